@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: MIT
+# `make help` lists the targets. Another interpreter: make PYTHON=python3.13 demo
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+
+SHELL := /bin/sh
+.SHELLFLAGS := -ec
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PRECIOUS: .venv-%/.installed
+.PHONY: help demo test lint types imports unit others format bench clean
+
+help: ## List the targets
+	@awk -F ' *## *' '/^[a-z%-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: $(VENV)/.installed ## Install into .venv and evaluate every file in examples/
+	@count=0; \
+	for file in examples/*.yaml; do \
+	  [ -e "$$file" ] || { echo "make demo: there is no examples/*.yaml" >&2; exit 1; }; \
+	  printf '\n===== %s =====\n\n' "$$file"; \
+	  status=0; $(BIN)/caljobs-policy evaluate "$$file" || status=$$?; \
+	  case $$status in \
+	    0|4|5) ;; \
+	    *) echo "make demo: evaluating $$file ended with exit code $$status" >&2; exit 1 ;; \
+	  esac; \
+	  count=$$((count + 1)); \
+	done; \
+	printf '\nmake demo: %s files evaluated.\n' "$$count"
+
+test: lint types imports unit others ## Everything that CI runs but the demo
+	@echo "make test: all passed."
+
+lint: $(VENV)/.installed-dev ## Check style and formatting with ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev ## Check types with mypy
+	$(BIN)/mypy
+
+imports: $(VENV)/.installed-dev ## Check that imports only go down the layers
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.installed-dev ## Run the tests with branch coverage
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+others: $(VENV)/.installed-dev ## Run the tests on every other Python found (unit-3.13: on that one)
+	@own=$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	targets=$$(tools/pythons | while read -r version path; do \
+	  [ "$$version" = "$$own" ] || echo "unit-$$version"; \
+	done); \
+	if [ -n "$$targets" ]; then $(MAKE) --no-print-directory $$targets; \
+	else echo "No other Python found: tested on $$own alone."; fi
+
+unit-%: .venv-%/.installed
+	@echo "Testing on Python $*"
+	@HYPOTHESIS_PROFILE=quick .venv-$*/bin/python -m pytest -q -p no:cacheprovider
+
+format: $(VENV)/.installed-dev ## Format the code and mend what ruff can mend
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.installed ## Measure how long decisions take
+	$(BIN)/python benchmarks/decide.py
+
+clean: ## Remove all that make has made
+	rm -rf .venv .venv-3.* build dist htmlcov .coverage .coverage.*
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Makes the environment $(2) with the interpreter $(1), unless it is there and works. Debian's
+# Python has no ensurepip without the package python3-venv; its own pip then installs the first one.
+define make-venv
+@"$(1)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+  echo "make: caljobs-policy needs Python 3.11 or later, and \`$(1)\` is" \
+    "$$("$(1)" --version 2>/dev/null || echo "no Python that runs")." >&2; \
+  echo "  help: name one, as in: make PYTHON=python3.12. Found here:" \
+    "$$(tools/pythons | cut -d ' ' -f 2- | paste -s -d ' ' -)" >&2; \
+  exit 1; }
+@"$(2)/bin/python" -m pip --version >/dev/null 2>&1 \
+|| "$(1)" -m venv "$(2)" >/dev/null 2>&1 \
+|| { "$(1)" -m venv --without-pip "$(2)" \
+  && "$(1)" -m pip --python "$(2)/bin/python" install --quiet --disable-pip-version-check pip; } \
+|| { echo "make: \`$(1)\` cannot make the environment $(2)." >&2; \
+  echo "  help: install its venv module (Debian, Ubuntu: apt install python3-venv)." >&2; \
+  exit 1; }
+endef
+
+$(VENV)/.installed: pyproject.toml
+	$(call make-venv,$(PYTHON),$(VENV))
+	@echo "Installing caljobs-policy into $(VENV)"
+	@$(BIN)/python $(PIP_INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "Installing the tools for development into $(VENV)"
+	@$(BIN)/python $(PIP_INSTALL) --editable '.[dev]'
+	@touch $@
+
+.venv-%/.installed: pyproject.toml
+	$(call make-venv,$$(tools/pythons $* | cut -d ' ' -f 2- | grep . || echo python$*),.venv-$*)
+	@echo "Installing caljobs-policy into .venv-$*"
+	@.venv-$*/bin/python $(PIP_INSTALL) --editable '.[dev]'
+	@touch $@
