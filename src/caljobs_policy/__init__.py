@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""Evaluates the policies that say who may have an account, who asks, who approves and by when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from caljobs_policy.api import evaluate as evaluate
+    from caljobs_policy.api import load_policy as load_policy
+    from caljobs_policy.api import load_profile as load_profile
+    from caljobs_policy.errors import CaseError as CaseError
+    from caljobs_policy.errors import PolicyError as PolicyError
+    from caljobs_policy.errors import Problem as Problem
+    from caljobs_policy.errors import ProfileError as ProfileError
+    from caljobs_policy.errors import SubjectError as SubjectError
+    from caljobs_policy.model.account import Account as Account
+    from caljobs_policy.model.account import Incident as Incident
+    from caljobs_policy.model.account import Office as Office
+    from caljobs_policy.model.account import TemporaryPassword as TemporaryPassword
+    from caljobs_policy.model.decision import ApprovalSought as ApprovalSought
+    from caljobs_policy.model.decision import DeadlineSet as DeadlineSet
+    from caljobs_policy.model.decision import Decision as Decision
+    from caljobs_policy.model.decision import DutyArisen as DutyArisen
+    from caljobs_policy.model.decision import Finding as Finding
+    from caljobs_policy.model.decision import RouteTaken as RouteTaken
+    from caljobs_policy.model.outcome import Outcome as Outcome
+    from caljobs_policy.model.outcome import Result as Result
+    from caljobs_policy.model.policy import Policy as Policy
+    from caljobs_policy.model.profile import Edition as Edition
+    from caljobs_policy.model.profile import Profile as Profile
+    from caljobs_policy.model.record import Activity as Activity
+    from caljobs_policy.model.record import CaseNote as CaseNote
+    from caljobs_policy.model.record import Closure as Closure
+    from caljobs_policy.model.record import DataEntry as DataEntry
+    from caljobs_policy.model.record import FollowUp as FollowUp
+    from caljobs_policy.model.record import FutureActivity as FutureActivity
+    from caljobs_policy.model.record import NotedActivity as NotedActivity
+    from caljobs_policy.model.record import Participant as Participant
+    from caljobs_policy.model.record import PlannedBreak as PlannedBreak
+    from caljobs_policy.model.record import PseudoSsn as PseudoSsn
+    from caljobs_policy.model.record import Record as Record
+    from caljobs_policy.model.request import Answer as Answer
+    from caljobs_policy.model.request import Request as Request
+    from caljobs_policy.model.request import Requestor as Requestor
+    from caljobs_policy.model.request import Staff as Staff
+    from caljobs_policy.model.request import Statement as Statement
+    from caljobs_policy.model.unknown import UNKNOWN as UNKNOWN
+    from caljobs_policy.model.unknown import Unknown as Unknown
+
+_HOMES = {
+    "api": ("evaluate", "load_policy", "load_profile"),
+    "errors": ("CaseError", "PolicyError", "Problem", "ProfileError", "SubjectError"),
+    "model.account": ("Account", "Incident", "Office", "TemporaryPassword"),
+    "model.decision": (
+        "ApprovalSought",
+        "DeadlineSet",
+        "Decision",
+        "DutyArisen",
+        "Finding",
+        "RouteTaken",
+    ),
+    "model.outcome": ("Outcome", "Result"),
+    "model.policy": ("Policy",),
+    "model.profile": ("Edition", "Profile"),
+    "model.record": (
+        "Activity",
+        "CaseNote",
+        "Closure",
+        "DataEntry",
+        "FollowUp",
+        "FutureActivity",
+        "NotedActivity",
+        "Participant",
+        "PlannedBreak",
+        "PseudoSsn",
+        "Record",
+    ),
+    "model.request": ("Answer", "Request", "Requestor", "Staff", "Statement"),
+    "model.unknown": ("UNKNOWN", "Unknown"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = sorted(_HOME_OF)  # noqa: PLE0605  # a list of names, made of the table above
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that importing the package stays light."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""Problems with their place and remedy, and the exceptions that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import total_ordering
+
+from attrs import frozen
+
+
+@total_ordering
+@frozen(order=False)
+class Place:
+    """Where in a file something stands; lines and columns count from 1, 0 means not known."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.file] if self.file else []
+        if self.line:
+            parts += [str(self.line), str(self.column)]
+        return ":".join(parts)
+
+    def __lt__(self, other: Place) -> bool:
+        return (self.file, self.line, self.column) < (other.file, other.line, other.column)
+
+
+@frozen
+class Problem:
+    """One thing that is wrong, where it stands and how to mend it."""
+
+    message: str
+    place: Place = Place()
+    help: str | None = None
+
+    def __str__(self) -> str:
+        where = str(self.place)
+        text = f"{where}: {self.message}" if where else self.message
+        return f"{text}\n  help: {self.help}" if self.help else text
+
+
+class PolicyError(Exception):
+    """Something handed to the library cannot be used; `problems` holds all that is wrong."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(
+            sorted(problems, key=lambda p: (p.place, p.message))
+        )
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ProfileError(PolicyError):
+    """A profile cannot be found, read or made into a policy."""
+
+
+class CaseError(PolicyError):
+    """A case cannot be read or does not fit its profile."""
+
+
+class SubjectError(PolicyError):
+    """A subject was built from values that its keys cannot hold."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Give the remedy that names the known word nearest to `word`, or None when none is near."""
+    if len(word) > 80:
+        return None
+    match = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean `{match[0]}`?" if match else None
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """Give a user's text in backticks, cut to a length that a message can hold."""
+    text = printable(str(value)[: limit + 1])
+    return f"`{text[:limit]}…`" if len(text) > limit else f"`{text}`"
+
+
+def printable(text: str) -> str:
+    """Give a text in which nothing can steer a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

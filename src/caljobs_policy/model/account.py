@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: MIT
+"""An account over its life, and an office that keeps accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+import attrs
+from attrs import field, frozen
+
+from caljobs_policy.model.fields import Kind, check, holds, null_part, or_null
+from caljobs_policy.model.request import UNKNOWN_STAFF, Staff
+from caljobs_policy.model.unknown import UNKNOWN, Maybe
+
+ACCOUNT_STATUSES: Final = ("active", "deactivated")
+
+
+def _time(title: str, **more: Any) -> Any:
+    return holds(Kind.TIME, title, **more)
+
+
+@frozen(kw_only=True)
+class TemporaryPassword:
+    """A temporary password: when it was issued, first used and changed."""
+
+    issued_at: Maybe[datetime] = field(
+        default=UNKNOWN, metadata=_time("time the temporary password was issued")
+    )
+    first_login_at: Maybe[datetime] = field(
+        default=None, metadata=_time("time of the first login", optional=True)
+    )
+    changed_at: Maybe[datetime] = field(
+        default=None, metadata=_time("time the password was changed", optional=True)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+def _step(title: str) -> Any:
+    return holds(Kind.DAY_OR_TIME, title, optional=True)
+
+
+@frozen(kw_only=True)
+class Incident:
+    """The steps on file after an account outlived a separation or a need."""
+
+    coordinator_notified_on: Maybe[date | datetime] = field(
+        default=None, metadata=_step("day the coordinator was notified")
+    )
+    operations_informed_on: Maybe[date | datetime] = field(
+        default=None, metadata=_step("day the overseeing unit was informed")
+    )
+    investigated_on: Maybe[date | datetime] = field(
+        default=None, metadata=_step("day of the investigation")
+    )
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+def _staff_of_account(value: Staff | None) -> Staff:
+    """Read a business need that was left out as: not said to have ended."""
+    staff = or_null(Staff, value)
+    if staff.business_need is UNKNOWN:
+        return UNKNOWN_HOLDER if staff is UNKNOWN_STAFF else _without_need(staff)
+    return staff
+
+
+def _without_need(staff: Staff) -> Staff:
+    return attrs.evolve(staff, business_need=None)
+
+
+UNKNOWN_HOLDER: Final = _without_need(UNKNOWN_STAFF)
+
+
+def _happened(title: str) -> Any:
+    return holds(Kind.FLAG, title, optional=True)
+
+
+def _temporary_password(value: TemporaryPassword | None) -> TemporaryPassword:
+    return or_null(TemporaryPassword, value)
+
+
+def _incident(value: Incident | None) -> Incident:
+    return or_null(Incident, value)
+
+
+@frozen(kw_only=True)
+class Account:
+    """A standing staff account and what happened to it."""
+
+    username: Maybe[str] = field(
+        default=UNKNOWN, metadata=holds(Kind.TEXT, "user name of the account")
+    )
+    organization: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.WORD, "organization type", vocabulary="organizations", nullable=False),
+    )
+    staff: Staff = field(
+        default=UNKNOWN_HOLDER,
+        converter=_staff_of_account,
+        metadata=holds(Kind.PART, "holder of the account", part=Staff),
+    )
+    status: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(
+            Kind.WORD, "status of the account", vocabulary=ACCOUNT_STATUSES, nullable=False
+        ),
+    )
+    created_on: Maybe[date] = field(
+        default=UNKNOWN, metadata=holds(Kind.DAY, "day the account was created")
+    )
+    last_maintenance_on: Maybe[date] = field(
+        default=None,
+        metadata=holds(Kind.DAY, "day of the last annual maintenance", optional=True),
+    )
+    temporary_password: TemporaryPassword = field(
+        default=null_part(TemporaryPassword),
+        converter=_temporary_password,
+        metadata=holds(Kind.PART, "temporary password", part=TemporaryPassword, optional=True),
+    )
+    separated_on: Maybe[date | datetime] = field(
+        default=None, metadata=_step("time of the separation")
+    )
+    need_ended_on: Maybe[date | datetime] = field(
+        default=None, metadata=_step("end of the business need")
+    )
+    deactivated_on: Maybe[date | datetime] = field(
+        default=None, metadata=_step("time of the deactivation")
+    )
+    incident: Incident = field(
+        default=null_part(Incident),
+        converter=_incident,
+        metadata=holds(Kind.PART, "incident on record", part=Incident, optional=True),
+    )
+    personal_device_used: Maybe[bool] = field(
+        default=None, metadata=_happened("use on a personal device")
+    )
+    shared: Maybe[bool] = field(default=None, metadata=_happened("use by several persons"))
+    automation_used: Maybe[bool] = field(default=None, metadata=_happened("use by automation"))
+    manager_can_view_credentials: Maybe[bool] = field(
+        default=None, metadata=_happened("credentials that a manager can view")
+    )
+    administers: Maybe[bool] = field(
+        default=None, metadata=_happened("holder administers accounts")
+    )
+    has_separate_admin_account: Maybe[bool] = field(
+        default=None, metadata=_happened("separate account for administration")
+    )
+    own: Mapping[str, Any] = field(factory=dict, hash=False)
+    """Facts that a profile declares for itself, by name."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+@frozen(kw_only=True)
+class Office:
+    """An office that keeps accounts: who administers them and when they were last sampled."""
+
+    organization: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.WORD, "organization type", vocabulary="organizations", nullable=False),
+    )
+    mis_administrators: Maybe[int] = field(
+        default=UNKNOWN, metadata=holds(Kind.COUNT, "number of MIS Administrators")
+    )
+    accounts: Maybe[int] = field(default=UNKNOWN, metadata=holds(Kind.COUNT, "number of accounts"))
+    last_sample_review_on: Maybe[date] = field(
+        default=UNKNOWN, metadata=holds(Kind.DAY, "day of the last sample review")
+    )
+    own: Mapping[str, Any] = field(factory=dict, hash=False)
+    """Facts that a profile declares for itself, by name."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""The tree of a condition, bound to facts and values, that every engine reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, TypeAlias
+
+from attrs import frozen
+
+from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.operators import Operator
+
+
+@frozen(cache_hash=True)
+class Test:
+    """One fact under one operator."""
+
+    __test__ = False  # Keeps pytest from collecting it.
+    fact: Fact
+    operator: Operator
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The tested fact, then those it is compared with."""
+        return (self.fact, *self.operator.anchors)
+
+
+@frozen
+class AllOf:
+    """Every part holds; no parts at all hold."""
+
+    parts: tuple[Condition, ...]
+
+
+@frozen
+class AnyOf:
+    """Some part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@frozen
+class Not:
+    """The part does not hold."""
+
+    part: Condition
+
+
+Condition: TypeAlias = Test | AllOf | AnyOf | Not
+ALWAYS: Final = AllOf(())
+
+
+def tests_in(condition: Condition) -> Iterator[Test]:
+    """Give every test of a condition, in the order written."""
+    if isinstance(condition, Test):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from tests_in(condition.part)
+    else:
+        for part in condition.parts:
+            yield from tests_in(part)
+
+
+def facts_in(*conditions: Condition) -> tuple[Fact, ...]:
+    """Give the facts that conditions read, each once, in the order written."""
+    found: dict[Fact, Any] = {}
+    for condition in conditions:
+        for test in tests_in(condition):
+            found |= dict.fromkeys(test.facts)
+    return tuple(found)
+
+
+def both(one: Condition, other: Condition) -> Condition:
+    """Give the condition that both hold."""
+    parts = tuple(p for c in (one, other) for p in (c.parts if isinstance(c, AllOf) else (c,)))
+    return parts[0] if len(parts) == 1 else AllOf(parts)
+
+
+def in_words(condition: Condition) -> str:
+    """Give a condition as an English clause."""
+    if isinstance(condition, Test):
+        return condition.operator.sentence(condition.fact.title)
+    if isinstance(condition, Not):
+        return _denied(condition.part)
+    if not condition.parts:
+        return "always" if isinstance(condition, AllOf) else "never"
+    joint = " and " if isinstance(condition, AllOf) else " or "
+    return joint.join(_in_brackets(part) for part in condition.parts)
+
+
+def _denied(condition: Condition) -> str:
+    if isinstance(condition, Test):
+        return condition.operator.sentence(condition.fact.title, negated=True)
+    if isinstance(condition, Not):
+        return in_words(condition.part)
+    return f"it is not so that {_in_brackets(condition)}"
+
+
+def _in_brackets(condition: Condition) -> str:
+    text = in_words(condition)
+    several = isinstance(condition, AllOf | AnyOf) and len(condition.parts) > 1
+    return f"({text})" if several else text

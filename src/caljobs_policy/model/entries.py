@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: MIT
+"""The entries that one jurisdiction writes into the tables of its profile, as written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar, Final
+
+from attrs import field, frozen
+
+from caljobs_policy.errors import Place
+from caljobs_policy.model import shapes
+from caljobs_policy.model.nodes import AnyNode
+from caljobs_policy.model.shapes import Shape, Word
+
+
+@frozen(kw_only=True)
+class Entry:
+    """What every entry has: its key in its table, its place, and the clauses behind it."""
+
+    shorthand: ClassVar[str | None] = None
+    """The field that is meant where no mapping is written."""
+    key: Word
+    place: Place = field(eq=False)
+    node: AnyNode = field(eq=False, repr=False)
+    clauses: tuple[Word, ...] = shapes.words()
+    reading: tuple[Word, ...] = shapes.words()
+
+
+@frozen(kw_only=True)
+class Term(Entry):
+    """A word of the profile: a role, an organization type, a form, an employer."""
+
+    title: str | None = shapes.text(required=True)
+    counts_as: tuple[Word, ...] = shapes.words()
+    email: tuple[Word, ...] = shapes.words()
+    phone: str | None = shapes.text()
+
+
+@frozen(kw_only=True)
+class WordList(Entry):
+    """A list of words that conditions refer to by its name."""
+
+    shorthand: ClassVar = "words"
+    words: tuple[Word, ...] = shapes.words(required=True)
+
+
+@frozen(kw_only=True)
+class Parameter(Entry):
+    """A value that rules refer to by name, so that a local profile can change it alone."""
+
+    value: AnyNode | None = shapes.node(Shape.DURATION, required=True)
+    title: str | None = shapes.text()
+    instead: Mapping[str, AnyNode] = shapes.mapping(Shape.NODES)
+
+
+@frozen(kw_only=True)
+class NamedCondition(Entry):
+    """A condition that others refer to by its name."""
+
+    title: str | None = shapes.text()
+    when: AnyNode | None = shapes.node(Shape.CONDITION, required=True)
+
+
+@frozen(kw_only=True)
+class Reading(Entry):
+    """How a place that can be read in several ways is read here."""
+
+    question: str | None = shapes.text(required=True)
+    answer: str | None = shapes.text(required=True)
+    others: tuple[Word, ...] = shapes.words()
+    chosen: Word | None = shapes.word()
+
+
+@frozen(kw_only=True)
+class Where(Entry):
+    """What more is cited for one kind of failure."""
+
+
+@frozen(kw_only=True)
+class ScopeRow(Entry):
+    """A sort of subject that the directive speaks of."""
+
+    title: str | None = shapes.text()
+
+
+@frozen(kw_only=True)
+class Judgement(Entry):
+    """What everything has that can be met or not: when it applies and what it says."""
+
+    when: AnyNode | None = shapes.node(Shape.CONDITION)
+    unless: AnyNode | None = shapes.node(Shape.CONDITION)
+    otherwise: Word | None = shapes.word()
+    say: Mapping[str, str] = shapes.texts()
+    mend: Mapping[str, str] = shapes.texts()
+    where: Mapping[str, Where] = shapes.entries(Where)
+    instead: Mapping[str, Word] = shapes.mapping(Shape.NAMED_WORDS)
+    """Under another choice of its reading: the outcome that takes the place of `otherwise`, or
+    `none`."""
+
+
+@frozen(kw_only=True)
+class Rule(Judgement):
+    """A condition that subjects have to meet."""
+
+    about: tuple[Word, ...] = shapes.words(required=True)
+    require: AnyNode | None = shapes.node(Shape.CONDITION)
+    forbid: AnyNode | None = shapes.node(Shape.CONDITION)
+
+
+@frozen(kw_only=True)
+class Row(Judgement):
+    """A row of a lookup table: what stands in its columns for one value of the key fact."""
+
+    columns: Mapping[str, AnyNode] = shapes.mapping(Shape.NODES)
+
+
+@frozen(kw_only=True)
+class Table(Judgement):
+    """A lookup table: for each value of a fact, what is required."""
+
+    about: tuple[Word, ...] = shapes.words(required=True)
+    by: Word | None = shapes.word(required=True)
+    require: AnyNode | None = shapes.node(Shape.CONDITION, required=True)
+    rows: Mapping[str, Row] = shapes.entries(Row, required=True)
+    no_row: Word | None = shapes.word()
+
+
+@frozen(kw_only=True)
+class Paper(Judgement):
+    """A form that has to be attached to requests of a type."""
+
+
+@frozen(kw_only=True)
+class Submission(Judgement):
+    """That requests of a type go to the coordinator that the routing names."""
+
+
+@frozen(kw_only=True)
+class RouteRow(Judgement):
+    """Who requests and who coordinates for a type of organization."""
+
+    requestors: tuple[Word, ...] = shapes.words(required=True)
+    coordinator: Word | None = shapes.word(required=True)
+    cc: tuple[Word, ...] = shapes.words()
+    subject: str | None = shapes.text()
+
+
+@frozen(kw_only=True)
+class Approval(Judgement):
+    """Somebody else's consent that has to be on file."""
+
+    about: tuple[Word, ...] = shapes.words(required=True)
+    role: Word | None = shapes.word(required=True)
+
+
+@frozen(kw_only=True)
+class Exemption(Entry):
+    """When a subject is outside the directive."""
+
+    about: tuple[Word, ...] = shapes.words(required=True)
+    when: AnyNode | None = shapes.node(Shape.CONDITION, required=True)
+    say: Mapping[str, str] = shapes.texts()
+
+
+@frozen(kw_only=True)
+class Duty(Entry):
+    """What somebody has to do after a decision."""
+
+    about: tuple[Word, ...] = shapes.words(required=True)
+    when: AnyNode | None = shapes.node(Shape.CONDITION)
+    unless: AnyNode | None = shapes.node(Shape.CONDITION)
+    who: Word | None = shapes.word(required=True)
+    what: str | None = shapes.text(required=True)
+    to: Word | None = shapes.word()
+    cc: tuple[Word, ...] = shapes.words()
+    promptness: str | None = shapes.text()
+    after: Word | None = shapes.word()
+    by: Word | None = shapes.word()
+    arises: tuple[Word, ...] = shapes.words()
+
+
+@frozen(kw_only=True)
+class Leg(Entry):
+    """One of the dates of which the earliest is the deadline."""
+
+    when: AnyNode | None = shapes.node(Shape.CONDITION)
+    from_: tuple[Word, ...] = field(
+        default=(), alias="from_", metadata=shapes.as_(Shape.WORDS, required=True)
+    )
+    count: AnyNode | None = shapes.node(Shape.DURATION, required=True)
+
+
+@frozen(kw_only=True)
+class Deadline(Entry):
+    """A dated limit: from which fact, how long, and what follows when it is missed."""
+
+    about: tuple[Word, ...] = shapes.words(required=True)
+    name: Word | None = shapes.word()
+    when: AnyNode | None = shapes.node(Shape.CONDITION)
+    title: str | None = shapes.text(required=True)
+    from_: tuple[Word, ...] = field(default=(), alias="from_", metadata=shapes.as_(Shape.WORDS))
+    count: AnyNode | None = shapes.node(Shape.DURATION)
+    earliest: Mapping[str, Leg] = shapes.entries(Leg)
+
+
+@frozen(kw_only=True)
+class Guide(Entry):
+    """A norm or a definition without a fact to test; it is shown, never enforced."""
+
+    say: Mapping[str, str] = shapes.texts()
+    about: tuple[Word, ...] = shapes.words()
+
+
+@frozen(kw_only=True)
+class OwnFact(Entry):
+    """A fact that the profile declares for itself."""
+
+    title: str | None = shapes.text(required=True)
+    type: Word | None = shapes.word(required=True)
+    left_out: Word | None = shapes.word()
+    private: bool | None = field(default=None, metadata=shapes.as_(Shape.FLAG))
+
+
+@frozen(kw_only=True)
+class Document(Entry):
+    """A directive, notice or policy that clauses are cited from."""
+
+    title: str | None = shapes.text(required=True)
+    issuer: str | None = shapes.text(required=True)
+    in_force: date | None = field(default=None, metadata=shapes.as_(Shape.DAY))
+    supersedes: tuple[Word, ...] = shapes.words()
+    note: str | None = shapes.text()
+
+
+@frozen(kw_only=True)
+class Clause(Entry):
+    """One norm of a document: the section it stands in, its kind, and what it says."""
+
+    at: str | None = shapes.text(required=True)
+    kind: Word | None = shapes.word(required=True)
+    says: str | None = shapes.text(required=True)
+
+
+@frozen(kw_only=True)
+class Excuse(Entry):
+    """Why a clause is not implemented."""
+
+    shorthand: ClassVar = "reason"
+    reason: str | None = shapes.text(required=True)
+
+
+@frozen
+class Section:
+    """A table of a profile: what its entries are, and whether they stand one level deeper."""
+
+    entry: type[Entry]
+    nested: bool = False
+
+
+VOCABULARIES: Final = (
+    "organizations",
+    "roles",
+    "forms",
+    "statements",
+    "employers",
+    "work_duties",
+    "employment_statuses",
+    "privilege_groups",
+    "designations",
+)
+SECTIONS: Final[Mapping[str, Section]] = {
+    **dict.fromkeys(VOCABULARIES, Section(Term)),
+    "documents": Section(Document),
+    "clauses": Section(Clause),
+    "readings": Section(Reading),
+    "facts": Section(OwnFact),
+    "lists": Section(WordList),
+    "parameters": Section(Parameter),
+    "terms": Section(NamedCondition),
+    "scope": Section(ScopeRow),
+    "exempt": Section(Exemption),
+    "routing": Section(RouteRow),
+    "submission": Section(Submission),
+    "papers": Section(Paper, nested=True),
+    "tables": Section(Table),
+    "rules": Section(Rule),
+    "approvals": Section(Approval),
+    "duties": Section(Duty),
+    "deadlines": Section(Deadline),
+    "guides": Section(Guide),
+    "out_of_scope": Section(Excuse),
+}

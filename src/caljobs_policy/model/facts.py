@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MIT
+"""The facts that a condition may speak of: names, kinds, and how a subject states them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any, Final, TypeAlias
+
+from attrs import frozen
+
+from caljobs_policy.model.account import Account, Office
+from caljobs_policy.model.fields import Holds, Kind, fields_of
+from caljobs_policy.model.record import RECORDS, Record
+from caljobs_policy.model.request import REQUEST_TYPES, Request
+from caljobs_policy.model.unknown import UNKNOWN
+
+Subject: TypeAlias = Request | Account | Office | Record
+SUBJECT_KINDS: Final = ("request", "account", "office", "record")
+
+
+@frozen(cache_hash=True)
+class Fact:
+    """One fact about a subject: its name in cases and profiles, and what it holds."""
+
+    path: str
+    holds: Holds
+    steps: tuple[str, ...] = ()
+    """The attributes that lead from the subject to the value; none for the moment itself."""
+    form: str | None = None
+    """For the day of a signature: which form was signed."""
+    own: bool = False
+    """Declared by a profile, and read from the subject's `own` mapping."""
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of value the fact holds."""
+        return self.holds.kind
+
+    @property
+    def title(self) -> str:
+        """The fact in a reader's words."""
+        return self.holds.title
+
+    def read(self, subject: Subject, at: datetime | None) -> Any:
+        """Give the value that `subject` states: a value, None, or UNKNOWN."""
+        value: Any = subject
+        if not self.steps:
+            return at
+        if self.own:
+            return subject.own.get(self.steps[0], None if self.holds.optional else UNKNOWN)
+        for step in self.steps:
+            value = getattr(value, step)
+        return value.signed.get(self.form, value.unsigned) if self.form is not None else value
+
+    def asked(self, subject: Subject) -> str:
+        """Give the key of a case that would have to be filled in to know the fact."""
+        if self.form is None:
+            return self.path
+        holder: Any = subject
+        for step in self.steps:
+            holder = getattr(holder, step)
+        listed = self.path.removesuffix(f".{self.form}")
+        if holder.statement is UNKNOWN:
+            return listed
+        return f"{listed}.signed_on" if self.form in holder.signed else f"{listed}.form"
+
+
+_REQUEST_KEYS: Final = {name: f"request/{name}" for name in REQUEST_TYPES}
+AT: Final = Fact("at", Holds(Kind.TIME, "moment of the evaluation", nullable=False))
+
+
+def subject_key(subject: Subject) -> str:
+    """Give the kind of a subject with its type, such as `request/create` or `account`."""
+    if subject.__class__ is Request:
+        return _REQUEST_KEYS[subject.type]
+    if isinstance(subject, Record):
+        return f"record/{subject.type}"
+    return "account" if isinstance(subject, Account) else "office"
+
+
+def subject_keys(kind: str | None = None) -> tuple[str, ...]:
+    """Give the keys of all subjects, or of those of one kind."""
+    keys = [f"request/{name}" for name in REQUEST_TYPES]
+    keys += ["account", "office", *(f"record/{name}" for name in RECORDS)]
+    return tuple(key for key in keys if kind is None or key.split("/")[0] == kind)
+
+
+def subject_class(key: str) -> type[Subject]:
+    """Give the class that holds subjects of a key."""
+    if key.startswith("record/"):
+        return RECORDS[key.removeprefix("record/")]
+    return {"account": Account, "office": Office}.get(key, Request)
+
+
+@cache
+def facts_about(key: str) -> Mapping[str, Fact]:
+    """Give all facts of the model about subjects of a key, by path; signatures by form excepted."""
+    kind = key.split("/")[0]
+    found = dict(_walk(subject_class(key), (kind,)))
+    found["at"] = AT
+    return found
+
+
+def _walk(cls: type, above: tuple[str, ...]) -> Iterator[tuple[str, Fact]]:
+    for name, holds in fields_of(cls).items():
+        names = (*above, name)
+        if holds.kind is Kind.PART and holds.part is not None:
+            yield from _walk(holds.part, names)
+        else:
+            path = ".".join(names)
+            yield path, Fact(path, holds, names[1:])
+
+
+def fact_named(path: str, key: str, own: Mapping[str, Fact]) -> Fact | None:
+    """Give the fact that `path` names for subjects of a key, or None when there is none."""
+    if path in own:
+        return own[path] if path.split(".")[0] == key.split("/")[0] else None
+    facts = facts_about(key)
+    listed, _, form = path.rpartition(".")
+    if listed in facts and facts[listed].kind is Kind.STATEMENTS:
+        holds = Holds(Kind.DAY, f"day the statement was signed (form {form})")
+        return Fact(path, holds, facts[listed].steps[:-1], form=form)
+    fact = facts.get(path)
+    return None if fact is None or fact.kind is Kind.STATEMENTS else fact

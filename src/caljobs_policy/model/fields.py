@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""What the fields of a subject hold: their kind, title and vocabulary, and the check of a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+import attrs
+from attrs import frozen
+
+from caljobs_policy.errors import Place, Problem, SubjectError, nearest, shown
+from caljobs_policy.model.unknown import UNKNOWN
+
+P = TypeVar("P")
+METADATA_KEY = "caljobs_policy.field"
+
+
+class Kind(Enum):
+    """What sort of value a fact holds; the value of a member is its name in messages."""
+
+    FLAG = "true or false"
+    WORD = "a word"
+    TEXT = "a text"
+    COUNT = "a whole number"
+    DAY = "a date"
+    TIME = "a date with time"
+    DAY_OR_TIME = "a date, with or without time"
+    WORDS = "a list of words"
+    PART = "a mapping"
+    STATEMENTS = "a signed form with its date, or a list of these"
+
+
+@frozen
+class Holds:
+    """What one field of a subject holds."""
+
+    kind: Kind
+    title: str
+    vocabulary: str | tuple[str, ...] | None = None
+    """The profile's table that lists the words, or the words themselves; None takes any text."""
+    nullable: bool = True
+    optional: bool = False
+    """Left out means that it has not happened or is not on file."""
+    private: bool = False
+    part: type | None = None
+
+
+def holds(kind: Kind, title: str, **more: Any) -> dict[str, Holds]:
+    """Give the metadata of an attrs field that holds a fact."""
+    return {METADATA_KEY: Holds(kind, title, **more)}
+
+
+_FIELDS: dict[type, Mapping[str, Holds]] = {}
+
+
+def fields_of(cls: type) -> Mapping[str, Holds]:
+    """Give what each field of a subject class holds, by the field's name."""
+    if cls not in _FIELDS:
+        _FIELDS[cls] = {
+            f.name: f.metadata[METADATA_KEY]
+            for f in attrs.fields(cls)
+            if METADATA_KEY in f.metadata
+        }
+    return _FIELDS[cls]
+
+
+def words(value: Iterable[str] | str | object | None) -> Any:
+    """Convert a list of words, or a single word, to a tuple; null and unknown stay."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list | set | frozenset):
+        return tuple(value) if isinstance(value, list) else tuple(sorted(value))
+    return value
+
+
+def or_null(cls: type[P], value: P | None) -> P:
+    """Give the part, or for null the one beneath which every fact is null."""
+    return null_part(cls) if value is None else value
+
+
+_NULL_PARTS: dict[type, Any] = {}
+
+
+def null_part(cls: type[P]) -> P:
+    """Give the shared instance of a part beneath which everything is known not to exist."""
+    if cls not in _NULL_PARTS:
+        _NULL_PARTS[cls] = _make_null_part(cls)
+    part: P = _NULL_PARTS[cls]
+    return part
+
+
+def _make_null_part(cls: type[P]) -> P:
+    part = object.__new__(cls)
+    for field in attrs.fields(cls):  # type: ignore[arg-type]
+        inner = field.metadata.get(METADATA_KEY)
+        nested = inner.part if inner is not None and inner.kind is Kind.PART else None
+        value = null_part(nested) if nested is not None else None
+        object.__setattr__(part, field.name, value)
+    return part
+
+
+_CLASSES: Mapping[Kind, tuple[type, ...]] = {
+    Kind.FLAG: (bool,),
+    Kind.WORD: (str,),
+    Kind.TEXT: (str,),
+    Kind.COUNT: (int,),
+    Kind.DAY: (date,),
+    Kind.TIME: (datetime,),
+    Kind.DAY_OR_TIME: (date, datetime),
+    Kind.WORDS: (tuple,),
+    Kind.STATEMENTS: (tuple,),
+}
+
+
+def check(subject: object) -> None:
+    """Raise a `SubjectError` with every field of `subject` that holds what it cannot hold."""
+    problems = []
+    for name, field in fields_of(type(subject)).items():
+        value = getattr(subject, name)
+        if value is not UNKNOWN and (message := fault(field, value)):
+            problems.append(Problem(f"`{name}` {message[0]}", Place(), message[1]))
+    if problems:
+        raise SubjectError(problems)
+
+
+def fault(field: Holds, value: object) -> tuple[str, str | None] | None:
+    """Give what is wrong with a value for `field`, with the remedy, or None when it fits."""
+    if value is None:
+        if field.nullable:
+            return None
+        return "must not be null", "leave it out when it is not known"
+    if not _is_of_kind(field, value):
+        return f"must be {field.kind.value}", _remedy(field, value)
+    if field.kind is Kind.COUNT and isinstance(value, int) and value < 0:
+        return "must not be below 0", None
+    return _stranger(field, value)
+
+
+def _is_of_kind(field: Holds, value: object) -> bool:
+    if field.kind is Kind.PART:
+        return isinstance(value, field.part or object)
+    item_class = field.part if field.kind is Kind.STATEMENTS else str
+    if isinstance(value, tuple) and not all(type(item) is item_class for item in value):
+        return False
+    return type(value) in _CLASSES[field.kind]
+
+
+def _stranger(field: Holds, value: object) -> tuple[str, str] | None:
+    """Give what is wrong with a word that the field itself does not list."""
+    if not isinstance(field.vocabulary, tuple):
+        return None
+    for word in value if isinstance(value, tuple) else (value,):
+        if word not in field.vocabulary:
+            known = f"known are: {', '.join(field.vocabulary)}"
+            return f"has no value {shown(word)}", nearest(str(word), field.vocabulary) or known
+    return None
+
+
+def _remedy(field: Holds, value: object) -> str | None:
+    if field.kind is Kind.DAY and isinstance(value, datetime):
+        return "give the day alone, without the time"
+    if field.kind in {Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME} and isinstance(value, str):
+        return "give a date object, not its text"
+    return None

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""What somebody wrote, with its place, before anything is made of it."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from caljobs_policy.errors import Place
+
+
+@frozen
+class Scalar:
+    """A single text, as written; nothing is converted."""
+
+    text: str
+    quoted: bool = False
+    place: Place = field(default=Place(), eq=False)
+
+    @property
+    def is_null(self) -> bool:
+        """Whether the text says that there is nothing."""
+        return not self.quoted and self.text in {"", "~", "null", "Null", "NULL"}
+
+
+@frozen
+class Sequence:
+    """A list of what was written."""
+
+    items: tuple[AnyNode, ...]
+    place: Place = field(default=Place(), eq=False)
+
+
+@frozen
+class Mapping:
+    """Keys with what was written under each, in the order of the file."""
+
+    entries: tuple[tuple[Scalar, AnyNode], ...]
+    place: Place = field(default=Place(), eq=False)
+
+    def get(self, key: str) -> AnyNode | None:
+        """Give what stands under a key, or None."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+    def key(self, key: str) -> Scalar | None:
+        """Give a key as written, with its place, or None."""
+        return next((name for name, _ in self.entries if name.text == key), None)
+
+
+AnyNode: TypeAlias = Scalar | Sequence | Mapping

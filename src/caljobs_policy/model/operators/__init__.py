@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+"""The operators that a condition may use, one class each."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from caljobs_policy.model.operators.lists import Exactly, Has, HasAll, HasOnly
+from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.model.operators.texts import ContainsLoosely, SameAs, StartsWith
+from caljobs_policy.model.operators.times import After, Before, MoreThan, Within
+from caljobs_policy.model.operators.values import Given, In, Is, NotIn
+
+OPERATORS: Final[Mapping[str, type[Operator]]] = {
+    cls.name: cls
+    for cls in (
+        Is,
+        In,
+        NotIn,
+        Given,
+        Has,
+        HasAll,
+        HasOnly,
+        Exactly,
+        SameAs,
+        StartsWith,
+        ContainsLoosely,
+        Before,
+        After,
+        Within,
+        MoreThan,
+    )
+}
+
+__all__ = [
+    "OPERATORS",
+    "After",
+    "Argument",
+    "Before",
+    "Binder",
+    "ContainsLoosely",
+    "Exactly",
+    "Given",
+    "Has",
+    "HasAll",
+    "HasOnly",
+    "In",
+    "Is",
+    "MoreThan",
+    "Names",
+    "NotIn",
+    "Operator",
+    "SameAs",
+    "StartsWith",
+    "Within",
+]

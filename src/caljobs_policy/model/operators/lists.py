@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MIT
+"""Operators over a list of words: `has`, `has_all`, `has_only`, `exactly`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Any, ClassVar, Self
+
+from attrs import frozen
+
+from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.nodes import AnyNode
+from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator, listed
+
+
+@frozen
+class HasAll(Operator):
+    """The list holds every one of the words."""
+
+    name: ClassVar = "has_all"
+    argument: ClassVar = Argument.WORDS
+    kinds: ClassVar = frozenset({Kind.WORDS})
+    members: tuple[str, ...]
+
+    @classmethod
+    def bind(
+        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
+    ) -> Self | None:
+        """Make the operator from a list of words."""
+        members = binder.words(node, fact)
+        return None if members is None else cls(members)
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Tell whether no word is lacking."""
+        return all(member in value for member in self.members)
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Look each word up in the list."""
+        return "(" + " and ".join(f"{names.constant(m)} in {value}" for m in self.members) + ")"
+
+    def mentions(self) -> tuple[str, ...]:
+        """Give the words."""
+        return self.members
+
+    def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
+        """A word that is lacking is missing, whatever else is listed."""
+        return "missing"
+
+    def words(self) -> str:
+        """List the words."""
+        return f"includes {listed(self.members, 'and')}"
+
+
+@frozen
+class Has(HasAll):
+    """The list holds the word."""
+
+    name: ClassVar = "has"
+    argument: ClassVar = Argument.WORD
+
+
+@frozen
+class HasOnly(HasAll):
+    """The list holds nothing but the words; a word that ends in `*` stands for all it begins."""
+
+    name: ClassVar = "has_only"
+    argument: ClassVar = Argument.WORDS
+    if_null: ClassVar = True
+
+    def _exact(self) -> frozenset[str]:
+        return frozenset(m for m in self.members if not m.endswith("*"))
+
+    def _prefixes(self) -> tuple[str, ...]:
+        return tuple(m[:-1] for m in self.members if m.endswith("*"))
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Tell whether every item of the list is one of the words."""
+        exact, prefixes = self._exact(), self._prefixes()
+        return all(item in exact or item.startswith(prefixes) for item in value)
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Look each item up in a set."""
+        exact = names.constant(self._exact())
+        if not self._prefixes():
+            return f"{exact}.issuperset({value})"
+        prefixes = names.constant(self._prefixes())
+        return (
+            f"({value} == () or all([i in {exact} or i.startswith({prefixes}) for i in {value}]))"
+        )
+
+    def mentions(self) -> tuple[str, ...]:
+        """Give the words, and a word for each beginning."""
+        return (*sorted(self._exact()), *self._prefixes())
+
+    def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
+        """Something besides the words stands in the list."""
+        return "else"
+
+    def words(self) -> str:
+        """List the words."""
+        return f"holds nothing but {listed(self.members, 'and')}"
+
+
+@frozen
+class Exactly(HasAll):
+    """The list holds just the words, in any order."""
+
+    name: ClassVar = "exactly"
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Tell whether list and words are the same set."""
+        return set(value) == set(self.members)
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Compare as sets."""
+        return f"{names.constant(frozenset(self.members))} == frozenset({value})"
+
+    def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
+        """Tell a word that is lacking from one too many."""
+        lacking = value is None or not set(self.members) <= set(value)
+        return "missing" if lacking else "else"
+
+    def words(self) -> str:
+        """List the words."""
+        return f"is exactly {listed(self.members, 'and')}"

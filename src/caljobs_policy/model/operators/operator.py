@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""What every operator can do: test, generate code, name its boundaries, speak, be written."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+from enum import Enum
+from typing import Any, ClassVar, Protocol
+
+from attrs import frozen
+
+from caljobs_policy.model.durations import Duration
+from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.nodes import AnyNode
+from caljobs_policy.model.unknown import UNKNOWN, Truth
+
+
+class Argument(Enum):
+    """What may be written behind an operator."""
+
+    VALUE = "a value that the fact can hold"
+    WORDS = "a list of words, or the name of a list"
+    WORD = "a word"
+    TEXT = "a text"
+    FLAG = "true or false"
+    FACT = "the name of another fact"
+    DURATION = "a duration, or the name of a parameter, beside `before` or `after`"
+
+
+class Binder(Protocol):
+    """Gives meaning to what was written behind an operator; None after it noted a problem."""
+
+    def value(self, node: AnyNode, fact: Fact) -> Any:
+        """Read a value that the fact can hold."""
+
+    def words(self, node: AnyNode, fact: Fact) -> tuple[str, ...] | None:
+        """Read a list of words, or the name of a list."""
+
+    def text(self, node: AnyNode) -> str | None:
+        """Read a text."""
+
+    def flag(self, node: AnyNode) -> bool | None:
+        """Read true or false."""
+
+    def fact(self, node: AnyNode) -> Fact | None:
+        """Find a fact by its name."""
+
+    def duration(self, node: AnyNode) -> Duration | None:
+        """Read a duration, or find the parameter of a name."""
+
+
+class Names(Protocol):
+    """Names for the constants of generated code; a value never gets into its text."""
+
+    def constant(self, value: object) -> str:
+        """Give the name under which the code finds a value."""
+
+
+@frozen
+class Operator(ABC):
+    """A test of one fact, sometimes against others; frozen and comparable by value."""
+
+    name: ClassVar[str]
+    argument: ClassVar[Argument]
+    kinds: ClassVar[frozenset[Kind]]
+    """The kinds of fact that can be tested."""
+    if_null: ClassVar[bool] = False
+    """What holds when the fact, or one it is compared with, is known not to exist."""
+    stricter: ClassVar[str | None] = None
+    """Which direction of its number lets the test hold for less: `lower`, `higher` or neither."""
+
+    @classmethod
+    @abstractmethod
+    def bind(
+        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
+    ) -> Operator | None:
+        """Make the operator from what was written, or None after the binder noted a problem."""
+
+    @property
+    def anchors(self) -> tuple[Fact, ...]:
+        """The other facts that the tested fact is compared with."""
+        return ()
+
+    @abstractmethod
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Tell whether known, existing values pass the test."""
+
+    def truth(self, value: Any, others: Sequence[Any], zone: tzinfo) -> Truth:
+        """Tell whether the test holds, None where an unknown value decides."""
+        if value is None or any(other is None for other in others):
+            return self.if_null
+        if value is UNKNOWN or any(other is UNKNOWN for other in others):
+            return None
+        return self.holds(value, others, zone)
+
+    @abstractmethod
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Give Python text that does as `holds`, over names of known, existing values."""
+
+    def code(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Give Python text that does as `truth`, over names of values."""
+        every = (value, *others)
+        null = " or ".join(f"{name} is None" for name in every)
+        unknown = " or ".join(f"{name} is U" for name in every)
+        core = self.expression(value, others, names)
+        return f"({self.if_null} if {null} else None if {unknown} else {core})"
+
+    def mentions(self) -> tuple[str, ...]:
+        """Give the words that the test tells apart from all others."""
+        return ()
+
+    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+        """Give values on each side of every boundary of one fact, given the others' values.
+
+        Position 0 is the tested fact, 1 and on are the anchors; the entry at `position` is ignored.
+        """
+        return ()
+
+    def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
+        """Name the way in which values fail the test, for the choice of a text."""
+        return "missing" if value is None else "else"
+
+    @abstractmethod
+    def words(self) -> str:
+        """Give the test as the predicate of an English sentence."""
+
+    def sentence(self, title: str, *, negated: bool = False) -> str:
+        """Give the test of a fact with a title as an English clause."""
+        predicate = self.words()
+        if not negated:
+            return f"the {title} {predicate}"
+        for verb, denial in _DENIALS.items():
+            if predicate.startswith(verb):
+                return f"the {title} {denial}{predicate.removeprefix(verb)}"
+        return f"it is not so that the {title} {predicate}"
+
+    @classmethod
+    def schema(cls) -> Mapping[str, Any]:
+        """Give the JSON schema of what may be written behind the operator."""
+        return _SCHEMAS[cls.argument]
+
+
+_DENIALS: Mapping[str, str] = {
+    "is not ": "is ",
+    "is ": "is not ",
+    "includes ": "does not include ",
+    "begins ": "does not begin ",
+    "contains ": "does not contain ",
+    "holds nothing but ": "holds more than ",
+}
+_WORD = {"type": "string", "minLength": 1}
+_SCHEMAS: Mapping[Argument, Mapping[str, Any]] = {
+    Argument.VALUE: {"type": ["string", "boolean", "integer"]},
+    Argument.WORDS: {
+        "oneOf": [_WORD, {"type": "array", "items": _WORD, "minItems": 1, "uniqueItems": True}]
+    },
+    Argument.WORD: _WORD,
+    Argument.TEXT: _WORD,
+    Argument.FLAG: {"type": "boolean"},
+    Argument.FACT: {"type": "string", "pattern": r"^[a-z_]+(\.[a-z0-9_]+)*$"},
+    Argument.DURATION: {"type": "string", "pattern": r"^([0-9]+ (day|month|hour)s?|[a-z_]+)$"},
+}
+
+
+def listed(words: Sequence[str], joint: str) -> str:
+    """Give words as an English list."""
+    quoted = list(words)
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} {joint} {quoted[-1]}"

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""Operators over text: `same_as`, `starts_with`, `contains_loosely`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Any, ClassVar, Self
+
+from attrs import frozen
+
+from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.nodes import AnyNode
+from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
+
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")  # noqa: RUF001  # the kinds of dash
+_WORDLIKE = frozenset({Kind.WORD, Kind.TEXT})
+
+
+def loosened(text: str) -> str:
+    """Give a text without its letter case, runs of blanks and kinds of dash."""
+    return " ".join(text.translate(_DASHES).split()).casefold()
+
+
+@frozen
+class SameAs(Operator):
+    """Two texts are the same but for letter case and blanks; one that is missing is like none."""
+
+    name: ClassVar = "same_as"
+    argument: ClassVar = Argument.FACT
+    kinds: ClassVar = _WORDLIKE
+    other: Fact
+
+    @classmethod
+    def bind(
+        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
+    ) -> Self | None:
+        """Make the operator from the name of another fact."""
+        other = binder.fact(node)
+        return None if other is None else cls(other)
+
+    @property
+    def anchors(self) -> tuple[Fact, ...]:
+        """The fact that it is compared with."""
+        return (self.other,)
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Compare loosely; blank texts are like none."""
+        text = loosened(value)
+        return bool(text) and text == loosened(others[0])
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Compare loosely."""
+        loose = names.constant(loosened)
+        return f"({loose}({value}) != '' and {loose}({value}) == {loose}({others[0]}))"
+
+    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+        """Give the other text and one unlike it."""
+        other = values[1 - position]
+        return (other, f"{other}?") if isinstance(other, str) else ("?",)
+
+    def words(self) -> str:
+        """Name the other fact."""
+        return f"is the same as the {self.other.title}"
+
+
+@frozen
+class StartsWith(Operator):
+    """The text begins with another."""
+
+    name: ClassVar = "starts_with"
+    argument: ClassVar = Argument.TEXT
+    kinds: ClassVar = _WORDLIKE
+    text: str
+
+    @classmethod
+    def bind(
+        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
+    ) -> Self | None:
+        """Make the operator from a text."""
+        text = binder.text(node)
+        return None if text is None else cls(text)
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Compare the beginning."""
+        return bool(value.startswith(self.text))
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Compare the beginning."""
+        return f"{value}.startswith({names.constant(self.text)})"
+
+    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+        """Give a text with the beginning and one without."""
+        return (self.text, "" if self.text else "?")
+
+    def words(self) -> str:
+        """Quote the beginning."""
+        return f"begins with “{self.text}”"
+
+
+@frozen
+class ContainsLoosely(StartsWith):
+    """The text contains another, whatever the letter case, runs of blanks and kinds of dash."""
+
+    name: ClassVar = "contains_loosely"
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Look for the text loosely."""
+        return loosened(self.text) in loosened(value)
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Look for the text loosely."""
+        loose = names.constant(loosened)
+        return f"{names.constant(loosened(self.text))} in {loose}({value})"
+
+    def words(self) -> str:
+        """Quote the text."""
+        return f"contains “{self.text}”"

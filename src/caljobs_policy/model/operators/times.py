@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: MIT
+"""Operators over dates and times: `before`, `after`, `within`, `more_than`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
+from typing import Any, ClassVar, Self
+
+from attrs import frozen
+
+from caljobs_policy.model.durations import (
+    Duration,
+    Unit,
+    compare,
+    day_of,
+    days_from,
+    earliest_reaching,
+    plus,
+    seconds_from,
+)
+from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.nodes import AnyNode
+from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.model.unknown import UNKNOWN
+
+_DATED = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
+
+
+def _around(kind: Kind, boundaries: Sequence[date | datetime]) -> tuple[Any, ...]:
+    """Give each boundary with the values on its sides, as a fact of a kind holds them."""
+    found: list[Any] = []
+    for boundary in boundaries:
+        if kind is not Kind.DAY and isinstance(boundary, datetime):
+            found += [seconds_from(boundary, step) for step in (-1, 0, 1)]
+        elif kind is not Kind.TIME:
+            day = boundary.date() if isinstance(boundary, datetime) else boundary
+            found += [days_from(day, step) for step in (-1, 0, 1)]
+    return tuple(found)
+
+
+@frozen
+class Before(Operator):
+    """The fact lies before another; the same day is not before, two times are told by second."""
+
+    name: ClassVar = "before"
+    argument: ClassVar = Argument.FACT
+    kinds: ClassVar = _DATED
+    fact: Fact
+    other: Fact
+
+    @classmethod
+    def bind(
+        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
+    ) -> Self | None:
+        """Make the operator from the name of another dated fact."""
+        other = binder.fact(node)
+        return None if other is None else cls(fact, other)
+
+    @property
+    def anchors(self) -> tuple[Fact, ...]:
+        """The fact that it is compared with."""
+        return (self.other,)
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Compare the two."""
+        return compare(value, others[0], zone) < 0
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Compare dates as they are, and times with respect to their offsets."""
+        if self.fact.kind is Kind.DAY and self.other.kind is Kind.DAY:
+            return f"{value} < {others[0]}"
+        return f"{names.constant(compare)}({value}, {others[0]}, ZONE) < 0"
+
+    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+        """Give the other's date and its neighbours."""
+        known = values[1 - position]
+        kind = (self.fact, self.other)[position].kind
+        return () if known is None or known is UNKNOWN else _around(kind, [known])
+
+    def words(self) -> str:
+        """Name the other fact."""
+        return f"is before the {self.other.title}"
+
+
+@frozen
+class After(Before):
+    """The fact lies after another; the same day is not after, two times are told by second."""
+
+    name: ClassVar = "after"
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Compare the two."""
+        return compare(value, others[0], zone) > 0
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Compare dates as they are, and times with respect to their offsets."""
+        if self.fact.kind is Kind.DAY and self.other.kind is Kind.DAY:
+            return f"{value} > {others[0]}"
+        return f"{names.constant(compare)}({value}, {others[0]}, ZONE) > 0"
+
+    def words(self) -> str:
+        """Name the other fact."""
+        return f"is after the {self.other.title}"
+
+
+@frozen
+class Within(Operator):
+    """The fact lies at most a duration before (or after) another, and not on its other side."""
+
+    name: ClassVar = "within"
+    argument: ClassVar = Argument.DURATION
+    kinds: ClassVar = _DATED
+    stricter: ClassVar = "lower"
+    fact: Fact
+    duration: Duration
+    side: str
+    other: Fact
+
+    @classmethod
+    def bind(
+        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
+    ) -> Self | None:
+        """Make the operator from a duration and the fact that it is counted from."""
+        duration = binder.duration(node)
+        other = binder.fact(anchor[1]) if anchor else None
+        if duration is None or other is None or anchor is None:
+            return None
+        return cls(fact, duration, anchor[0], other)
+
+    @property
+    def anchors(self) -> tuple[Fact, ...]:
+        """The fact that the duration is counted from."""
+        return (self.other,)
+
+    @property
+    def _in_days(self) -> bool:
+        return (
+            self.duration.unit is Unit.DAYS
+            and self.fact.kind is Kind.DAY
+            and self.other.kind is Kind.DAY
+        )
+
+    def _ordered(self, value: Any, other: Any) -> tuple[Any, Any]:
+        return (value, other) if self.side == "before" else (other, value)
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Tell whether the later one lies from the earlier one to the duration's end."""
+        first, last = self._ordered(value, others[0])
+        if compare(first, last, zone) > 0:
+            return False
+        return compare(last, plus(first, self.duration, zone), zone) <= 0
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Subtract whole days where both are dates."""
+        if self._in_days:
+            first, last = self._ordered(value, others[0])
+            return f"0 <= ({last} - {first}).days <= {names.constant(self.duration.amount)}"
+        return f"{names.constant(self.holds)}({value}, ({others[0]},), ZONE)"
+
+    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+        """Give the dates at both ends of the window, and their neighbours."""
+        known = values[1 - position]
+        if known is None or known is UNKNOWN:
+            return ()
+        kind = (self.fact, self.other)[position].kind
+        is_first = (position == 0) is (self.side == "before")
+        return _around(kind, [known, self._far_end(known, is_first, zone)])
+
+    def _far_end(self, known: Any, is_first: bool, zone: tzinfo) -> Any:
+        if not is_first:
+            return plus(known, self.duration, zone)
+        if self.duration.unit is Unit.HOURS and isinstance(known, datetime):
+            return seconds_from(known, -3600 * self.duration.amount)
+        return earliest_reaching(day_of(known, zone), self.duration)
+
+    def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
+        """Tell what is missing from what lies on the wrong side or too far away."""
+        if value is None or others[0] is None:
+            return "missing"
+        order = compare(value, others[0], zone)
+        if self.side == "before":
+            return "later" if order > 0 else "too_old"
+        return "earlier" if order < 0 else "too_late"
+
+    def words(self) -> str:
+        """Name the duration and the other fact."""
+        return f"is at most {self.duration} {self.side} the {self.other.title}"
+
+
+@frozen
+class MoreThan(Within):
+    """The fact lies farther than a duration before (or after) another."""
+
+    name: ClassVar = "more_than"
+    stricter: ClassVar = "higher"
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Tell whether the later one lies beyond the duration's end."""
+        first, last = self._ordered(value, others[0])
+        return compare(last, plus(first, self.duration, zone), zone) > 0
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Subtract whole days where both are dates."""
+        if self._in_days:
+            first, last = self._ordered(value, others[0])
+            return f"({last} - {first}).days > {names.constant(self.duration.amount)}"
+        return f"{names.constant(self.holds)}({value}, ({others[0]},), ZONE)"
+
+    def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
+        """Tell what is missing from what is too near."""
+        return "missing" if value is None or others[0] is None else "else"
+
+    def words(self) -> str:
+        """Name the duration and the other fact."""
+        return f"is more than {self.duration} {self.side} the {self.other.title}"

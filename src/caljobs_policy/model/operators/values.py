@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: MIT
+"""Operators that compare a fact with values: `is`, `in`, `not_in`, `given`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Any, ClassVar
+
+from attrs import frozen
+
+from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.nodes import AnyNode
+from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator, listed
+from caljobs_policy.model.unknown import UNKNOWN, Truth
+
+_WORDLIKE = frozenset({Kind.WORD, Kind.TEXT})
+
+
+@frozen
+class Is(Operator):
+    """The fact is the value."""
+
+    name: ClassVar = "is"
+    argument: ClassVar = Argument.VALUE
+    kinds: ClassVar = frozenset({Kind.FLAG, Kind.WORD, Kind.TEXT, Kind.COUNT})
+    value: bool | str | int
+
+    @classmethod
+    def bind(
+        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
+    ) -> Is | None:
+        """Make the operator from a value that the fact can hold."""
+        value = binder.value(node, fact)
+        return None if value is None else cls(value)
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Tell whether the values are equal."""
+        return bool(value == self.value)
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Compare by identity where the value is a flag."""
+        if isinstance(self.value, bool):
+            return value if self.value else f"not {value}"
+        return f"{value} == {names.constant(self.value)}"
+
+    def code(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Try the equal value first: neither null nor unknown is equal to any."""
+        if isinstance(self.value, bool):
+            return f"({value} is {self.value} or (None if {value} is U else False))"
+        return f"({self.expression(value, others, names)} or (None if {value} is U else False))"
+
+    def mentions(self) -> tuple[str, ...]:
+        """Give the word."""
+        return (self.value,) if isinstance(self.value, str) else ()
+
+    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+        """Give the value and its neighbours."""
+        if isinstance(self.value, bool):
+            return (True, False)
+        if isinstance(self.value, int):
+            return tuple(n for n in (self.value - 1, self.value, self.value + 1) if n >= 0)
+        return (self.value, f"{self.value}?")
+
+    def words(self) -> str:
+        """Say what the fact is."""
+        if isinstance(self.value, bool):
+            return "is yes" if self.value else "is no"
+        return f"is {self.value}"
+
+    def sentence(self, title: str, *, negated: bool = False) -> str:
+        """Answer a question that is true or false with yes or no."""
+        if isinstance(self.value, bool):
+            return f"{title}: {'no' if self.value is negated else 'yes'}"
+        return super().sentence(title, negated=negated)
+
+
+@frozen
+class In(Operator):
+    """The fact is one of the values."""
+
+    name: ClassVar = "in"
+    argument: ClassVar = Argument.WORDS
+    kinds: ClassVar = _WORDLIKE
+    values: tuple[str, ...]
+
+    @classmethod
+    def bind(
+        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
+    ) -> In | None:
+        """Make the operator from a list of words."""
+        values = binder.words(node, fact)
+        return None if values is None else cls(values)
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Tell whether the value is listed."""
+        return value in self.values
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Look the value up in a set."""
+        if len(self.values) == 1:
+            return f"{value} == {names.constant(self.values[0])}"
+        return f"{value} in {names.constant(frozenset(self.values))}"
+
+    def code(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Try the listed words first: neither null nor unknown is listed."""
+        return f"({In.expression(self, value, others, names)} or (None if {value} is U else False))"
+
+    def mentions(self) -> tuple[str, ...]:
+        """Give the listed words."""
+        return self.values
+
+    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+        """Give the listed words and one that is none of them."""
+        return (*self.values, "?".join(self.values) + "?")
+
+    def words(self) -> str:
+        """List the words."""
+        return f"is {listed(self.values, 'or')}"
+
+
+@frozen
+class NotIn(In):
+    """The fact is none of the values; a fact that does not exist is none of them."""
+
+    name: ClassVar = "not_in"
+    if_null: ClassVar = True
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Tell whether the value is not listed."""
+        return value not in self.values
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Look the value up in a set."""
+        return f"not {super().expression(value, others, names)}"
+
+    def code(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Try the unknown value last: null is not listed."""
+        listed = In.expression(self, value, others, names)
+        return f"(False if {listed} else None if {value} is U else True)"
+
+    def words(self) -> str:
+        """List the words."""
+        return f"is not {listed(self.values, 'or')}"
+
+
+@frozen
+class Given(Operator):
+    """The fact exists: it is not null, not blank and no empty list."""
+
+    name: ClassVar = "given"
+    argument: ClassVar = Argument.FLAG
+    kinds: ClassVar = frozenset(Kind) - {Kind.PART, Kind.STATEMENTS}
+    expected: bool
+    kind: Kind
+
+    @classmethod
+    def bind(
+        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
+    ) -> Given | None:
+        """Make the operator from true or false."""
+        flag = binder.flag(node)
+        return None if flag is None else cls(flag, fact.kind)
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Tell whether something is there, as expected."""
+        there = bool(value.strip()) if isinstance(value, str) else value != ()
+        return there is self.expected
+
+    def truth(self, value: Any, others: Sequence[Any], zone: tzinfo) -> Truth:
+        """Tell whether something is there; null is known not to be."""
+        if value is None:
+            return not self.expected
+        return None if value is UNKNOWN else self.holds(value, others, zone)
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Compare with an empty list, or with a blank text; anything else is there."""
+        if self.kind is Kind.WORDS:
+            return f"({value} != ()) is {self.expected}"
+        if self.kind in _WORDLIKE:
+            return f"({value}.strip() != '') is {self.expected}"
+        return str(self.expected)
+
+    def code(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Answer null before all else."""
+        core = self.expression(value, others, names)
+        return f"({not self.expected} if {value} is None else None if {value} is U else {core})"
+
+    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+        """Give a text that is there and one that is not; other kinds are there unless null."""
+        return ("?", "") if self.kind in _WORDLIKE else ()
+
+    def words(self) -> str:
+        """Say whether something is there."""
+        return "is given" if self.expected else "is not given"

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""The outcomes of a decision and the results of a finding, with their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Outcome(StrEnum):
+    """What comes out of a decision, or what a finding does to it."""
+
+    OUT_OF_SCOPE = "out_of_scope"
+    DENY = "deny"
+    RETURN = "return"
+    VIOLATION = "violation"
+    CANNOT_TELL = "cannot_tell"
+    AWAIT_APPROVAL = "await_approval"
+    ATTENTION = "attention"
+    ACCEPT = "accept"
+    COMPLIANT = "compliant"
+    NOTE = "note"
+
+    @property
+    def weight(self) -> int:
+        """How far the outcome goes before the others; the heaviest finding decides."""
+        return _WEIGHTS[self]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing is left to mend, to ask or to wait for."""
+        return self in {Outcome.ACCEPT, Outcome.COMPLIANT, Outcome.OUT_OF_SCOPE}
+
+
+_WEIGHTS: Final[Mapping[Outcome, int]] = {
+    Outcome.OUT_OF_SCOPE: 60,
+    Outcome.DENY: 50,
+    Outcome.RETURN: 40,
+    Outcome.VIOLATION: 40,
+    Outcome.CANNOT_TELL: 30,
+    Outcome.AWAIT_APPROVAL: 20,
+    Outcome.ATTENTION: 20,
+    Outcome.ACCEPT: 0,
+    Outcome.COMPLIANT: 0,
+    Outcome.NOTE: 0,
+}
+
+
+class Result(StrEnum):
+    """What became of one rule."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_APPLICABLE = "not_applicable"
+    CANNOT_TELL = "cannot_tell"
+
+
+_STANDING: Final = ("account", "office", "record/participant")
+
+
+def outcomes_for(key: str) -> tuple[Outcome, ...]:
+    """Give the outcomes that findings about subjects of a key may have, the heaviest first."""
+    if key in _STANDING:
+        return (Outcome.VIOLATION, Outcome.ATTENTION, Outcome.NOTE)
+    return (Outcome.DENY, Outcome.RETURN, Outcome.AWAIT_APPROVAL, Outcome.NOTE)
+
+
+def usual_failure(key: str) -> Outcome:
+    """Give the outcome of a rule that is not met and names none."""
+    return Outcome.VIOLATION if key in _STANDING else Outcome.RETURN
+
+
+def good_outcome(key: str) -> Outcome:
+    """Give the outcome where nothing is found."""
+    return Outcome.COMPLIANT if key in _STANDING else Outcome.ACCEPT

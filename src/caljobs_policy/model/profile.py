@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+"""What one jurisdiction wrote: its editions, each with its tables and the dates it is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from caljobs_policy.errors import Place
+from caljobs_policy.model.entries import Entry
+
+
+@frozen
+class Edition:
+    """The tables of one jurisdiction that are in force from a date until the next edition."""
+
+    jurisdiction: str
+    start: date
+    title: str
+    tables: Mapping[str, Mapping[str, Entry]] = field(eq=False, repr=False)
+    end: date | None = None
+    """The last day in force, where no later edition follows."""
+    place: Place = field(default=Place(), eq=False)
+
+    @property
+    def id(self) -> str:
+        """The edition's name, such as `area@2025-01-31`."""
+        return f"{self.jurisdiction}@{self.start.isoformat()}"
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """Give the entries of a table; an absent one is empty."""
+        return self.tables.get(name, {})
+
+
+@frozen
+class Profile:
+    """A jurisdiction's policy as written, all editions in the order of their dates."""
+
+    jurisdiction: str
+    title: str
+    zone: str
+    editions: tuple[Edition, ...]
+    parent: str | None = None
+    place: Place = field(default=Place(), eq=False)
+
+    def edition_on(self, day: date) -> Edition | None:
+        """Give the edition that is in force on a day, or None before the first or after the end."""
+        found = None
+        for edition in self.editions:
+            if edition.start <= day:
+                found = edition
+        if found is not None and found.end is not None and day > found.end:
+            return None
+        return found

@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: MIT
+"""A request and the parts that it shares with an account: requestor, staff, statement, answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from caljobs_policy.model.fields import Kind, check, holds, null_part, or_null, words
+from caljobs_policy.model.unknown import UNKNOWN, Maybe
+
+REQUEST_TYPES: Final = (
+    "create",
+    "reset",
+    "change",
+    "deactivate",
+    "annual_maintenance",
+    "mis_administrator_change",
+    "data_change",
+    "issue_report",
+)
+
+
+@frozen(kw_only=True)
+class Requestor:
+    """Who asks: the role and, where it is known, the name."""
+
+    role: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.WORD, "requestor's role", vocabulary="roles", nullable=False),
+    )
+    name: Maybe[str] = field(
+        default=None,
+        metadata=holds(Kind.TEXT, "requestor's name", optional=True, private=True),
+    )
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+@frozen(kw_only=True)
+class Statement:
+    """A signed confidentiality statement: which form, and the day of the signature."""
+
+    form: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.WORD, "form of the statement", vocabulary="statements"),
+    )
+    signed_on: Maybe[date] = field(
+        default=UNKNOWN, metadata=holds(Kind.DAY, "day of the signature")
+    )
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+def _statements(
+    value: Statement | Iterable[Statement] | Mapping[str, Any] | Maybe[object],
+) -> Maybe[tuple[Statement, ...]]:
+    if isinstance(value, Statement):
+        return (value,)
+    if isinstance(value, list):
+        return tuple(value)
+    return value  # type: ignore[return-value]  # `check` refuses whatever else it is
+
+
+@frozen(kw_only=True)
+class Staff:
+    """The person whom a request or an account is about."""
+
+    name: Maybe[str] = field(
+        default=None,
+        metadata=holds(Kind.TEXT, "staff member's name", optional=True, private=True),
+    )
+    employer: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(
+            Kind.WORD, "staff member's employer", vocabulary="employers", nullable=False
+        ),
+    )
+    training_completed_on: Maybe[date] = field(
+        default=UNKNOWN, metadata=holds(Kind.DAY, "day the training was completed")
+    )
+    statement: Maybe[tuple[Statement, ...]] = field(
+        default=UNKNOWN,
+        converter=_statements,
+        metadata=holds(Kind.STATEMENTS, "signed statement", part=Statement),
+    )
+    business_need: Maybe[bool] = field(
+        default=UNKNOWN, metadata=holds(Kind.FLAG, "business need for access")
+    )
+    privileges: Maybe[tuple[str, ...]] = field(
+        default=(),
+        converter=words,
+        metadata=holds(Kind.WORDS, "list of privileges held", optional=True),
+    )
+    duties: Maybe[tuple[str, ...]] = field(
+        default=UNKNOWN,
+        converter=words,
+        metadata=holds(
+            Kind.WORDS, "list of the staff member's work duties", vocabulary="work_duties"
+        ),
+    )
+    signed: Mapping[str, Maybe[date]] = field(init=False, eq=False, repr=False)
+    """The last day each form was signed, read off `statement`."""
+    unsigned: Maybe[date] = field(init=False, eq=False, repr=False)
+    """What holds for a form that `signed` does not list."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+        signed, unsigned = _by_form(self.statement)
+        object.__setattr__(self, "signed", signed)
+        object.__setattr__(self, "unsigned", unsigned)
+
+
+def _by_form(
+    statements: Maybe[tuple[Statement, ...]],
+) -> tuple[Mapping[str, Maybe[date]], Maybe[date]]:
+    """Read a list of statements as a date per form; what is not listed was never signed."""
+    if statements is None or statements is UNKNOWN:
+        return {}, statements
+    signed: dict[str, Maybe[date]] = {}
+    unsigned: Maybe[date] = None
+    for statement in statements:
+        if statement.form is UNKNOWN:
+            unsigned = UNKNOWN
+        elif statement.form is not None:
+            signed[statement.form] = _later(signed.get(statement.form), statement.signed_on)
+    # A statement whose form is not known may be a later one of any form.
+    return ({}, UNKNOWN) if unsigned is UNKNOWN else (signed, unsigned)
+
+
+def _later(one: Maybe[date], other: Maybe[date]) -> Maybe[date]:
+    if one is UNKNOWN or other is UNKNOWN:
+        return UNKNOWN
+    return max(filter(None, (one, other)), default=None)
+
+
+@frozen(kw_only=True)
+class Answer:
+    """The reviewer's answer to a request."""
+
+    granted: Maybe[bool] = field(
+        default=UNKNOWN, metadata=holds(Kind.FLAG, "answer: access was granted")
+    )
+    reason: Maybe[str] = field(
+        default=None, metadata=holds(Kind.TEXT, "reason of the answer", optional=True)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+def _requestor(value: Requestor | None) -> Requestor:
+    return or_null(Requestor, value)
+
+
+def _staff(value: Staff | None) -> Staff:
+    return or_null(Staff, value)
+
+
+def _answer(value: Answer | None) -> Answer:
+    return or_null(Answer, value)
+
+
+UNKNOWN_STAFF: Final = Staff()
+UNKNOWN_REQUESTOR: Final = Requestor()
+object.__setattr__(null_part(Staff), "signed", {})
+
+
+@frozen(kw_only=True)
+class Request:
+    """A request about somebody's account, as it was handed in."""
+
+    type: str = field(
+        metadata=holds(Kind.WORD, "type of the request", vocabulary=REQUEST_TYPES, nullable=False)
+    )
+    submitted_on: Maybe[date] = field(
+        default=UNKNOWN, metadata=holds(Kind.DAY, "date of the request", nullable=False)
+    )
+    organization: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.WORD, "organization type", vocabulary="organizations", nullable=False),
+    )
+    office: Maybe[str] = field(default=UNKNOWN, metadata=holds(Kind.TEXT, "name of the office"))
+    requestor: Requestor = field(
+        default=UNKNOWN_REQUESTOR,
+        converter=_requestor,
+        metadata=holds(Kind.PART, "requestor", part=Requestor),
+    )
+    signed_by_requestor: Maybe[bool] = field(
+        default=UNKNOWN, metadata=holds(Kind.FLAG, "signature of the requestor on the form")
+    )
+    submitted_to: Maybe[tuple[str, ...]] = field(
+        default=UNKNOWN,
+        converter=words,
+        metadata=holds(
+            Kind.WORDS, "list of roles that the request went to", vocabulary="roles", nullable=False
+        ),
+    )
+    sent_to: Maybe[tuple[str, ...]] = field(
+        default=UNKNOWN,
+        converter=words,
+        metadata=holds(Kind.WORDS, "list of addresses that the request was sent to"),
+    )
+    subject: Maybe[str] = field(
+        default=UNKNOWN, metadata=holds(Kind.TEXT, "subject line of the message")
+    )
+    training_confirmed: Maybe[bool] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.FLAG, "confirmation that the training is complete"),
+    )
+    attachments: Maybe[tuple[str, ...]] = field(
+        default=UNKNOWN,
+        converter=words,
+        metadata=holds(Kind.WORDS, "list of attachments", vocabulary="forms", nullable=False),
+    )
+    staff: Staff = field(
+        default=UNKNOWN_STAFF,
+        converter=_staff,
+        metadata=holds(Kind.PART, "staff member", part=Staff),
+    )
+    privilege_group: Maybe[str] = field(
+        default=None, metadata=holds(Kind.TEXT, "privilege group asked for", optional=True)
+    )
+    privileges: Maybe[tuple[str, ...]] = field(
+        default=(),
+        converter=words,
+        metadata=holds(Kind.WORDS, "list of privileges asked for", optional=True),
+    )
+    privileges_removed: Maybe[tuple[str, ...]] = field(
+        default=(),
+        converter=words,
+        metadata=holds(Kind.WORDS, "list of privileges to take away", optional=True),
+    )
+    adjustable: Maybe[bool] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.FLAG, "the coordinator can set the privileges"),
+    )
+    additional_duties: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.TEXT, "text on additional duties"),
+    )
+    separates_on: Maybe[date | datetime] = field(
+        default=None,
+        metadata=holds(Kind.DAY_OR_TIME, "time of the separation", optional=True),
+    )
+    need_ends_on: Maybe[date | datetime] = field(
+        default=None,
+        metadata=holds(Kind.DAY_OR_TIME, "end of the business need", optional=True),
+    )
+    employment_status: Maybe[str] = field(
+        default=None,
+        metadata=holds(
+            Kind.WORD,
+            "change of employment status",
+            vocabulary="employment_statuses",
+            optional=True,
+        ),
+    )
+    approvals: Maybe[tuple[str, ...]] = field(
+        default=(),
+        converter=words,
+        metadata=holds(Kind.WORDS, "list of approvals on file", vocabulary="roles", optional=True),
+    )
+    answer: Answer = field(
+        default=null_part(Answer),
+        converter=_answer,
+        metadata=holds(Kind.PART, "reviewer's answer", part=Answer, optional=True),
+    )
+    password: Maybe[str] = field(
+        default=None,
+        metadata=holds(Kind.TEXT, "proposed password", optional=True, private=True),
+    )
+    change_of: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.WORD, "designation that changes", vocabulary="designations"),
+    )
+    reporter: Maybe[str] = field(
+        default=UNKNOWN, metadata=holds(Kind.WORD, "who reports", vocabulary="roles")
+    )
+    own: Mapping[str, Any] = field(factory=dict, hash=False)
+    """Facts that a profile declares for itself, by name."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
