@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: MIT
+"""Gives meaning to conditions as written: facts, operators and values in place of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.compiler.vocabulary import Vocabulary
+from caljobs_policy.errors import Place, shown
+from caljobs_policy.model.conditions import AllOf, AnyOf, Condition, Not, Test, both
+from caljobs_policy.model.durations import Duration, duration_from
+from caljobs_policy.model.facts import Fact, fact_named, facts_about
+from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.nodes import Mapping as MappingNode
+from caljobs_policy.model.operators import OPERATORS, Argument, Operator
+
+_ANCHORED: Final = frozenset({"within", "more_than"})
+_SIDES: Final = ("before", "after")
+_FLAGS: Final = {"true": True, "false": False}
+
+
+class ConditionBinder:
+    """Binds the conditions about subjects of one key; what cannot be bound is a problem."""
+
+    def __init__(self, vocabulary: Vocabulary, key: str, problems: Problems) -> None:
+        self.vocabulary = vocabulary
+        self.key = key
+        self.problems = problems
+        self._terms: dict[str, Condition | None] = {}
+        self._open: list[str] = []
+
+    def condition(self, node: AnyNode | None) -> Condition | None:
+        """Bind a condition; None where there is none, or after a problem."""
+        if node is None:
+            return None
+        if isinstance(node, Scalar):
+            return self._term(node)
+        if isinstance(node, Sequence):
+            self.problems.add(
+                node.place, "a list is no condition", "write `all:` or `any:` before the list"
+            )
+            return None
+        if not node.entries:
+            self.problems.add(node.place, "the condition is empty", "name a fact and its test")
+            return None
+        parts = [self._entry(key, value) for key, value in node.entries]
+        return _together(parts)
+
+    def _entry(self, key: Scalar, node: AnyNode) -> Condition | None:
+        if key.text == "not":
+            part = self.condition(node)
+            return None if part is None else Not(part)
+        if key.text not in {"all", "any"}:
+            return self._tests(key, node)
+        if not isinstance(node, Sequence) or not node.items:
+            self.problems.add(
+                node.place, f"`{key.text}` takes a list of conditions", "begin each with `- `"
+            )
+            return None
+        parts = [self.condition(item) for item in node.items]
+        if any(part is None for part in parts):
+            return None
+        found = tuple(part for part in parts if part is not None)
+        return AllOf(found) if key.text == "all" else AnyOf(found)
+
+    def _term(self, node: Scalar) -> Condition | None:
+        """Bind a condition that is referred to by its name."""
+        name = node.text
+        if name in self._open:
+            circle = " → ".join([*self._open[self._open.index(name) :], name])
+            self.problems.add(node.place, f"the term refers to itself: {circle}")
+            return None
+        if name not in self.vocabulary.terms:
+            self.problems.unknown(node.place, "term", name, self.vocabulary.terms)
+            return None
+        if name not in self._terms:
+            self._open.append(name)
+            self._terms[name] = self.condition(self.vocabulary.terms[name])
+            self._open.pop()
+        return self._terms[name]
+
+    def _tests(self, key: Scalar, node: AnyNode) -> Condition | None:
+        """Bind what stands behind the name of a fact."""
+        fact = self.fact(key)
+        if fact is None:
+            return None
+        if isinstance(node, Scalar):
+            return self._test(fact, "is", node, None, node.place)
+        if isinstance(node, Sequence):
+            return self._test(fact, "in", node, None, node.place)
+        if not node.entries:
+            self.problems.add(node.place, "no operator stands here", _operators_for(fact))
+            return None
+        anchored = next((k.text for k, _ in node.entries if k.text in _ANCHORED), None)
+        anchors = [(k.text, v) for k, v in node.entries if anchored and k.text in _SIDES]
+        if anchored and len(anchors) != 1:
+            self.problems.add(
+                node.place,
+                f"`{anchored}` needs to know from when",
+                "write `before:` or `after:` with a fact beside it",
+            )
+            return None
+        return _together(
+            [
+                self._test(fact, k.text, v, anchors[0] if k.text in _ANCHORED else None, k.place)
+                for k, v in node.entries
+                if not (anchored and k.text in _SIDES)
+            ]
+        )
+
+    def _test(
+        self,
+        fact: Fact,
+        name: str,
+        node: AnyNode,
+        anchor: tuple[str, AnyNode] | None,
+        place: Place,
+    ) -> Test | None:
+        cls = OPERATORS.get(name)
+        if cls is None:
+            self.problems.unknown(place, "operator", name, OPERATORS)
+            return None
+        if fact.kind not in cls.kinds:
+            self.problems.add(
+                place,
+                f"`{name}` cannot test `{fact.path}`, which holds {fact.kind.value}",
+                _operators_for(fact),
+            )
+            return None
+        if cls.argument is not Argument.WORDS and not isinstance(node, Scalar):
+            self.problems.add(node.place, f"`{name}` takes {cls.argument.value}")
+            return None
+        operator = cls.bind(node, fact, self, anchor)
+        return None if operator is None else self._fitting(fact, cls, operator, place)
+
+    def _fitting(
+        self, fact: Fact, cls: type[Operator], operator: Operator, place: Place
+    ) -> Test | None:
+        """Refuse to compare facts of different kinds."""
+        for other in operator.anchors:
+            if other == fact:
+                self.problems.add(
+                    place, f"`{fact.path}` is compared with itself", "name another fact"
+                )
+                return None
+            if other.kind not in cls.kinds:
+                self.problems.add(place, f"`{fact.path}` cannot be compared with `{other.path}`")
+                return None
+        return Test(fact, operator)
+
+    def fact(self, node: AnyNode) -> Fact | None:
+        """Find a fact by its name."""
+        if not isinstance(node, Scalar):
+            self.problems.add(node.place, "the name of a fact is expected here")
+            return None
+        fact = fact_named(node.text, self.key, self.vocabulary.facts)
+        if fact is None:
+            known = [*facts_about(self.key), *self.vocabulary.facts]
+            what = f"fact about {self.key}"
+            self.problems.unknown(node.place, what, node.text, known)
+        elif fact.form is not None and fact.form not in self.vocabulary.words["statements"]:
+            statements = self.vocabulary.words["statements"]
+            self.problems.unknown(node.place, "statement", fact.form, statements)
+            return None
+        return fact
+
+    def value(self, node: AnyNode, fact: Fact) -> Any:
+        """Read a value that the fact can hold."""
+        if not isinstance(node, Scalar):
+            self.problems.add(node.place, f"{fact.kind.value} is expected here")
+            return None
+        if node.is_null:
+            self.problems.add(
+                node.place,
+                "a condition cannot ask for null",
+                "write `given: false` for what does not exist",
+            )
+            return None
+        if fact.kind is Kind.FLAG:
+            return self.flag(node)
+        if fact.kind is Kind.COUNT:
+            if node.text.isascii() and node.text.isdigit() and len(node.text) < 10:
+                return int(node.text)
+            self.problems.add(node.place, f"{shown(node.text)} is no whole number")
+            return None
+        return node.text if self._listed(node, fact) else None
+
+    def words(self, node: AnyNode, fact: Fact) -> tuple[str, ...] | None:
+        """Read a list of words, or the name of a list."""
+        if isinstance(node, MappingNode):
+            self.problems.add(node.place, f"{Argument.WORDS.value} is expected here")
+            return None
+        if isinstance(node, Scalar):
+            if node.text in self.vocabulary.lists:
+                return self.vocabulary.lists[node.text]
+            return (node.text,) if self._listed(node, fact) else None
+        words = [self.text(item) for item in node.items]
+        if not words:
+            self.problems.add(node.place, "the list is empty", "name at least one word")
+        fits = [isinstance(item, Scalar) and self._listed(item, fact) for item in node.items]
+        if not words or not all(fits):
+            return None
+        return tuple(dict.fromkeys(word for word in words if word is not None))
+
+    def _listed(self, node: Scalar, fact: Fact) -> bool:
+        """Refuse a word that the fact's vocabulary does not list."""
+        known = self.vocabulary.words_for(fact)
+        if known is None or node.text in known or node.text.endswith("*"):
+            return True
+        self.problems.unknown(node.place, f"value of `{fact.path}`", node.text, known)
+        return False
+
+    def text(self, node: AnyNode) -> str | None:
+        """Read a text."""
+        if isinstance(node, Scalar) and node.text:
+            return node.text
+        self.problems.add(node.place, "a text is expected here")
+        return None
+
+    def flag(self, node: AnyNode) -> bool | None:
+        """Read true or false."""
+        flag = _FLAGS.get(node.text) if isinstance(node, Scalar) and not node.quoted else None
+        if flag is None:
+            self.problems.add(node.place, "true or false is expected here")
+        return flag
+
+    def duration(self, node: AnyNode) -> Duration | None:
+        """Read a duration, or find the parameter of a name."""
+        if not isinstance(node, Scalar):
+            self.problems.add(node.place, "a duration is expected here", "such as: 30 days")
+            return None
+        found = duration_from(node.text) or self.vocabulary.durations.get(node.text)
+        if found is None and node.text[:1].isdigit():
+            self.problems.add(
+                node.place, f"{shown(node.text)} is no duration", "write it as: 365 days"
+            )
+        elif found is None:
+            known = self.vocabulary.durations
+            self.problems.unknown(node.place, "parameter", node.text, known)
+        return found
+
+
+def _together(parts: Iterable[Condition | None]) -> Condition | None:
+    found = list(parts)
+    if any(part is None for part in found):
+        return None
+    whole: Condition = AllOf(())
+    for part in found:
+        if part is not None:
+            whole = both(whole, part)
+    return whole
+
+
+def _operators_for(fact: Fact) -> str:
+    names = [name for name, cls in OPERATORS.items() if fact.kind in cls.kinds]
+    return f"operators for {fact.kind.value}: {', '.join(names)}"

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+"""Builds a policy: one plan for each sort of subject, all names bound, all problems in one run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, tzinfo
+from hashlib import sha256
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from caljobs_policy.compiler.chain import Chain, chain_of
+from caljobs_policy.compiler.checks import checks_of
+from caljobs_policy.compiler.follow_up import deadlines_of, duties_of
+from caljobs_policy.compiler.maker import Maker
+from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.compiler.routing import check_routing, routes_of
+from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
+from caljobs_policy.errors import shown
+from caljobs_policy.model.facts import SUBJECT_KINDS, subject_keys
+from caljobs_policy.model.nodes import AnyNode, Scalar
+from caljobs_policy.model.nodes import Mapping as MappingNode
+from caljobs_policy.model.policy import ELSE, Guide, Plan, Policy
+from caljobs_policy.model.profile import Edition, Profile
+
+
+def compile_policy(profile: Profile, editions: Sequence[Edition], day: date) -> Policy:
+    """Make the policy in force on a day; the first edition is the most local one.
+
+    Raises a `ProfileError` with everything that is wrong.
+    """
+    problems = Problems()
+    chain = chain_of(profile, day, editions, problems)
+    zone = _zone(profile, problems)
+    vocabulary = vocabulary_of(chain, problems)
+    check_routing(chain, vocabulary, problems)
+    _check_papers(chain, problems)
+    _check_about(chain, vocabulary, problems)
+    plans = {key: _plan(chain, vocabulary, key, problems) for key in vocabulary.scope}
+    guides = tuple(_guides(chain, problems))
+    problems.raise_if_any()
+    return Policy(
+        jurisdiction=profile.jurisdiction,
+        title=profile.title,
+        day=day,
+        editions=tuple(edition.id for edition in editions),
+        zone=zone,
+        digest=_digest(chain),
+        plans=plans,
+        words=vocabulary.words,
+        parameters=vocabulary.parameters,
+        clauses=vocabulary.clauses,
+        readings=vocabulary.readings,
+        guides=guides,
+        facts=vocabulary.facts,
+    )
+
+
+def _zone(profile: Profile, problems: Problems) -> tzinfo:
+    try:
+        return ZoneInfo(profile.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        problems.add(
+            profile.place,
+            f"there is no time zone {shown(profile.zone)}",
+            "name it as in the IANA database, such as `America/New_York`",
+        )
+        return ZoneInfo("UTC")
+
+
+def _check_papers(chain: Chain, problems: Problems) -> None:
+    types = [key.partition("/")[2] for key in subject_keys("request")]
+    for table in ("papers", "submission"):
+        for key, entry in chain.entries(table):
+            if key.partition("/")[0] not in types:
+                type_ = key.partition("/")[0]
+                problems.unknown(entry.key.place, "type of request", type_, types)
+
+
+def _check_about(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None:
+    """Refuse entries about subjects that do not exist, or that the scope leaves out."""
+    known = {*subject_keys(), *SUBJECT_KINDS}
+    kinds = {key.partition("/")[0] for key in vocabulary.scope}
+    for table in chain.tables.values():
+        for sourced in table.values():
+            for word in getattr(sourced.entry, "about", ()):
+                if word.text not in known:
+                    problems.unknown(word.place, "sort of subject", word.text, known)
+                elif word.text not in vocabulary.scope and word.text not in kinds:
+                    problems.add(
+                        word.place,
+                        f"`{word.text}` is not in the scope of this edition",
+                        "add it to `scope`, with the clause that brings it in",
+                    )
+
+
+def _plan(chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) -> Plan:
+    maker = Maker(chain, vocabulary, key, problems)
+    deadlines = tuple(deadlines_of(maker))
+    return Plan(
+        key=key,
+        checks=tuple(checks_of(maker)),
+        routes=tuple(routes_of(maker)) if maker.kind == "request" else (),
+        duties=tuple(duties_of(maker, {rule.name for rule in deadlines})),
+        deadlines=deadlines,
+    )
+
+
+def _guides(chain: Chain, problems: Problems) -> Iterator[Guide]:
+    for key, sourced in chain.table("guides").items():
+        entry = sourced.entry
+        if not entry.clauses or ELSE not in entry.say:
+            problems.add(entry.key.place, f"the guide `{key}` needs `say` and `clauses`")
+        about = texts(entry.about)
+        say = entry.say.get(ELSE, "")
+        yield Guide(key, say, texts(entry.clauses), about, sourced.origin)
+
+
+def _digest(chain: Chain) -> str:
+    """Give the digest of all that is in force, whatever the order of keys in a file."""
+    content = {
+        name: {key: _plain(sourced.entry.node) for key, sourced in table.items()}
+        for name, table in chain.tables.items()
+    }
+    editions = [edition.id for edition in chain.editions]
+    whole = json.dumps([chain.profile.zone, editions, content], sort_keys=True)
+    return f"sha256:{sha256(whole.encode()).hexdigest()}"
+
+
+def _plain(node: AnyNode) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, MappingNode):
+        return {key.text: _plain(value) for key, value in node.entries}
+    return [_plain(item) for item in node.items]

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+"""Makes checks out of lookup tables: what each value of a fact requires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve
+
+from caljobs_policy.compiler.chain import Sourced
+from caljobs_policy.compiler.maker import Maker, Usual
+from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.model.conditions import Condition, Test, both
+from caljobs_policy.model.entries import Row
+from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.nodes import Mapping as MappingNode
+from caljobs_policy.model.operators import In, Is, NotIn
+from caljobs_policy.model.policy import ELSE, Check
+
+
+def table_checks(maker: Maker) -> Iterator[Check]:
+    """Give a check for each row of each table, and one for values without a row."""
+    for sourced in maker.concerned("tables"):
+        table = sourced.entry
+        fact = maker.binder.fact(Scalar(table.by.text, place=table.by.place))
+        if fact is None:
+            continue
+        here = maker.when(table)
+        named = tuple(name for name in table.rows if name != ELSE)
+        for name, row in table.rows.items():
+            fits = _key_test(maker, fact, name, row, named)
+            yield from _row(maker, sourced, row, both(here, fits))
+        if ELSE not in table.rows and table.no_row is not None:
+            yield from _no_row(maker, sourced, Test(fact, In(named)), here)
+
+
+def _key_test(maker: Maker, fact: Fact, name: str, row: Row, named: tuple[str, ...]) -> Condition:
+    """Give the test of whether a row is the one for a subject."""
+    if name == ELSE:
+        return Test(fact, NotIn(named))
+    known = maker.vocabulary.words_for(fact)
+    if known is not None and name not in known:
+        maker.problems.unknown(row.key.place, f"value of `{fact.path}`", name, known)
+    return Test(fact, Is(name))
+
+
+def _row(maker: Maker, sourced: Sourced, row: Row, here: Condition) -> Iterator[Check]:
+    """Make the check of a row; what the row does not say, its table says for all rows."""
+    table = sourced.entry
+    require = maker.binder.condition(with_columns(table.require, row.columns, maker.problems))
+    if require is None:
+        return
+    whole = evolve(
+        row,
+        otherwise=row.otherwise or table.otherwise,
+        instead=row.instead or table.instead,
+        clauses=(*table.clauses, *row.clauses),
+        reading=(*table.reading, *row.reading),
+        where={**table.where, **row.where},
+        say=_filled({**table.say, **row.say}, row.columns),
+        mend=_filled({**table.mend, **row.mend}, row.columns),
+    )
+    id_ = f"tables/{table.key}/{row.key}"
+    yield from maker.check(id_, whole, sourced.origin, both(here, maker.when(row)), require)
+
+
+def _no_row(maker: Maker, sourced: Sourced, listed: Test, here: Condition) -> Iterator[Check]:
+    table = sourced.entry
+    entry = evolve(table, otherwise=table.no_row, say={}, mend={}, where={})
+    usual = Usual(f"No row of this table is for <{listed.fact.path}>.")
+    yield from maker.check(f"tables/{table.key}", entry, sourced.origin, here, listed, usual=usual)
+
+
+def with_columns(node: AnyNode, columns: Mapping[str, AnyNode], problems: Problems) -> AnyNode:
+    """Put what a row holds in its columns in the places that name them as `<column>`."""
+    if isinstance(node, Sequence):
+        items = tuple(with_columns(item, columns, problems) for item in node.items)
+        return Sequence(items, node.place)
+    if isinstance(node, MappingNode):
+        entries = (
+            (_in_text(key, columns, problems), with_columns(value, columns, problems))
+            for key, value in node.entries
+        )
+        return MappingNode(tuple(entries), node.place)
+    for name, value in columns.items():
+        if node.text == f"<{name}>":
+            return value
+    return _in_text(node, columns, problems)
+
+
+def _in_text(node: Scalar, columns: Mapping[str, AnyNode], problems: Problems) -> Scalar:
+    text = node.text
+    for name, value in columns.items():
+        if f"<{name}>" not in text:
+            continue
+        if not isinstance(value, Scalar):
+            problems.add(value.place, f"column `{name}` stands in a text and takes one word")
+            continue
+        text = text.replace(f"<{name}>", value.text)
+    return Scalar(text, node.quoted, node.place)
+
+
+def _filled(written: Mapping[str, str], columns: Mapping[str, AnyNode]) -> Mapping[str, str]:
+    """Put what a row holds in its columns into its texts."""
+    found = {}
+    for kind, text in written.items():
+        whole = text
+        for name, node in columns.items():
+            if isinstance(node, Scalar):
+                whole = whole.replace(f"<{name}>", node.text)
+        found[kind] = whole
+    return found

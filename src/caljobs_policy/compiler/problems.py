@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+"""Collects what is wrong with a profile, each thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
+
+
+class Problems:
+    """The problems found so far."""
+
+    def __init__(self) -> None:
+        self._found: dict[Problem, None] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def add(self, place: Place, message: str, remedy: str | None = None) -> None:
+        """Note a problem."""
+        self._found[Problem(message, place, remedy)] = None
+
+    def unknown(self, place: Place, what: str, word: str, known: Iterable[str]) -> None:
+        """Note a word that nothing goes by, with the nearest that something does."""
+        listed = sorted(known)
+        remedy = nearest(word, listed)
+        if remedy is None and 0 < len(listed) <= 12:
+            remedy = f"known are: {', '.join(listed)}"
+        self.add(place, f"there is no {what} {shown(word)}", remedy)
+
+    def raise_if_any(self) -> None:
+        """Raise a `ProfileError` with all that was found."""
+        if self._found:
+            raise ProfileError(self._found)

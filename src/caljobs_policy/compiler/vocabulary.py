@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: MIT
+"""The names that a chain of profiles gives meaning to: words, lists, parameters, facts, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+
+from attrs import frozen
+
+from caljobs_policy.compiler.chain import Chain
+from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors import shown
+from caljobs_policy.model.durations import Duration, duration_from
+from caljobs_policy.model.entries import VOCABULARIES, Entry
+from caljobs_policy.model.facts import SUBJECT_KINDS, Fact, facts_about, subject_keys
+from caljobs_policy.model.fields import Holds, Kind
+from caljobs_policy.model.nodes import AnyNode, Scalar
+from caljobs_policy.model.policy import Clause, Parameter, Reading, Term
+from caljobs_policy.model.shapes import Word
+
+_FACT_TYPES: Final[Mapping[str, Kind]] = {
+    "flag": Kind.FLAG,
+    "word": Kind.WORD,
+    "text": Kind.TEXT,
+    "count": Kind.COUNT,
+    "date": Kind.DAY,
+    "time": Kind.TIME,
+    "date_or_time": Kind.DAY_OR_TIME,
+    "words": Kind.WORDS,
+}
+
+
+@frozen
+class Vocabulary:
+    """Everything that an entry can refer to by name."""
+
+    words: Mapping[str, Mapping[str, Term]]
+    lists: Mapping[str, tuple[str, ...]]
+    parameters: Mapping[str, Parameter]
+    terms: Mapping[str, AnyNode]
+    facts: Mapping[str, Fact]
+    clauses: Mapping[str, Clause]
+    readings: Mapping[str, Reading]
+    scope: Collection[str]
+
+    @property
+    def durations(self) -> Mapping[str, Duration]:
+        """The parameters' values by name."""
+        return {name: parameter.value for name, parameter in self.parameters.items()}
+
+    def words_for(self, fact: Fact) -> Collection[str] | None:
+        """Give the words that a fact can hold, or None where any text will do."""
+        listed = fact.holds.vocabulary
+        if not isinstance(listed, str):
+            return listed
+        return self.words[listed] or None
+
+    def counting_as(self, role: str) -> tuple[str, ...]:
+        """Give a role with all that count as it."""
+        roles = self.words["roles"]
+        return (role, *(key for key, term in roles.items() if role in term.counts_as))
+
+
+def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
+    """Gather the names of a chain; whatever refers to a clause that is not there is a problem."""
+    clauses = _clauses(chain, problems)
+    readings = _readings(chain, problems)
+    reader = _References(clauses, readings, problems)
+    for table in chain.tables.values():
+        for sourced in table.values():
+            reader.check(sourced.entry)
+    words = {name: _terms(chain, name, problems) for name in VOCABULARIES}
+    return Vocabulary(
+        words=words,
+        lists={key: texts(entry.words) for key, entry in chain.entries("lists")},
+        parameters=_parameters(chain, readings, problems),
+        terms={key: entry.when for key, entry in chain.entries("terms")},
+        facts=_facts(chain, problems),
+        clauses=clauses,
+        readings=readings,
+        scope=_scope(chain, problems),
+    )
+
+
+def texts(words: Iterable[Word]) -> tuple[str, ...]:
+    """Give words without their places."""
+    return tuple(dict.fromkeys(word.text for word in words))
+
+
+class _References:
+    """Checks that clauses and readings that entries name exist."""
+
+    def __init__(
+        self, clauses: Mapping[str, Clause], readings: Mapping[str, Reading], problems: Problems
+    ) -> None:
+        self.clauses = clauses
+        self.readings = readings
+        self.problems = problems
+
+    def check(self, entry: Entry) -> None:
+        """Check an entry and those beneath it."""
+        for clause in entry.clauses:
+            if clause.text not in self.clauses:
+                self.problems.unknown(clause.place, "clause", clause.text, self.clauses)
+        for reading in entry.reading:
+            if reading.text not in self.readings:
+                self.problems.unknown(reading.place, "reading", reading.text, self.readings)
+        for name in ("where", "rows", "earliest"):
+            for beneath in getattr(entry, name, {}).values():
+                self.check(beneath)
+
+
+def _clauses(chain: Chain, problems: Problems) -> Mapping[str, Clause]:
+    found = {}
+    documents = chain.table("documents")
+    for key, entry in chain.entries("clauses"):
+        document = key.partition("/")[0]
+        if document not in documents:
+            problems.unknown(entry.key.place, "document", document, documents)
+        found[key] = Clause(key, document, entry.at, entry.kind.text, entry.says)
+    return found
+
+
+def _readings(chain: Chain, problems: Problems) -> Mapping[str, Reading]:
+    found = {}
+    for key, entry in chain.entries("readings"):
+        others = texts(entry.others)
+        chosen = entry.chosen.text if entry.chosen else None
+        if chosen is not None and chosen not in others:
+            problems.unknown(entry.chosen.place, f"choice of `{key}`", chosen, others)
+        found[key] = Reading(key, entry.question, entry.answer, chosen, others)
+    return found
+
+
+def _terms(chain: Chain, name: str, problems: Problems) -> Mapping[str, Term]:
+    table = chain.table(name)
+    for _, entry in chain.entries(name):
+        for other in entry.counts_as:
+            if other.text not in table:
+                problems.unknown(other.place, f"word in {name}", other.text, table)
+    return {
+        key: Term(
+            key,
+            sourced.entry.title,
+            texts(sourced.entry.counts_as),
+            texts(sourced.entry.email),
+            sourced.entry.phone,
+            texts(sourced.entry.clauses),
+            sourced.origin,
+        )
+        for key, sourced in table.items()
+    }
+
+
+def _parameters(
+    chain: Chain, readings: Mapping[str, Reading], problems: Problems
+) -> Mapping[str, Parameter]:
+    found = {}
+    for key, sourced in chain.table("parameters").items():
+        entry = sourced.entry
+        chosen = [readings[r.text].chosen for r in entry.reading if r.text in readings]
+        nodes = [entry.instead[choice] for choice in chosen if choice in entry.instead]
+        value = _duration(nodes[0] if nodes else entry.value, problems)
+        if value is not None:
+            title = entry.title or key.replace("_", " ")
+            clauses, named = texts(entry.clauses), texts(entry.reading)
+            found[key] = Parameter(key, value, title, clauses, named, sourced.origin)
+    return found
+
+
+def _duration(node: AnyNode, problems: Problems) -> Duration | None:
+    found = duration_from(node.text) if isinstance(node, Scalar) else None
+    if found is None:
+        what = shown(node.text) if isinstance(node, Scalar) else "this"
+        problems.add(node.place, f"{what} is no duration", "write it as: 365 days")
+    return found
+
+
+def _facts(chain: Chain, problems: Problems) -> Mapping[str, Fact]:
+    found = {}
+    for key, entry in chain.entries("facts"):
+        subject, _, name = key.partition(".")
+        if subject not in SUBJECT_KINDS or not name.isidentifier():
+            problems.add(
+                entry.key.place,
+                f"{shown(key)} is no name for a fact",
+                "write the kind of subject, a dot and a name: `account.last_login_on`",
+            )
+            continue
+        if any(key in facts_about(k) for k in subject_keys(subject)):
+            problems.add(entry.key.place, f"the fact `{key}` is there already")
+            continue
+        kind = _FACT_TYPES.get(entry.type.text)
+        if kind is None:
+            problems.unknown(entry.type.place, "type of fact", entry.type.text, _FACT_TYPES)
+            continue
+        optional = entry.left_out is not None and entry.left_out.text == "none"
+        if entry.left_out is not None and entry.left_out.text not in {"none", "unknown"}:
+            problems.unknown(
+                entry.left_out.place, "meaning", entry.left_out.text, ("none", "unknown")
+            )
+        holds = Holds(kind, entry.title, optional=optional, private=bool(entry.private))
+        found[key] = Fact(key, holds, (name,), own=True)
+    return found
+
+
+def _scope(chain: Chain, problems: Problems) -> Collection[str]:
+    known = subject_keys()
+    for key, entry in chain.entries("scope"):
+        if key not in known:
+            problems.unknown(entry.key.place, "sort of subject", key, known)
+    return [key for key in known if key in chain.table("scope")]

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Reads what people wrote: profiles and cases."""

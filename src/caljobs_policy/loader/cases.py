@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: MIT
+"""Reads cases: which policy they ask about, their subject, and what they expect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Final, TypeAlias
+
+from attrs import field, frozen
+
+from caljobs_policy.errors import CaseError, Place, PolicyError, Problem, nearest, shown
+from caljobs_policy.loader.expectations import ExpectationReader
+from caljobs_policy.loader.nodes import Document
+from caljobs_policy.loader.subjects import SubjectReader
+from caljobs_policy.loader.values import day_from, time_from
+from caljobs_policy.model.case import Case
+from caljobs_policy.model.durations import in_zone, noon
+from caljobs_policy.model.facts import SUBJECT_KINDS
+from caljobs_policy.model.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.nodes import Mapping as MappingNode
+from caljobs_policy.model.policy import Policy
+
+PolicyFinder: TypeAlias = Callable[[str, date], Policy]
+_KEYS: Final = ("case", "profile", "date", "at", *SUBJECT_KINDS, "expect")
+_SHARED: Final = ("profile", "date", "at")
+"""What stands beside `cases:` and holds for each case that does not say otherwise."""
+
+
+@frozen
+class CaseReader:
+    """Makes cases of what was written."""
+
+    find_policy: PolicyFinder
+    today: Callable[[], date]
+    profile: str | None = None
+    """Takes the place of the profile that a case names."""
+
+    def cases(self, document: Document) -> Iterator[Case | CaseError]:
+        """Give the cases of a document, each as a case or as the error with all its problems."""
+        if document.root is None:
+            yield CaseError(document.problems)
+            return
+        for node in _single_cases(document.root):
+            reading = _Reading(self, node)
+            yield reading.case() or CaseError(reading.problems)
+
+    def titled(self, document: Document) -> str | None:
+        """Give the title that a document names, even where the case cannot be read."""
+        root = document.root
+        title = root.get("case") if isinstance(root, MappingNode) else None
+        return title.text if isinstance(title, Scalar) else None
+
+
+def _single_cases(root: AnyNode) -> Iterator[AnyNode]:
+    """Give the cases of a document: itself, or each of the list under `cases`."""
+    listed = root.get("cases") if isinstance(root, MappingNode) else None
+    if not isinstance(root, MappingNode) or not isinstance(listed, Sequence):
+        yield root
+        return
+    shared = tuple((key, value) for key, value in root.entries if key.text in _SHARED)
+    others = tuple((k, v) for k, v in root.entries if k.text not in {*_SHARED, "cases"})
+    if others:
+        yield MappingNode(others, root.place)
+    for item in listed.items:
+        if isinstance(item, MappingNode):
+            more = tuple((k, v) for k, v in shared if item.get(k.text) is None)
+            yield MappingNode((*item.entries, *more), item.place)
+        else:
+            yield item
+
+
+@frozen
+class _Reading:
+    """The reading of one case, with the problems found on the way."""
+
+    reader: CaseReader
+    node: AnyNode
+    problems: list[Problem] = field(factory=list)
+
+    def case(self) -> Case | None:
+        """Read the case; None after a problem."""
+        if not isinstance(self.node, MappingNode):
+            self._add(self.node.place, "a case is a mapping", "begin with `profile:` or `request:`")
+            return None
+        for key, _ in self.node.entries:
+            if key.text not in _KEYS:
+                remedy = nearest(key.text, _KEYS) or f"its keys are: {', '.join(_KEYS)}"
+                self._add(key.place, f"a case has no key {shown(key.text)}", remedy)
+        kind = self._kind()
+        policy = self._policy(kind)
+        if policy is None:
+            return None
+        subjects = SubjectReader(policy, self.problems)
+        subject = subjects.subject(kind, self.node.get(kind) or self.node) if kind else None
+        expect = self.node.get("expect")
+        expected = ExpectationReader(policy, self.problems).read(expect) if expect else None
+        if self.problems or subject is None:
+            return None
+        at = self._at()
+        moment = noon(policy.day, policy.zone) if at is None else in_zone(at, policy.zone)
+        return Case(self._text("case"), policy, subject, moment, expected, self.node.place)
+
+    def _kind(self) -> str:
+        """Give the kind of the one subject that the case has."""
+        keys = [key for key, _ in self._entries() if key.text in SUBJECT_KINDS]
+        if len(keys) == 1:
+            return keys[0].text
+        if keys:
+            named = ", ".join(f"`{key.text}`" for key in keys)
+            self._add(
+                keys[1].place,
+                f"a case has one subject, and this one has {named}",
+                "make a case of each",
+            )
+            return keys[0].text
+        remedy = f"add one of: {', '.join(SUBJECT_KINDS)}"
+        self._add(self.node.place, "the case has no subject", remedy)
+        return ""
+
+    def _policy(self, kind: str) -> Policy | None:
+        name = self.reader.profile or self._text("profile")
+        day = self._day(kind)
+        if name is None:
+            self._add(
+                self.node.place, "the case names no profile", "add `profile:`, or use --profile"
+            )
+            return None
+        try:
+            return self.reader.find_policy(name, day)
+        except PolicyError as error:
+            where = self._value("profile") or self._value("date") or self.node
+            for problem in error.problems:
+                place = problem.place if problem.place.file else where.place
+                self._add(place, problem.message, problem.help)
+            return None
+
+    def _day(self, kind: str) -> date:
+        """Give the day whose policy applies."""
+        said = self._value("date")
+        if said is not None:
+            day, fault = day_from(said.text) if isinstance(said, Scalar) else (None, None)
+            if day is not None:
+                return day
+            message, remedy = fault or ("a date is expected here", "write it as 2025-03-01")
+            self._add(said.place, f"`date`: {message}", remedy)
+        subject = self._value(kind)
+        if kind == "request" and isinstance(subject, MappingNode):
+            submitted = subject.get("submitted_on")
+            if isinstance(submitted, Scalar) and (day := day_from(submitted.text)[0]):
+                return day
+        at = self._at()
+        return at.date() if at is not None else self.reader.today()
+
+    def _at(self) -> datetime | None:
+        said = self._value("at")
+        if said is None:
+            return None
+        at, fault = time_from(said.text) if isinstance(said, Scalar) else (None, None)
+        if at is None:
+            remedy = "write it as 2025-03-01T09:00:00-08:00"
+            message, remedy = fault or ("a date with a time is expected here", remedy)
+            self._add(said.place, f"`at`: {message}", remedy)
+        return at
+
+    def _text(self, key: str) -> str | None:
+        node = self._value(key)
+        if node is None or (isinstance(node, Scalar) and not node.is_null):
+            return node.text if isinstance(node, Scalar) else None
+        self._add(node.place, f"`{key}` takes a text")
+        return None
+
+    def _entries(self) -> tuple[tuple[Scalar, AnyNode], ...]:
+        return self.node.entries if isinstance(self.node, MappingNode) else ()
+
+    def _value(self, key: str) -> AnyNode | None:
+        return self.node.get(key) if isinstance(self.node, MappingNode) else None
+
+    def _add(self, place: Place, message: str, remedy: str | None = None) -> None:
+        problem = Problem(message, place, remedy)
+        if problem not in self.problems:
+            self.problems.append(problem)

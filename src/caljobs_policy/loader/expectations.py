@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""Reads what a case expects; a key or a name that nothing goes by is never passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
+
+from attrs import frozen
+
+from caljobs_policy.errors import Place, Problem, nearest, shown
+from caljobs_policy.loader.values import day_or_time_from
+from caljobs_policy.model.expectation import Expectation, ExpectedDuty
+from caljobs_policy.model.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.nodes import Mapping as MappingNode
+from caljobs_policy.model.outcome import Outcome
+from caljobs_policy.model.policy import Policy
+
+_ROUTE_KEYS: Final = (
+    "requestors",
+    "coordinator",
+    "submit_to",
+    "send_to",
+    "cc",
+    "subject",
+    "clauses",
+)
+_DUTY_KEYS: Final = ("clauses", "who", "what", "to", "cc", "promptness", "due")
+_LISTS: Final = frozenset({"requestors", "submit_to", "send_to", "cc", "clauses"})
+
+
+@frozen
+class ExpectationReader:
+    """Reads expectations and collects what is wrong with them."""
+
+    policy: Policy
+    problems: list[Problem]
+
+    def read(self, node: AnyNode) -> Expectation:
+        """Read an expectation."""
+        values: dict[str, Any] = {}
+        for key, value in self._mapping(node).entries:
+            reader = _READERS.get(key.text)
+            if reader is None:
+                self._unknown(key.place, "expectation", key.text, _READERS)
+            else:
+                values[key.text] = reader(self, value)
+        return Expectation(**values)
+
+    def _outcome(self, node: AnyNode) -> str | None:
+        outcomes = [outcome.value for outcome in Outcome if outcome is not Outcome.NOTE]
+        text = self._text(node)
+        if text is not None and text not in outcomes:
+            self._unknown(node.place, "outcome", text, outcomes)
+        return text
+
+    def _clauses(self, node: AnyNode) -> tuple[str, ...]:
+        words = self._words(node)
+        for word in words:
+            if word.text not in self.policy.clauses:
+                self._unknown(word.place, "clause", word.text, self.policy.clauses)
+        return tuple(word.text for word in words)
+
+    def _needs(self, node: AnyNode) -> tuple[str, ...]:
+        return tuple(word.text for word in self._words(node))
+
+    def _route(self, node: AnyNode) -> Mapping[str, Any]:
+        return self._values(node, _ROUTE_KEYS, "key of a route")
+
+    def _values(self, node: AnyNode, known: Collection[str], what: str) -> Mapping[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in self._mapping(node).entries:
+            if key.text not in known:
+                self._unknown(key.place, what, key.text, known)
+            elif key.text in _LISTS:
+                found[key.text] = tuple(word.text for word in self._words(value))
+            elif isinstance(value, Scalar):
+                found[key.text] = None if value.is_null else value.text
+            else:
+                self._add(value.place, f"`{key.text}` takes one value")
+        return found
+
+    def _deadlines(self, node: AnyNode) -> Mapping[str, Any]:
+        known = {rule.name for plan in self.policy.plans.values() for rule in plan.deadlines}
+        found: dict[str, Any] = {}
+        for key, value in self._mapping(node).entries:
+            is_null = isinstance(value, Scalar) and value.is_null
+            if key.text not in known and not is_null:
+                self._unknown(key.place, "deadline", key.text, known)
+            elif is_null:
+                found[key.text] = None
+            else:
+                found[key.text] = self._due(value)
+        return found
+
+    def _due(self, node: AnyNode) -> Any:
+        due, fault = day_or_time_from(node.text) if isinstance(node, Scalar) else (None, None)
+        if due is None:
+            message, remedy = fault or ("a date is expected here", "write it as 2025-03-01")
+            self._add(node.place, message, remedy)
+        return due
+
+    def _duties(self, node: AnyNode) -> tuple[ExpectedDuty, ...]:
+        items = node.items if isinstance(node, Sequence) else (node,)
+        return tuple(self._duty(item) for item in items)
+
+    def _duty(self, node: AnyNode) -> ExpectedDuty:
+        if isinstance(node, Scalar):
+            return ExpectedDuty(self._clauses(node))
+        values = dict(self._values(node, _DUTY_KEYS, "key of a duty"))
+        clauses = values.pop("clauses", ())
+        return ExpectedDuty(clauses, values)
+
+    def _approvals(self, node: AnyNode) -> Mapping[str, bool]:
+        found: dict[str, bool] = {}
+        for key, value in self._mapping(node).entries:
+            if isinstance(value, Scalar) and value.text in {"true", "false"}:
+                found[key.text] = value.text == "true"
+            else:
+                self._add(value.place, "true or false is expected here")
+        return found
+
+    def _mapping(self, node: AnyNode) -> MappingNode:
+        if isinstance(node, MappingNode):
+            return node
+        self._add(node.place, "a mapping is expected here", "write `key: value` in each line")
+        return MappingNode((), node.place)
+
+    def _words(self, node: AnyNode) -> list[Scalar]:
+        items = node.items if isinstance(node, Sequence) else (node,)
+        for item in items:
+            if not isinstance(item, Scalar) or item.is_null:
+                self._add(item.place, "a word is expected here", "write `[a, b]`, or `[]` for none")
+        return [item for item in items if isinstance(item, Scalar)]
+
+    def _text(self, node: AnyNode) -> str | None:
+        if isinstance(node, Scalar):
+            return node.text
+        self._add(node.place, "one word is expected here")
+        return None
+
+    def _unknown(self, place: Place, what: str, word: str, known: Iterable[str]) -> None:
+        listed = list(known)
+        remedy = nearest(word, listed) or (
+            f"known are: {', '.join(listed)}" if 0 < len(listed) <= 12 else None
+        )
+        self._add(place, f"there is no {what} {shown(word)}", remedy)
+
+    def _add(self, place: Place, message: str, remedy: str | None = None) -> None:
+        self.problems.append(Problem(message, place, remedy))
+
+
+_READERS: Final = {
+    "outcome": ExpectationReader._outcome,
+    "clauses": ExpectationReader._clauses,
+    "not_clauses": ExpectationReader._clauses,
+    "needs": ExpectationReader._needs,
+    "route": ExpectationReader._route,
+    "deadlines": ExpectationReader._deadlines,
+    "duties": ExpectationReader._duties,
+    "not_duties": ExpectationReader._duties,
+    "approvals": ExpectationReader._approvals,
+}

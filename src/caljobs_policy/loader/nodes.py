@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""Reading of hostile YAML and JSON text into nodes that know their places."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Protocol
+
+from caljobs_policy.errors import Place, Problem
+from caljobs_policy.loader.text.documents import DEFAULT_LIMITS, Document, Limits
+from caljobs_policy.loader.text.guard import document
+from caljobs_policy.loader.text.lines import (
+    LineStream,
+    as_bytes,
+    cannot_be_read,
+    lines_of,
+    too_large,
+)
+from caljobs_policy.loader.text.pieces import Splitter
+from caljobs_policy.model.nodes import AnyNode, Mapping, Scalar, Sequence
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "AnyNode",
+    "Document",
+    "Limits",
+    "Mapping",
+    "Scalar",
+    "Sequence",
+    "iter_documents",
+    "read_bytes",
+    "read_documents",
+]
+
+
+class ByteStream(Protocol):
+    """What hands over bytes."""
+
+    def read(self, size: int, /) -> bytes | None:
+        """Give at most so many bytes; nothing at the end."""
+
+
+def read_bytes(
+    source: str | os.PathLike[str] | ByteStream, limits: Limits = DEFAULT_LIMITS, name: str = ""
+) -> bytes | Problem:
+    """Read a file or a stream to its end, or give the problem that there is with it.
+
+    No more than the size limit is read. `name` is what places call it, at first its path.
+    """
+    if not isinstance(source, str | os.PathLike):
+        return _read_stream(source, Place(name), limits)
+    place = Place(name or os.fspath(source))
+    try:
+        with open(source, "rb") as stream:
+            return _read_stream(stream, place, limits)
+    except FileNotFoundError:
+        return Problem("there is no such file", place, "check its name and folder")
+    except IsADirectoryError:
+        return Problem("this is a folder", place, "name a file in it")
+    except (OSError, ValueError):
+        return cannot_be_read(place)
+
+
+def read_documents(data: bytes | str, name: str, limits: Limits = DEFAULT_LIMITS) -> list[Document]:
+    """Read all documents of a text, each with a root or with its problems; there is at least one.
+
+    `name` is what places call the text. Documents stand between lines of `---`; in JSON lines,
+    each line is one.
+    """
+    raw = as_bytes(data)
+    if len(raw) > limits.size:
+        place = Place(name, 1, 1)
+        return [Document(None, (too_large(place, limits),), place)]
+    return list(iter_documents(BytesIO(raw), name, limits))
+
+
+def iter_documents(
+    stream: LineStream, name: str, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[Document]:
+    """Read the documents of a long stream one by one, as soon as each has ended.
+
+    The size limit holds for each document, and no more than one is held in memory.
+    """
+    splitter = Splitter(name, limits)
+    for line in lines_of(stream, name, limits):
+        for piece in splitter.feed(line):
+            yield document(piece, limits)
+    for piece in splitter.close():
+        yield document(piece, limits)
+
+
+def _read_stream(stream: ByteStream, place: Place, limits: Limits) -> bytes | Problem:
+    """Read until the end or until just above the limit; a pipe may hand over less at a time."""
+    data = bytearray()
+    try:
+        while chunk := as_bytes(stream.read(limits.size + 1 - len(data))):
+            data += chunk
+            if len(data) > limits.size:
+                return too_large(place, limits)
+    except (OSError, UnicodeError):
+        return cannot_be_read(place)
+    return bytes(data)

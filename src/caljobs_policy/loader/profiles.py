@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: MIT
+"""Finds the folder of a profile and reads it: `profile.yaml`, and a folder for each edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
+from caljobs_policy.loader.entries import EntryReader
+from caljobs_policy.loader.nodes import read_bytes, read_documents
+from caljobs_policy.model.entries import SECTIONS, Entry
+from caljobs_policy.model.nodes import AnyNode, Scalar
+from caljobs_policy.model.nodes import Mapping as MappingNode
+from caljobs_policy.model.profile import Edition, Profile
+
+PROFILE_FILE: Final = "profile.yaml"
+EDITION_FILE: Final = "edition.yaml"
+CASES_FOLDER: Final = "cases"
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,60}")
+_MOST_FILES: Final = 200
+_Tables = Mapping[str, Mapping[str, Entry]]
+
+
+def shipped_folder() -> Path:
+    """Give the folder of the shipped profiles: in the package, or beside `src/` in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    beside = package.parent.parent / "profiles"
+    return beside if package.parent.name == "src" and beside.is_dir() else package / "profiles"
+
+
+def profile_names() -> tuple[str, ...]:
+    """Give the names of all profiles that are installed."""
+    found = shipped_folder().glob(f"*/{PROFILE_FILE}")
+    return tuple(sorted(path.parent.name for path in found))
+
+
+def folder_of(jurisdiction: str) -> Path:
+    """Find a profile by its name, or by the path of its folder.
+
+    Raises a `ProfileError` where there is none.
+    """
+    if _NAME.fullmatch(jurisdiction):
+        folder = shipped_folder() / jurisdiction
+        if (folder / PROFILE_FILE).is_file():
+            return folder
+    path = Path(jurisdiction)
+    try:
+        if (path / PROFILE_FILE).is_file():
+            return path
+    except (OSError, ValueError):
+        pass
+    known = profile_names()
+    remedy = nearest(jurisdiction, known) or f"known are: {', '.join(known)}, or a folder of yours"
+    raise ProfileError([Problem(f"there is no profile {shown(jurisdiction)}", Place(), remedy)])
+
+
+def signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Give what tells whether the files of a profile have changed."""
+    return tuple(
+        (str(path), stat.st_mtime_ns, stat.st_size)
+        for path in _files(folder)
+        for stat in [path.stat()]
+    )
+
+
+def _files(folder: Path) -> list[Path]:
+    own = [folder / PROFILE_FILE]
+    return own + [path for edition in _edition_folders(folder) for path in _topics(edition)]
+
+
+def _edition_folders(folder: Path) -> list[Path]:
+    return sorted(path.parent for path in folder.glob(f"*/{EDITION_FILE}"))
+
+
+def _topics(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.iterdir() if p.suffix in {".yaml", ".yml"})[:_MOST_FILES]
+
+
+def read_profile(folder: Path) -> Profile:
+    """Read a profile with all its editions.
+
+    Raises a `ProfileError` with everything that is wrong with it.
+    """
+    return _Reader(folder).profile()
+
+
+@frozen
+class _File:
+    """A file of a profile: what it says of itself, and its tables."""
+
+    head: Mapping[str, AnyNode]
+    tables: _Tables
+    place: Place
+
+
+class _Reader:
+    """Reads the files of one profile and collects what is wrong with them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.entries = EntryReader(self.problems)
+
+    def profile(self) -> Profile:
+        """Read the profile."""
+        own = self._file(self.folder / PROFILE_FILE, "profile")
+        self._keys(own, {"jurisdiction", "title", "time_zone", "extends"})
+        name = self._said(own, "jurisdiction")
+        title = self._said(own, "title")
+        zone = self._said(own, "time_zone")
+        parent = self._said(own, "extends") if "extends" in own.head else None
+        self._check_names(own, name, parent)
+        editions = [self._edition(path, name, own) for path in _edition_folders(self.folder)]
+        if not editions:
+            self._add(own.place, "the profile has no edition", f"add a folder with {EDITION_FILE}")
+        self._check_dates(editions)
+        if self.problems:
+            raise ProfileError(self.problems)
+        found = sorted((e for e in editions if e is not None), key=lambda e: e.start)
+        return Profile(name, title, zone, tuple(found), parent, own.place)
+
+    def _check_names(self, own: _File, name: str, parent: str | None) -> None:
+        for key, value in (("jurisdiction", name), ("extends", parent)):
+            if value and not _NAME.fullmatch(value):
+                self._add(
+                    own.head[key].place,
+                    f"{shown(value)} is no name of a profile",
+                    "use small letters, digits and `_`",
+                )
+
+    def _edition(self, folder: Path, jurisdiction: str, own: _File) -> Edition | None:
+        """Read an edition; what `profile.yaml` itself lists belongs to each."""
+        head = self._file(folder / EDITION_FILE, "edition")
+        self._keys(head, {"from", "until", "title"})
+        others = [self._file(p, None) for p in _topics(folder) if p.name != EDITION_FILE]
+        start = self._day(head, "from", required=True)
+        end = self._day(head, "until")
+        tables = self._merged([own, head, *others])
+        if start is None:
+            return None
+        title = self._said(head, "title")
+        return Edition(jurisdiction, start, title, tables, end, head.place)
+
+    def _check_dates(self, editions: Iterable[Edition | None]) -> None:
+        """Refuse two editions of one date, and an end that a later edition overlaps."""
+        known = sorted((e for e in editions if e is not None), key=lambda e: e.start)
+        for one, other in pairwise(known):
+            if one.start == other.start:
+                self._add(
+                    other.place,
+                    f"two editions begin on {one.start}",
+                    f"the other one is {one.place.file}",
+                )
+            elif one.end is not None and one.end.toordinal() + 1 != other.start.toordinal():
+                fault = "overlap" if one.end >= other.start else "leave a gap"
+                self._add(
+                    other.place,
+                    f"the editions of {one.start} and {other.start} {fault}",
+                    "leave `until` out: an edition holds until the next one begins",
+                )
+        for edition in known:
+            if edition.end is not None and edition.end < edition.start:
+                self._add(edition.place, "the edition ends before it begins")
+
+    def _merged(self, files: Iterable[_File]) -> _Tables:
+        merged: dict[str, dict[str, Entry]] = {}
+        for file in files:
+            for name, entries in file.tables.items():
+                table = merged.setdefault(name, {})
+                for key, entry in entries.items():
+                    if key in table:
+                        self._add(
+                            entry.key.place,
+                            f"{shown(key)} stands in `{name}` twice",
+                            f"it stands at {table[key].key.place} too; remove one",
+                        )
+                    table[key] = entry
+        return merged
+
+    def _file(self, path: Path, head: str | None) -> _File:
+        """Read one file, its head under the key `head`."""
+        root = self._root(path)
+        said: Mapping[str, AnyNode] = {}
+        tables: dict[str, Mapping[str, Entry]] = {}
+        for key, node in root.entries:
+            if key.text == head:
+                said = self.entries.nodes(node)
+            elif key.text in SECTIONS:
+                tables[key.text] = self.entries.table(SECTIONS[key.text], node)
+            else:
+                known = [*SECTIONS, *([head] if head else [])]
+                remedy = nearest(key.text, known) or f"known are: {', '.join(known)}"
+                self._add(key.place, f"there is no table {shown(key.text)}", remedy)
+        if head is not None and root.entries and root.get(head) is None:
+            self._add(root.place, f"the file lacks `{head}`", f"add `{head}:` with its keys")
+        return _File(said, tables, root.place)
+
+    def _root(self, path: Path) -> MappingNode:
+        name = _shown_path(path)
+        empty = MappingNode((), Place(name, 1, 1))
+        data = read_bytes(path, name=name)
+        if isinstance(data, Problem):
+            self.problems.append(data)
+            return empty
+        documents = read_documents(data, name)
+        self.problems += [problem for document in documents for problem in document.problems]
+        if len(documents) > 1:
+            self._add(documents[1].place, "a second document begins here", "remove the `---`")
+        root = documents[0].root
+        if root is None or isinstance(root, MappingNode):
+            return root or empty
+        self._add(root.place, "the file is no mapping", "write `table:` and its entries below")
+        return empty
+
+    def _keys(self, file: _File, known: set[str]) -> None:
+        for key, node in file.head.items():
+            if key not in known:
+                self._add(node.place, f"there is no key {shown(key)} here", nearest(key, known))
+
+    def _said(self, file: _File, key: str) -> str:
+        node = file.head.get(key)
+        if isinstance(node, Scalar) and not node.is_null:
+            return " ".join(node.text.split())
+        if file.head:
+            self._add(node.place if node else file.place, f"`{key}` is missing", f"add `{key}:`")
+        return ""
+
+    def _day(self, file: _File, key: str, *, required: bool = False) -> date | None:
+        node = file.head.get(key)
+        if node is not None:
+            return self.entries.day(node)
+        if required and file.head:
+            self._add(file.place, f"`{key}` is missing", "add the first day in force: 2025-03-01")
+        return None
+
+    def _add(self, place: Place, message: str, remedy: str | None = None) -> None:
+        self.problems.append(Problem(message, place, remedy))
+
+
+def _shown_path(path: Path) -> str:
+    """Give a path as a person would name it: from the working folder, or from `profiles`."""
+    for base in (Path.cwd(), shipped_folder().parent):
+        try:
+            return path.resolve().relative_to(base.resolve()).as_posix()
+        except (ValueError, OSError):
+            continue
+    return path.as_posix()
+
+
+def case_files(folder: Path) -> Iterator[Path]:
+    """Give the files of a profile's worked cases."""
+    cases = folder / CASES_FOLDER
+    if cases.is_dir():
+        yield from sorted(p for p in cases.rglob("*") if p.suffix in {".yaml", ".yml"})

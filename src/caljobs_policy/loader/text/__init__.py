@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""From bytes to nodes: lines, the pieces of a stream, tokens, and the guarded tree."""

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""The documents of a stream, their texts, and the limits that they keep."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from caljobs_policy.errors import Place, Problem
+from caljobs_policy.model.nodes import AnyNode
+
+
+@frozen
+class Document:
+    """One document of a stream: its root node, or all that is wrong with it and no root."""
+
+    root: AnyNode | None
+    problems: tuple[Problem, ...]
+    place: Place
+
+
+@frozen
+class Limits:
+    """How large a text may be before it is refused.
+
+    `size` is in bytes and `scalar` in characters; `nodes` counts each alias with all that it
+    stands for. `size` holds for a whole text, in a stream for each document.
+    """
+
+    size: int = 8 * 1024 * 1024
+    depth: int = 40
+    nodes: int = 200_000
+    aliases: int = 50
+    scalar: int = 1024 * 1024
+    problems: int = 100
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class UnreadableError(Exception):
+    """A document goes beyond a limit, so that its reading stops."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+class MalformedError(UnreadableError):
+    """A document breaks the syntax; `reached` tells how far it could be read."""
+
+    def __init__(self, problem: Problem, reached: Place) -> None:
+        self.reached = reached
+        super().__init__(problem)
+
+
+@frozen
+class Source:
+    """The text of one document and where it stands in its file."""
+
+    file: str
+    first_line: int
+    text: str
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, file: str, first_line: int, text: str) -> Source:
+        """Make a source of a text whose lines end in line feeds."""
+        return cls(file, first_line, text, tuple(text.split("\n")))
+
+    def place(self, line: int, column: int) -> Place:
+        """Give the place of a line and column that count from 0 in this text."""
+        if line >= len(self.lines):
+            # The C parser puts the end of a text without a last line feed on a line of its own.
+            line, column = len(self.lines) - 1, len(self.lines[-1])
+        return Place(self.file, self.first_line + line, column + 1)
+
+    def rest(self, place: Place) -> str:
+        """Give what its line holds from a place on."""
+        return self.lines[place.line - self.first_line][place.column - 1 :]
+
+    def before(self, place: Place) -> str:
+        """Give what its line holds before a place."""
+        return self.lines[place.line - self.first_line][: place.column - 1]

@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: MIT
+"""The tree of a document, built under limits; nothing is ever constructed or executed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from attrs import Factory, define
+
+from caljobs_policy.errors import Place, Problem, shown
+from caljobs_policy.loader.text.documents import (
+    Document,
+    Limits,
+    MalformedError,
+    Source,
+    UnreadableError,
+)
+from caljobs_policy.loader.text.json_text import json_tokens, looks_like_json, looks_strict
+from caljobs_policy.loader.text.pieces import Piece
+from caljobs_policy.loader.text.tokens import Token, yaml_tokens
+from caljobs_policy.model.nodes import AnyNode, Mapping, Scalar, Sequence
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+SMALLER = "split the file, or have its maker write less into it"
+
+
+class Measured(NamedTuple):
+    """A node with the number of nodes in it, itself included, and of levels below it."""
+
+    node: AnyNode
+    size: int = 1
+    height: int = 0
+
+
+@define
+class Open:
+    """A collection whose end is not read yet; in a mapping, keys and values take turns."""
+
+    token: Token
+    items: list[AnyNode] = Factory(list)
+    entries: list[tuple[Scalar, AnyNode]] = Factory(list)
+    key: Scalar | None = None
+    lines: dict[str, int] = Factory(dict)
+    size: int = 1
+    height: int = 1
+
+    @property
+    def wants_key(self) -> bool:
+        """Whether the next node is a key."""
+        return self.token.kind == "mapping" and self.key is None
+
+    def add(self, inner: Measured) -> None:
+        """Take a value or an item."""
+        if self.key is None:
+            self.items.append(inner.node)
+        else:
+            self.entries.append((self.key, inner.node))
+            self.key = None
+        self.size += inner.size
+        self.height = max(self.height, inner.height + 1)
+
+    def closed(self) -> Measured:
+        """Give the collection as a node."""
+        place = self.token.place
+        if self.token.kind == "mapping":
+            return Measured(Mapping(tuple(self.entries), place), self.size, self.height)
+        return Measured(Sequence(tuple(self.items), place), self.size, self.height)
+
+
+@define
+class Guard:
+    """Builds a tree from tokens, notes what is wrong in it, and stops at a limit."""
+
+    limits: Limits
+    root: AnyNode | None = None
+    problems: list[Problem] = Factory(list)
+    reached: Place | None = None
+    _open: list[Open] = Factory(list)
+    _anchored: dict[str, Measured] = Factory(dict)
+    _nodes: int = 0
+    _aliases: int = 0
+
+    def build(self, tokens: Iterable[Token]) -> Guard:
+        """Take all tokens; `reached` is set when the syntax broke."""
+        try:
+            for token in tokens:
+                self._take(token)
+        except MalformedError as error:
+            self.problems.append(error.problem)
+            self.reached = error.reached
+        except UnreadableError as error:
+            self.problems.append(error.problem)
+        return self
+
+    def _take(self, token: Token) -> None:
+        if token.problem:
+            self._note(token.problem)
+        match token.kind:
+            case "scalar":
+                self._put(token, Measured(self._scalar(token)))
+            case "alias":
+                self._put(token, self._meant(token))
+            case "end":
+                closing = self._open.pop()
+                self._put(closing.token, closing.closed())
+            case _:
+                self._begin(token)
+
+    def _begin(self, token: Token) -> None:
+        self._count(1, token.place)
+        self._check_depth(len(self._open) + 1, token.place)
+        self._open.append(Open(token))
+
+    def _scalar(self, token: Token) -> Scalar:
+        self._count(1, token.place)
+        if len(token.text) > self.limits.scalar:
+            message = f"a text is longer than {self.limits.scalar:,} characters"
+            remedy = "shorten it; a missing quote above may have made it so long"
+            raise UnreadableError(Problem(message, token.place, remedy))
+        if token.quoted and not token.text.isascii() and SURROGATE.search(token.text):
+            message = "a code after a backslash in this text names half a character"
+            self._note(Problem(message, token.place, "write the character itself"))
+        return Scalar(token.text, token.quoted, token.place)
+
+    def _meant(self, token: Token) -> Measured:
+        """Give what an alias stands for, which counts as if it were written here."""
+        self._aliases += 1
+        if self._aliases > self.limits.aliases:
+            message = f"more than {self.limits.aliases} aliases such as {shown('*' + token.text)}"
+            raise UnreadableError(Problem(message, token.place, "write out what they stand for"))
+        meant = self._anchored.get(token.text)
+        if meant is None:
+            message = f"{shown('*' + token.text)} stands for nothing that is complete above it"
+            remedy = "put a text that starts with `*` in quotes, or write the value out"
+            self._note(Problem(message, token.place, remedy))
+            return Measured(Scalar("", place=token.place))
+        self._count(meant.size, token.place)
+        self._check_depth(len(self._open) + meant.height, token.place)
+        return meant
+
+    def _put(self, token: Token, made: Measured) -> None:
+        """Put a finished node where it belongs."""
+        if token.anchor is not None:
+            self._anchor(token.anchor, made, token.place)
+        if not self._open:
+            self.root = made.node
+        elif self._open[-1].wants_key:
+            self._put_key(self._open[-1], made, token)
+        else:
+            self._open[-1].add(made)
+
+    def _anchor(self, name: str, made: Measured, place: Place) -> None:
+        if name in self._anchored:
+            message = f"the name {shown('&' + name)} is given a second time"
+            self._note(Problem(message, place, "give each value a name of its own"))
+        self._anchored[name] = made
+
+    def _put_key(self, mapping: Open, made: Measured, token: Token) -> None:
+        """Take a node as a key; one that cannot be a key leaves an empty key in its stead."""
+        place = token.place
+        node = made.node
+        if problem := _key_problem(node, mapping, place):
+            self._note(problem)
+        if not isinstance(node, Scalar):
+            node = Scalar("", place=place)
+        elif token.kind == "alias":
+            node = Scalar(node.text, node.quoted, place)
+        mapping.lines.setdefault(node.text, place.line)
+        mapping.key = node
+        mapping.size += made.size
+        mapping.height = max(mapping.height, made.height + 1)
+
+    def _count(self, nodes: int, place: Place) -> None:
+        self._nodes += nodes
+        if self._nodes > self.limits.nodes:
+            message = f"more than {self.limits.nodes:,} values stand in one document"
+            raise UnreadableError(Problem(message, place, SMALLER))
+
+    def _check_depth(self, depth: int, place: Place) -> None:
+        if depth > self.limits.depth:
+            message = f"nested deeper than {self.limits.depth} levels"
+            raise UnreadableError(Problem(message, place, "write it with fewer levels"))
+
+    def _note(self, problem: Problem) -> None:
+        if len(self.problems) >= self.limits.problems:
+            message = f"more than {self.limits.problems} problems stand above"
+            raise UnreadableError(Problem(message, problem.place, "mend those first"))
+        self.problems.append(problem)
+
+
+def _key_problem(node: AnyNode, mapping: Open, place: Place) -> Problem | None:
+    """Find what keeps a node from being a key of a mapping."""
+    if not isinstance(node, Scalar):
+        remedy = "write a single text as the key, or put a value that starts with `{` in quotes"
+        return Problem("a key is not a single text", place, remedy)
+    if node.quoted or node.text not in {"", "<<"}:
+        return _repeated(node.text, mapping, place)
+    if node.text:
+        remedy = "write out the keys that it would bring in"
+        return Problem("the merge key `<<` is not read", place, remedy)
+    return Problem("a key is missing before a colon", place, "write `key: value`")
+
+
+def _repeated(key: str, mapping: Open, place: Place) -> Problem | None:
+    line = mapping.lines.get(key)
+    if line is None:
+        return None
+    message = f"the key {shown(key)} on line {place.line} stands on line {line} already"
+    return Problem(message, place, "keep one of the two")
+
+
+def document(piece: Piece, limits: Limits) -> Document:
+    """Read a piece of a stream as one document."""
+    if piece.problem:
+        return Document(None, (piece.problem,), piece.place)
+    if not piece.contents:
+        return Document(None, (_empty(piece),), piece.place)
+    guard = _read(piece.source, limits)
+    if guard.problems or guard.root is None:
+        problems = sorted(guard.problems or [_empty(piece)], key=lambda p: p.place)
+        return Document(None, tuple(problems), piece.place)
+    return Document(guard.root, (), piece.place)
+
+
+def _read(source: Source, limits: Limits) -> Guard:
+    """Read a text as JSON if it is that, else as YAML; tell of a failure in the likelier one."""
+    if not looks_like_json(source):
+        return Guard(limits).build(yaml_tokens(source))
+    as_json = Guard(limits).build(json_tokens(source))
+    if as_json.reached is None:
+        return as_json
+    as_yaml = Guard(limits).build(yaml_tokens(source))
+    if as_yaml.reached is None or as_json.reached.line < as_yaml.reached.line:
+        return as_yaml
+    return as_json if looks_strict(source) else as_yaml
+
+
+def _empty(piece: Piece) -> Problem:
+    what = "this document is empty" if piece.marked else "the text is empty"
+    remedy = "write something into it, or remove its line of `---`"
+    return Problem(what, piece.place, remedy if piece.marked else "check that it is the right file")

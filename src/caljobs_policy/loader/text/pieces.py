@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: MIT
+"""The pieces of a stream: each holds the lines of one document, so that one fault stops one."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import Factory, define
+
+from caljobs_policy.errors import Place, Problem, shown
+from caljobs_policy.loader.text.documents import Limits, Source
+from caljobs_policy.loader.text.lines import Line, too_large
+
+MARKERS = ("---", "...")
+# The lines with content that tell JSON lines from other text.
+ENOUGH = 2
+START = re.compile(r"---(?=[ \t\n]|$)")
+END = re.compile(r"\.\.\.(?:[ \t]+(?:#.*)?)?$")
+IDLE = re.compile(r"[ \t]*(?:#.*)?$")
+VERSION = re.compile(r"%YAML[ \t]+1\.[12][ \t]*(?:[ \t]#.*)?$")
+# An open quote takes the rest of its line, so that matching stays linear; an apostrophe within a
+# word opens none.
+QUOTED = re.compile(
+    r"""  "(?:[^"\\\n]|\\.)*+ (?P<closed>")?
+        | (?<!\w)'[^'\n]*+ (?P<also_closed>')?
+    """,
+    re.VERBOSE,
+)
+
+
+@define
+class Piece:
+    """The lines of one document, from its `---` line on when it is `marked` by one."""
+
+    file: str
+    line: int
+    marked: bool = False
+    problem: Problem | None = None
+    start: Place | None = None
+    contents: int = 0
+    directives: int = 0
+    size: int = 0
+    lines: list[str] = Factory(list)
+
+    @property
+    def place(self) -> Place:
+        """The first place with content."""
+        return self.start or Place(self.file, self.line, 1)
+
+    @property
+    def source(self) -> Source:
+        """The text of the piece."""
+        return Source.of(self.file, self.line, "".join(self.lines))
+
+    def add(self, line: Line, limits: Limits) -> None:
+        """Take one more line, or note why the piece cannot be read; then its text is not kept."""
+        text = line.text
+        self.size += len(text) if text.isascii() else len(text.encode())
+        if line.problem:
+            self.refuse(line.problem)
+        elif self.size > limits.size:
+            self.refuse(too_large(self.place, limits))
+        elif not self.problem:
+            self.lines.append(text)
+        if self.contents < ENOUGH or self.contents == self.directives:
+            self._note_content(line)
+
+    def refuse(self, problem: Problem) -> None:
+        """Note the first problem that keeps the piece from being read."""
+        self.problem = self.problem or problem
+        self.lines.clear()
+
+    def _note_content(self, line: Line) -> None:
+        """Count a line that is neither blank nor a comment, as long as it makes a difference."""
+        skipped = 3 if self.marked and line.number == self.line else 0
+        if IDLE.match(line.text, skipped):
+            return
+        content = line.text[skipped:]
+        column = skipped + len(content) - len(content.lstrip(" \t")) + 1
+        self.start = self.start or Place(self.file, line.number, column)
+        self.contents += 1
+        self.directives += content.startswith("%") and not skipped
+
+
+@define
+class Splitter:
+    """Cuts a stream into pieces at lines of `---` and `...`, and JSON lines at each line.
+
+    A text is taken as JSON lines when its first line is a whole `{...}`, or when the second
+    starts with `{` and nothing in the first asks for it. Both tell from two lines alone, and
+    no YAML document looks like this.
+    """
+
+    file: str
+    limits: Limits
+    _piece: Piece = Factory(lambda self: Piece(self.file, 1), takes_self=True)
+    _first: Line | None = None
+    _by_line: bool = False
+    _given: int = 0
+
+    def feed(self, line: Line) -> list[Piece]:
+        """Take a line and give the pieces that end with it."""
+        if line.text.startswith(MARKERS):
+            if START.match(line.text):
+                return self._start(line)
+            if END.match(line.text):
+                return self._leave(Piece(self.file, line.number + 1))
+        if self._by_line:
+            return self._alone(line)
+        known = self._piece.contents
+        self._piece.add(line, self.limits)
+        return [] if self._piece.contents == known else self._weigh(line)
+
+    def close(self) -> list[Piece]:
+        """Give what is left at the end of the stream; there is at least one piece in all."""
+        last = self._piece
+        return self._leave(Piece(self.file, last.line)) or ([] if self._given else [last])
+
+    def _start(self, line: Line) -> list[Piece]:
+        """Begin the piece of a `---` line; directives stand before it and hold for it."""
+        fresh = Piece(self.file, line.number, marked=True)
+        before = self._piece
+        if before.marked or not before.contents or before.contents > before.directives:
+            ended = self._leave(fresh)
+        else:
+            ended = []
+            fresh.problem = before.problem or _directive(before)
+            self._turn_to(fresh)
+        fresh.add(line, self.limits)
+        return ended
+
+    def _leave(self, fresh: Piece) -> list[Piece]:
+        """Give the piece so far unless it is nothing, and go on with a fresh one."""
+        piece = self._piece
+        self._turn_to(fresh)
+        written = piece.contents or piece.problem or (piece.marked and self._given)
+        self._given += bool(written)
+        return [piece] if written else []
+
+    def _turn_to(self, fresh: Piece) -> None:
+        self._piece, self._first, self._by_line = fresh, None, False
+
+    def _weigh(self, line: Line) -> list[Piece]:
+        """Turn to JSON lines when the first or second line with content shows them."""
+        piece, first = self._piece, self._first
+        if piece.contents == 1:
+            self._first = line
+            return self._turn_to_lines([line]) if _is_whole(line.text) else []
+        if first and piece.contents == ENOUGH and _are_apart(first.text, line.text):
+            return self._turn_to_lines([first, line])
+        return []
+
+    def _turn_to_lines(self, lines: list[Line]) -> list[Piece]:
+        self._turn_to(Piece(self.file, lines[-1].number + 1))
+        self._by_line = True
+        return [piece for line in lines for piece in self._alone(line)]
+
+    def _alone(self, line: Line) -> list[Piece]:
+        """Give a JSON line as a piece of its own."""
+        piece = Piece(self.file, line.number)
+        piece.add(line, self.limits)
+        if not piece.contents and not piece.problem:
+            return []
+        if not piece.problem and not line.text.lstrip().startswith("{"):
+            piece.refuse(_not_an_object(line, piece.place))
+        self._given += 1
+        return [piece]
+
+
+def _bare(text: str) -> str:
+    """Give a line without what stands in quotes; a quote that is left open stays."""
+    return QUOTED.sub(lambda found: "" if found.lastgroup else '"', text).partition(" #")[0].strip()
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a line is one `{...}`, judged by its brackets outside of quotes."""
+    bare = _bare(text)
+    opened, closed = bare.count("{") + bare.count("["), bare.count("}") + bare.count("]")
+    return bare.startswith("{") and bare.endswith("}") and opened == closed
+
+
+def _are_apart(first: str, second: str) -> bool:
+    """Tell whether a `{` line cannot go on with a second `{` line."""
+    bare = _bare(first)
+    ended = '"' not in bare and bare[-1:] not in {",", "[", ":", "{"}
+    return bare.startswith("{") and second.lstrip().startswith("{") and ended
+
+
+def _directive(piece: Piece) -> Problem | None:
+    """Find a directive other than one for the YAML that is read here."""
+    for offset, text in enumerate(piece.lines):
+        if not IDLE.match(text) and not VERSION.match(text):
+            place = Place(piece.file, piece.line + offset, 1)
+            return Problem(
+                f"the line {shown(text.strip())} is an instruction for a reader of YAML",
+                place,
+                "remove it, or put a text that starts with `%` in quotes",
+            )
+    return None
+
+
+def _not_an_object(line: Line, place: Place) -> Problem:
+    return Problem(
+        f"{shown(line.text.strip())} is not an object in `{{` and `}}`, as the lines above are",
+        place,
+        "write one whole object on each line, or separate documents with lines of `---`",
+    )

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""Reads dates and times; only the ISO form is read."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final, TypeAlias
+
+from caljobs_policy.errors import shown
+
+Fault: TypeAlias = tuple[str, str]
+"""What is wrong with a text, and the remedy."""
+_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_TIME: Final = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,9})?)?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+
+
+def day_from(text: str) -> tuple[date | None, Fault | None]:
+    """Read a date such as 2025-03-01, or say what is wrong."""
+    match = _DAY.fullmatch(text)
+    if match is None:
+        if _TIME.fullmatch(text):
+            return None, (f"{shown(text)} has a time of day", "give the day alone")
+        return None, (f"{shown(text)} is no date", "write it as year-month-day: 2025-03-01")
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])), None
+    except ValueError:
+        return None, (f"there is no day {shown(text)}", "the calendar has no such date")
+
+
+def time_from(text: str) -> tuple[datetime | None, Fault | None]:
+    """Read a date with its time, with or without an offset, or say what is wrong."""
+    match = _TIME.fullmatch(text)
+    if match is None:
+        remedy = "write it as 2025-03-01T09:00:00-08:00"
+        return None, (f"{shown(text)} is no date with a time", remedy)
+    day, fault = day_from(match[1])
+    if day is None:
+        return None, fault
+    hour, minute, second = int(match[2]), int(match[3]), int(match[4] or 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None, (
+            f"there is no time {shown(text)}",
+            "hours go to 23, minutes and seconds to 59",
+        )
+    zone, fault = _offset_from(match[5])
+    if fault is not None:
+        return None, fault
+    return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone), None
+
+
+def _offset_from(text: str | None) -> tuple[timezone | None, Fault | None]:
+    if text is None:
+        return None, None
+    if text == "Z":
+        return UTC, None
+    hours, minutes = int(text[1:3]), int(text[4:6])
+    if hours > 14 or minutes > 59 or (hours == 14 and minutes):
+        return None, (f"there is no offset {shown(text)}", "offsets go from -14:00 to +14:00")
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(-offset if text[0] == "-" else offset), None
+
+
+def day_or_time_from(text: str) -> tuple[date | datetime | None, Fault | None]:
+    """Read a date with or without its time, or say what is wrong."""
+    return time_from(text) if len(text) > 10 and _DAY.match(text) else day_from(text)
