@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""Evaluates the cases of files and prints their answers, one broken case after another or not."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from caljobs_policy.api import cases_in, evaluate
+from caljobs_policy.cli.exit_codes import ExitCode, code_of, first_that_applies
+from caljobs_policy.errors import CaseError, Place, Problem
+from caljobs_policy.loader.nodes import Document, iter_documents
+from caljobs_policy.model.case import Case
+from caljobs_policy.report.json_lines import decision_line, problems_line
+
+
+class Answers:
+    """Answers cases and keeps what the run comes to."""
+
+    def __init__(
+        self, profile: str | None, engine: str, *, as_json: bool, everything: bool
+    ) -> None:
+        self.profile = profile
+        self.engine = engine
+        self.as_json = as_json
+        self.everything = everything
+        self.codes: set[ExitCode] = set()
+        self.printed = 0
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the run comes to."""
+        return first_that_applies(self.codes)
+
+    def answer(self, name: str) -> None:
+        """Answer all cases of a file, or of standard input."""
+        for title, case in cases_in(self._documents(name), profile=self.profile):
+            if isinstance(case, CaseError):
+                self._refuse(title, case)
+            else:
+                self._decide(case)
+
+    def _documents(self, name: str) -> Iterator[Document]:
+        if name == "-":
+            yield from iter_documents(sys.stdin.buffer, "-")
+            return
+        try:
+            with open(name, "rb") as stream:
+                yield from iter_documents(stream, name)
+        except OSError as error:
+            reason = (error.strerror or "it cannot be read").lower()
+            self._fail(Problem(f"the file cannot be read: {reason}", Place(name)))
+
+    def _fail(self, problem: Problem) -> None:
+        from caljobs_policy.cli.terminal import print_problem
+
+        self.codes.add(ExitCode.COULD_NOT_RUN)
+        print_problem(problem)
+
+    def _refuse(self, title: str | None, error: CaseError) -> None:
+        self.codes.add(ExitCode.INVALID)
+        if self.as_json:
+            self._line(problems_line(title, error))
+            return
+        from caljobs_policy.cli.terminal import errors
+
+        sys.stdout.flush()
+        errors(error)
+
+    def _decide(self, case: Case) -> None:
+        decision = evaluate(case.policy, case.subject, case.at, engine=self.engine)
+        self.codes.add(code_of(decision.outcome))
+        differences = case.expect.differences(decision) if case.expect else ()
+        if differences:
+            self.codes.add(ExitCode.NOT_GOOD)
+        if self.as_json:
+            everything = self.everything
+            line = decision_line(case.title, decision, differences, everything=everything)
+            self._line(line)
+            return
+        from caljobs_policy.cli.terminal import output
+        from caljobs_policy.report.text import decision_text
+
+        if self.printed:
+            click.echo()
+        self.printed += 1
+        text = decision_text(case.title, decision, differences, everything=self.everything)
+        output(text)
+
+    def _line(self, text: str) -> None:
+        click.echo(text)

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: MIT
+"""The engines: one compiled policy, several ways to find out which of its checks are not met."""
+
+from caljobs_policy.engine.decide import ENGINES, evaluate
+
+__all__ = ["ENGINES", "evaluate"]

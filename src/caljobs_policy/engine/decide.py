@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""The one verb: a policy, a subject and a moment give a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from caljobs_policy.engine import naive, native
+from caljobs_policy.engine.explain import explain
+from caljobs_policy.engine.search import Settled, settle
+from caljobs_policy.engine.verdict import Engine, Verdict
+from caljobs_policy.model.conditions import facts_in
+from caljobs_policy.model.decision import Decision, usual_moment
+from caljobs_policy.model.durations import in_zone
+from caljobs_policy.model.facts import Fact, Subject, subject_key
+from caljobs_policy.model.outcome import Outcome
+from caljobs_policy.model.policy import Plan, Policy
+from caljobs_policy.model.unknown import UNKNOWN
+
+ENGINES: Final[Mapping[str, Engine]] = {"native": native.verdict, "naive": naive.verdict}
+
+
+def evaluate(
+    policy: Policy, subject: Subject, at: datetime | None = None, *, engine: str = "native"
+) -> Decision:
+    """Answer whether a subject meets a policy, with the reasons.
+
+    `at` is the moment of evaluation; a time without offset is local to the policy. Left out, it is
+    noon of a request's `submitted_on`, or else of the policy's day. Never raises on a well-typed
+    subject; an engine that does not exist is a `ValueError`.
+    """
+    run = ENGINES.get(engine)
+    if run is None:
+        raise ValueError(f"there is no engine `{engine}`; known are: {', '.join(ENGINES)}")
+    plan = policy.plans.get(subject_key(subject))
+    if at is not None:
+        at = in_zone(at, policy.zone)
+    if plan is None:
+        return Decision(policy, subject, at, Outcome.OUT_OF_SCOPE, (), (), (), explain)
+    if at is None and plan.reads_moment:
+        at = usual_moment(policy, subject)
+    hits, unsure = run(policy, plan, subject, at)
+    if not hits and not unsure:
+        return Decision(policy, subject, at, plan.good, (), hits, unsure, explain)
+    if hits and hits[0] < plan.exemptions:
+        return Decision(policy, subject, at, Outcome.OUT_OF_SCOPE, (), hits, unsure, explain)
+    if not unsure:
+        outcome = plan.outcomes[max([plan.weights[n] for n in hits])]
+        return Decision(policy, subject, at, outcome, (), hits, unsure, explain)
+    settled = _settled(policy, plan, subject, at, (hits, unsure))
+    needs = tuple(sorted({fact.asked(subject) for fact in settled.needs}))
+    return Decision(policy, subject, at, settled.outcome, needs, hits, unsure, explain)
+
+
+def _settled(
+    policy: Policy,
+    plan: Plan,
+    subject: Subject,
+    at: datetime | None,
+    verdict: Verdict,
+) -> Settled:
+    """Decide where an unknown fact decides some check."""
+
+    def read(fact: Fact) -> Any:
+        return fact.read(subject, at)
+
+    open_checks = [plan.checks[n] for n in verdict[1]]
+    facts = facts_in(*(part for c in open_checks for part in (c.when, c.require)))
+    unknown = frozenset(fact for fact in facts if read(fact) is UNKNOWN)
+    return settle(policy, plan, read, unknown, verdict)

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: MIT
+"""The native engine: one generated Python function for each plan.
+
+The text of a function is made of fixed templates, numbered names and attribute names of the model;
+every value of a profile reaches it through its namespace, never through its text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from caljobs_policy.engine.verdict import Verdict
+from caljobs_policy.model.conditions import ALWAYS, AllOf, Condition, Not, Test, facts_in, tests_in
+from caljobs_policy.model.facts import Fact, Subject
+from caljobs_policy.model.policy import Check, Plan, Policy
+from caljobs_policy.model.unknown import UNKNOWN
+
+Function: TypeAlias = Callable[[Subject, datetime | None], Verdict]
+
+
+def verdict(policy: Policy, plan: Plan, subject: Subject, at: datetime | None) -> Verdict:
+    """Find the checks that are not met, and those of which it cannot be told."""
+    return function_for(policy, plan)(subject, at)
+
+
+def function_for(policy: Policy, plan: Plan) -> Function:
+    """Give the plan's function, generated when first asked for."""
+    function: Function | None = policy.memo.get(plan.key)
+    if function is None:
+        function = policy.memo.setdefault(plan.key, _Writer(policy, plan).function())
+    return function
+
+
+class _Writer:
+    """Writes the function of one plan."""
+
+    def __init__(self, policy: Policy, plan: Plan) -> None:
+        self.plan = plan
+        self.namespace: dict[str, Any] = {"U": UNKNOWN, "ZONE": policy.zone, "NONE": ((), ())}
+        self.constants: dict[tuple[type, Any], str] = {}
+        self.facts: dict[Fact, str] = {}
+        self.hoisted: dict[Test, str] = {}
+        self.temporaries = 0
+
+    def constant(self, value: object) -> str:
+        """Give the name under which the function finds a value."""
+        key = (type(value), value)
+        if key not in self.constants:
+            self.constants[key] = f"K{len(self.constants)}"
+            self.namespace[self.constants[key]] = value
+        return self.constants[key]
+
+    def function(self) -> Function:
+        """Write and compile the function."""
+        # The text holds only names made here, so nothing of a profile can run.
+        exec(compile(self.text(), f"<plan {self.plan.key}>", "exec"), self.namespace)  # noqa: S102
+        written: Function = self.namespace["plan"]
+        return written
+
+    def text(self) -> str:
+        """Give the function's text."""
+        checks = self.plan.checks
+        loads = list(self._loads(facts_in(*(c for k in checks for c in (k.when, k.require)))))
+        body = [*loads, *self._hoisted(), "hits = unsure = None"]
+        for when, group in groupby(enumerate(checks), key=lambda pair: pair[1].when):
+            body += self._group(when, list(group))
+        body += ["if hits is None and unsure is None: return NONE"]
+        body += ["return tuple(hits or ()), tuple(unsure or ())"]
+        return "def plan(s, at):\n" + "".join(f"    {line}\n" for line in body)
+
+    def _loads(self, facts: Iterable[Fact]) -> Iterator[str]:
+        """Load every part and every fact once."""
+        parts: dict[tuple[str, ...], str] = {(): "s"}
+        for number, fact in enumerate(facts):
+            if not fact.steps:
+                self.facts[fact] = "at"
+                continue
+            name = self.facts[fact] = f"f{number}"
+            if fact.own:
+                missing = "None" if fact.holds.optional else "U"
+                yield f"{name} = s.own.get({self.constant(fact.steps[0])}, {missing})"
+                continue
+            above = fact.steps if fact.form is not None else fact.steps[:-1]
+            for depth in range(1, len(above) + 1):
+                if above[:depth] not in parts:
+                    parts[above[:depth]] = f"p{len(parts)}"
+                    holder = parts[above[: depth - 1]]
+                    yield f"{parts[above[:depth]]} = {holder}.{above[depth - 1]}"
+            holder = parts[above]
+            if fact.form is None:
+                yield f"{name} = {holder}.{fact.steps[-1]}"
+            else:
+                form = self.constant(fact.form)
+                yield f"{name} = {holder}.signed.get({form}, {holder}.unsigned)"
+
+    def _hoisted(self) -> Iterator[str]:
+        """Find out at once what more than one check asks for."""
+        conditions = [c for check in self.plan.checks for c in {check.when, check.require}]
+        asked = Counter(test for condition in conditions for test in set(tests_in(condition)))
+        for test, times in asked.items():
+            if times > 1:
+                text = self._truth(test)
+                self.hoisted[test] = f"h{len(self.hoisted)}"
+                yield f"{self.hoisted[test]} = {text}"
+
+    def _group(self, when: Condition, checks: list[tuple[int, Check]]) -> Iterator[str]:
+        """Write checks that apply in the same case."""
+        if when == ALWAYS:
+            for number, check in checks:
+                yield from self._check(number, check, "True")
+            return
+        yield f"w = {self._truth(when)}"
+        yield "if w is not False:"
+        for number, check in checks:
+            yield from (f"    {line}" for line in self._check(number, check, "w is True"))
+
+    def _check(self, number: int, check: Check, applies: str) -> Iterator[str]:
+        yield f"r = {self._truth(check.require)}"
+        yield "if r is not True:"
+        hit = f"hits = [{number}] if hits is None else [*hits, {number}]"
+        yield f"    if r is False and {applies}: {hit}"
+        yield f"    else: unsure = [{number}] if unsure is None else [*unsure, {number}]"
+
+    def _truth(self, condition: Condition) -> str:
+        """Give the expression that is True, False or None as the condition is."""
+        if isinstance(condition, Test):
+            if condition in self.hoisted:
+                return self.hoisted[condition]
+            value, *others = (self.facts[fact] for fact in condition.facts)
+            return condition.operator.code(value, others, self)
+        if isinstance(condition, Not):
+            name = self._temporary()
+            return f"(None if ({name} := {self._truth(condition.part)}) is None else not {name})"
+        decisive = isinstance(condition, AllOf)
+        if not condition.parts:
+            return str(decisive)
+        if len(condition.parts) == 1:
+            return self._truth(condition.parts[0])
+        names = [self._temporary() for _ in condition.parts]
+        stops = [
+            f"({name} := {self._truth(part)}) is {not decisive}"
+            for name, part in zip(names, condition.parts, strict=True)
+        ]
+        unknown = " or ".join(f"{name} is None" for name in names)
+        return f"({not decisive} if {' or '.join(stops)} else None if {unknown} else {decisive})"
+
+    def _temporary(self) -> str:
+        self.temporaries += 1
+        return f"t{self.temporaries}"

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: MIT
+"""What an unknown fact could be, told by the truth that its values give to the tests about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any, Final, TypeAlias
+
+from attrs import frozen
+
+from caljobs_policy.model.conditions import Test
+from caljobs_policy.model.durations import noon
+from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.unknown import Truth
+
+Reader: TypeAlias = Callable[[Fact], Any]
+Truths: TypeAlias = Mapping[Test, Truth]
+_PLAIN: Final = frozenset({"is", "in", "not_in", "given"})
+_MANY: Final = 10
+"""From so many words on, a list is not tried in every combination of them."""
+_OTHER: Final = "?"
+"""A word that no profile lists."""
+
+
+@frozen(eq=False)
+class Variable:
+    """Unknown facts that move together, and the truths that they can give to their tests."""
+
+    facts: tuple[Fact, ...]
+    options: Sequence[Truths]
+
+
+def variables_of(
+    policy: Policy, tests: Iterable[Test], read: Reader, unknown: frozenset[Fact]
+) -> list[Variable]:
+    """Give the variables behind all unknown facts that tests read; nullness comes last."""
+    bundles: dict[tuple[Fact, ...], list[Test]] = {}
+    for test in tests:
+        facts = tuple(sorted(set(test.facts) & unknown, key=lambda fact: fact.path))
+        if facts:
+            bundles.setdefault(facts, []).append(test)
+    parts = [(facts, part) for facts, bundle in bundles.items() for part in _split(facts, bundle)]
+    shared = {
+        fact
+        for facts, _ in parts
+        for fact in facts
+        if len(facts) > 1 or sum(fact in others for others, _ in parts) > 1
+    }
+    found = [
+        Variable(facts, _options(policy, facts, part, read, not shared & set(facts)))
+        for facts, part in parts
+    ]
+    nullable = sorted((f for f in shared if f.holds.nullable), key=lambda fact: fact.path)
+    return found + [
+        _nullness(policy, fact, [t for _, ts in parts for t in ts]) for fact in nullable
+    ]
+
+
+def _split(facts: tuple[Fact, ...], bundle: list[Test]) -> Iterator[list[Test]]:
+    """Keep tests together whose joint truths are all found by trying values; part the others."""
+    rich = [test for test in bundle if test.operator.name not in _PLAIN]
+    plain = [test for test in bundle if test not in rich]
+    texts = facts[0].kind is Kind.TEXT and (len(rich) > 1 or (rich and _mentioned(plain)))
+    if not texts and len(_mentioned(bundle)) <= _MANY:
+        yield bundle
+        return
+    yield from ([test] for test in bundle)
+
+
+def _options(
+    policy: Policy, facts: tuple[Fact, ...], part: list[Test], read: Reader, with_null: bool
+) -> list[Truths]:
+    """Give the distinct truths that values of the facts give to some tests."""
+    fact, *partners = facts
+    if len(_mentioned(part)) > _MANY:
+        (test,) = part
+        return [{test: True}, {test: False}]
+    known = {partner: _anchor(policy, partner) for partner in partners}
+    values = list(_values(policy, fact, part, lambda f: known[f] if f in known else read(f)))
+    if with_null and fact.holds.nullable:
+        values.append(None)
+    found: dict[tuple[Truth, ...], Truths] = {}
+    for value in values:
+        states = {fact: value, **known}
+        truths = {
+            test: test.operator.truth(
+                *_split_first([states[f] if f in states else read(f) for f in test.facts]),
+                policy.zone,
+            )
+            for test in part
+        }
+        found.setdefault(tuple(truths.values()), truths)
+    return list(found.values())
+
+
+def _split_first(values: list[Any]) -> tuple[Any, list[Any]]:
+    return values[0], values[1:]
+
+
+def _values(policy: Policy, fact: Fact, tests: list[Test], read: Reader) -> Iterator[Any]:
+    """Give values of a fact on every side of what its tests tell apart."""
+    if fact.kind is Kind.FLAG:
+        yield from (True, False)
+    elif fact.kind is Kind.WORDS:
+        yield from _lists(_words(policy, fact, tests))
+    elif fact.kind is Kind.WORD and not any(test.operator.anchors for test in tests):
+        yield from _words(policy, fact, tests)
+    else:
+        yield _anchor(policy, fact)
+        yield from _mentioned(tests)
+        for test in tests:
+            position = test.facts.index(fact)
+            values = [None if f is fact else read(f) for f in test.facts]
+            yield from test.operator.cells(position, values, policy.zone)
+
+
+def _words(policy: Policy, fact: Fact, tests: list[Test]) -> list[str]:
+    """Give the words that tests tell apart, and one other where there can be one."""
+    mentioned = _mentioned(tests)
+    listed = fact.holds.vocabulary
+    table = policy.words.get(listed) if isinstance(listed, str) else listed
+    if not table:
+        return [*mentioned, _OTHER + "".join(mentioned)]
+    others = [word for word in table if word not in mentioned]
+    # Words of beginnings (`cash*`) tell apart words that no test mentions.
+    beginnings = [w for w in others if any(w.startswith(m) for m in mentioned)]
+    return [word for word in mentioned if word in table] + beginnings + others[:1]
+
+
+def _lists(words: list[str]) -> Iterator[tuple[str, ...]]:
+    for size in range(len(words) + 1):
+        yield from combinations(words, size)
+
+
+def _mentioned(tests: Iterable[Test]) -> list[str]:
+    return list(dict.fromkeys(word for test in tests for word in test.operator.mentions()))
+
+
+def _anchor(policy: Policy, fact: Fact) -> Any:
+    """Give some value that the fact can hold."""
+    if fact.kind in {Kind.DAY, Kind.DAY_OR_TIME}:
+        return policy.day
+    if fact.kind is Kind.TIME:
+        return noon(policy.day, policy.zone)
+    return 0 if fact.kind is Kind.COUNT else _OTHER
+
+
+def _nullness(policy: Policy, fact: Fact, tests: list[Test]) -> Variable:
+    """Give the variable of whether a fact exists, where several others speak of its value."""
+    null = {
+        test: test.operator.truth(
+            *_split_first([None if f is fact else _anchor(policy, f) for f in test.facts]),
+            policy.zone,
+        )
+        for test in tests
+        if fact in test.facts
+    }
+    return Variable((fact,), [{}, null])

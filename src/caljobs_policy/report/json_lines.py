@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: MIT
+"""Answers as JSON, one object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from caljobs_policy.errors import PolicyError
+from caljobs_policy.model.decision import Decision
+
+
+def decision_line(
+    title: str | None,
+    decision: Decision,
+    differences: Sequence[str] = (),
+    *,
+    everything: bool = False,
+) -> str:
+    """Give a decision as one line of JSON, with how it differs from what the case expects."""
+    content = {"case": title, **decision.to_dict(everything=everything)}
+    if differences:
+        content["differences"] = list(differences)
+    return _line(content)
+
+
+def problems_line(title: str | None, error: PolicyError) -> str:
+    """Give what is wrong with a case as one line of JSON."""
+    problems = [
+        {"place": str(problem.place), "message": problem.message, "help": problem.help}
+        for problem in error.problems
+    ]
+    return _line({"case": title, "problems": problems})
+
+
+def _line(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False)

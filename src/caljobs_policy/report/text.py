@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: MIT
+"""A decision as a person reads it: the outcome, what is wrong, where it goes, what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Final
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from caljobs_policy.errors import printable
+from caljobs_policy.model.decision import Decision, DutyArisen, Finding
+from caljobs_policy.model.outcome import Outcome, Result
+from caljobs_policy.model.policy import Policy
+
+_HEADLINES: Final = {
+    Outcome.OUT_OF_SCOPE: ("OUT OF SCOPE", "the policy does not speak of it", "cyan"),
+    Outcome.DENY: ("DENY", "sending it again does not cure it", "red"),
+    Outcome.RETURN: ("RETURN", "mend it and send it again", "red"),
+    Outcome.VIOLATION: ("VIOLATION", "the policy is broken", "red"),
+    Outcome.CANNOT_TELL: ("CANNOT TELL", "facts are missing", "yellow"),
+    Outcome.AWAIT_APPROVAL: ("AWAIT APPROVAL", "somebody else has to agree", "yellow"),
+    Outcome.ATTENTION: ("ATTENTION", "something is due", "yellow"),
+    Outcome.ACCEPT: ("ACCEPT", "everything is in order", "green"),
+    Outcome.COMPLIANT: ("COMPLIANT", "everything is in order", "green"),
+}
+_MARKS: Final = {
+    Result.NOT_MET: ("✗", "red"),
+    Result.CANNOT_TELL: ("?", "yellow"),
+    Result.MET: ("✓", "green"),
+    Result.NOT_APPLICABLE: ("·", "dim"),
+}
+
+
+def decision_text(
+    title: str | None,
+    decision: Decision,
+    differences: Iterable[str] = (),
+    *,
+    everything: bool = False,
+) -> RenderableType:
+    """Give a decision for the terminal; `everything` adds the rules that are met."""
+    unexpected = _section("Not as the case expects", [Text(line) for line in differences])
+    return Group(*_parts(title, decision, everything), *unexpected)
+
+
+def _parts(title: str | None, decision: Decision, everything: bool) -> Iterator[RenderableType]:
+    yield _headline(title, decision)
+    yield from _findings(decision, everything)
+    yield from _needs(decision)
+    yield from _section("Where it goes", _route(decision))
+    yield from _section("Approvals", _approvals(decision))
+    yield from _section("What happens next", _duties(decision))
+    yield from _section("By when", _deadlines(decision))
+    if decision.readings:
+        names = ", ".join(decision.readings)
+        yield from _section("Rests on the readings", [Text(names, style="dim")])
+
+
+def _headline(title: str | None, decision: Decision) -> Text:
+    word, meaning, colour = _HEADLINES[decision.outcome]
+    line = Text(word, style=f"bold {colour}")
+    line.append(f"  {meaning}", style=colour)
+    policy = decision.policy
+    line.append(f"\n{printable(title)}" if title else "", style="bold")
+    line.append(f"\n{policy.title}, policy of {policy.day} ({', '.join(policy.editions)})", "dim")
+    return line
+
+
+def _findings(decision: Decision, everything: bool) -> Iterator[RenderableType]:
+    """Give what is not met first, then notes, then what is not known, then the rest."""
+    unmet = [f for f in decision.findings if f.result is Result.NOT_MET]
+    wrong = [f for f in unmet if f.outcome is not Outcome.NOTE]
+    heading = "Why" if decision.outcome is Outcome.OUT_OF_SCOPE else "What is wrong"
+    yield from _section(heading, [_finding(decision.policy, f) for f in wrong])
+    notes = [f for f in unmet if f.outcome is Outcome.NOTE]
+    yield from _section("To be noted", [_finding(decision.policy, f) for f in notes])
+    open_ = [f for f in decision.findings if f.result is Result.CANNOT_TELL]
+    yield from _section("What cannot be told", [_finding(decision.policy, f) for f in open_])
+    if everything:
+        shown = (Result.MET, Result.NOT_APPLICABLE)
+        rest = [f for f in decision.all_findings if f.result in shown]
+        yield from _section(
+            "What was looked at besides", [_finding(decision.policy, f) for f in rest]
+        )
+
+
+def _finding(policy: Policy, finding: Finding) -> Text:
+    mark, colour = _MARKS[finding.result]
+    text = Text(f"{mark} ", style=colour)
+    text.append(printable(finding.message), style="default")
+    if finding.remedy and finding.result is Result.NOT_MET:
+        text.append(f"\n  → {printable(finding.remedy)}", style="default")
+    text.append(f"\n  {_cited(policy, finding.clauses)}", style="dim")
+    if finding.replaces:
+        text.append(f"\n  replaces {finding.replaces}", style="dim")
+    return text
+
+
+def _cited(policy: Policy, clauses: Iterable[str]) -> str:
+    """Name clauses, and the sections that they stand in."""
+    names = list(clauses)
+    sections = dict.fromkeys(policy.clauses[name].at for name in names if name in policy.clauses)
+    where = f" · {', '.join(sections)}" if sections else ""
+    return f"{', '.join(names)}{where}"
+
+
+def _needs(decision: Decision) -> Iterator[RenderableType]:
+    lines = [Text(name) for name in decision.needs]
+    yield from _section("State these facts", lines)
+    undecided = any(f.result is Result.CANNOT_TELL for f in decision.findings)
+    if undecided and not decision.needs:
+        yield Text("  Nothing more is asked for: no answer to it would change the outcome.", "dim")
+
+
+def _route(decision: Decision) -> Iterator[Text]:
+    route = decision.route
+    if route is None:
+        return
+    policy = decision.policy
+    roles = " or ".join(_role(policy, role) for role in route.requestors)
+    to = ", ".join(_role(policy, role) for role in route.submit_to)
+    yield Text(f"From {roles} to {to}")
+    if route.send_to:
+        yield Text(f"E-mail: {', '.join(route.send_to)}")
+    if route.subject:
+        yield Text(f"Subject: {printable(route.subject)}")
+    papers = [_paper(policy, f) for f in decision.all_findings if f.rule.startswith("papers/")]
+    needed = [paper for paper in papers if paper]
+    if needed:
+        yield Text(f"With: {'; '.join(needed)}")
+    yield Text(_cited(policy, route.clauses), style="dim")
+
+
+def _paper(policy: Policy, finding: Finding) -> str | None:
+    if finding.result is Result.NOT_APPLICABLE:
+        return None
+    title = policy.title_of("forms", finding.rule.rpartition("/")[2])
+    return {
+        Result.NOT_MET: f"{title} (missing)",
+        Result.CANNOT_TELL: f"{title} (perhaps)",
+    }.get(finding.result, title)
+
+
+def _role(policy: Policy, role: str) -> str:
+    return policy.title_of("roles", role)
+
+
+def _approvals(decision: Decision) -> Iterator[Text]:
+    for approval in decision.approvals:
+        state = "on file" if approval.given else "not on file"
+        text = Text(f"{_role(decision.policy, approval.role)}: {state}")
+        text.append(f"\n  {_cited(decision.policy, approval.clauses)}", style="dim")
+        yield text
+
+
+def _duties(decision: Decision) -> Iterator[Text]:
+    for number, duty in enumerate(decision.duties, start=1):
+        text = Text(f"{number}. {_bearer(decision.policy, duty)}: {printable(duty.what)}")
+        text.append(f"\n   {_cited(decision.policy, duty.clauses)}", style="dim")
+        yield text
+
+
+def _bearer(policy: Policy, duty: DutyArisen) -> str:
+    """Name who has to act, towards whom, and how soon."""
+    words = [_upper(_role(policy, duty.who))]
+    if duty.to:
+        words.append(f"to {_role(policy, duty.to)}")
+    if duty.cc:
+        words.append(f"(cc {', '.join(_role(policy, role) for role in duty.cc)})")
+    if duty.promptness:
+        words.append(f"[{duty.promptness}]")
+    if duty.due:
+        words.append(f"[by {_moment(duty.due)}]")
+    return " ".join(words)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _deadlines(decision: Decision) -> Iterator[Text]:
+    for deadline in sorted(decision.deadlines, key=lambda d: d.due.isoformat()):
+        text = Text(f"{_moment(deadline.due)}  {deadline.title}")
+        for step in deadline.derivation:
+            text.append(f"\n  {step}", style="dim")
+        text.append(f"\n  {_cited(decision.policy, deadline.clauses)}", style="dim")
+        yield text
+
+
+def _moment(value: date | datetime) -> str:
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M %Z").strip()
+    return value.isoformat()
+
+
+def _section(heading: str, lines: Iterable[RenderableType]) -> Iterator[RenderableType]:
+    content = list(lines)
+    if content:
+        yield Text(f"\n{heading}", style="bold")
+        yield from (Padding(line, (0, 0, 0, 2), expand=False) for line in content)

@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: MIT
+"""Hypothesis strategies: subjects that fit a policy, and policies made at random."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from caljobs_policy.model.conditions import AllOf, AnyOf, Condition, Not, Test
+from caljobs_policy.model.durations import Duration, Unit
+from caljobs_policy.model.facts import Fact, Subject, fact_named, subject_class
+from caljobs_policy.model.fields import Holds, Kind, fields_of
+from caljobs_policy.model.operators import (
+    After,
+    Before,
+    Exactly,
+    Given,
+    Has,
+    HasAll,
+    HasOnly,
+    In,
+    Is,
+    MoreThan,
+    NotIn,
+    SameAs,
+    StartsWith,
+    Within,
+)
+from caljobs_policy.model.outcome import Outcome
+from caljobs_policy.model.policy import Check, Origin, Plan, Policy, Term
+
+_ZONES = [timezone(timedelta(hours=hours)) for hours in (-14, -8, 0, 14)]
+
+
+def subjects(
+    policy: Policy, key: str, days: tuple[date, date] = (date(2023, 1, 1), date(2026, 12, 31))
+) -> st.SearchStrategy[Subject]:
+    """Give well-typed subjects of a key, with facts left out and facts that are null."""
+    cls = subject_class(key)
+    parts = _parts(policy, cls, days)
+    if key.startswith("request/"):
+        parts["type"] = st.just(key.partition("/")[2])
+    built: st.SearchStrategy[Subject] = st.fixed_dictionaries({}, optional=parts).map(
+        lambda values: _built(cls, key, values)
+    )
+    return built
+
+
+def _built(cls: type, key: str, values: Mapping[str, Any]) -> Any:
+    typed = {"type": key.partition("/")[2]} if key.startswith("request/") else {}
+    return cls(**{**values, **typed})
+
+
+def _parts(policy: Policy, cls: type, days: tuple[date, date]) -> dict[str, st.SearchStrategy[Any]]:
+    return {name: _values(policy, holds, days) for name, holds in fields_of(cls).items()}
+
+
+def _values(policy: Policy, holds: Holds, days: tuple[date, date]) -> st.SearchStrategy[Any]:
+    """Give values for one field, null among them where it may be."""
+    if holds.part is not None:
+        part = st.fixed_dictionaries({}, optional=_parts(policy, holds.part, days)).map(
+            lambda values: holds.part(**values) if holds.part else None
+        )
+        some: st.SearchStrategy[Any] = part
+        if holds.kind is Kind.STATEMENTS:
+            some = st.lists(part, max_size=3).map(tuple)
+    else:
+        some = _plain(policy, holds, days)
+    return some | st.none() if holds.nullable else some
+
+
+def _plain(policy: Policy, holds: Holds, days: tuple[date, date]) -> st.SearchStrategy[Any]:
+    dates = st.dates(*days)
+    times = st.datetimes(
+        datetime.combine(days[0], datetime.min.time()),
+        datetime.combine(days[1], datetime.min.time()),
+        timezones=st.none() | st.sampled_from(_ZONES),
+    )
+    words = _words(policy, holds)
+    return {
+        Kind.FLAG: st.booleans(),
+        Kind.WORD: words,
+        Kind.TEXT: words,
+        Kind.COUNT: st.integers(0, 20),
+        Kind.DAY: dates,
+        Kind.TIME: times,
+        Kind.DAY_OR_TIME: dates | times,
+        Kind.WORDS: st.lists(words, max_size=4).map(tuple),
+    }[holds.kind]
+
+
+def _words(policy: Policy, holds: Holds) -> st.SearchStrategy[str]:
+    listed = holds.vocabulary
+    table = policy.words.get(listed) if isinstance(listed, str) else listed
+    if table:
+        return st.sampled_from(sorted(table))
+    return st.sampled_from(["", "Sample", "sample  ", "cash", "cash_draw", "other", "Ab1!efgh"])
+
+
+_SAMPLE_WORDS: Mapping[str, Sequence[str]] = {
+    "organizations": ("north", "south", "west"),
+    "roles": ("asker", "helper", "checker"),
+    "employers": ("one", "two"),
+    "forms": ("blue", "green", "pink"),
+    "statements": ("short", "long"),
+}
+_FLAGS = (
+    "request.signed_by_requestor",
+    "request.training_confirmed",
+    "request.staff.business_need",
+)
+_WORD_FACTS = ("request.organization", "request.requestor.role", "request.staff.employer")
+_LISTS = ("request.attachments", "request.staff.privileges")
+_DAYS = (
+    "request.submitted_on",
+    "request.staff.training_completed_on",
+    "request.staff.statement.long",
+)
+_TEXTS = ("request.office", "request.requestor.name", "request.staff.name")
+SAMPLE_KEY = "request/create"
+
+
+def sample_fact(path: str) -> Fact:
+    """Give a fact of the subjects that random policies are about."""
+    fact = fact_named(path, SAMPLE_KEY, {})
+    if fact is None:
+        raise LookupError(path)
+    return fact
+
+
+def _tests(*, texts: bool) -> st.SearchStrategy[Condition]:
+    """Give single tests; those of dates are all against one date, so that they form no circle."""
+    flags = st.builds(
+        lambda path, value: Test(sample_fact(path), Is(value)),
+        st.sampled_from(_FLAGS),
+        st.booleans(),
+    )
+    options = [flags, _word_tests(), _list_tests(), _day_tests(circles=texts)]
+    return st.one_of([*options, _text_tests()] if texts else options)
+
+
+def _word_tests() -> st.SearchStrategy[Condition]:
+    def tests(path: str) -> st.SearchStrategy[Condition]:
+        fact = sample_fact(path)
+        words = _SAMPLE_WORDS[str(fact.holds.vocabulary)]
+        some = st.lists(st.sampled_from(words), min_size=1, unique=True).map(tuple)
+        operators = st.one_of(st.sampled_from(words).map(Is), some.map(In), some.map(NotIn))
+        return operators.map(lambda operator: Test(fact, operator))
+
+    return st.sampled_from(_WORD_FACTS).flatmap(tests)
+
+
+def _list_tests() -> st.SearchStrategy[Condition]:
+    def tests(path: str) -> st.SearchStrategy[Condition]:
+        words = st.lists(st.sampled_from(("blue", "green")), min_size=1, unique=True).map(tuple)
+        operators = st.one_of(
+            st.sampled_from(("blue", "green")).map(lambda word: Has((word,))),
+            words.map(HasAll),
+            words.map(HasOnly),
+            words.map(Exactly),
+            st.booleans().map(lambda flag: Given(flag, Kind.WORDS)),
+        )
+        return operators.map(lambda operator: Test(sample_fact(path), operator))
+
+    return st.sampled_from(_LISTS).flatmap(tests)
+
+
+def _day_tests(*, circles: bool) -> st.SearchStrategy[Condition]:
+    anchors = st.sampled_from(_DAYS if circles else _DAYS[:1]).map(sample_fact)
+    facts = st.sampled_from(_DAYS if circles else _DAYS[1:]).map(sample_fact)
+    counts = st.builds(Duration, st.integers(0, 3), st.just(Unit.DAYS))
+    sides = st.sampled_from(("before", "after"))
+
+    def tests(fact: Fact, anchor: Fact, count: Duration, side: str) -> list[Condition]:
+        return [
+            Test(fact, Before(fact, anchor)),
+            Test(fact, After(fact, anchor)),
+            Test(fact, Within(fact, count, side, anchor)),
+            Test(fact, MoreThan(fact, count, side, anchor)),
+            Test(fact, Given(True, Kind.DAY)),
+        ]
+
+    return _apart(facts, anchors).flatmap(
+        lambda pair: st.builds(tests, st.just(pair[0]), st.just(pair[1]), counts, sides).flatmap(
+            st.sampled_from
+        )
+    )
+
+
+def _apart(
+    facts: st.SearchStrategy[Fact], others: st.SearchStrategy[Fact]
+) -> st.SearchStrategy[tuple[Fact, Fact]]:
+    """Give two facts that are not the same, as a profile cannot compare one with itself."""
+    return st.tuples(facts, others).filter(lambda pair: pair[0] != pair[1])
+
+
+def _text_tests() -> st.SearchStrategy[Condition]:
+    facts = st.sampled_from(_TEXTS).map(sample_fact)
+
+    def tests(fact: Fact, other: Fact) -> list[Condition]:
+        return [
+            Test(fact, Is("ab")),
+            Test(fact, NotIn(("a", "ab"))),
+            Test(fact, StartsWith("a")),
+            Test(fact, StartsWith("ab")),
+            Test(fact, SameAs(other)),
+            Test(fact, Given(True, Kind.TEXT)),
+        ]
+
+    return _apart(facts, facts).map(lambda pair: tests(*pair)).flatmap(st.sampled_from)
+
+
+def conditions(*, texts: bool = True) -> st.SearchStrategy[Condition]:
+    """Give conditions about requests; without texts, those whose search is exact."""
+    return st.recursive(
+        _tests(texts=texts),
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=3).map(lambda parts: AllOf(tuple(parts))),
+            st.lists(inner, max_size=3).map(lambda parts: AnyOf(tuple(parts))),
+            inner.map(Not),
+        ),
+        max_leaves=5,
+    )
+
+
+def policies(*, texts: bool = True) -> st.SearchStrategy[Policy]:
+    """Give policies made at random, about requests for a new account."""
+    outcomes = (Outcome.DENY, Outcome.RETURN, Outcome.AWAIT_APPROVAL, Outcome.NOTE)
+    pairs = st.tuples(conditions(texts=texts), conditions(texts=texts), st.sampled_from(outcomes))
+    exempting = st.lists(conditions(texts=texts), max_size=1)
+    return st.builds(_policy, exempting, st.lists(pairs, max_size=5))
+
+
+def _policy(
+    exempting: list[Condition], pairs: list[tuple[Condition, Condition, Outcome]]
+) -> Policy:
+    origin = Origin("sample@2025-01-01")
+    checks = [
+        Check(f"exempt/{n}", Not(c), Outcome.OUT_OF_SCOPE, ("X-1/a",), origin, exempts=True)
+        for n, c in enumerate(exempting)
+    ]
+    checks += [
+        Check(f"rule-{n}", require, outcome, (f"X-1/{n}",), origin, when=when)
+        for n, (when, require, outcome) in enumerate(pairs)
+    ]
+    words = {
+        table: {word: Term(word, word) for word in listed}
+        for table, listed in _SAMPLE_WORDS.items()
+    }
+    return Policy(
+        jurisdiction="sample",
+        title="Sample",
+        day=date(2025, 6, 2),
+        editions=("sample@2025-01-01",),
+        zone=ZoneInfo("America/Los_Angeles"),
+        digest="sha256:sample",
+        plans={SAMPLE_KEY: Plan(SAMPLE_KEY, tuple(checks))},
+        words=words,
+        parameters={},
+        clauses={},
+        readings={},
+        guides=(),
+        facts={},
+    )
