@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: MIT
+"""How long a decision takes, beside a hand-written function with the same checks.
+
+All candidates run in turn, round after round, so that a busy machine slows all of them alike; the
+ratios compare the fastest round of each. The percentiles are of single calls.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from statistics import median, quantiles
+from time import perf_counter_ns
+from typing import Any
+
+from caljobs_policy import Outcome, Request, Requestor, Staff, Statement, evaluate, load_policy
+from caljobs_policy.api import load_profile
+from caljobs_policy.compiler import compile_policy
+from caljobs_policy.engine.native import function_for
+from caljobs_policy.loader.profiles import folder_of, read_profile
+
+DAY = date(2025, 6, 2)
+ROUNDS = 40
+CALLS = 2_000
+POLICY = load_policy("state", DAY)
+REQUEST = Request(
+    type="create",
+    submitted_on=DAY,
+    organization="local_area",
+    requestor=Requestor(role="manager_supervisor"),
+    submitted_to="mis_administrator",
+    attachments=("access_request_form", "confidentiality_statement", "training_certificate"),
+    staff=Staff(
+        employer="county",
+        training_completed_on=date(2025, 1, 15),
+        statement=Statement(form="e1", signed_on=date(2025, 1, 15)),
+        business_need=True,
+    ),
+)
+ROWS = {
+    "local_area": ({"manager_supervisor", "project_manager"}, "mis_administrator"),
+    "wsb_field_division": ({"manager_supervisor", "project_manager"}, "wsb_spoc"),
+    "community_based_organization": ({"project_manager"}, "operations_unit"),
+    "other": ({"manager_supervisor", "project_manager"}, "operations_unit"),
+}
+
+
+def by_hand(request: Request) -> list[str]:
+    """The checks of the directive on a new account, as one would write them without a library.
+
+    Complete facts only: it knows neither unknown nor null, and no reasons.
+    """
+    staff: Any = request.staff
+    sent: Any = request
+    wrong = []
+    held = (*staff.privileges, *sent.privileges)
+    if held and all(name.startswith("cash") for name in held) and not sent.privilege_group:
+        return ["out of scope"]
+    requestors, coordinator = ROWS[sent.organization]
+    if sent.requestor.role not in requestors:
+        wrong.append("requestor")
+    if coordinator not in sent.submitted_to:
+        wrong.append("coordinator")
+    if "access_request_form" not in sent.attachments:
+        wrong.append("form")
+    if staff.employer == "edd":
+        signed = staff.signed.get("de7410")
+    else:
+        signed = staff.signed.get("e1")
+        if "confidentiality_statement" not in sent.attachments:
+            wrong.append("copy")
+        if "training_certificate" not in sent.attachments:
+            wrong.append("certificate")
+    if signed is None or not 0 <= (sent.submitted_on - signed).days <= 365:
+        wrong.append("statement")
+    trained = staff.training_completed_on
+    if trained is None or not 0 <= (sent.submitted_on - trained).days <= 365:
+        wrong.append("training")
+    if not staff.business_need:
+        wrong.append("business need")
+    if sent.requestor.name and sent.requestor.name == staff.name:
+        wrong.append("own request")
+    if sent.answer.granted is False:
+        wrong.append("refused")
+    return wrong
+
+
+def rounds(candidates: dict[str, tuple[Callable[[], object], int]]) -> dict[str, float]:
+    """The fastest round of each candidate, in microseconds a call."""
+    best = dict.fromkeys(candidates, float("inf"))
+    for _ in range(ROUNDS):
+        for name, (call, calls) in candidates.items():
+            start = perf_counter_ns()
+            for _ in range(calls):
+                call()
+            best[name] = min(best[name], (perf_counter_ns() - start) / calls / 1_000)
+    return best
+
+
+def percentiles(call: Callable[[], object], calls: int) -> tuple[float, float]:
+    """Median and 99th percentile of single calls, in microseconds."""
+    times = []
+    for _ in range(calls):
+        start = perf_counter_ns()
+        call()
+        times.append((perf_counter_ns() - start) / 1_000)
+    return median(times), quantiles(times, n=100)[98]
+
+
+def fastest_ms(call: Callable[[], object], times: int) -> float:
+    """The fastest of some calls, in milliseconds."""
+    best = float("inf")
+    for _ in range(times):
+        start = perf_counter_ns()
+        call()
+        best = min(best, (perf_counter_ns() - start) / 1_000_000)
+    return best
+
+
+def import_ms(statement: str) -> float:
+    """The fastest time of an import in a fresh process, in milliseconds, without the start-up."""
+    code = f"from time import perf_counter as t; s = t(); {statement}; print((t() - s) * 1000)"
+    runs = (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        for _ in range(7)
+    )
+    return min(float(run.stdout) for run in runs)
+
+
+def main() -> None:
+    """Measure, check that the answers are right, and print a table."""
+    checks = function_for(POLICY, POLICY.plans["request/create"])
+    assert by_hand(REQUEST) == []
+    assert checks(REQUEST, None) == ((), ())
+    assert evaluate(POLICY, REQUEST).outcome is Outcome.ACCEPT
+    best = rounds(
+        {
+            "by hand": (lambda: by_hand(REQUEST), CALLS),
+            "native, checks alone": (lambda: checks(REQUEST, None), CALLS),
+            "native, whole decision": (lambda: evaluate(POLICY, REQUEST), CALLS),
+            "native, with all reasons": (lambda: evaluate(POLICY, REQUEST).details, 20),
+            "naive, whole decision": (lambda: evaluate(POLICY, REQUEST, engine="naive"), 50),
+        }
+    )
+    print(f"Python {sys.version.split()[0]}; request/create, {len(POLICY.editions)} edition(s)")
+    for name, time in best.items():
+        print(f"  {name:<26} {time:9.2f} µs   {time / best['by hand']:7.1f} x by hand")
+    for engine, calls in (("native", 20_000), ("naive", 2_000)):
+        middle, high = percentiles(partial(evaluate, POLICY, REQUEST, engine=engine), calls)
+        print(f"  evaluate, {engine}: median {middle:.2f} µs, 99th percentile {high:.2f} µs")
+    profile = load_profile("state")
+    editions = [edition for edition in [profile.edition_on(DAY)] if edition is not None]
+    print(f"  read the profile: {fastest_ms(lambda: read_profile(folder_of('state')), 5):.1f} ms")
+    compiled = fastest_ms(lambda: compile_policy(profile, editions, DAY), 5)
+    print(f"  compile it: {compiled:.1f} ms")
+    print(f"  load_policy again: {fastest_ms(lambda: load_policy('state', DAY), 50):.2f} ms")
+    print(f"  import caljobs_policy: {import_ms('import caljobs_policy'):.1f} ms")
+    used = import_ms("from caljobs_policy import evaluate, load_policy")
+    print(f"  import with evaluate and load_policy: {used:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: MIT
+"""Both engines agree, missing facts are asked for exactly, and nothing raises."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from itertools import combinations, product
+from math import prod
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from caljobs_policy import Decision, Outcome, Policy, evaluate, load_policy
+from caljobs_policy.engine import naive
+from caljobs_policy.engine.naive import leaf_from
+from caljobs_policy.engine.search import Settled, settle
+from caljobs_policy.model.conditions import facts_in
+from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.unknown import UNKNOWN
+from caljobs_policy.testing.strategies import SAMPLE_KEY, policies, sample_fact, subjects
+
+STATE = load_policy("state", date(2025, 6, 2))
+SUBMITTED = date(2025, 6, 2)
+FACTS = (
+    "request.signed_by_requestor",
+    "request.training_confirmed",
+    "request.staff.business_need",
+    "request.organization",
+    "request.requestor.role",
+    "request.staff.employer",
+    "request.attachments",
+    "request.staff.privileges",
+    "request.submitted_on",
+    "request.staff.training_completed_on",
+    "request.staff.statement.long",
+    "request.office",
+    "request.requestor.name",
+    "request.staff.name",
+)
+TEXTS = ("", " ", "a", "ab", "abc", "b", "AB")
+FAR = 6
+"""How far unknown dates lie from the request; known ones lie within 2 days, windows span 3."""
+
+
+def possible(policy: Policy, fact: Fact) -> list[Any]:
+    """Every value that matters to the operators of random policies, and more."""
+    listed = policy.words.get(str(fact.holds.vocabulary))
+    words = list(listed) if listed else list(TEXTS)
+    if fact.kind is Kind.FLAG:
+        values: list[Any] = [True, False]
+    elif fact.kind is Kind.DAY:
+        values = [SUBMITTED + timedelta(days=days) for days in range(-FAR, FAR + 1)]
+    elif fact.kind is Kind.WORDS:
+        words = list(listed) if listed else ["blue", "green", "stranger"]
+        values = [c for size in range(4) for c in combinations(words, size)]
+    else:
+        values = words
+    return [*values, None] if fact.holds.nullable else values
+
+
+class Stated:
+    """Values of facts, without a subject around them."""
+
+    def __init__(self, values: Mapping[Fact, Any]) -> None:
+        self.values = values
+
+    def outcome(self, policy: Policy) -> Outcome:
+        plan = policy.plans[SAMPLE_KEY]
+        leaf = leaf_from(lambda fact: self.values[fact], policy.zone)
+        hits = [c for c in plan.checks if naive.violated(c, leaf)]
+        if any(check.exempts for check in hits):
+            return Outcome.OUT_OF_SCOPE
+        return plan.outcomes[max((check.outcome.weight for check in hits), default=0)]
+
+
+def completions(
+    policy: Policy, stated: Mapping[Fact, Any], unknown: tuple[Fact, ...]
+) -> Iterator[tuple[tuple[Any, ...], Outcome]]:
+    for values in product(*(possible(policy, fact) for fact in unknown)):
+        full = {**stated, **dict(zip(unknown, values, strict=True))}
+        yield values, Stated(full).outcome(policy)
+
+
+def moved_by(
+    outcomes: Mapping[tuple[Any, ...], Outcome], unknown: tuple[Fact, ...]
+) -> frozenset[Fact]:
+    """The facts that alone can change the outcome."""
+    found = set()
+    for position, fact in enumerate(unknown):
+        rows: dict[tuple[Any, ...], set[Outcome]] = {}
+        for values, outcome in outcomes.items():
+            rest = values[:position] + values[position + 1 :]
+            rows.setdefault(rest, set()).add(outcome)
+        if any(len(row) > 1 for row in rows.values()):
+            found.add(fact)
+    return frozenset(found)
+
+
+def settled(outcomes: set[Outcome]) -> Outcome:
+    """What the contract says of all ways of filling in the unknown facts."""
+    if len(outcomes) == 1:
+        return next(iter(outcomes))
+    if outcomes <= {Outcome.DENY, Outcome.RETURN}:
+        return Outcome.RETURN
+    return Outcome.CANNOT_TELL
+
+
+def is_far(value: object) -> bool:
+    return isinstance(value, date) and abs((value - SUBMITTED).days) > 2
+
+
+@st.composite
+def partly_known(
+    draw: st.DrawFn, policy: Policy, most: int = 3
+) -> tuple[dict[Fact, Any], tuple[Fact, ...]]:
+    """Values for the facts that a policy reads, some left open."""
+    read = facts_in(
+        *(part for c in policy.plans[SAMPLE_KEY].checks for part in (c.when, c.require))
+    )
+    facts = sorted(set(read), key=lambda fact: fact.path)
+    assume(facts)
+    unknown = draw(st.lists(st.sampled_from(facts), min_size=1, max_size=most, unique=True))
+    stated = {
+        fact: draw(st.sampled_from([v for v in possible(policy, fact) if not is_far(v)]))
+        for fact in facts
+        if fact not in unknown
+    }
+    assume(prod(len(possible(policy, fact)) for fact in unknown) <= 600)
+    return stated, tuple(unknown)
+
+
+def decided(policy: Policy, stated: Mapping[Fact, Any], unknown: tuple[Fact, ...]) -> Settled:
+    """The outcome and the needed facts, as the engine's search finds them."""
+    plan = policy.plans[SAMPLE_KEY]
+    values = {**stated, **dict.fromkeys(unknown, UNKNOWN)}
+    leaf = leaf_from(lambda fact: values[fact], policy.zone)
+    results = [naive.violated(check, leaf) for check in plan.checks]
+    hits = tuple(n for n, result in enumerate(results) if result is True)
+    unsure = tuple(n for n, result in enumerate(results) if result is None)
+    if hits and plan.checks[hits[0]].exempts:
+        return Settled(Outcome.OUT_OF_SCOPE)
+    return settle(policy, plan, lambda fact: values[fact], frozenset(unknown), (hits, unsure))
+
+
+class TestMissingFacts:
+    """Cannot tell: two ways of filling in the unknown facts lead to different outcomes."""
+
+    @given(data=st.data(), policy=policies(texts=False))
+    def test_the_outcome_and_the_needs_are_those_of_brute_force(
+        self, data: st.DataObject, policy: Policy
+    ) -> None:
+        stated, unknown = data.draw(partly_known(policy))
+        outcomes = dict(completions(policy, stated, unknown))
+        found = decided(policy, stated, unknown)
+        assert found.outcome is settled(set(outcomes.values()))
+        expected = moved_by(outcomes, unknown) if found.outcome is Outcome.CANNOT_TELL else set()
+        assert found.needs == expected
+
+    @given(data=st.data(), policy=policies())
+    def test_where_the_search_is_not_exact_it_asks_for_more_and_is_never_wrong(
+        self, data: st.DataObject, policy: Policy
+    ) -> None:
+        stated, unknown = data.draw(partly_known(policy))
+        outcomes = dict(completions(policy, stated, unknown))
+        found = decided(policy, stated, unknown)
+        if found.outcome is Outcome.CANNOT_TELL:
+            assert moved_by(outcomes, unknown) <= found.needs
+        else:
+            assert found.outcome is settled(set(outcomes.values()))
+
+
+class TestEngines:
+    """Both engines give the same decision, field by field."""
+
+    @given(data=st.data(), policy=policies())
+    def test_they_agree_on_random_policies(self, data: st.DataObject, policy: Policy) -> None:
+        days = (SUBMITTED - timedelta(days=5), SUBMITTED + timedelta(days=5))
+        subject = data.draw(subjects(policy, SAMPLE_KEY, days))
+        one = evaluate(policy, subject, engine="native")
+        other = evaluate(policy, subject, engine="naive")
+        assert one.to_dict(everything=True) == other.to_dict(everything=True)
+
+    @pytest.mark.parametrize("key", sorted(STATE.plans))
+    @given(data=st.data())
+    def test_they_agree_on_the_state_directive(self, key: str, data: st.DataObject) -> None:
+        subject = data.draw(subjects(STATE, key))
+        one = evaluate(STATE, subject, engine="native")
+        other = evaluate(STATE, subject, engine="naive")
+        assert one.to_dict(everything=True) == other.to_dict(everything=True)
+
+
+class TestEvaluate:
+    """A pure function: it never raises on a well-typed subject, and gives the same bytes."""
+
+    @pytest.mark.parametrize("key", ["request/issue_report", "account", "record/case_note"])
+    @given(data=st.data())
+    def test_a_subject_without_a_rule_is_out_of_scope(self, key: str, data: st.DataObject) -> None:
+        decision = evaluate(STATE, data.draw(subjects(STATE, key)))
+        assert decision.outcome is Outcome.OUT_OF_SCOPE
+
+    @given(
+        data=st.data(),
+        at=st.datetimes(datetime(1900, 1, 1), datetime(9999, 12, 31, 23, 59, 59)),
+        days=st.sampled_from(
+            [
+                (date.min, date(1900, 1, 1)),
+                (date(2024, 2, 1), date(2025, 3, 31)),
+                (date(9998, 1, 1), date.max),
+            ]
+        ),
+    )
+    def test_the_same_input_gives_the_same_bytes(
+        self, data: st.DataObject, at: datetime, days: tuple[date, date]
+    ) -> None:
+        subject = data.draw(subjects(STATE, "request/deactivate", days))
+        assert written(evaluate(STATE, subject, at)) == written(evaluate(STATE, subject, at))
+
+    @given(data=st.data(), key=st.sampled_from(sorted(STATE.plans)))
+    def test_the_needs_are_empty_unless_it_cannot_be_told(
+        self, data: st.DataObject, key: str
+    ) -> None:
+        decision = evaluate(STATE, data.draw(subjects(STATE, key)))
+        assert bool(decision.needs) is (decision.outcome is Outcome.CANNOT_TELL)
+
+
+def written(decision: Decision) -> str:
+    return json.dumps(decision.to_dict(everything=True))
+
+
+def test_every_sample_fact_exists() -> None:
+    assert [sample_fact(path).path for path in FACTS] == list(FACTS)
