@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from caljobs_policy.model.outcome import Outcome as Outcome
     from caljobs_policy.model.outcome import Result as Result
     from caljobs_policy.model.policy import Policy as Policy
-    from caljobs_policy.model.profile import Edition as Edition
-    from caljobs_policy.model.profile import Profile as Profile
     from caljobs_policy.model.record import Activity as Activity
     from caljobs_policy.model.record import CaseNote as CaseNote
     from caljobs_policy.model.record import Closure as Closure
@@ -47,6 +45,8 @@ if TYPE_CHECKING:
     from caljobs_policy.model.request import Statement as Statement
     from caljobs_policy.model.unknown import UNKNOWN as UNKNOWN
     from caljobs_policy.model.unknown import Unknown as Unknown
+    from caljobs_policy.model.written.profile import Edition as Edition
+    from caljobs_policy.model.written.profile import Profile as Profile
 
 _HOMES = {
     "api": ("evaluate", "load_policy", "load_profile"),
@@ -62,7 +62,7 @@ _HOMES = {
     ),
     "model.outcome": ("Outcome", "Result"),
     "model.policy": ("Policy",),
-    "model.profile": ("Edition", "Profile"),
+    "model.written.profile": ("Edition", "Profile"),
     "model.record": (
         "Activity",
         "CaseNote",

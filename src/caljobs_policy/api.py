@@ -23,7 +23,7 @@ from caljobs_policy.loader.profiles import (
 )
 from caljobs_policy.model.case import Case
 from caljobs_policy.model.policy import Policy
-from caljobs_policy.model.profile import Edition, Profile
+from caljobs_policy.model.written.profile import Edition, Profile
 
 __all__ = [
     "ENGINES",

@@ -13,9 +13,9 @@ from caljobs_policy.model.conditions import AllOf, AnyOf, Condition, Not, Test, 
 from caljobs_policy.model.durations import Duration, duration_from
 from caljobs_policy.model.facts import Fact, fact_named, facts_about
 from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.nodes import AnyNode, Scalar, Sequence
-from caljobs_policy.model.nodes import Mapping as MappingNode
 from caljobs_policy.model.operators import OPERATORS, Argument, Operator
+from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.written.nodes import Mapping as MappingNode
 
 _ANCHORED: Final = frozenset({"within", "more_than"})
 _SIDES: Final = ("before", "after")

@@ -19,10 +19,10 @@ from caljobs_policy.compiler.routing import check_routing, routes_of
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
 from caljobs_policy.errors import shown
 from caljobs_policy.model.facts import SUBJECT_KINDS, subject_keys
-from caljobs_policy.model.nodes import AnyNode, Scalar
-from caljobs_policy.model.nodes import Mapping as MappingNode
 from caljobs_policy.model.policy import ELSE, Guide, Plan, Policy
-from caljobs_policy.model.profile import Edition, Profile
+from caljobs_policy.model.written.nodes import AnyNode, Scalar
+from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.profile import Edition, Profile
 
 
 def compile_policy(profile: Profile, editions: Sequence[Edition], day: date) -> Policy:

@@ -10,9 +10,9 @@ from typing import Any
 from attrs import frozen
 
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.model.entries import SECTIONS, Entry
 from caljobs_policy.model.policy import Origin
-from caljobs_policy.model.profile import Edition, Profile
+from caljobs_policy.model.written.entries import SECTIONS, Entry
+from caljobs_policy.model.written.profile import Edition, Profile
 
 
 @frozen

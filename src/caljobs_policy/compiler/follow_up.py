@@ -11,10 +11,10 @@ from caljobs_policy.compiler.maker import PARTIES, Maker
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import texts
 from caljobs_policy.model.conditions import ALWAYS
-from caljobs_policy.model.nodes import Scalar
 from caljobs_policy.model.outcome import Outcome, good_outcome, outcomes_for
 from caljobs_policy.model.policy import DeadlineRule, DutyRule, Leg
-from caljobs_policy.model.shapes import Word
+from caljobs_policy.model.written.nodes import Scalar
+from caljobs_policy.model.written.shapes import Word
 
 _ALWAYS_ARISES: Final = "always"
 

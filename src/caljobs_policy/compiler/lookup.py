@@ -11,12 +11,12 @@ from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.maker import Maker, Usual
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.model.conditions import Condition, Test, both
-from caljobs_policy.model.entries import Row
 from caljobs_policy.model.facts import Fact
-from caljobs_policy.model.nodes import AnyNode, Scalar, Sequence
-from caljobs_policy.model.nodes import Mapping as MappingNode
 from caljobs_policy.model.operators import In, Is, NotIn
 from caljobs_policy.model.policy import ELSE, Check
+from caljobs_policy.model.written.entries import Row
+from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.written.nodes import Mapping as MappingNode
 
 
 def table_checks(maker: Maker) -> Iterator[Check]:

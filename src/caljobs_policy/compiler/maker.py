@@ -15,11 +15,11 @@ from caljobs_policy.compiler.templates import KINDS, TemplateReader
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts
 from caljobs_policy.errors import shown
 from caljobs_policy.model.conditions import ALWAYS, Condition, Not, both
-from caljobs_policy.model.entries import Judgement
 from caljobs_policy.model.facts import Fact, facts_about
 from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
 from caljobs_policy.model.policy import ELSE, Check, Origin
-from caljobs_policy.model.shapes import Word
+from caljobs_policy.model.written.entries import Judgement
+from caljobs_policy.model.written.shapes import Word
 
 PARTIES: Final = ("requestor", "coordinator")
 """Who is meant is known only when a subject is at hand."""

@@ -12,12 +12,12 @@ from caljobs_policy.compiler.chain import Chain
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import shown
 from caljobs_policy.model.durations import Duration, duration_from
-from caljobs_policy.model.entries import VOCABULARIES, Entry
 from caljobs_policy.model.facts import SUBJECT_KINDS, Fact, facts_about, subject_keys
 from caljobs_policy.model.fields import Holds, Kind
-from caljobs_policy.model.nodes import AnyNode, Scalar
 from caljobs_policy.model.policy import Clause, Parameter, Reading, Term
-from caljobs_policy.model.shapes import Word
+from caljobs_policy.model.written.entries import VOCABULARIES, Entry
+from caljobs_policy.model.written.nodes import AnyNode, Scalar
+from caljobs_policy.model.written.shapes import Word
 
 _FACT_TYPES: Final[Mapping[str, Kind]] = {
     "flag": Kind.FLAG,

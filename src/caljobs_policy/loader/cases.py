@@ -13,13 +13,13 @@ from caljobs_policy.errors import CaseError, Place, PolicyError, Problem, neares
 from caljobs_policy.loader.expectations import ExpectationReader
 from caljobs_policy.loader.nodes import Document
 from caljobs_policy.loader.subjects import SubjectReader
-from caljobs_policy.loader.values import day_from, time_from
 from caljobs_policy.model.case import Case
 from caljobs_policy.model.durations import in_zone, noon
 from caljobs_policy.model.facts import SUBJECT_KINDS
-from caljobs_policy.model.nodes import AnyNode, Scalar, Sequence
-from caljobs_policy.model.nodes import Mapping as MappingNode
 from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.values import day_from, time_from
 
 PolicyFinder: TypeAlias = Callable[[str, date], Policy]
 _KEYS: Final = ("case", "profile", "date", "at", *SUBJECT_KINDS, "expect")

@@ -9,12 +9,12 @@ from typing import Any, Final
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, nearest, shown
-from caljobs_policy.loader.values import day_or_time_from
 from caljobs_policy.model.expectation import Expectation, ExpectedDuty
-from caljobs_policy.model.nodes import AnyNode, Scalar, Sequence
-from caljobs_policy.model.nodes import Mapping as MappingNode
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.values import day_or_time_from
 
 _ROUTE_KEYS: Final = (
     "requestors",

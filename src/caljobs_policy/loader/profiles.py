@@ -13,12 +13,12 @@ from typing import Final
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
-from caljobs_policy.loader.entries import EntryReader
 from caljobs_policy.loader.nodes import read_bytes, read_documents
-from caljobs_policy.model.entries import SECTIONS, Entry
-from caljobs_policy.model.nodes import AnyNode, Scalar
-from caljobs_policy.model.nodes import Mapping as MappingNode
-from caljobs_policy.model.profile import Edition, Profile
+from caljobs_policy.model.written.entries import SECTIONS, Entry
+from caljobs_policy.model.written.entry_reader import EntryReader
+from caljobs_policy.model.written.nodes import AnyNode, Scalar
+from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.profile import Edition, Profile
 
 PROFILE_FILE: Final = "profile.yaml"
 EDITION_FILE: Final = "edition.yaml"

@@ -9,12 +9,12 @@ from typing import Any, Final
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, SubjectError, nearest, shown
-from caljobs_policy.loader.values import Fault, day_from, day_or_time_from, time_from
 from caljobs_policy.model.facts import Subject, subject_class, subject_keys
 from caljobs_policy.model.fields import Holds, Kind, fields_of
-from caljobs_policy.model.nodes import AnyNode, Scalar, Sequence
-from caljobs_policy.model.nodes import Mapping as MappingNode
 from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.values import Fault, day_from, day_or_time_from, time_from
 
 _MISSING: Final = object()
 """Stands for a value that could not be read."""

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from caljobs_policy.model.entries import SECTIONS, Entry, Row, Section
 from caljobs_policy.model.operators import OPERATORS
-from caljobs_policy.model.shapes import Shape, Written, shapes_of
+from caljobs_policy.model.written.entries import SECTIONS, Entry, Row, Section
+from caljobs_policy.model.written.shapes import Shape, Written, shapes_of
 
 _CONDITION: Final = {"$ref": "#/$defs/condition"}
 _WORD: Final = {"type": ["string", "integer", "boolean"]}

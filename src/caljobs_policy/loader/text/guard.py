@@ -20,7 +20,7 @@ from caljobs_policy.loader.text.documents import (
 from caljobs_policy.loader.text.json_text import json_tokens, looks_like_json, looks_strict
 from caljobs_policy.loader.text.pieces import Piece
 from caljobs_policy.loader.text.tokens import Token, yaml_tokens
-from caljobs_policy.model.nodes import AnyNode, Mapping, Scalar, Sequence
+from caljobs_policy.model.written.nodes import AnyNode, Mapping, Scalar, Sequence
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 SMALLER = "split the file, or have its maker write less into it"

@@ -14,8 +14,8 @@ from attrs import frozen
 from caljobs_policy.model.durations import Duration
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.nodes import AnyNode
 from caljobs_policy.model.unknown import UNKNOWN, Truth
+from caljobs_policy.model.written.nodes import AnyNode
 
 
 class Argument(Enum):

@@ -11,8 +11,8 @@ from attrs import frozen
 
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.nodes import AnyNode
 from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.model.written.nodes import AnyNode
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")  # noqa: RUF001  # the kinds of dash
 _WORDLIKE = frozenset({Kind.WORD, Kind.TEXT})

@@ -21,9 +21,9 @@ from caljobs_policy.model.durations import (
 )
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.nodes import AnyNode
 from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
 from caljobs_policy.model.unknown import UNKNOWN
+from caljobs_policy.model.written.nodes import AnyNode
 
 _DATED = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
 

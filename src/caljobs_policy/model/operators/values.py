@@ -11,9 +11,9 @@ from attrs import frozen
 
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.nodes import AnyNode
 from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator, listed
 from caljobs_policy.model.unknown import UNKNOWN, Truth
+from caljobs_policy.model.written.nodes import AnyNode
 
 _WORDLIKE = frozenset({Kind.WORD, Kind.TEXT})
 

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place
-from caljobs_policy.model.entries import Entry
+from caljobs_policy.model.written.entries import Entry
 
 
 @frozen

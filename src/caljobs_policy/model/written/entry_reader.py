@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, nearest, shown
-from caljobs_policy.loader.values import day_from
-from caljobs_policy.model.entries import Entry, Row, Section
-from caljobs_policy.model.nodes import AnyNode, Scalar, Sequence
-from caljobs_policy.model.nodes import Mapping as MappingNode
-from caljobs_policy.model.shapes import Shape, Word, Written, shapes_of
+from caljobs_policy.model.written.entries import Entry, Row, Section
+from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.shapes import Shape, Word, Written, shapes_of
+from caljobs_policy.model.written.values import day_from
 
 E = TypeVar("E", bound=Entry)
 

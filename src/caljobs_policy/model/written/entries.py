@@ -10,9 +10,9 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place
-from caljobs_policy.model import shapes
-from caljobs_policy.model.nodes import AnyNode
-from caljobs_policy.model.shapes import Shape, Word
+from caljobs_policy.model.written import shapes
+from caljobs_policy.model.written.nodes import AnyNode
+from caljobs_policy.model.written.shapes import Shape, Word
 
 
 @frozen(kw_only=True)
