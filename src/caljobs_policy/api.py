@@ -9,18 +9,13 @@ from os import PathLike, fspath
 from pathlib import Path
 from threading import Lock
 
-from caljobs_policy.compiler import compile_policy
+from caljobs_policy.compiler import Layer, compile_policy
 from caljobs_policy.engine import ENGINES, evaluate
 from caljobs_policy.errors import CaseError, Place, Problem, ProfileError
 from caljobs_policy.loader.cases import CaseReader
+from caljobs_policy.loader.folders import case_files, folder_of, profile_names, signature
 from caljobs_policy.loader.nodes import Document
-from caljobs_policy.loader.profiles import (
-    case_files,
-    folder_of,
-    profile_names,
-    read_profile,
-    signature,
-)
+from caljobs_policy.loader.profiles import read_profile
 from caljobs_policy.model.case import Case
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.written.profile import Edition, Profile
@@ -67,14 +62,14 @@ def load_policy(jurisdiction: str | PathLike[str], day: date) -> Policy:
     `jurisdiction` is the name of a profile, or the path of a profile's folder. Raises a
     `ProfileError` where there is none, where none is in force on the day, or where it is wrong.
     """
-    folder = folder_of(fspath(jurisdiction))
-    seen, profile = _read(folder)
-    editions = _editions_on(profile, day)
-    key = (folder.resolve(), seen, day)
+    read = _read_chain(folder_of(fspath(jurisdiction)))
+    key = (tuple(seen for seen, _ in read), day)
     with _lock:
         policy = _policies.get(key)
     if policy is None:
-        policy = compile_policy(profile, editions, day)
+        profiles = [profile for _, profile in read]
+        layers = [Layer(profile, _edition_on(profile, day)) for profile in profiles]
+        policy = compile_policy(layers, day)
         with _lock:
             if len(_policies) >= _MOST_POLICIES:
                 _policies.clear()
@@ -82,18 +77,38 @@ def load_policy(jurisdiction: str | PathLike[str], day: date) -> Policy:
     return policy
 
 
-def _editions_on(profile: Profile, day: date) -> list[Edition]:
+def _read_chain(folder: Path) -> list[tuple[object, Profile]]:
+    """Read a profile and those that it extends, the most local one first."""
+    read = [_read(folder)]
+    names = [read[0][1].jurisdiction]
+    while (parent := read[-1][1].parent) is not None:
+        place = read[-1][1].place
+        if parent in names:
+            circle = " → ".join([*names[names.index(parent) :], parent])
+            raise ProfileError(
+                [Problem(f"the profile extends itself: {circle}", place, "remove one `extends`")]
+            )
+        try:
+            folder = folder_of(parent, near=folder)
+        except ProfileError as error:
+            problems = (Problem(f"`extends`: {p.message}", place, p.help) for p in error.problems)
+            raise ProfileError(problems) from None
+        read.append(_read(folder))
+        names.append(parent)
+    return read
+
+
+def _edition_on(profile: Profile, day: date) -> Edition:
     edition = profile.edition_on(day)
     if edition is not None:
-        return [edition]
-    first, last = profile.editions[0], profile.editions[-1]
+        return edition
+    first, last, name = profile.editions[0], profile.editions[-1], profile.jurisdiction
     if day < first.start:
-        message = (
-            f"`{profile.jurisdiction}` has no edition on {day}: its first begins {first.start}"
-        )
-        remedy = f"ask about {first.start} or later"
+        message = f"`{name}` has no edition on {day}: its first begins on {first.start}"
+        above = f", or ask `{profile.parent}`" if profile.parent else ""
+        remedy = f"ask about {first.start} or later{above}"
     else:
-        message = f"`{profile.jurisdiction}` has no edition on {day}: its last ended {last.end}"
+        message = f"`{name}` has no edition on {day}: its last ended on {last.end}"
         remedy = f"ask about {last.end} or earlier"
     raise ProfileError([Problem(message, Place(), remedy)])
 

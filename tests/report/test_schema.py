@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from caljobs_policy.loader.profiles import CASES_FOLDER, shipped_folder
+from caljobs_policy.loader.folders import CASES_FOLDER, shipped_folder
 from caljobs_policy.report.schema import profile_schema
 
 SCHEMA = profile_schema()

@@ -7,17 +7,28 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.vocabulary import Vocabulary
+from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary
 from caljobs_policy.errors import Place, shown
 from caljobs_policy.model.conditions import AllOf, AnyOf, Condition, Not, Test, both
 from caljobs_policy.model.durations import Duration, duration_from
 from caljobs_policy.model.facts import Fact, fact_named, facts_about
-from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.operators import OPERATORS, Argument, Operator
+from caljobs_policy.model.fields import Kind, folded
+from caljobs_policy.model.operators import (
+    OPERATORS,
+    Argument,
+    Exactly,
+    Has,
+    HasAll,
+    In,
+    Is,
+    Operator,
+)
+from caljobs_policy.model.written.entries import QUALIFIED
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 
 _ANCHORED: Final = frozenset({"within", "more_than"})
+_LISTED: Final = frozenset({Argument.WORDS, Argument.CHARACTERS})
 _SIDES: Final = ("before", "after")
 _FLAGS: Final = {"true": True, "false": False}
 
@@ -25,15 +36,29 @@ _FLAGS: Final = {"true": True, "false": False}
 class ConditionBinder:
     """Binds the conditions about subjects of one key; what cannot be bound is a problem."""
 
-    def __init__(self, vocabulary: Vocabulary, key: str, problems: Problems) -> None:
+    def __init__(self, vocabulary: Vocabulary, key: str, layer: int, problems: Problems) -> None:
         self.vocabulary = vocabulary
         self.key = key
+        self.layer = layer
+        """The layer whose words the conditions are written in."""
         self.problems = problems
-        self._terms: dict[str, Condition | None] = {}
+        self._terms: dict[tuple[str, int], Condition | None] = {}
         self._open: list[str] = []
+        self._sign = 1
+        self._stricter: str | None = None
 
-    def condition(self, node: AnyNode | None) -> Condition | None:
-        """Bind a condition; None where there is none, or after a problem."""
+    def condition(self, node: AnyNode | None, sign: int = 1) -> Condition | None:
+        """Bind a condition; None where there is none, or after a problem.
+
+        `sign` is 1 where it makes the policy stricter that the condition holds for less, -1 where
+        it makes it looser, and 0 where neither can be said.
+        """
+        before, self._sign = self._sign, sign
+        found = self._condition(node)
+        self._sign = before
+        return found
+
+    def _condition(self, node: AnyNode | None) -> Condition | None:
         if node is None:
             return None
         if isinstance(node, Scalar):
@@ -51,7 +76,7 @@ class ConditionBinder:
 
     def _entry(self, key: Scalar, node: AnyNode) -> Condition | None:
         if key.text == "not":
-            part = self.condition(node)
+            part = self.condition(node, -self._sign)
             return None if part is None else Not(part)
         if key.text not in {"all", "any"}:
             return self._tests(key, node)
@@ -60,7 +85,7 @@ class ConditionBinder:
                 node.place, f"`{key.text}` takes a list of conditions", "begin each with `- `"
             )
             return None
-        parts = [self.condition(item) for item in node.items]
+        parts = [self._condition(item) for item in node.items]
         if any(part is None for part in parts):
             return None
         found = tuple(part for part in parts if part is not None)
@@ -76,11 +101,15 @@ class ConditionBinder:
         if name not in self.vocabulary.terms:
             self.problems.unknown(node.place, "term", name, self.vocabulary.terms)
             return None
-        if name not in self._terms:
+        key = (name, self._sign)
+        if key not in self._terms:
             self._open.append(name)
-            self._terms[name] = self.condition(self.vocabulary.terms[name])
+            sourced = self.vocabulary.terms[name]
+            before, self.layer = self.layer, sourced.layer
+            self._terms[key] = self._condition(sourced.entry.when)
+            self.layer = before
             self._open.pop()
-        return self._terms[name]
+        return self._terms[key]
 
     def _tests(self, key: Scalar, node: AnyNode) -> Condition | None:
         """Bind what stands behind the name of a fact."""
@@ -130,11 +159,43 @@ class ConditionBinder:
                 _operators_for(fact),
             )
             return None
-        if cls.argument is not Argument.WORDS and not isinstance(node, Scalar):
+        if cls.argument not in _LISTED and not isinstance(node, Scalar):
             self.problems.add(node.place, f"`{name}` takes {cls.argument.value}")
             return None
+        if cls is Is and self._is_qualified(fact):
+            cls = In
+        self._stricter = cls.stricter
         operator = cls.bind(node, fact, self, anchor)
-        return None if operator is None else self._fitting(fact, cls, operator, place)
+        if operator is None or not self._has_one_meaning(fact, cls, node):
+            return None
+        return self._fitting(fact, cls, operator, place)
+
+    def _is_qualified(self, fact: Fact) -> bool:
+        """Tell whether the fact's words are those of another layer than the most local one."""
+        return self.layer > 0 and fact.holds.vocabulary in QUALIFIED
+
+    def _has_one_meaning(self, fact: Fact, cls: type[Operator], node: AnyNode) -> bool:
+        """Refuse to ask for a word in a list that several, or none, stand for here."""
+        if not self._is_qualified(fact) or cls not in {Has, HasAll, Exactly}:
+            return True
+        items = node.items if isinstance(node, Sequence) else (node,)
+        table = str(fact.holds.vocabulary)
+        for item in items:
+            word = item.text if isinstance(item, Scalar) else ""
+            meant = self.vocabulary.chain.meaning(table, word, self.layer)
+            if len(meant) != 1:
+                self._unclear(item.place, word, meant)
+                return False
+        return True
+
+    def _unclear(self, place: Place, word: str, meant: tuple[str, ...]) -> None:
+        here = self.vocabulary.chain.profile.jurisdiction
+        who = ", ".join(meant) or "nothing"
+        self.problems.add(
+            place,
+            f"under `{here}`, {who} stands for `{word}`, and exactly one has to",
+            "say so with `stands_for` or `uses`",
+        )
 
     def _fitting(
         self, fact: Fact, cls: type[Operator], operator: Operator, place: Place
@@ -195,19 +256,29 @@ class ConditionBinder:
             return None
         if isinstance(node, Scalar):
             if node.text in self.vocabulary.lists:
-                return self.vocabulary.lists[node.text]
-            return (node.text,) if self._listed(node, fact) else None
+                return self._meant(fact, self.vocabulary.lists[node.text])
+            return self._meant(fact, (node.text,)) if self._listed(node, fact) else None
         words = [self.text(item) for item in node.items]
         if not words:
             self.problems.add(node.place, "the list is empty", "name at least one word")
         fits = [isinstance(item, Scalar) and self._listed(item, fact) for item in node.items]
         if not words or not all(fits):
             return None
-        return tuple(dict.fromkeys(word for word in words if word is not None))
+        return self._meant(fact, tuple(word for word in words if word is not None))
+
+    def _meant(self, fact: Fact, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Give words in the meaning that they have for the most local layer."""
+        if fact.holds.folded:
+            words = tuple(folded(word) for word in words)
+        if not self._is_qualified(fact):
+            return tuple(dict.fromkeys(words))
+        table = str(fact.holds.vocabulary)
+        meanings = (self.vocabulary.chain.meaning(table, word, self.layer) for word in words)
+        return tuple(dict.fromkeys(word for meaning in meanings for word in meaning))
 
     def _listed(self, node: Scalar, fact: Fact) -> bool:
         """Refuse a word that the fact's vocabulary does not list."""
-        known = self.vocabulary.words_for(fact)
+        known = self.vocabulary.words_for(fact, self.layer)
         if known is None or node.text in known or node.text.endswith("*"):
             return True
         self.problems.unknown(node.place, f"value of `{fact.path}`", node.text, known)
@@ -220,6 +291,24 @@ class ConditionBinder:
         self.problems.add(node.place, "a text is expected here")
         return None
 
+    def template(self, node: AnyNode) -> tuple[str | Fact, ...] | None:
+        """Read a text with facts in it."""
+        text = self.text(node)
+        if text is None:
+            return None
+        parts: list[str | Fact] = []
+        for number, piece in enumerate(IN_BRACKETS.split(text)):
+            fact = self.fact(Scalar(piece, place=node.place)) if number % 2 else None
+            if number % 2 and fact is None:
+                return None
+            if fact is not None or piece:
+                parts.append(piece if fact is None else fact)
+        return tuple(parts)
+
+    def refuse(self, node: AnyNode, message: str, remedy: str) -> None:
+        """Note a problem."""
+        self.problems.add(node.place, message, remedy)
+
     def flag(self, node: AnyNode) -> bool | None:
         """Read true or false."""
         flag = _FLAGS.get(node.text) if isinstance(node, Scalar) and not node.quoted else None
@@ -227,12 +316,19 @@ class ConditionBinder:
             self.problems.add(node.place, "true or false is expected here")
         return flag
 
-    def duration(self, node: AnyNode) -> Duration | None:
-        """Read a duration, or find the parameter of a name."""
+    def duration(self, node: AnyNode, stricter: str | None = None) -> Duration | None:
+        """Read a duration, or find the parameter of a name.
+
+        `stricter` is the direction of its number that is stricter, where no operator tells.
+        """
         if not isinstance(node, Scalar):
             self.problems.add(node.place, "a duration is expected here", "such as: 30 days")
             return None
         found = duration_from(node.text) or self.vocabulary.durations.get(node.text)
+        if stricter is None:
+            self.vocabulary.directions.note(node.text, self._stricter, self._sign)
+        else:
+            self.vocabulary.directions.note(node.text, stricter, 1)
         if found is None and node.text[:1].isdigit():
             self.problems.add(
                 node.place, f"{shown(node.text)} is no duration", "write it as: 365 days"

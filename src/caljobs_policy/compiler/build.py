@@ -4,34 +4,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, tzinfo
 from hashlib import sha256
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from caljobs_policy.compiler.chain import Chain, chain_of
+from caljobs_policy.compiler.chain import Chain, Layer
 from caljobs_policy.compiler.checks import checks_of
+from caljobs_policy.compiler.directions import judged
 from caljobs_policy.compiler.follow_up import deadlines_of, duties_of
+from caljobs_policy.compiler.layering import OWN_TO_A_LAYER, chain_of
 from caljobs_policy.compiler.maker import Maker
+from caljobs_policy.compiler.overriding import plain
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.routing import check_routing, routes_of
+from caljobs_policy.compiler.templates import KINDS
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
 from caljobs_policy.errors import shown
 from caljobs_policy.model.facts import SUBJECT_KINDS, subject_keys
-from caljobs_policy.model.policy import ELSE, Guide, Plan, Policy
-from caljobs_policy.model.written.nodes import AnyNode, Scalar
-from caljobs_policy.model.written.nodes import Mapping as MappingNode
-from caljobs_policy.model.written.profile import Edition, Profile
+from caljobs_policy.model.policy import ELSE, AppliedOverride, Guide, Plan, Policy
+from caljobs_policy.model.written.profile import Profile
 
 
-def compile_policy(profile: Profile, editions: Sequence[Edition], day: date) -> Policy:
-    """Make the policy in force on a day; the first edition is the most local one.
+def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
+    """Make the policy in force on a day; the first layer is the most local one.
 
     Raises a `ProfileError` with everything that is wrong.
     """
     problems = Problems()
-    chain = chain_of(profile, day, editions, problems)
+    chain = chain_of(layers, day, problems)
+    profile = chain.profile
     zone = _zone(profile, problems)
     vocabulary = vocabulary_of(chain, problems)
     check_routing(chain, vocabulary, problems)
@@ -39,12 +41,14 @@ def compile_policy(profile: Profile, editions: Sequence[Edition], day: date) -> 
     _check_about(chain, vocabulary, problems)
     plans = {key: _plan(chain, vocabulary, key, problems) for key in vocabulary.scope}
     guides = tuple(_guides(chain, problems))
+    _check_restated(chain, plans, problems)
+    overrides = tuple(_judged(chain, vocabulary, problems))
     problems.raise_if_any()
     return Policy(
         jurisdiction=profile.jurisdiction,
         title=profile.title,
         day=day,
-        editions=tuple(edition.id for edition in editions),
+        editions=tuple(layer.edition.id for layer in layers),
         zone=zone,
         digest=_digest(chain),
         plans=plans,
@@ -54,6 +58,7 @@ def compile_policy(profile: Profile, editions: Sequence[Edition], day: date) -> 
         readings=vocabulary.readings,
         guides=guides,
         facts=vocabulary.facts,
+        overrides=overrides,
     )
 
 
@@ -117,20 +122,45 @@ def _guides(chain: Chain, problems: Problems) -> Iterator[Guide]:
         yield Guide(key, say, texts(entry.clauses), about, sourced.origin)
 
 
+def _check_restated(chain: Chain, plans: Mapping[str, Plan], problems: Problems) -> None:
+    """Refuse to restate what is not there, or a failure that nothing can have."""
+    known = {f"{table}/{key}" for table, entries in chain.tables.items() for key in entries}
+    known |= {check.id for plan in plans.values() for check in plan.checks}
+    for what, restatements in chain.restated.items():
+        for restatement in restatements:
+            if what not in known:
+                problems.unknown(restatement.key.place, "entry to restate", what, known)
+            if not restatement.clauses:
+                problems.add(restatement.place, "no clause restates it", "add `clauses:`")
+            for kind in restatement.where:
+                if kind.text not in KINDS:
+                    problems.unknown(kind.place, "kind of failure", kind.text, KINDS)
+
+
+def _judged(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> Iterator[AppliedOverride]:
+    for override in chain.overrides:
+        name = override.what.split("/")[1]
+        sourced = chain.table("parameters").get(name)
+        declared = sourced.entry.stricter if sourced else None
+        stricter = declared.text if declared else vocabulary.directions.stricter(name)
+        yield judged(override, stricter, problems)
+
+
 def _digest(chain: Chain) -> str:
     """Give the digest of all that is in force, whatever the order of keys in a file."""
     content = {
-        name: {key: _plain(sourced.entry.node) for key, sourced in table.items()}
+        name: {key: plain(sourced.entry.node) for key, sourced in table.items()}
         for name, table in chain.tables.items()
     }
-    editions = [edition.id for edition in chain.editions]
+    editions = [
+        {
+            "id": layer.edition.id,
+            **{
+                name: [plain(entry.node) for entry in layer.edition.table(name).values()]
+                for name in OWN_TO_A_LAYER
+            },
+        }
+        for layer in chain.layers
+    ]
     whole = json.dumps([chain.profile.zone, editions, content], sort_keys=True)
     return f"sha256:{sha256(whole.encode()).hexdigest()}"
-
-
-def _plain(node: AnyNode) -> Any:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, MappingNode):
-        return {key.text: _plain(value) for key, value in node.entries}
-    return [_plain(item) for item in node.items]

@@ -7,35 +7,52 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
-from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.model.policy import Origin
-from caljobs_policy.model.written.entries import SECTIONS, Entry
+from caljobs_policy.model.policy import AppliedOverride, Origin
+from caljobs_policy.model.written.entries import Restatement
 from caljobs_policy.model.written.profile import Edition, Profile
 
 
 @frozen
-class Sourced:
-    """An entry with the edition that it comes from."""
+class Layer:
+    """A profile with its edition that is in force."""
 
-    entry: Any
+    profile: Profile
     edition: Edition
 
-    @property
-    def origin(self) -> Origin:
-        """Where the entry comes from."""
-        return Origin(self.edition.id, self.entry.place)
+    def uses(self, table: str) -> tuple[str, ...]:
+        """Give the words of the profile above that go on here."""
+        entry = self.edition.table("uses").get(table)
+        return tuple(word.text for word in entry.words) if entry else ()
+
+
+@frozen
+class Sourced:
+    """An entry with where it comes from."""
+
+    what: str
+    """Its table and key, as an override names it."""
+    entry: Any
+    layer: int
+    """The number of the layer whose words it is written in; 0 is the most local."""
+    origin: Origin
 
 
 @frozen
 class Chain:
-    """The editions in force on a day, the local one first, and their entries together."""
+    """The layers in force on a day, the most local first, and their entries together."""
 
-    profile: Profile
     day: date
-    editions: tuple[Edition, ...]
+    layers: tuple[Layer, ...]
     tables: Mapping[str, Mapping[str, Sourced]]
+    overrides: tuple[AppliedOverride, ...] = ()
+    restated: Mapping[str, tuple[Restatement, ...]] = field(factory=dict)
+
+    @property
+    def profile(self) -> Profile:
+        """The most local profile."""
+        return self.layers[0].profile
 
     def table(self, name: str) -> Mapping[str, Sourced]:
         """Give the entries of a table, those of the most general profile first."""
@@ -45,24 +62,24 @@ class Chain:
         """Give the keys and entries of a table."""
         return ((key, sourced.entry) for key, sourced in self.tables[name].items())
 
+    def words_of(self, table: str, layer: int) -> Mapping[str, tuple[Any, int]]:
+        """Give the words of a table that a layer knows, each with its entry and its own layer."""
+        if layer == len(self.layers):
+            return {}
+        above = self.words_of(table, layer + 1)
+        used = {w: above[w] for w in self.layers[layer].uses(table) if w in above}
+        own = self.layers[layer].edition.table(table)
+        return {**used, **{key: (entry, layer) for key, entry in own.items()}}
 
-def chain_of(profile: Profile, day: date, editions: Sequence[Edition], problems: Problems) -> Chain:
-    """Lay the editions of a chain over one another; the first is the most local one."""
-    tables: dict[str, dict[str, Sourced]] = {name: {} for name in SECTIONS}
-    for edition in reversed(editions):
-        for name, entries in edition.tables.items():
-            _add(tables[name], entries, edition, problems)
-    return Chain(profile, day, tuple(editions), tables)
-
-
-def _add(
-    table: dict[str, Sourced], entries: Mapping[str, Entry], edition: Edition, problems: Problems
-) -> None:
-    for key, entry in entries.items():
-        if key in table:
-            problems.add(
-                entry.key.place,
-                f"`{key}` stands in {table[key].edition.id} already",
-                "give it another name",
-            )
-        table[key] = Sourced(entry, edition)
+    def meaning(self, table: str, word: str, layer: int) -> tuple[str, ...]:
+        """Give the most local words that a word of a layer means: itself, or what stands for it."""
+        words: Sequence[str] = (word,)
+        for number in range(layer - 1, -1, -1):
+            here = self.layers[number]
+            used = [w for w in words if w in here.uses(table)]
+            words = used + [
+                key
+                for key, entry in here.edition.table(table).items()
+                if any(other.text in words for other in entry.stands_for)
+            ]
+        return tuple(dict.fromkeys(words))

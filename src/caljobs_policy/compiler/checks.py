@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from caljobs_policy.compiler.lookup import table_checks
-from caljobs_policy.compiler.maker import Maker, Usual
+from caljobs_policy.compiler.maker import Maker, Usual, unique
 from caljobs_policy.compiler.routing import routing_checks
-from caljobs_policy.compiler.vocabulary import texts
 from caljobs_policy.model.conditions import AnyOf, Not, Test
-from caljobs_policy.model.operators import Has
+from caljobs_policy.model.facts import facts_about
+from caljobs_policy.model.operators import Has, NotIn
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import ELSE, Check
 
 
 def checks_of(maker: Maker) -> Iterator[Check]:
     """Give all checks about subjects of one key, exemptions first."""
+    yield from _outside(maker)
     yield from _exemptions(maker)
     if maker.kind == "request":
         yield from routing_checks(maker)
@@ -28,18 +29,35 @@ def checks_of(maker: Maker) -> Iterator[Check]:
     yield from _approvals(maker)
 
 
+def _outside(maker: Maker) -> Iterator[Check]:
+    """Exempt the organizations of which the directive does not speak."""
+    outside = [s for s in maker.chain.table("organizations").values() if s.entry.outside]
+    if outside and (fact := facts_about(maker.key).get(f"{maker.kind}.organization")):
+        names = tuple(sourced.entry.key.text for sourced in outside)
+        yield Check(
+            id="exempt/organizations",
+            require=Test(fact, NotIn(names)),
+            outcome=Outcome.OUT_OF_SCOPE,
+            clauses=unique(*(maker.clauses(sourced) for sourced in outside)),
+            origin=outside[0].origin,
+            say={ELSE: ("The directive does not speak of ", fact, ".")},
+            readings=unique(*(maker.readings(sourced) for sourced in outside)),
+            exempts=True,
+        )
+
+
 def _exemptions(maker: Maker) -> Iterator[Check]:
     for sourced in maker.concerned("exempt"):
         entry = sourced.entry
-        exempt = maker.binder.condition(entry.when) or AnyOf(())
+        exempt = maker.binder(sourced.layer).condition(entry.when) or AnyOf(())
         yield Check(
             id=f"exempt/{entry.key}",
             require=Not(exempt),
             outcome=Outcome.OUT_OF_SCOPE,
-            clauses=texts(entry.clauses),
+            clauses=maker.clauses(sourced),
             origin=sourced.origin,
-            say=maker.templates.texts(entry.say, entry.place, (ELSE,)),
-            readings=texts(entry.reading),
+            say=maker.templates(sourced.layer).texts(entry.say, entry.place, (ELSE,)),
+            readings=maker.readings(sourced),
             exempts=True,
         )
 
@@ -49,17 +67,19 @@ def _papers(maker: Maker) -> Iterator[Check]:
     forms = maker.vocabulary.words["forms"]
     for sourced in maker.chain.table("papers").values():
         paper = sourced.entry
-        type_, _, form = paper.key.text.partition("/")
+        type_, _, key = paper.key.text.partition("/")
+        form = paper.form.text if paper.form else key
         if type_ != maker.type:
             continue
         if form not in forms:
-            maker.problems.unknown(paper.key.place, "form", form, forms)
+            place = paper.form.place if paper.form else paper.key.place
+            maker.problems.unknown(place, "form", form, forms)
             continue
         title = maker.title("forms", form)
         usual = Usual(f"The {title} is not attached.", f"Attach the {title}.")
         attached = Test(maker.fact("request.attachments"), Has((form,)))
         yield from maker.check(
-            f"papers/{paper.key}", paper, sourced.origin, maker.when(paper), attached, usual=usual
+            f"papers/{paper.key}", sourced, maker.when(paper, sourced.layer), attached, usual=usual
         )
 
 
@@ -73,28 +93,29 @@ def _rules(maker: Maker) -> Iterator[Check]:
                 "say what has to hold, or what must not",
             )
             continue
-        condition = maker.binder.condition(rule.require or rule.forbid)
-        applies = maker.when(rule)
+        sign = -1 if rule.require is None else 1
+        condition = maker.binder(sourced.layer).condition(rule.require or rule.forbid, sign)
+        applies = maker.when(rule, sourced.layer)
         if condition is not None:
             require = condition if rule.forbid is None else Not(condition)
-            yield from maker.check(str(rule.key), rule, sourced.origin, applies, require)
+            yield from maker.check(str(rule.key), sourced, applies, require)
 
 
 def _approvals(maker: Maker) -> Iterator[Check]:
     """Require the approvals that have to be on file."""
     for sourced in maker.concerned("approvals"):
         approval = sourced.entry
-        role = approval.role
-        maker.known(role, "roles", "role")
-        title = maker.title("roles", role.text)
+        maker.known(approval.role, "roles", "role", sourced.layer)
+        role = maker.only_meaning(approval.role, sourced)
+        title = maker.title("roles", role)
         usual = Usual(
             f"The approval of {title} is not on file.",
             f"Ask {title} for approval.",
             Outcome.AWAIT_APPROVAL,
         )
-        on_file = Test(maker.fact(f"{maker.kind}.approvals"), Has((role.text,)))
+        on_file = Test(maker.fact(f"{maker.kind}.approvals"), Has((role,)))
         id_ = f"approvals/{approval.key}"
         for check in maker.check(
-            id_, approval, sourced.origin, maker.when(approval), on_file, usual=usual
+            id_, sourced, maker.when(approval, sourced.layer), on_file, usual=usual
         ):
-            yield evolve(check, approval=role.text)
+            yield evolve(check, approval=role)

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from caljobs_policy.compiler.chain import Sourced
-from caljobs_policy.compiler.maker import PARTIES, Maker
+from caljobs_policy.compiler.directions import LOWER
+from caljobs_policy.compiler.maker import PARTIES, Maker, unique
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.vocabulary import texts
 from caljobs_policy.model.conditions import ALWAYS
 from caljobs_policy.model.outcome import Outcome, good_outcome, outcomes_for
 from caljobs_policy.model.policy import DeadlineRule, DutyRule, Leg
@@ -25,22 +25,22 @@ def duties_of(maker: Maker, deadlines: set[str]) -> Iterator[DutyRule]:
     for sourced in _in_order(concerned, maker.problems):
         duty = sourced.entry
         for party in filter(None, (duty.who, duty.to, *duty.cc)):
-            maker.known(party, "roles", "role", *PARTIES)
+            maker.known(party, "roles", "role", sourced.layer, *PARTIES)
         if duty.by is not None and duty.by.text not in deadlines:
             maker.problems.unknown(duty.by.place, "deadline", duty.by.text, deadlines)
         yield DutyRule(
             id=str(duty.key),
-            who=duty.who.text,
-            what=maker.templates.text(duty.what, duty.place),
+            who=maker.only_meaning(duty.who, sourced),
+            what=maker.templates(sourced.layer).text(duty.what, duty.place),
             arises=_arises(maker, duty.arises),
-            clauses=texts(duty.clauses),
+            clauses=maker.clauses(sourced),
             origin=sourced.origin,
-            when=maker.when(duty),
-            to=duty.to.text if duty.to else None,
-            cc=texts(duty.cc),
+            when=maker.when(duty, sourced.layer, 0),
+            to=maker.only_meaning(duty.to, sourced) if duty.to else None,
+            cc=unique(maker.only_meaning(word, sourced) for word in duty.cc),
             promptness=duty.promptness,
             by=duty.by.text if duty.by else None,
-            readings=texts(duty.reading),
+            readings=maker.readings(sourced),
         )
 
 
@@ -100,16 +100,18 @@ def deadlines_of(maker: Maker) -> Iterator[DeadlineRule]:
         yield DeadlineRule(
             name=name,
             title=entry.title,
-            legs=tuple(_legs(maker, entry)),
-            clauses=texts(entry.clauses),
+            legs=tuple(_legs(maker, sourced)),
+            clauses=maker.clauses(sourced),
             origin=sourced.origin,
-            when=maker.when(entry),
-            readings=texts(entry.reading),
+            when=maker.when(entry, sourced.layer, 0),
+            readings=maker.readings(sourced),
         )
 
 
-def _legs(maker: Maker, entry: Any) -> Iterator[Leg]:
+def _legs(maker: Maker, sourced: Sourced) -> Iterator[Leg]:
     """Give the legs of a deadline: those under `earliest`, or the one that it is itself."""
+    entry = sourced.entry
+    binder = maker.binder(sourced.layer)
     alone = bool(entry.from_) and entry.count is not None
     if alone is bool(entry.earliest):
         maker.problems.add(
@@ -119,8 +121,8 @@ def _legs(maker: Maker, entry: Any) -> Iterator[Leg]:
         )
         return
     for leg in [entry] if alone else entry.earliest.values():
-        facts = [maker.binder.fact(Scalar(w.text, place=w.place)) for w in leg.from_]
-        count = maker.binder.duration(leg.count)
+        facts = [binder.fact(Scalar(w.text, place=w.place)) for w in leg.from_]
+        count = binder.duration(leg.count, LOWER)
         if count is not None:
-            when = ALWAYS if alone else maker.when(leg)
+            when = ALWAYS if alone else maker.when(leg, sourced.layer, 0)
             yield Leg(when, tuple(fact for fact in facts if fact is not None), count)

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from attrs import evolve
 
 from caljobs_policy.compiler.chain import Sourced
-from caljobs_policy.compiler.maker import Maker, Usual
+from caljobs_policy.compiler.maker import Maker, Usual, unique
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.model.conditions import Condition, Test, both
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.operators import In, Is, NotIn
 from caljobs_policy.model.policy import ELSE, Check
-from caljobs_policy.model.written.entries import Row
+from caljobs_policy.model.written.entries import QUALIFIED, Row
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 
@@ -23,32 +23,47 @@ def table_checks(maker: Maker) -> Iterator[Check]:
     """Give a check for each row of each table, and one for values without a row."""
     for sourced in maker.concerned("tables"):
         table = sourced.entry
-        fact = maker.binder.fact(Scalar(table.by.text, place=table.by.place))
+        fact = maker.binder(sourced.layer).fact(Scalar(table.by.text, place=table.by.place))
         if fact is None:
             continue
-        here = maker.when(table)
+        here = maker.when(table, sourced.layer)
         named = tuple(name for name in table.rows if name != ELSE)
         for name, row in table.rows.items():
-            fits = _key_test(maker, fact, name, row, named)
+            fits = _key_test(maker, sourced, fact, row, named)
             yield from _row(maker, sourced, row, both(here, fits))
         if ELSE not in table.rows and table.no_row is not None:
-            yield from _no_row(maker, sourced, Test(fact, In(named)), here)
+            meant = _meant(maker, sourced, fact, named)
+            yield from _no_row(maker, sourced, Test(fact, In(meant)), here)
 
 
-def _key_test(maker: Maker, fact: Fact, name: str, row: Row, named: tuple[str, ...]) -> Condition:
+def _key_test(
+    maker: Maker, sourced: Sourced, fact: Fact, row: Row, named: tuple[str, ...]
+) -> Condition:
     """Give the test of whether a row is the one for a subject."""
+    name = row.key.text
     if name == ELSE:
-        return Test(fact, NotIn(named))
-    known = maker.vocabulary.words_for(fact)
+        return Test(fact, NotIn(_meant(maker, sourced, fact, named)))
+    known = maker.vocabulary.words_for(fact, sourced.layer)
     if known is not None and name not in known:
         maker.problems.unknown(row.key.place, f"value of `{fact.path}`", name, known)
-    return Test(fact, Is(name))
+    meant = _meant(maker, sourced, fact, (name,))
+    return Test(fact, Is(meant[0]) if len(meant) == 1 else In(meant))
+
+
+def _meant(maker: Maker, sourced: Sourced, fact: Fact, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the words for the most local layer that the keys of rows mean."""
+    table = fact.holds.vocabulary
+    if not isinstance(table, str) or table not in QUALIFIED:
+        return names
+    return unique(*(maker.chain.meaning(table, name, sourced.layer) for name in names))
 
 
 def _row(maker: Maker, sourced: Sourced, row: Row, here: Condition) -> Iterator[Check]:
     """Make the check of a row; what the row does not say, its table says for all rows."""
     table = sourced.entry
-    require = maker.binder.condition(with_columns(table.require, row.columns, maker.problems))
+    require = maker.binder(sourced.layer).condition(
+        with_columns(table.require, row.columns, maker.problems)
+    )
     if require is None:
         return
     whole = evolve(
@@ -62,14 +77,16 @@ def _row(maker: Maker, sourced: Sourced, row: Row, here: Condition) -> Iterator[
         mend=_filled({**table.mend, **row.mend}, row.columns),
     )
     id_ = f"tables/{table.key}/{row.key}"
-    yield from maker.check(id_, whole, sourced.origin, both(here, maker.when(row)), require)
+    yield from maker.check(
+        id_, sourced, both(here, maker.when(row, sourced.layer)), require, entry=whole
+    )
 
 
 def _no_row(maker: Maker, sourced: Sourced, listed: Test, here: Condition) -> Iterator[Check]:
     table = sourced.entry
     entry = evolve(table, otherwise=table.no_row, say={}, mend={}, where={})
     usual = Usual(f"No row of this table is for <{listed.fact.path}>.")
-    yield from maker.check(f"tables/{table.key}", entry, sourced.origin, here, listed, usual=usual)
+    yield from maker.check(f"tables/{table.key}", sourced, here, listed, entry=entry, usual=usual)
 
 
 def with_columns(node: AnyNode, columns: Mapping[str, AnyNode], problems: Problems) -> AnyNode:

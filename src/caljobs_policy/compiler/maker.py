@@ -17,8 +17,8 @@ from caljobs_policy.errors import shown
 from caljobs_policy.model.conditions import ALWAYS, Condition, Not, both
 from caljobs_policy.model.facts import Fact, facts_about
 from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
-from caljobs_policy.model.policy import ELSE, Check, Origin
-from caljobs_policy.model.written.entries import Judgement
+from caljobs_policy.model.policy import ELSE, Check
+from caljobs_policy.model.written.entries import Entry, Judgement
 from caljobs_policy.model.written.shapes import Word
 
 PARTIES: Final = ("requestor", "coordinator")
@@ -43,8 +43,18 @@ class Maker:
         self.vocabulary = vocabulary
         self.key = key
         self.problems = problems
-        self.binder = ConditionBinder(vocabulary, key, problems)
-        self.templates = TemplateReader(vocabulary, key, problems)
+        self._binders: dict[int, ConditionBinder] = {}
+
+    def binder(self, layer: int = 0) -> ConditionBinder:
+        """Give what binds conditions that are written in the words of a layer."""
+        if layer not in self._binders:
+            binder = ConditionBinder(self.vocabulary, self.key, layer, self.problems)
+            self._binders[layer] = binder
+        return self._binders[layer]
+
+    def templates(self, layer: int = 0) -> TemplateReader:
+        """Give what reads texts that are written in the words of a layer."""
+        return TemplateReader(self.vocabulary, self.key, layer, self.problems)
 
     @property
     def kind(self) -> str:
@@ -62,11 +72,46 @@ class Maker:
             if any(word.text in (self.key, self.kind) for word in sourced.entry.about):
                 yield sourced
 
-    def when(self, entry: Any) -> Condition:
-        """Bind when an entry applies: `when`, and not `unless`."""
-        applies = self.binder.condition(entry.when) or ALWAYS
-        unless = self.binder.condition(getattr(entry, "unless", None))
+    def when(self, entry: Any, layer: int, sign: int = -1) -> Condition:
+        """Bind when an entry applies: `when`, and not `unless`.
+
+        `sign` is -1 where it makes the policy looser that the entry applies to less.
+        """
+        binder = self.binder(layer)
+        applies = binder.condition(entry.when, sign) or ALWAYS
+        unless = binder.condition(getattr(entry, "unless", None), -sign)
         return applies if unless is None else both(applies, Not(unless))
+
+    def readings(self, sourced: Sourced, entry: Entry | None = None) -> tuple[str, ...]:
+        """Give the readings of an entry, with the one by which a parent's rule goes on."""
+        restated = self.chain.restated.get(sourced.what, ())
+        own = unique(texts((entry or sourced.entry).reading), *(texts(r.reading) for r in restated))
+        going_on = self.chain.profile.reading
+        inherited = bool(sourced.layer) and going_on is not None
+        return (*own, going_on) if inherited and going_on else own
+
+    def clauses(self, sourced: Sourced, entry: Entry | None = None) -> tuple[str, ...]:
+        """Give the clauses of an entry, with those that restate all of it."""
+        restated = [r for r in self.chain.restated.get(sourced.what, ()) if not r.where]
+        return unique(
+            texts((entry or sourced.entry).clauses), *(texts(r.clauses) for r in restated)
+        )
+
+    def only_meaning(self, word: Word, sourced: Sourced) -> str:
+        """Give the one role that a role of the entry's layer means here."""
+        if word.text in PARTIES:
+            return word.text
+        meant = self.chain.meaning("roles", word.text, sourced.layer)
+        if len(meant) == 1:
+            return meant[0]
+        if word.text in self.chain.words_of("roles", sourced.layer):
+            here, who = self.chain.profile.jurisdiction, ", ".join(meant) or "nobody"
+            self.problems.add(
+                word.place,
+                f"under `{here}`, {who} stands for the role `{word}`, and exactly one has to",
+                "say so with `stands_for` or `uses`",
+            )
+        return word.text
 
     def fact(self, path: str) -> Fact:
         """Give a fact of the model."""
@@ -74,12 +119,11 @@ class Maker:
 
     def title(self, table: str, word: str) -> str:
         """Give a word's title, or the word itself where the table does not list it."""
-        term = self.vocabulary.words[table].get(word)
-        return term.title if term else word
+        return self.vocabulary.title(table, word)
 
-    def known(self, word: Word, table: str, what: str, *more: str) -> bool:
+    def known(self, word: Word, table: str, what: str, layer: int, *more: str) -> bool:
         """Refuse a word that a table of words does not list."""
-        words = [*self.vocabulary.words[table], *more]
+        words = [*self.chain.words_of(table, layer), *more]
         if word.text not in words:
             self.problems.unknown(word.place, what, word.text, words)
         return word.text in words
@@ -87,14 +131,15 @@ class Maker:
     def check(
         self,
         id_: str,
-        entry: Judgement,
-        origin: Origin,
+        sourced: Sourced,
         when: Condition,
         require: Condition,
         *,
+        entry: Judgement | None = None,
         usual: Usual = Usual(),  # frozen
     ) -> Iterator[Check]:
-        """Make the check of an entry, unless a choice of reading drops it."""
+        """Make the check of an entry, or of what a row of it makes, unless a reading drops it."""
+        entry = entry or sourced.entry
         self._backed(entry)
         outcome = self._outcome(entry, usual.outcome or usual_failure(self.key))
         if outcome is None:
@@ -102,17 +147,42 @@ class Maker:
         for kind, where in entry.where.items():
             if kind not in KINDS:
                 self.problems.unknown(where.key.place, "kind of failure", kind, KINDS)
+        templates = self.templates(sourced.layer)
         yield Check(
             id=id_,
             when=when,
             require=require,
             outcome=outcome,
-            say=self.templates.texts({**_otherwise(usual.say), **entry.say}, entry.place),
-            mend=self.templates.texts({**_otherwise(usual.mend), **entry.mend}, entry.place),
-            clauses=texts(entry.clauses),
-            clauses_if={kind: texts(where.clauses) for kind, where in entry.where.items()},
-            readings=texts(entry.reading),
-            origin=origin,
+            say=templates.texts({**_otherwise(usual.say), **entry.say}, entry.place),
+            mend=templates.texts({**_otherwise(usual.mend), **entry.mend}, entry.place),
+            clauses=unique(self.clauses(sourced, entry), self._restated(id_, None)),
+            clauses_if=self._clauses_if(id_, sourced, entry),
+            readings=self.readings(sourced, entry),
+            origin=sourced.origin,
+        )
+
+    def _clauses_if(
+        self, id_: str, sourced: Sourced, entry: Judgement
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Give the clauses that one kind of failure breaks, with those that restate it."""
+        found = {kind: texts(where.clauses) for kind, where in entry.where.items()}
+        for kind in KINDS:
+            more = unique(
+                *(self._restated(what, kind) for what in dict.fromkeys((id_, sourced.what)))
+            )
+            if more:
+                found[kind] = unique(found.get(kind, ()), more)
+        return found
+
+    def _restated(self, what: str, kind: str | None) -> tuple[str, ...]:
+        """Give the clauses that restate an entry, for one kind of failure or for all."""
+        return unique(
+            *(
+                texts(restatement.clauses)
+                for restatement in self.chain.restated.get(what, ())
+                if (kind is None and not restatement.where)
+                or kind in [word.text for word in restatement.where]
+            )
         )
 
     def _outcome(self, entry: Judgement, usual: Outcome) -> Outcome | None:

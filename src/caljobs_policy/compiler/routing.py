@@ -3,32 +3,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.maker import PARTIES, Maker, Usual, unique
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts
-from caljobs_policy.model.conditions import Condition, Test, both
+from caljobs_policy.model.conditions import Condition, Not, Test, both
 from caljobs_policy.model.operators import Has, In, Is
 from caljobs_policy.model.outcome import usual_failure
 from caljobs_policy.model.policy import ELSE, Check, Route
+from caljobs_policy.model.written.entries import RouteRow
+from caljobs_policy.model.written.shapes import Word
+
+ANYONE: Final = "anyone"
+"""Stands for every role, where a directive does not say who requests."""
+_COORDINATOR: Final = "coordinator"
+
+
+@frozen
+class _Row:
+    """A row of the routing in the words of the most local layer."""
+
+    sourced: Sourced
+    requestors: tuple[str, ...]
+    coordinator: str
+
+    @property
+    def entry(self) -> RouteRow:
+        """The row as written."""
+        row: RouteRow = self.sourced.entry
+        return row
 
 
 def check_routing(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None:
     """Refuse rows for words that do not exist, and organizations without a row."""
-    rows = chain.table("routing")
-    organizations, roles = vocabulary.words["organizations"], vocabulary.words["roles"]
-    for key, entry in chain.entries("routing"):
-        if key not in organizations:
-            problems.unknown(entry.key.place, "organization", key, organizations)
-        for role in (*entry.requestors, entry.coordinator, *entry.cc):
-            if role.text not in roles and role.text not in PARTIES:
+    for sourced in chain.table("routing").values():
+        row = sourced.entry
+        organizations = chain.words_of("organizations", sourced.layer)
+        roles = [*chain.words_of("roles", sourced.layer), *PARTIES]
+        if row.key.text not in organizations:
+            problems.unknown(row.key.place, "organization", row.key.text, organizations)
+        others = [exception.coordinator for exception in row.except_.values()]
+        for role in (*row.requestors, row.coordinator, *row.cc, *others):
+            if role.text not in roles and not (role in row.requestors and role.text == ANYONE):
                 problems.unknown(role.place, "role", role.text, roles)
+    rows = _rows(chain, problems)
     for key, sourced in chain.table("organizations").items():
-        if rows and key not in rows:
+        if chain.table("routing") and key not in rows and not sourced.entry.outside:
             problems.add(
                 sourced.entry.key.place,
                 f"no row of `routing` is for the organization `{key}`",
@@ -36,79 +61,173 @@ def check_routing(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> N
             )
 
 
-def routes_of(maker: Maker) -> Iterator[Route]:
-    """Give the route of each row."""
-    roles = maker.vocabulary.words["roles"]
-    for key, sourced in maker.chain.table("routing").items():
-        row = sourced.entry
-        coordinator = roles.get(row.coordinator.text)
-        yield Route(
-            organization=key,
-            requestors=tuple(sorted(texts(row.requestors))),
-            coordinator=row.coordinator.text,
-            send_to=coordinator.email if coordinator else (),
-            cc=texts(row.cc),
-            subject=maker.templates.text(row.subject, row.place) if row.subject else None,
-            clauses=texts(row.clauses),
-            readings=texts(row.reading),
-            when=maker.when(row),
-            origin=sourced.origin,
+def _rows(chain: Chain, problems: Problems) -> Mapping[str, _Row]:
+    """Give the row of each organization: the most local one, which is no looser than those above.
+
+    The table lists the rows of the most general profile first.
+    """
+    rows: dict[str, _Row] = {}
+    for sourced in chain.table("routing").values():
+        entry = sourced.entry
+        meant = chain.meaning("organizations", entry.key.text, sourced.layer)
+        for organization in meant:
+            row = _Row(
+                sourced,
+                _roles(chain, sourced, entry.requestors),
+                _coordinator_role(chain, sourced, entry.coordinator),
+            )
+            if organization in rows:
+                _check_no_looser(organization, row, rows[organization], chain, problems)
+            rows[organization] = row
+    return rows
+
+
+def _roles(chain: Chain, sourced: Sourced, words: tuple[Word, ...]) -> tuple[str, ...]:
+    """Give the roles here that the roles of a row mean."""
+    named = texts(words)
+    if ANYONE in named:
+        return (ANYONE,)
+    return unique(*(chain.meaning("roles", word, sourced.layer) for word in named))
+
+
+def _coordinator_role(chain: Chain, sourced: Sourced, word: Word | None) -> str:
+    text = word.text if word else ""
+    meant = chain.meaning("roles", text, sourced.layer)
+    return meant[0] if len(meant) == 1 else text
+
+
+def _check_no_looser(
+    organization: str, row: _Row, above: _Row, chain: Chain, problems: Problems
+) -> None:
+    """Refuse a local row that lets more roles request, or sends elsewhere, by no right."""
+    more = set(row.requestors) - set(above.requestors)
+    wider = bool(more) and ANYONE not in above.requestors
+    elsewhere = row.coordinator != above.coordinator
+    entry = row.entry
+    if (wider or elsewhere) and not (entry.reason and entry.authority):
+        what = f"lets {', '.join(sorted(more))} request" if wider else f"sends to {row.coordinator}"
+        problems.add(
+            entry.key.place,
+            f"the row for `{organization}` {what}, which {above.sourced.origin.edition} does not",
+            "name a clause under `authority` and the `reason`",
         )
+
+
+def routes_of(maker: Maker) -> Iterator[Route]:
+    """Give the routes of each organization: those of exceptions before that of the row."""
+    for organization, row in _rows(maker.chain, Problems()).items():
+        for when, coordinator, clauses in _branches(maker, row):
+            yield _route(maker, organization, row, when, coordinator, clauses)
+
+
+def _branches(maker: Maker, row: _Row) -> Iterator[tuple[Condition, str, tuple[str, ...]]]:
+    """Give each case of a row: when, to whom, and by which clauses; exactly one applies."""
+    here = maker.when(row.entry, row.sourced.layer, 0)
+    for exception in row.entry.except_.values():
+        case = maker.when(exception, row.sourced.layer, 0)
+        coordinator = _coordinator_role(maker.chain, row.sourced, exception.coordinator)
+        yield both(here, case), coordinator, texts(exception.clauses)
+        here = both(here, Not(case))
+    yield here, row.coordinator, ()
+
+
+def _route(
+    maker: Maker,
+    organization: str,
+    row: _Row,
+    when: Condition,
+    coordinator: str,
+    clauses: tuple[str, ...],
+) -> Route:
+    entry, layer = row.entry, row.sourced.layer
+    term = maker.vocabulary.words["roles"].get(coordinator)
+    directed = texts(entry.where[_COORDINATOR].clauses) if _COORDINATOR in entry.where else ()
+    subject = maker.templates(layer).text(entry.subject, entry.place) if entry.subject else None
+    return Route(
+        organization=organization,
+        requestors=tuple(sorted(row.requestors)),
+        coordinator=coordinator,
+        send_to=term.email if term else (),
+        cc=texts(entry.cc),
+        subject=subject,
+        clauses=unique(maker.clauses(row.sourced), directed, clauses),
+        readings=maker.readings(row.sourced),
+        when=when,
+        origin=row.sourced.origin,
+    )
 
 
 def routing_checks(maker: Maker) -> Iterator[Check]:
     """Require the requestor and the coordinator of the organization's row."""
     submission = maker.chain.table("submission").get(maker.type)
     organization = maker.fact("request.organization")
-    rows = maker.chain.table("routing")
-    for name, sourced in rows.items():
-        here = both(Test(organization, Is(name)), maker.when(sourced.entry))
-        yield from _requestor(maker, sourced, here)
-        if submission is not None:
-            yield from _coordinator(maker, sourced, submission, here)
-    if rows and submission is not None:
+    if submission is None:
+        return
+    rows = _rows(maker.chain, Problems())
+    for name, row in rows.items():
+        is_here = Test(organization, Is(name))
+        here = both(is_here, maker.when(row.entry, row.sourced.layer))
+        if ANYONE not in row.requestors:
+            yield from _requestor(maker, name, row, here)
+        for number, branch in enumerate(_branches(maker, row)):
+            yield from _coordinator(maker, name, row, submission, is_here, number, branch)
+    if rows:
         yield Check(
             id="routing",
             require=Test(organization, In(tuple(rows))),
             outcome=usual_failure(maker.key),
-            clauses=texts(submission.entry.clauses),
+            clauses=maker.clauses(submission),
             origin=submission.origin,
             say={ELSE: ("No row of the routing is for ", organization, ".")},
+            readings=maker.readings(submission),
         )
 
 
-def _requestor(maker: Maker, sourced: Sourced, here: Condition) -> Iterator[Check]:
+def _requestor(maker: Maker, name: str, row: _Row, here: Condition) -> Iterator[Check]:
     """Require that the requestor has a role that the row names, or one that counts as it."""
-    row = sourced.entry
-    roles = texts(row.requestors)
-    counting = unique(*(maker.vocabulary.counting_as(role) for role in roles))
-    titles = " or ".join(maker.title("roles", role) for role in roles)
-    office = maker.title("organizations", row.key.text)
+    counting = unique(*(maker.vocabulary.counting_as(role) for role in row.requestors))
+    titles = " or ".join(maker.title("roles", role) for role in row.requestors)
     usual = Usual(
-        f"For {office} the requestor is {titles}, not <request.requestor.role>.",
+        f"For {maker.title('organizations', name)} the requestor is {titles}, "
+        "not <request.requestor.role>.",
         f"Let {titles} make the request.",
     )
     asks = Test(maker.fact("request.requestor.role"), In(counting))
+    entry = evolve(row.entry, where={k: w for k, w in row.entry.where.items() if k in _ELSE})
     yield from maker.check(
-        f"routing/{row.key}/requestor", row, sourced.origin, here, asks, usual=usual
+        f"routing/{name}/requestor", row.sourced, here, asks, entry=entry, usual=usual
     )
+
+
+_ELSE: Final = frozenset({ELSE})
 
 
 def _coordinator(
-    maker: Maker, sourced: Sourced, submission: Sourced, here: Condition
+    maker: Maker,
+    name: str,
+    row: _Row,
+    submission: Sourced,
+    is_here: Condition,
+    number: int,
+    branch: tuple[Condition, str, tuple[str, ...]],
 ) -> Iterator[Check]:
-    """Require that the request went to the coordinator of the row."""
-    row, entry = sourced.entry, submission.entry
-    title = maker.title("roles", row.coordinator.text)
-    office = maker.title("organizations", row.key.text)
+    """Require that the request went to the coordinator of the row, or of one of its exceptions."""
+    when, coordinator, clauses = branch
+    title = maker.title("roles", coordinator)
     usual = Usual(
-        f"The request went to <request.submitted_to>; for {office} it goes to {title}.",
+        f"The request went to <request.submitted_to>; for "
+        f"{maker.title('organizations', name)} it goes to {title}.",
         f"Send it to {title}.",
     )
-    goes = Test(maker.fact("request.submitted_to"), Has((row.coordinator.text,)))
-    id_ = f"routing/{row.key}/coordinator"
-    applies = both(here, maker.when(entry))
-    for check in maker.check(id_, entry, submission.origin, applies, goes, usual=usual):
-        clauses = unique(texts(row.clauses), check.clauses)
-        readings = unique(texts(row.reading), check.readings)
-        yield evolve(check, clauses=clauses, readings=readings)
+    goes = Test(maker.fact("request.submitted_to"), Has((coordinator,)))
+    last = number == len(row.entry.except_)
+    id_ = f"routing/{name}/coordinator" + ("" if last else f"/{number + 1}")
+    applies = both(both(is_here, when), maker.when(submission.entry, submission.layer))
+    directed = row.entry.where.get(_COORDINATOR)
+    cited = texts(directed.clauses) if directed else maker.clauses(row.sourced)
+    for check in maker.check(id_, submission, applies, goes, usual=usual):
+        yield evolve(
+            check,
+            clauses=unique(clauses or cited, check.clauses),
+            readings=unique(maker.readings(row.sourced), check.readings),
+        )

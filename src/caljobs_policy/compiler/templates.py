@@ -3,19 +3,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
 from attrs import frozen
 
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.vocabulary import Vocabulary
+from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary
 from caljobs_policy.errors import Place
 from caljobs_policy.model.facts import Fact, fact_named
 from caljobs_policy.model.policy import ELSE, Template
+from caljobs_policy.model.written.entries import QUALIFIED, VOCABULARIES
 
-_NAME: Final = re.compile(r"<([a-z][a-z0-9_.]{0,80})>")
 KINDS: Final = ("missing", "later", "earlier", "too_old", "too_late", ELSE)
 """The ways in which a test can fail, each of which may have a text of its own."""
 
@@ -26,6 +25,7 @@ class TemplateReader:
 
     vocabulary: Vocabulary
     key: str
+    layer: int
     problems: Problems
 
     def texts(
@@ -40,7 +40,7 @@ class TemplateReader:
     def text(self, text: str, place: Place) -> Template:
         """Read one text."""
         parts: list[str | Fact] = []
-        for number, piece in enumerate(_NAME.split(text)):
+        for number, piece in enumerate(IN_BRACKETS.split(text)):
             if number % 2:
                 parts.append(self._named(piece, place))
             elif piece:
@@ -52,11 +52,23 @@ class TemplateReader:
         if parameter is not None:
             return str(parameter.value)
         table, _, word = name.partition(".")
-        if word in self.vocabulary.words.get(table, {}):
-            return self.vocabulary.words[table][word].title
+        if table in VOCABULARIES and (title := self._title(table, word)) is not None:
+            return title
         fact = fact_named(name, self.key, self.vocabulary.facts)
         if fact is None:
             known = [*self.vocabulary.parameters]
             self.problems.unknown(place, "parameter, title or fact", name, known)
             return name
         return fact
+
+    def _title(self, table: str, word: str) -> str | None:
+        """Give the title of a word, in the meaning that it has for the most local layer."""
+        if table not in QUALIFIED:
+            return (
+                self.vocabulary.title(table, word) if word in self.vocabulary.words[table] else None
+            )
+        if word not in self.vocabulary.chain.words_of(table, self.layer):
+            return None
+        meant = self.vocabulary.chain.meaning(table, word, self.layer)
+        titles = [self.vocabulary.title(table, other) for other in meant]
+        return " or ".join(titles) or self.vocabulary.title(table, word, self.layer)

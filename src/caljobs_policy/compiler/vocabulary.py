@@ -3,22 +3,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from attrs import frozen
 
-from caljobs_policy.compiler.chain import Chain
+from caljobs_policy.compiler.chain import Chain, Sourced
+from caljobs_policy.compiler.directions import Directions
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import shown
 from caljobs_policy.model.durations import Duration, duration_from
 from caljobs_policy.model.facts import SUBJECT_KINDS, Fact, facts_about, subject_keys
 from caljobs_policy.model.fields import Holds, Kind
 from caljobs_policy.model.policy import Clause, Parameter, Reading, Term
-from caljobs_policy.model.written.entries import VOCABULARIES, Entry
+from caljobs_policy.model.written.entries import QUALIFIED, VOCABULARIES, Entry
 from caljobs_policy.model.written.nodes import AnyNode, Scalar
 from caljobs_policy.model.written.shapes import Word
 
+IN_BRACKETS: Final = re.compile(r"<([a-z][a-z0-9_.]{0,80})>")
+"""A name in a text whose value is filled in."""
 _FACT_TYPES: Final[Mapping[str, Kind]] = {
     "flag": Kind.FLAG,
     "word": Kind.WORD,
@@ -35,10 +39,13 @@ _FACT_TYPES: Final[Mapping[str, Kind]] = {
 class Vocabulary:
     """Everything that an entry can refer to by name."""
 
+    chain: Chain
+    directions: Directions
     words: Mapping[str, Mapping[str, Term]]
+    """Those of the most local layer."""
     lists: Mapping[str, tuple[str, ...]]
     parameters: Mapping[str, Parameter]
-    terms: Mapping[str, AnyNode]
+    terms: Mapping[str, Sourced]
     facts: Mapping[str, Fact]
     clauses: Mapping[str, Clause]
     readings: Mapping[str, Reading]
@@ -49,12 +56,22 @@ class Vocabulary:
         """The parameters' values by name."""
         return {name: parameter.value for name, parameter in self.parameters.items()}
 
-    def words_for(self, fact: Fact) -> Collection[str] | None:
-        """Give the words that a fact can hold, or None where any text will do."""
+    def words_for(self, fact: Fact, layer: int = 0) -> Collection[str] | None:
+        """Give the words that a fact can hold in a layer, or None where any text will do."""
         listed = fact.holds.vocabulary
         if not isinstance(listed, str):
             return listed
+        if listed in QUALIFIED:
+            return self.chain.words_of(listed, layer) or None
         return self.words[listed] or None
+
+    def title(self, table: str, word: str, layer: int = 0) -> str:
+        """Give a word's title in a layer, or the word itself where it is not listed."""
+        if table in QUALIFIED:
+            found = self.chain.words_of(table, layer).get(word)
+            return found[0].title if found else word
+        term = self.words[table].get(word)
+        return term.title if term else word
 
     def counting_as(self, role: str) -> tuple[str, ...]:
         """Give a role with all that count as it."""
@@ -70,12 +87,18 @@ def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
     for table in chain.tables.values():
         for sourced in table.values():
             reader.check(sourced.entry)
+    for layer in chain.layers:
+        for name in ("overrides", "restates"):
+            for entry in layer.edition.table(name).values():
+                reader.check(entry)
     words = {name: _terms(chain, name, problems) for name in VOCABULARIES}
     return Vocabulary(
+        chain=chain,
+        directions=Directions(),
         words=words,
         lists={key: texts(entry.words) for key, entry in chain.entries("lists")},
         parameters=_parameters(chain, readings, problems),
-        terms={key: entry.when for key, entry in chain.entries("terms")},
+        terms=chain.table("terms"),
         facts=_facts(chain, problems),
         clauses=clauses,
         readings=readings,
@@ -100,15 +123,16 @@ class _References:
 
     def check(self, entry: Entry) -> None:
         """Check an entry and those beneath it."""
-        for clause in entry.clauses:
+        for clause in (*entry.clauses, *getattr(entry, "authority", ())):
             if clause.text not in self.clauses:
                 self.problems.unknown(clause.place, "clause", clause.text, self.clauses)
         for reading in entry.reading:
             if reading.text not in self.readings:
                 self.problems.unknown(reading.place, "reading", reading.text, self.readings)
-        for name in ("where", "rows", "earliest"):
-            for beneath in getattr(entry, name, {}).values():
-                self.check(beneath)
+        for name in ("where", "rows", "earliest", "except_"):
+            beneath = getattr(entry, name, ())
+            for inner in beneath.values() if isinstance(beneath, Mapping) else ():
+                self.check(inner)
 
 
 def _clauses(chain: Chain, problems: Problems) -> Mapping[str, Clause]:
@@ -135,10 +159,11 @@ def _readings(chain: Chain, problems: Problems) -> Mapping[str, Reading]:
 
 def _terms(chain: Chain, name: str, problems: Problems) -> Mapping[str, Term]:
     table = chain.table(name)
-    for _, entry in chain.entries(name):
-        for other in entry.counts_as:
-            if other.text not in table:
-                problems.unknown(other.place, f"word in {name}", other.text, table)
+    for sourced in table.values():
+        known = chain.words_of(name, sourced.layer) if name in QUALIFIED else table
+        for other in sourced.entry.counts_as:
+            if other.text not in known:
+                problems.unknown(other.place, f"word in {name}", other.text, known)
     return {
         key: Term(
             key,

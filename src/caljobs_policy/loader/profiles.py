@@ -3,16 +3,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
 
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
+from caljobs_policy.loader.folders import (
+    EDITION_FILE,
+    NAME,
+    PROFILE_FILE,
+    edition_folders,
+    shipped_folder,
+    topics,
+)
 from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.model.written.entries import SECTIONS, Entry
 from caljobs_policy.model.written.entry_reader import EntryReader
@@ -20,67 +26,7 @@ from caljobs_policy.model.written.nodes import AnyNode, Scalar
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.profile import Edition, Profile
 
-PROFILE_FILE: Final = "profile.yaml"
-EDITION_FILE: Final = "edition.yaml"
-CASES_FOLDER: Final = "cases"
-_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,60}")
-_MOST_FILES: Final = 200
 _Tables = Mapping[str, Mapping[str, Entry]]
-
-
-def shipped_folder() -> Path:
-    """Give the folder of the shipped profiles: in the package, or beside `src/` in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    beside = package.parent.parent / "profiles"
-    return beside if package.parent.name == "src" and beside.is_dir() else package / "profiles"
-
-
-def profile_names() -> tuple[str, ...]:
-    """Give the names of all profiles that are installed."""
-    found = shipped_folder().glob(f"*/{PROFILE_FILE}")
-    return tuple(sorted(path.parent.name for path in found))
-
-
-def folder_of(jurisdiction: str) -> Path:
-    """Find a profile by its name, or by the path of its folder.
-
-    Raises a `ProfileError` where there is none.
-    """
-    if _NAME.fullmatch(jurisdiction):
-        folder = shipped_folder() / jurisdiction
-        if (folder / PROFILE_FILE).is_file():
-            return folder
-    path = Path(jurisdiction)
-    try:
-        if (path / PROFILE_FILE).is_file():
-            return path
-    except (OSError, ValueError):
-        pass
-    known = profile_names()
-    remedy = nearest(jurisdiction, known) or f"known are: {', '.join(known)}, or a folder of yours"
-    raise ProfileError([Problem(f"there is no profile {shown(jurisdiction)}", Place(), remedy)])
-
-
-def signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Give what tells whether the files of a profile have changed."""
-    return tuple(
-        (str(path), stat.st_mtime_ns, stat.st_size)
-        for path in _files(folder)
-        for stat in [path.stat()]
-    )
-
-
-def _files(folder: Path) -> list[Path]:
-    own = [folder / PROFILE_FILE]
-    return own + [path for edition in _edition_folders(folder) for path in _topics(edition)]
-
-
-def _edition_folders(folder: Path) -> list[Path]:
-    return sorted(path.parent for path in folder.glob(f"*/{EDITION_FILE}"))
-
-
-def _topics(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.iterdir() if p.suffix in {".yaml", ".yml"})[:_MOST_FILES]
 
 
 def read_profile(folder: Path) -> Profile:
@@ -111,24 +57,25 @@ class _Reader:
     def profile(self) -> Profile:
         """Read the profile."""
         own = self._file(self.folder / PROFILE_FILE, "profile")
-        self._keys(own, {"jurisdiction", "title", "time_zone", "extends"})
+        self._keys(own, {"jurisdiction", "title", "time_zone", "extends", "reading"})
         name = self._said(own, "jurisdiction")
         title = self._said(own, "title")
         zone = self._said(own, "time_zone")
         parent = self._said(own, "extends") if "extends" in own.head else None
         self._check_names(own, name, parent)
-        editions = [self._edition(path, name, own) for path in _edition_folders(self.folder)]
+        editions = [self._edition(path, name, own) for path in edition_folders(self.folder)]
         if not editions:
             self._add(own.place, "the profile has no edition", f"add a folder with {EDITION_FILE}")
         self._check_dates(editions)
         if self.problems:
             raise ProfileError(self.problems)
         found = sorted((e for e in editions if e is not None), key=lambda e: e.start)
-        return Profile(name, title, zone, tuple(found), parent, own.place)
+        reading = self._said(own, "reading") if "reading" in own.head else None
+        return Profile(name, title, zone, tuple(found), parent, reading, own.place)
 
     def _check_names(self, own: _File, name: str, parent: str | None) -> None:
         for key, value in (("jurisdiction", name), ("extends", parent)):
-            if value and not _NAME.fullmatch(value):
+            if value and not NAME.fullmatch(value):
                 self._add(
                     own.head[key].place,
                     f"{shown(value)} is no name of a profile",
@@ -138,15 +85,17 @@ class _Reader:
     def _edition(self, folder: Path, jurisdiction: str, own: _File) -> Edition | None:
         """Read an edition; what `profile.yaml` itself lists belongs to each."""
         head = self._file(folder / EDITION_FILE, "edition")
-        self._keys(head, {"from", "until", "title"})
-        others = [self._file(p, None) for p in _topics(folder) if p.name != EDITION_FILE]
+        self._keys(head, {"from", "until", "title", "binding"})
+        others = [self._file(p, None) for p in topics(folder) if p.name != EDITION_FILE]
         start = self._day(head, "from", required=True)
         end = self._day(head, "until")
         tables = self._merged([own, head, *others])
         if start is None:
             return None
         title = self._said(head, "title")
-        return Edition(jurisdiction, start, title, tables, end, head.place)
+        binding = head.head.get("binding")
+        binds = binding is None or self.entries.flag(binding) is not False
+        return Edition(jurisdiction, start, title, tables, end, binds, head.place)
 
     def _check_dates(self, editions: Iterable[Edition | None]) -> None:
         """Refuse two editions of one date, and an end that a later edition overlaps."""
@@ -252,10 +201,3 @@ def _shown_path(path: Path) -> str:
         except (ValueError, OSError):
             continue
     return path.as_posix()
-
-
-def case_files(folder: Path) -> Iterator[Path]:
-    """Give the files of a profile's worked cases."""
-    cases = folder / CASES_FOLDER
-    if cases.is_dir():
-        yield from sorted(p for p in cases.rglob("*") if p.suffix in {".yaml", ".yml"})

@@ -45,6 +45,8 @@ class Holds:
     optional: bool = False
     """Left out means that it has not happened or is not on file."""
     private: bool = False
+    folded: bool = False
+    """Letter case does not matter."""
     part: type | None = None
 
 
@@ -74,6 +76,19 @@ def words(value: Iterable[str] | str | object | None) -> Any:
     if isinstance(value, list | set | frozenset):
         return tuple(value) if isinstance(value, list) else tuple(sorted(value))
     return value
+
+
+def folded(text: str) -> str:
+    """Give a text without its letter case and the blanks around it."""
+    return text.strip().casefold()
+
+
+def folded_words(value: Any) -> Any:
+    """Convert a list of words whose letter case does not matter."""
+    found = words(value)
+    if isinstance(found, tuple) and all(isinstance(item, str) for item in found):
+        return tuple(folded(item) for item in found)
+    return found
 
 
 def or_null(cls: type[P], value: P | None) -> P:

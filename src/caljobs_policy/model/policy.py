@@ -30,6 +30,25 @@ class Origin:
 
 
 @frozen
+class AppliedOverride:
+    """A difference from the profile above that is in force."""
+
+    what: str
+    was: str
+    now: str
+    changes_decisions: bool
+    is_number: bool
+    authority: tuple[str, ...]
+    reason: str
+    binding: bool
+    """Whether what it changes binds, so that only a clause allows to loosen it."""
+    origin: Origin
+    place: Place = field(default=Place(), eq=False)
+    direction: str = ""
+    """`stricter`, `looser` or `other`; empty where no decision changes."""
+
+
+@frozen
 class Clause:
     """One norm of a document."""
 
@@ -218,6 +237,8 @@ class Policy:
     guides: tuple[Guide, ...]
     facts: Mapping[str, Fact]
     """The facts that the profiles declare for themselves."""
+    overrides: tuple[AppliedOverride, ...] = ()
+    """Every difference from the profiles above."""
     memo: dict[Any, Any] = field(factory=dict, init=False)
     """What engines made of the policy, kept for the next decision; it never changes an answer."""
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from caljobs_policy.model.fields import Kind, check, holds, null_part, or_null, words
+from caljobs_policy.model.fields import Kind, check, folded_words, holds, null_part, or_null, words
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
 
 REQUEST_TYPES: Final = (
@@ -203,8 +203,8 @@ class Request:
     )
     sent_to: Maybe[tuple[str, ...]] = field(
         default=UNKNOWN,
-        converter=words,
-        metadata=holds(Kind.WORDS, "list of addresses that the request was sent to"),
+        converter=folded_words,
+        metadata=holds(Kind.WORDS, "list of addresses that the request was sent to", folded=True),
     )
     subject: Maybe[str] = field(
         default=UNKNOWN, metadata=holds(Kind.TEXT, "subject line of the message")

@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from caljobs_policy.model.operators.characters import ContainsEach, ContainsOnly, Length
 from caljobs_policy.model.operators.lists import Exactly, Has, HasAll, HasOnly
 from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
 from caljobs_policy.model.operators.texts import ContainsLoosely, SameAs, StartsWith
@@ -24,6 +25,9 @@ OPERATORS: Final[Mapping[str, type[Operator]]] = {
         SameAs,
         StartsWith,
         ContainsLoosely,
+        Length,
+        ContainsEach,
+        ContainsOnly,
         Before,
         After,
         Within,
@@ -37,7 +41,9 @@ __all__ = [
     "Argument",
     "Before",
     "Binder",
+    "ContainsEach",
     "ContainsLoosely",
+    "ContainsOnly",
     "Exactly",
     "Given",
     "Has",
@@ -45,6 +51,7 @@ __all__ = [
     "HasOnly",
     "In",
     "Is",
+    "Length",
     "MoreThan",
     "Names",
     "NotIn",

@@ -27,6 +27,9 @@ class Argument(Enum):
     TEXT = "a text"
     FLAG = "true or false"
     FACT = "the name of another fact"
+    RANGE = "two numbers, such as 8 to 20"
+    CHARACTERS = "a list of sets of characters: A-Z, a-z, 0-9, or the characters themselves"
+    TEMPLATE = "a text, in which `<fact>` stands for the value of another fact"
     DURATION = "a duration, or the name of a parameter, beside `before` or `after`"
 
 
@@ -50,6 +53,12 @@ class Binder(Protocol):
 
     def duration(self, node: AnyNode) -> Duration | None:
         """Read a duration, or find the parameter of a name."""
+
+    def template(self, node: AnyNode) -> tuple[str | Fact, ...] | None:
+        """Read a text with facts in it."""
+
+    def refuse(self, node: AnyNode, message: str, remedy: str) -> None:
+        """Note a problem."""
 
 
 class Names(Protocol):
@@ -159,6 +168,9 @@ _SCHEMAS: Mapping[Argument, Mapping[str, Any]] = {
     },
     Argument.WORD: _WORD,
     Argument.TEXT: _WORD,
+    Argument.TEMPLATE: _WORD,
+    Argument.RANGE: {"type": "string", "pattern": "^[0-9]+ to [0-9]+$"},
+    Argument.CHARACTERS: {"type": "array", "items": _WORD, "minItems": 1, "uniqueItems": True},
     Argument.FLAG: {"type": "boolean"},
     Argument.FACT: {"type": "string", "pattern": r"^[a-z_]+(\.[a-z0-9_]+)*$"},
     Argument.DURATION: {"type": "string", "pattern": r"^([0-9]+ (day|month|hour)s?|[a-z_]+)$"},

@@ -100,20 +100,53 @@ class StartsWith(Operator):
 
 
 @frozen
-class ContainsLoosely(StartsWith):
-    """The text contains another, whatever the letter case, runs of blanks and kinds of dash."""
+class ContainsLoosely(Operator):
+    """The text contains another, whatever the letter case, runs of blanks and kinds of dash.
+
+    The other text may hold facts; one that does not exist is contained in nothing.
+    """
 
     name: ClassVar = "contains_loosely"
+    argument: ClassVar = Argument.TEMPLATE
+    kinds: ClassVar = _WORDLIKE
+    template: tuple[str | Fact, ...]
+
+    @classmethod
+    def bind(
+        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
+    ) -> Self | None:
+        """Make the operator from a text with facts in it."""
+        template = binder.template(node)
+        return None if template is None else cls(template)
+
+    @property
+    def anchors(self) -> tuple[Fact, ...]:
+        """The facts in the text."""
+        return tuple(part for part in self.template if not isinstance(part, str))
+
+    def _text(self, others: Sequence[Any]) -> str:
+        values = iter(others)
+        return "".join(p if isinstance(p, str) else str(next(values)) for p in self.template)
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Look for the text loosely."""
-        return loosened(self.text) in loosened(value)
+        return loosened(self._text(others)) in loosened(value)
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Look for the text loosely."""
+        """Look for the text loosely; one without facts is loosened beforehand."""
         loose = names.constant(loosened)
-        return f"{names.constant(loosened(self.text))} in {loose}({value})"
+        if not others:
+            return f"{names.constant(loosened(self._text(())))} in {loose}({value})"
+        text = f"{names.constant(self._text)}(({', '.join(others)},))"
+        return f"{loose}({text}) in {loose}({value})"
+
+    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+        """Give a text that contains the other and one that does not."""
+        if position:
+            return ("", "?")
+        return (self._text([other if isinstance(other, str) else "?" for other in values[1:]]), "")
 
     def words(self) -> str:
         """Quote the text."""
-        return f"contains “{self.text}”"
+        text = "".join(p if isinstance(p, str) else f"<{p.title}>" for p in self.template)
+        return f"contains “{text}”"

@@ -34,6 +34,10 @@ class Term(Entry):
 
     title: str | None = shapes.text(required=True)
     counts_as: tuple[Word, ...] = shapes.words()
+    stands_for: tuple[Word, ...] = shapes.words()
+    """The words of the profile above that this one takes the place of."""
+    outside: bool | None = field(default=None, metadata=shapes.as_(Shape.FLAG))
+    """An organization of which the directive does not speak."""
     email: tuple[Word, ...] = shapes.words()
     phone: str | None = shapes.text()
 
@@ -53,6 +57,8 @@ class Parameter(Entry):
     value: AnyNode | None = shapes.node(Shape.DURATION, required=True)
     title: str | None = shapes.text()
     instead: Mapping[str, AnyNode] = shapes.mapping(Shape.NODES)
+    stricter: Word | None = shapes.word()
+    """Which direction is stricter, where the operators that use it do not tell."""
 
 
 @frozen(kw_only=True)
@@ -129,7 +135,9 @@ class Table(Judgement):
 
 @frozen(kw_only=True)
 class Paper(Judgement):
-    """A form that has to be attached to requests of a type."""
+    """A form that has to be attached to requests of a type; its key is the form, or names one."""
+
+    form: Word | None = shapes.word()
 
 
 @frozen(kw_only=True)
@@ -138,9 +146,20 @@ class Submission(Judgement):
 
 
 @frozen(kw_only=True)
+class RouteException(Entry):
+    """Who coordinates instead of the row's coordinator, where a condition holds."""
+
+    when: AnyNode | None = shapes.node(Shape.CONDITION, required=True)
+    coordinator: Word | None = shapes.word(required=True)
+
+
+@frozen(kw_only=True)
 class RouteRow(Judgement):
     """Who requests and who coordinates for a type of organization."""
 
+    except_: Mapping[str, RouteException] = shapes.entries(RouteException)
+    authority: tuple[Word, ...] = shapes.words()
+    reason: str | None = shapes.text()
     requestors: tuple[Word, ...] = shapes.words(required=True)
     coordinator: Word | None = shapes.word(required=True)
     cc: tuple[Word, ...] = shapes.words()
@@ -186,9 +205,7 @@ class Leg(Entry):
     """One of the dates of which the earliest is the deadline."""
 
     when: AnyNode | None = shapes.node(Shape.CONDITION)
-    from_: tuple[Word, ...] = field(
-        default=(), alias="from_", metadata=shapes.as_(Shape.WORDS, required=True)
-    )
+    from_: tuple[Word, ...] = shapes.words(required=True)
     count: AnyNode | None = shapes.node(Shape.DURATION, required=True)
 
 
@@ -200,7 +217,7 @@ class Deadline(Entry):
     name: Word | None = shapes.word()
     when: AnyNode | None = shapes.node(Shape.CONDITION)
     title: str | None = shapes.text(required=True)
-    from_: tuple[Word, ...] = field(default=(), alias="from_", metadata=shapes.as_(Shape.WORDS))
+    from_: tuple[Word, ...] = shapes.words()
     count: AnyNode | None = shapes.node(Shape.DURATION)
     earliest: Mapping[str, Leg] = shapes.entries(Leg)
 
@@ -251,14 +268,41 @@ class Excuse(Entry):
     reason: str | None = shapes.text(required=True)
 
 
+@frozen(kw_only=True)
+class Override(Entry):
+    """A difference from the profile above: what it changes, from what to what, and by what right."""
+
+    was: AnyNode | None = shapes.node(Shape.NODE, required=True)
+    now: AnyNode | None = shapes.node(Shape.NODE, required=True)
+    authority: tuple[Word, ...] = shapes.words()
+    reason: str | None = shapes.text()
+    of: tuple[Word, ...] = shapes.words()
+    """The editions above for which it is meant; without them, for all."""
+
+
+@frozen(kw_only=True)
+class Restatement(Entry):
+    """A clause that only repeats what an entry of the profile above says."""
+
+    where: tuple[Word, ...] = shapes.words()
+    """The kinds of failure of which it speaks; without them, of all."""
+
+
 @frozen
 class Section:
-    """A table of a profile: what its entries are, and whether they stand one level deeper."""
+    """A table of a profile: what its entries are, and how their keys are written."""
 
     entry: type[Entry]
     nested: bool = False
+    """They stand one level deeper."""
+    listed_by: str = "id"
+    """The key under which an entry of a list has its key."""
+    repeats: bool = False
+    """One key may have several entries."""
 
 
+QUALIFIED: Final = ("organizations", "roles")
+"""The tables of words that each jurisdiction has for itself."""
 VOCABULARIES: Final = (
     "organizations",
     "roles",
@@ -272,6 +316,9 @@ VOCABULARIES: Final = (
 )
 SECTIONS: Final[Mapping[str, Section]] = {
     **dict.fromkeys(VOCABULARIES, Section(Term)),
+    "uses": Section(WordList),
+    "overrides": Section(Override, listed_by="what", repeats=True),
+    "restates": Section(Restatement, listed_by="what", repeats=True),
     "documents": Section(Document),
     "clauses": Section(Clause),
     "readings": Section(Reading),

@@ -13,7 +13,7 @@ from caljobs_policy.errors import Place, Problem, nearest, shown
 from caljobs_policy.model.written.entries import Entry, Row, Section
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
-from caljobs_policy.model.written.shapes import Shape, Word, Written, shapes_of
+from caljobs_policy.model.written.shapes import Shape, Word, Written, arguments_of, shapes_of
 from caljobs_policy.model.written.values import day_from
 
 E = TypeVar("E", bound=Entry)
@@ -32,7 +32,9 @@ class EntryReader:
         found: dict[str, Entry] = {}
         for key, value in self._entries_of(section, node):
             entry = self.entry(section.entry, key, value)
-            if entry is not None and entry.key.text in found:
+            if entry is not None and section.repeats:
+                found[f"{entry.key.text}#{len(found)}"] = entry
+            elif entry is not None and entry.key.text in found:
                 first = found[entry.key.text].key.place
                 self._add(
                     key.place,
@@ -45,7 +47,7 @@ class EntryReader:
 
     def _entries_of(self, section: Section, node: AnyNode) -> Iterator[tuple[Scalar, AnyNode]]:
         if isinstance(node, Sequence):
-            yield from self._identified(node)
+            yield from self._identified(section.listed_by, node)
             return
         for key, value in self._mapping(node).entries:
             if not section.nested:
@@ -54,16 +56,16 @@ class EntryReader:
             for inner, below in self._mapping(value).entries:
                 yield Scalar(f"{key.text}/{inner.text}", place=inner.place), below
 
-    def _identified(self, node: Sequence) -> Iterator[tuple[Scalar, AnyNode]]:
-        """Give the entries of a list, each of which has its key under `id`."""
+    def _identified(self, name: str, node: Sequence) -> Iterator[tuple[Scalar, AnyNode]]:
+        """Give the entries of a list, each of which has its key under a name such as `id`."""
         for item in node.items:
             mapping = self._mapping(item)
-            key = mapping.get("id")
+            key = mapping.get(name)
             if isinstance(key, Scalar):
-                rest = tuple((k, v) for k, v in mapping.entries if k.text != "id")
+                rest = tuple((k, v) for k, v in mapping.entries if k.text != name)
                 yield key, MappingNode(rest, item.place)
             elif isinstance(item, MappingNode):
-                self._add(item.place, "the entry has no `id`", "give it one")
+                self._add(item.place, f"the entry has no `{name}`", f"add `{name}:`")
 
     def entry(self, cls: type[E], key: Scalar, node: AnyNode) -> E | None:
         """Read one entry; None after a problem."""
@@ -90,9 +92,8 @@ class EntryReader:
             return None
         if cls is Row:
             values["columns"] = columns
-        if "from" in values:
-            values["from_"] = values.pop("from")
-        return cls(key=Word(key.text, key.place), place=node.place, node=node, **values)
+        arguments = arguments_of(cls, values)
+        return cls(key=Word(key.text, key.place), place=node.place, node=node, **arguments)
 
     def _require(
         self,

@@ -23,6 +23,8 @@ class Edition:
     tables: Mapping[str, Mapping[str, Entry]] = field(eq=False, repr=False)
     end: date | None = None
     """The last day in force, where no later edition follows."""
+    binding: bool = True
+    """Whether a local profile needs a clause to loosen what stands here, or a reason alone."""
     place: Place = field(default=Place(), eq=False)
 
     @property
@@ -44,6 +46,8 @@ class Profile:
     zone: str
     editions: tuple[Edition, ...]
     parent: str | None = None
+    reading: str | None = None
+    """The reading by which what the profile above says goes on here."""
     place: Place = field(default=Place(), eq=False)
 
     def edition_on(self, day: date) -> Edition | None:

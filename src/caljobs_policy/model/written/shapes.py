@@ -95,7 +95,13 @@ def mapping(shape: Shape) -> Any:
 def shapes_of(cls: type) -> Mapping[str, Written]:
     """Give the fields that an entry may have, by the key under which they are written."""
     return {
-        (f.alias or f.name).rstrip("_").lstrip("_"): f.metadata[SHAPE_KEY]
+        f.name.rstrip("_"): f.metadata[SHAPE_KEY]
         for f in attrs.fields(cls)
         if SHAPE_KEY in f.metadata
     }
+
+
+def arguments_of(cls: type, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give values by written key as arguments of the class; a key may be a word of Python."""
+    names = {f.name.rstrip("_"): f.alias for f in attrs.fields(cls)}
+    return {str(names[key]): value for key, value in values.items()}

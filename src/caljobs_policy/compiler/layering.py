@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""Lays editions over one another: a local entry is added, an override changes one that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from attrs import evolve
+
+from caljobs_policy.compiler.chain import Chain, Layer, Sourced
+from caljobs_policy.compiler.overriding import Overrider
+from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.model.policy import Origin
+from caljobs_policy.model.written.entries import QUALIFIED, SECTIONS, Restatement
+
+OWN_TO_A_LAYER: Final = (*QUALIFIED, "uses", "overrides", "restates")
+"""Tables that are not laid over one another: each layer has its own."""
+
+
+def chain_of(layers: Sequence[Layer], day: date, problems: Problems) -> Chain:
+    """Lay the layers of a chain over one another; the first is the most local one."""
+    tables: dict[str, dict[str, Sourced]] = {name: {} for name in SECTIONS}
+    overrider = Overrider(tuple(layers), tables, problems)
+    for number in range(len(layers) - 1, -1, -1):
+        _check_uses(layers, number, problems)
+        for name in SECTIONS:
+            if name not in OWN_TO_A_LAYER:
+                _add(tables[name], name, layers[number], number, problems)
+        overrider.apply(number)
+    restated: dict[str, tuple[Restatement, ...]] = {}
+    for layer in reversed(layers):
+        for entry in layer.edition.table("restates").values():
+            what = entry.key.text
+            restated[what] = (*restated.get(what, ()), entry)
+    chain = Chain(day, tuple(layers), tables, tuple(overrider.applied), restated)
+    for name in QUALIFIED:
+        tables[name].update(_words(chain, name))
+    return chain
+
+
+def _add(
+    table: dict[str, Sourced], name: str, layer: Layer, number: int, problems: Problems
+) -> None:
+    for key, entry in layer.edition.table(name).items():
+        what = f"{name}/{key}"
+        if key in table and name == "routing":
+            # The row of another layer's organization, which may have the same name.
+            what = f"{name}/{layer.edition.jurisdiction}:{key}"
+            key = what.partition("/")[2]  # noqa: PLW2901
+        if key in table and name == "scope":
+            above = table[key]
+            clauses = (*above.entry.clauses, *entry.clauses)
+            table[key] = evolve(above, entry=evolve(above.entry, clauses=clauses))
+            continue
+        if key in table:
+            problems.add(
+                entry.key.place,
+                f"`{what}` stands in {table[key].origin.edition} already",
+                "give it another name, or change what is there under `overrides`",
+            )
+            continue
+        table[key] = Sourced(what, entry, number, Origin(layer.edition.id, entry.place))
+
+
+def _words(chain: Chain, name: str) -> Iterator[tuple[str, Sourced]]:
+    """Give the words that the most local layer knows."""
+    for key, (entry, layer) in chain.words_of(name, 0).items():
+        edition = chain.layers[layer].edition
+        yield key, Sourced(f"{name}/{key}", entry, layer, Origin(edition.id, entry.place))
+
+
+def _check_uses(layers: Sequence[Layer], number: int, problems: Problems) -> None:
+    """Refuse to use, or to stand for, a word that the profile above does not know."""
+    edition = layers[number].edition
+    above = Chain(date.min, tuple(layers), {})
+    for table, entry in edition.table("uses").items():
+        if table not in QUALIFIED:
+            problems.unknown(entry.key.place, "table of words to use", table, QUALIFIED)
+            continue
+        known = above.words_of(table, number + 1)
+        for word in entry.words:
+            if word.text not in known:
+                problems.unknown(word.place, f"word of {table} above", word.text, known)
+            elif word.text in edition.table(table):
+                problems.add(
+                    word.place,
+                    f"`{word.text}` is used from above and is a word of this profile too",
+                    "drop it from `uses`, or name the word of this profile otherwise",
+                )
+    for table in QUALIFIED:
+        known = above.words_of(table, number + 1)
+        for entry in edition.table(table).values():
+            for other in entry.stands_for:
+                if other.text not in known:
+                    problems.unknown(other.place, f"word of {table} above", other.text, known)

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: MIT
+"""Applies overrides to entries of the profiles above, and refuses those that do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from caljobs_policy.compiler.chain import Layer, Sourced
+from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors import Problem
+from caljobs_policy.model.policy import AppliedOverride, Origin
+from caljobs_policy.model.written.entries import QUALIFIED, SECTIONS, Override
+from caljobs_policy.model.written.entry_reader import EntryReader
+from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.written.nodes import Mapping as MappingNode
+
+_NONE = "none"
+_MAIN_FIELD: Mapping[str, str] = {"parameters": "value", "lists": "words"}
+"""The field that is meant where an override names the entry alone."""
+_TEXTS = frozenset({"say", "mend", "title", "what", "reason", "question", "answer"})
+"""Fields whose change changes no decision."""
+
+
+class Overrider:
+    """Applies the overrides of each layer to what the layers above it left."""
+
+    def __init__(
+        self,
+        layers: tuple[Layer, ...],
+        tables: dict[str, dict[str, Sourced]],
+        problems: Problems,
+    ) -> None:
+        self.layers = layers
+        self.tables = tables
+        self.problems = problems
+        self.applied: list[AppliedOverride] = []
+
+    def apply(self, number: int) -> None:
+        """Apply the overrides of one layer."""
+        above = {layer.edition.id for layer in self.layers[number + 1 :]}
+        for override in self.layers[number].edition.table("overrides").values():
+            meant = {word.text for word in override.of}
+            if not meant or meant & above:
+                self._apply(number, override)
+
+    def _apply(self, number: int, override: Override) -> None:
+        found = self._target(override)
+        if found is None:
+            return
+        sourced, fields = found
+        before = _at(sourced.entry.node, fields)
+        if not _same(before, override.was):
+            self.problems.add(
+                override.was.place if override.was else override.place,
+                f"`was` no longer holds: `{override.key}` is {_said(before)}",
+                f"look at what changed in {sourced.origin.edition}, then say what it is now",
+            )
+            return
+        self._replace(number, override, sourced, fields)
+
+    def _target(self, override: Override) -> tuple[Sourced, tuple[str, ...]] | None:
+        """Find the entry that an override names, and the fields beneath it."""
+        table, *rest = override.key.text.split("/")
+        if table not in SECTIONS or table in QUALIFIED:
+            known = [name for name in SECTIONS if name not in QUALIFIED]
+            self.problems.unknown(override.key.place, "table to override", table, known)
+            return None
+        deep = 2 if SECTIONS[table].nested or table == "clauses" else 1
+        key, fields = "/".join(rest[:deep]), tuple(rest[deep:])
+        sourced = self.tables[table].get(key)
+        if sourced is None:
+            known = [f"{table}/{name}" for name in self.tables[table]]
+            self.problems.unknown(override.key.place, "entry above", override.key.text, known)
+            return None
+        if not fields and table in _MAIN_FIELD and not _is_none(override.now):
+            fields = (_MAIN_FIELD[table],)
+        return sourced, fields
+
+    def _replace(
+        self, number: int, override: Override, sourced: Sourced, fields: tuple[str, ...]
+    ) -> None:
+        """Put the changed entry in the place of the one above."""
+        layer = self.layers[number]
+        table, key = sourced.what.split("/", 1)
+        parent = sourced.origin.edition.partition("@")[0]
+        origin = Origin(layer.edition.id, override.place, f"{parent}:{sourced.what}")
+        removed = not fields and _is_none(override.now)
+        if removed:
+            del self.tables[table][key]
+        else:
+            now = None if _is_none(override.now) else override.now
+            entry = self._read(table, sourced, _with(sourced.entry.node, fields, now))
+            if entry is None:
+                return
+            written_in = sourced.layer if fields else number
+            self.tables[table][key] = Sourced(sourced.what, entry, written_in, origin)
+        self.applied.append(
+            AppliedOverride(
+                what=override.key.text,
+                was=_said(override.was),
+                now=_said(override.now),
+                changes_decisions=not (fields and fields[0] in _TEXTS),
+                is_number=bool(fields) and fields[0] in {"value", "count"},
+                authority=tuple(word.text for word in override.authority),
+                reason=override.reason or "",
+                binding=self._is_binding(sourced),
+                origin=origin,
+                place=override.key.place,
+            )
+        )
+
+    def _is_binding(self, sourced: Sourced) -> bool:
+        editions = {layer.edition.id: layer.edition for layer in self.layers}
+        edition = editions.get(sourced.origin.edition)
+        return edition is None or edition.binding
+
+    def _read(self, table: str, sourced: Sourced, node: AnyNode) -> Any:
+        problems: list[Problem] = []
+        key = Scalar(sourced.entry.key.text, place=sourced.entry.key.place)
+        entry = EntryReader(problems).entry(SECTIONS[table].entry, key, node)
+        for problem in problems:
+            self.problems.add(problem.place, problem.message, problem.help)
+        return entry
+
+
+def _at(node: AnyNode | None, fields: tuple[str, ...]) -> AnyNode | None:
+    for name in fields:
+        node = node.get(name) if isinstance(node, MappingNode) else None
+    return node
+
+
+def _with(node: AnyNode | None, fields: tuple[str, ...], now: AnyNode | None) -> AnyNode:
+    """Give a node with another value beneath some fields, or without it."""
+    if not fields:
+        return now or Scalar("")
+    name, *rest = fields
+    mapping = node if isinstance(node, MappingNode) else MappingNode(())
+    beneath = _with(mapping.get(name), tuple(rest), now) if rest or now is not None else None
+    others = [(key, value) for key, value in mapping.entries if key.text != name]
+    if beneath is not None:
+        place = now.place if now is not None else mapping.place
+        others.append((mapping.key(name) or Scalar(name, place=place), beneath))
+    return MappingNode(tuple(others), mapping.place)
+
+
+def _is_none(node: AnyNode | None) -> bool:
+    return node is None or (isinstance(node, Scalar) and node.text in {_NONE, ""})
+
+
+def _same(one: AnyNode | None, other: AnyNode | None) -> bool:
+    if _is_none(one) or _is_none(other):
+        return _is_none(one) and _is_none(other)
+    return bool(plain(one) == plain(other))
+
+
+def plain(node: AnyNode | None) -> Any:
+    """Give what was written as texts, lists and mappings; a list of one is the one."""
+    if node is None or isinstance(node, Scalar):
+        return node.text if node else None
+    if isinstance(node, MappingNode):
+        return {key.text: plain(value) for key, value in node.entries}
+    items = [plain(item) for item in node.items]
+    return items[0] if len(items) == 1 else items
+
+
+def _said(node: AnyNode | None) -> str:
+    """Give what was written in one short line."""
+    if _is_none(node) or node is None:
+        return _NONE
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return f"[{', '.join(_said(item) for item in node.items)}]"
+    return f"{{{', '.join(f'{key.text}: {_said(value)}' for key, value in node.entries)}}}"
