@@ -23,6 +23,7 @@ from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
 from caljobs_policy.errors import shown
 from caljobs_policy.model.facts import SUBJECT_KINDS, subject_keys
 from caljobs_policy.model.policy import ELSE, AppliedOverride, Guide, Plan, Policy
+from caljobs_policy.model.written.entries import QUALIFIED
 from caljobs_policy.model.written.profile import Profile
 
 
@@ -58,6 +59,7 @@ def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
         readings=vocabulary.readings,
         guides=guides,
         facts=vocabulary.facts,
+        meanings=_meanings(chain),
         overrides=overrides,
     )
 
@@ -144,6 +146,20 @@ def _judged(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> Iterato
         declared = sourced.entry.stricter if sourced else None
         stricter = declared.text if declared else vocabulary.directions.stricter(name)
         yield judged(override, stricter, problems)
+
+
+def _meanings(chain: Chain) -> Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]:
+    """Give what stands here for the words of each profile above."""
+    return {
+        layer.profile.jurisdiction: {
+            table: {
+                word: chain.meaning(table, word, number) for word in chain.words_of(table, number)
+            }
+            for table in QUALIFIED
+        }
+        for number, layer in enumerate(chain.layers)
+        if number
+    }
 
 
 def _digest(chain: Chain) -> str:

@@ -237,6 +237,8 @@ class Policy:
     guides: tuple[Guide, ...]
     facts: Mapping[str, Fact]
     """The facts that the profiles declare for themselves."""
+    meanings: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = field(factory=dict)
+    """For each profile above and each of its tables of words: what stands for a word here."""
     overrides: tuple[AppliedOverride, ...] = ()
     """Every difference from the profiles above."""
     memo: dict[Any, Any] = field(factory=dict, init=False)

@@ -45,6 +45,7 @@ def _parts(policy: Policy) -> Iterator[RenderableType]:
     yield from _section("Who requests, and to whom", (_route(policy, row) for row in routes))
     for plan in policy.plans.values():
         yield from _plan(policy, plan)
+    yield from _section("Differences from above", _overrides(policy))
     guides = ((g.say, (), g.clauses, g.origin) for g in policy.guides)
     yield from _section("Shown, not enforced", (_entry(*guide) for guide in guides))
     yield from _section("How open questions are read", _readings(policy))
@@ -116,6 +117,14 @@ def _deadline(deadline: DeadlineRule) -> Text:
     last = "the earliest of these" if len(legs) > 1 else ""
     more = (*legs, last, _where(deadline.when), _read_by(deadline.readings))
     return _entry(f"{deadline.title} ({deadline.name})", more, deadline.clauses, deadline.origin)
+
+
+def _overrides(policy: Policy) -> Iterator[Text]:
+    for override in policy.overrides:
+        direction = f" ({override.direction})" if override.direction else ""
+        head = f"{override.what}: {override.was} → {override.now}{direction}"
+        more = (f"reason: {override.reason}" if override.reason else "",)
+        yield _entry(head, more, override.authority, override.origin)
 
 
 def _readings(policy: Policy) -> Iterator[Text]:
