@@ -4,26 +4,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from os import PathLike, fspath
 from pathlib import Path
 from threading import Lock
+from zoneinfo import ZoneInfo
 
+from attrs import frozen
+
+from caljobs_policy.analysis.inheritance import is_explained, localized
 from caljobs_policy.compiler import Layer, compile_policy
 from caljobs_policy.engine import ENGINES, evaluate
 from caljobs_policy.errors import CaseError, Place, Problem, ProfileError
 from caljobs_policy.loader.cases import CaseReader
 from caljobs_policy.loader.folders import case_files, folder_of, profile_names, signature
-from caljobs_policy.loader.nodes import Document
+from caljobs_policy.loader.nodes import Document, read_bytes, read_documents
 from caljobs_policy.loader.profiles import read_profile
 from caljobs_policy.model.case import Case
+from caljobs_policy.model.decision import Decision
+from caljobs_policy.model.durations import day_of
+from caljobs_policy.model.facts import Subject
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.written.profile import Edition, Profile
 
 __all__ = [
     "ENGINES",
+    "InheritedCase",
     "cases_in",
+    "counterpart",
     "evaluate",
+    "inherited_cases",
     "load_policy",
     "load_profile",
     "profile_cases",
@@ -39,9 +49,12 @@ _MOST_POLICIES = 256
 def load_profile(jurisdiction: str | PathLike[str]) -> Profile:
     """Read a profile by its name, or from a folder; kept until one of its files changes.
 
-    Raises a `ProfileError` with everything that is wrong with it.
+    Raises a `ProfileError` with everything that is wrong with its files.
     """
-    return _read(folder_of(fspath(jurisdiction)))[1]
+    profile = _read(folder_of(fspath(jurisdiction)))[1]
+    if profile.problems:
+        raise ProfileError(profile.problems)
+    return profile
 
 
 def _read(folder: Path) -> tuple[object, Profile]:
@@ -67,14 +80,32 @@ def load_policy(jurisdiction: str | PathLike[str], day: date) -> Policy:
     with _lock:
         policy = _policies.get(key)
     if policy is None:
-        profiles = [profile for _, profile in read]
-        layers = [Layer(profile, _edition_on(profile, day)) for profile in profiles]
-        policy = compile_policy(layers, day)
+        policy = _compiled([profile for _, profile in read], day)
         with _lock:
             if len(_policies) >= _MOST_POLICIES:
                 _policies.clear()
             policy = _policies.setdefault(key, policy)
     return policy
+
+
+def _compiled(profiles: list[Profile], day: date) -> Policy:
+    """Compile a chain of profiles; what is wrong with their files is reported in the same run."""
+    problems = [problem for profile in profiles for problem in profile.problems]
+    try:
+        policy = compile_policy([Layer(p, _edition_on(p, day)) for p in profiles], day)
+    except ProfileError as error:
+        raise ProfileError([*problems, *error.problems]) from None
+    if problems:
+        raise ProfileError(problems)
+    return policy
+
+
+def _policy_at(jurisdiction: str | PathLike[str], moment: date | datetime) -> Policy:
+    """Give the policy of a day, or of the day that a time is in the profile's zone."""
+    if isinstance(moment, datetime):
+        zone = ZoneInfo(load_profile(jurisdiction).zone)
+        return load_policy(jurisdiction, day_of(moment, zone))
+    return load_policy(jurisdiction, moment)
 
 
 def _read_chain(folder: Path) -> list[tuple[object, Profile]]:
@@ -117,19 +148,78 @@ def cases_in(
     documents: Iterable[Document],
     *,
     profile: str | None = None,
+    usual_profile: str | None = None,
     today: Callable[[], date] = date.today,
 ) -> Iterator[tuple[str | None, Case | CaseError]]:
     """Give each case of some documents with its title, or the error with all its problems.
 
-    `profile` takes the place of the profile that a case names; `today` gives the day for a case
-    that names none.
+    `profile` takes the place of the profile that a case names, `usual_profile` is for cases that
+    name none; `today` gives the day for a case that names none.
     """
-    reader = CaseReader(load_policy, today, profile)
+    reader = CaseReader(_policy_at, today, profile, usual_profile)
     for document in documents:
-        for case in reader.cases(document):
-            yield (case.title if isinstance(case, Case) else reader.titled(document)), case
+        yield from reader.cases(document)
 
 
 def profile_cases(jurisdiction: str | PathLike[str]) -> tuple[Path, ...]:
     """Give the files with the worked cases of a profile."""
     return tuple(case_files(folder_of(fspath(jurisdiction))))
+
+
+def counterpart(case: Case, policy: Policy) -> Subject:
+    """Give the subject of a case in the words of a policy that extends the case's own.
+
+    Where several words stand for one, the requestor is one whom the organization's row takes.
+    Raises a `CaseError` where nothing stands for some word.
+    """
+    if policy.jurisdiction == case.policy.jurisdiction:
+        return case.subject
+    subjects = list(localized(case.subject, policy, case.policy.jurisdiction))
+    if not subjects:
+        message = f"nothing in `{policy.jurisdiction}` stands for some word of this case"
+        remedy = f"`{policy.jurisdiction}` has to extend `{case.policy.jurisdiction}`"
+        raise CaseError([Problem(message, case.place, remedy)])
+    return min(subjects, key=lambda subject: _strangers(evaluate(policy, subject, case.at)))
+
+
+def _strangers(decision: Decision) -> int:
+    """Count the findings on who requests."""
+    return sum(f.rule.startswith("routing/") for f in decision.findings)
+
+
+@frozen
+class InheritedCase:
+    """A case of a profile above, answered there and in the words of a profile that extends it."""
+
+    case: Case
+    above: Decision
+    here: Decision
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether the outcome is the same, or a local rule or override accounts for it."""
+        return is_explained(self.above, self.here)
+
+
+def inherited_cases(jurisdiction: str | PathLike[str]) -> Iterator[InheritedCase]:
+    """Give the cases of the profiles above that have a counterpart in a profile.
+
+    A case whose words nothing stands for, or whose day lies outside the profile's editions, has
+    none. Raises a `ProfileError` where the profile is wrong.
+    """
+    profile = load_profile(jurisdiction)
+    chain = _read_chain(folder_of(fspath(jurisdiction)))
+    for name in [above.jurisdiction for _, above in chain[1:]]:
+        for path in profile_cases(name):
+            data = read_bytes(path)
+            documents = [] if isinstance(data, Problem) else read_documents(data, path.as_posix())
+            for _, case in cases_in(documents):
+                if isinstance(case, Case) and profile.edition_on(case.policy.day):
+                    yield from _inherited(jurisdiction, case)
+
+
+def _inherited(jurisdiction: str | PathLike[str], case: Case) -> Iterator[InheritedCase]:
+    policy = load_policy(jurisdiction, case.policy.day)
+    above = evaluate(case.policy, case.subject, case.at)
+    for subject in localized(case.subject, policy, case.policy.jurisdiction):
+        yield InheritedCase(case, above, evaluate(policy, subject, case.at))

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve, fields
 
 from caljobs_policy.model.decision import Decision
-from caljobs_policy.model.facts import Subject
+from caljobs_policy.model.facts import Subject, subject_key
 from caljobs_policy.model.fields import Kind, fields_of
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.unknown import UNKNOWN
@@ -49,8 +49,14 @@ def _is_stated(part: Any) -> bool:
 
 
 def is_explained(above: Decision, here: Decision) -> bool:
-    """Tell whether a local rule, row or override accounts for an outcome that has changed."""
+    """Tell whether a local rule, row or override accounts for an outcome that has changed.
+
+    A row of the local scope does, where no rule above is about such a subject.
+    """
     if above.outcome is here.outcome:
+        return True
+    key = subject_key(here.subject)
+    if key in here.policy.plans and key not in above.policy.plans:
         return True
     local = here.policy.editions[0]
     if any(f.edition == local or f.replaces for f in here.findings):
@@ -64,4 +70,3 @@ def is_explained(above: Decision, here: Decision) -> bool:
 
 def _is_overridden(rule: str, overridden: set[str]) -> bool:
     return any(what.partition("/")[2].startswith(rule) or rule in what for what in overridden)
-

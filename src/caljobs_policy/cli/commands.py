@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The commands `evaluate`, `show`, `schema` and `test`."""
+"""The commands `evaluate`, `compare`, `show`, `schema` and `test`."""
 
 from __future__ import annotations
 
@@ -68,6 +68,28 @@ def evaluate(
     for name in files:
         answers.answer(name)
     sys.exit(answers.exit_code)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="CASE...")
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    required=True,
+    help="A profile to compare with; repeat it for more.",
+)
+def compare(files: tuple[str, ...], profiles: tuple[str, ...]) -> NoReturn:
+    """Show the requests in files under their own profile and under others, side by side.
+
+    A request is put into the words of a profile that extends its own.
+    """
+    from caljobs_policy.cli.comparing import Comparison
+
+    comparison = Comparison(profiles)
+    for name in files:
+        comparison.show(name)
+    sys.exit(comparison.exit_code)
 
 
 @main.command()

@@ -4,19 +4,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from caljobs_policy.api import cases_in, evaluate, profile_cases, profile_names
+from caljobs_policy.api import (
+    InheritedCase,
+    cases_in,
+    evaluate,
+    inherited_cases,
+    profile_cases,
+    profile_names,
+)
 from caljobs_policy.cli.exit_codes import ExitCode, first_that_applies
 from caljobs_policy.cli.terminal import errors, heading, print_problem
 from caljobs_policy.errors import CaseError, Place, PolicyError, Problem
+from caljobs_policy.loader.folders import CASE_SUFFIXES, PROFILE_FILE
 from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.model.case import Case
-
-_SUFFIXES = frozenset({".yaml", ".yml", ".json", ".jsonl"})
 
 
 class Trials:
@@ -24,7 +30,7 @@ class Trials:
 
     def __init__(self, profile: str | None) -> None:
         self.profile = profile
-        self.passed = self.failed = self.invalid = self.without = 0
+        self.passed = self.failed = self.invalid = self.without = self.inherited = 0
         self.codes: set[ExitCode] = set()
 
     @property
@@ -34,11 +40,21 @@ class Trials:
 
     def run(self, paths: Sequence[Path]) -> None:
         """Run the cases of some paths, or of all installed profiles, and print the summary."""
-        for path in self._files(paths):
-            self._file(path)
+        for path in paths or [Path(name) for name in profile_names()]:
+            if path.is_file():
+                self._file(path)
+            elif path.is_dir() and not (path / PROFILE_FILE).is_file():
+                for file in sorted(p for p in path.rglob("*") if p.suffix in CASE_SUFFIXES):
+                    self._file(file)
+            else:
+                self._of_profile(path)
+        self._summary()
+
+    def _summary(self) -> None:
         more = [
             f"{number} {what}"
             for number, what in (
+                (self.inherited, "inherited and explained"),
                 (self.invalid, "invalid"),
                 (self.without, "without an expectation"),
             )
@@ -48,32 +64,37 @@ class Trials:
         if not self.passed and not self.codes:
             self._refuse(Problem("no case was found", Place(), "name a file, folder or profile"))
 
-    def _files(self, paths: Sequence[Path]) -> Iterator[Path]:
-        if not paths:
-            for name in profile_names():
-                yield from profile_cases(name)
-        for path in paths:
-            if path.is_file():
-                yield path
-            elif path.is_dir() and not (path / "profile.yaml").is_file():
-                yield from sorted(p for p in path.rglob("*") if p.suffix in _SUFFIXES)
-            else:
-                yield from self._of_profile(path)
-
-    def _of_profile(self, path: Path) -> Iterator[Path]:
+    def _of_profile(self, path: Path) -> None:
+        """Run the cases of a profile, and those of the profiles above it in its own words."""
         try:
-            yield from profile_cases(path)
+            for file in profile_cases(path):
+                self._file(file, usual_profile=path.as_posix())
+            for inherited in inherited_cases(path):
+                self._inherited(path, inherited)
         except PolicyError as error:
-            self.codes.add(ExitCode.COULD_NOT_RUN)
+            self.codes.add(ExitCode.INVALID)
             errors(error)
 
-    def _file(self, path: Path) -> None:
+    def _inherited(self, path: Path, inherited: InheritedCase) -> None:
+        if inherited.is_explained:
+            self.inherited += 1
+            return
+        above, here = inherited.above.outcome.value, inherited.here.outcome.value
+        self._fail(
+            inherited.case,
+            [
+                f"outcome under {path}: {here}, above: {above}, and no local rule or override tells why"
+            ],
+        )
+
+    def _file(self, path: Path, usual_profile: str | None = None) -> None:
         data = read_bytes(path)
         if isinstance(data, Problem):
             self._refuse(data)
             return
         documents = read_documents(data, path.as_posix())
-        for title, case in cases_in(documents, profile=self.profile):
+        read = cases_in(documents, profile=self.profile, usual_profile=usual_profile)
+        for _, case in read:
             if isinstance(case, CaseError):
                 self.invalid += 1
                 self.codes.add(ExitCode.INVALID)
@@ -81,19 +102,22 @@ class Trials:
             elif case.expect is None:
                 self.without += 1
             else:
-                self._case(title, case)
+                self._case(case)
 
-    def _case(self, title: str | None, case: Case) -> None:
+    def _case(self, case: Case) -> None:
         """Run one case."""
         decision = evaluate(case.policy, case.subject, case.at)
         differences = case.expect.differences(decision) if case.expect else ()
         if not differences:
             self.passed += 1
             return
+        self._fail(case, differences)
+
+    def _fail(self, case: Case, differences: Sequence[str]) -> None:
         self.failed += 1
         self.codes.add(ExitCode.NOT_GOOD)
         sys.stdout.flush()
-        heading(f"{case.place}: {title or 'a case'}")
+        heading(f"{case.place}: {case.title or 'a case'}")
         for difference in differences:
             click.echo(f"  {difference}")
 

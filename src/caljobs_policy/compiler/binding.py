@@ -19,6 +19,7 @@ from caljobs_policy.model.operators import (
     Exactly,
     Has,
     HasAll,
+    HasOnly,
     In,
     Is,
     Operator,
@@ -46,6 +47,7 @@ class ConditionBinder:
         self._open: list[str] = []
         self._sign = 1
         self._stricter: str | None = None
+        self._wildcards = False
 
     def condition(self, node: AnyNode | None, sign: int = 1) -> Condition | None:
         """Bind a condition; None where there is none, or after a problem.
@@ -101,6 +103,7 @@ class ConditionBinder:
         if name not in self.vocabulary.terms:
             self.problems.unknown(node.place, "term", name, self.vocabulary.terms)
             return None
+        self.vocabulary.used.add(name)
         key = (name, self._sign)
         if key not in self._terms:
             self._open.append(name)
@@ -128,8 +131,8 @@ class ConditionBinder:
         if anchored and len(anchors) != 1:
             self.problems.add(
                 node.place,
-                f"`{anchored}` needs to know from when",
-                "write `before:` or `after:` with a fact beside it",
+                f"`{anchored}` needs to know from when, and from one side",
+                "write one of `before:` and `after:` with a fact beside it",
             )
             return None
         return _together(
@@ -157,6 +160,12 @@ class ConditionBinder:
                 place,
                 f"`{name}` cannot test `{fact.path}`, which holds {fact.kind.value}",
                 _operators_for(fact),
+            )
+            return None
+        self._wildcards = cls is HasOnly
+        if cls is Has and isinstance(node, Scalar) and node.text in self.vocabulary.lists:
+            self.problems.add(
+                node.place, f"`has` takes one word, and `{node.text}` is a list", "use `has_all`"
             )
             return None
         if cls.argument not in _LISTED and not isinstance(node, Scalar):
@@ -256,6 +265,9 @@ class ConditionBinder:
             return None
         if isinstance(node, Scalar):
             if node.text in self.vocabulary.lists:
+                self.vocabulary.used.add(node.text)
+                if not self._fits_all(node.place, self.vocabulary.lists[node.text]):
+                    return None
                 return self._meant(fact, self.vocabulary.lists[node.text])
             return self._meant(fact, (node.text,)) if self._listed(node, fact) else None
         words = [self.text(item) for item in node.items]
@@ -276,10 +288,23 @@ class ConditionBinder:
         meanings = (self.vocabulary.chain.meaning(table, word, self.layer) for word in words)
         return tuple(dict.fromkeys(word for meaning in meanings for word in meaning))
 
+    def _fits_all(self, place: Place, words: tuple[str, ...]) -> bool:
+        """Refuse a word that stands for all that it begins where an operator takes none."""
+        found = [word for word in words if word.endswith("*")]
+        if found and not self._wildcards:
+            self.problems.add(
+                place,
+                f"{shown(found[0])} stands for many words, which only `has_only` takes",
+                "write the words out",
+            )
+        return self._wildcards or not found
+
     def _listed(self, node: Scalar, fact: Fact) -> bool:
         """Refuse a word that the fact's vocabulary does not list."""
         known = self.vocabulary.words_for(fact, self.layer)
-        if known is None or node.text in known or node.text.endswith("*"):
+        if node.text.endswith("*"):
+            return self._fits_all(node.place, (node.text,))
+        if known is None or node.text in known:
             return True
         self.problems.unknown(node.place, f"value of `{fact.path}`", node.text, known)
         return False

@@ -32,7 +32,7 @@ def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
 
     Raises a `ProfileError` with everything that is wrong.
     """
-    problems = Problems()
+    problems = Problems({key for layer in layers for key in layer.profile.broken})
     chain = chain_of(layers, day, problems)
     profile = chain.profile
     zone = _zone(profile, problems)
@@ -43,6 +43,7 @@ def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
     plans = {key: _plan(chain, vocabulary, key, problems) for key in vocabulary.scope}
     guides = tuple(_guides(chain, problems))
     _check_restated(chain, plans, problems)
+    _check_used(chain, vocabulary, problems)
     overrides = tuple(_judged(chain, vocabulary, problems))
     problems.raise_if_any()
     return Policy(
@@ -120,7 +121,8 @@ def _guides(chain: Chain, problems: Problems) -> Iterator[Guide]:
         if not entry.clauses or ELSE not in entry.say:
             problems.add(entry.key.place, f"the guide `{key}` needs `say` and `clauses`")
         about = texts(entry.about)
-        say = entry.say.get(ELSE, "")
+        word = entry.say.get(ELSE)
+        say = word.text if word else ""
         yield Guide(key, say, texts(entry.clauses), about, sourced.origin)
 
 
@@ -137,6 +139,16 @@ def _check_restated(chain: Chain, plans: Mapping[str, Plan], problems: Problems)
             for kind in restatement.where:
                 if kind.text not in KINDS:
                     problems.unknown(kind.place, "kind of failure", kind.text, KINDS)
+
+
+def _check_used(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None:
+    """Refuse a term or a list of the most local profile that nothing refers to."""
+    for table in ("terms", "lists"):
+        for key, sourced in chain.table(table).items():
+            if sourced.layer == 0 and key not in vocabulary.used:
+                problems.add(
+                    sourced.entry.key.place, f"nothing refers to `{key}`", "use it, or remove it"
+                )
 
 
 def _judged(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> Iterator[AppliedOverride]:

@@ -49,6 +49,7 @@ def _outside(maker: Maker) -> Iterator[Check]:
 def _exemptions(maker: Maker) -> Iterator[Check]:
     for sourced in maker.concerned("exempt"):
         entry = sourced.entry
+        maker.backed(entry)
         exempt = maker.binder(sourced.layer).condition(entry.when) or AnyOf(())
         yield Check(
             id=f"exempt/{entry.key}",
@@ -56,7 +57,7 @@ def _exemptions(maker: Maker) -> Iterator[Check]:
             outcome=Outcome.OUT_OF_SCOPE,
             clauses=maker.clauses(sourced),
             origin=sourced.origin,
-            say=maker.templates(sourced.layer).texts(entry.say, entry.place, (ELSE,)),
+            say=maker.templates(sourced.layer).texts(entry.say, (ELSE,)),
             readings=maker.readings(sourced),
             exempts=True,
         )
@@ -78,9 +79,9 @@ def _papers(maker: Maker) -> Iterator[Check]:
         title = maker.title("forms", form)
         usual = Usual(f"The {title} is not attached.", f"Attach the {title}.")
         attached = Test(maker.fact("request.attachments"), Has((form,)))
-        yield from maker.check(
-            f"papers/{paper.key}", sourced, maker.when(paper, sourced.layer), attached, usual=usual
-        )
+        applies = maker.when(paper, sourced.layer)
+        for check in maker.check(f"papers/{paper.key}", sourced, applies, attached, usual=usual):
+            yield evolve(check, form=form)
 
 
 def _rules(maker: Maker) -> Iterator[Check]:

@@ -11,6 +11,8 @@ from caljobs_policy.compiler.directions import LOWER
 from caljobs_policy.compiler.maker import PARTIES, Maker, unique
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.model.conditions import ALWAYS
+from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.outcome import Outcome, good_outcome, outcomes_for
 from caljobs_policy.model.policy import DeadlineRule, DutyRule, Leg
 from caljobs_policy.model.written.nodes import Scalar
@@ -24,6 +26,7 @@ def duties_of(maker: Maker, deadlines: set[str]) -> Iterator[DutyRule]:
     concerned = {str(s.entry.key): s for s in maker.concerned("duties")}
     for sourced in _in_order(concerned, maker.problems):
         duty = sourced.entry
+        maker.backed(duty)
         for party in filter(None, (duty.who, duty.to, *duty.cc)):
             maker.known(party, "roles", "role", sourced.layer, *PARTIES)
         if duty.by is not None and duty.by.text not in deadlines:
@@ -97,6 +100,7 @@ def deadlines_of(maker: Maker) -> Iterator[DeadlineRule]:
                 "give one of them another `name`",
             )
         names.add(name)
+        maker.backed(entry)
         yield DeadlineRule(
             name=name,
             title=entry.title,
@@ -121,8 +125,20 @@ def _legs(maker: Maker, sourced: Sourced) -> Iterator[Leg]:
         )
         return
     for leg in [entry] if alone else entry.earliest.values():
-        facts = [binder.fact(Scalar(w.text, place=w.place)) for w in leg.from_]
+        facts = [_dated(maker, binder.fact(Scalar(w.text, place=w.place)), w) for w in leg.from_]
         count = binder.duration(leg.count, LOWER)
         if count is not None:
             when = ALWAYS if alone else maker.when(leg, sourced.layer, 0)
             yield Leg(when, tuple(fact for fact in facts if fact is not None), count)
+
+
+def _dated(maker: Maker, fact: Fact | None, word: Word) -> Fact | None:
+    """Refuse to count from what is no date."""
+    if fact is None or fact.kind in {Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME}:
+        return fact
+    maker.problems.add(
+        word.place,
+        f"a deadline is counted from a date, and `{fact.path}` holds {fact.kind.value}",
+        "name a fact that holds a date",
+    )
+    return None

@@ -12,11 +12,13 @@ from caljobs_policy.compiler.maker import Maker, Usual, unique
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.model.conditions import Condition, Test, both
 from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators import In, Is, NotIn
 from caljobs_policy.model.policy import ELSE, Check
 from caljobs_policy.model.written.entries import QUALIFIED, Row
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.shapes import Word
 
 
 def table_checks(maker: Maker) -> Iterator[Check]:
@@ -24,7 +26,7 @@ def table_checks(maker: Maker) -> Iterator[Check]:
     for sourced in maker.concerned("tables"):
         table = sourced.entry
         fact = maker.binder(sourced.layer).fact(Scalar(table.by.text, place=table.by.place))
-        if fact is None:
+        if fact is None or not _is_key(maker, fact, table.by):
             continue
         here = maker.when(table, sourced.layer)
         named = tuple(name for name in table.rows if name != ELSE)
@@ -34,6 +36,18 @@ def table_checks(maker: Maker) -> Iterator[Check]:
         if ELSE not in table.rows and table.no_row is not None:
             meant = _meant(maker, sourced, fact, named)
             yield from _no_row(maker, sourced, Test(fact, In(meant)), here)
+
+
+def _is_key(maker: Maker, fact: Fact, word: Word) -> bool:
+    """Refuse a fact whose values are no words: no row could be for one."""
+    if fact.kind in {Kind.WORD, Kind.TEXT}:
+        return True
+    maker.problems.add(
+        word.place,
+        f"the rows of a table are for words, and `{fact.path}` holds {fact.kind.value}",
+        "name a fact that holds a word, or write rules with `when`",
+    )
+    return False
 
 
 def _key_test(
@@ -74,7 +88,7 @@ def _row(maker: Maker, sourced: Sourced, row: Row, here: Condition) -> Iterator[
         reading=(*table.reading, *row.reading),
         where={**table.where, **row.where},
         say=_filled({**table.say, **row.say}, row.columns),
-        mend=_filled({**table.mend, **row.mend}, row.columns),
+        remedy=_filled({**table.remedy, **row.remedy}, row.columns),
     )
     id_ = f"tables/{table.key}/{row.key}"
     yield from maker.check(
@@ -84,8 +98,8 @@ def _row(maker: Maker, sourced: Sourced, row: Row, here: Condition) -> Iterator[
 
 def _no_row(maker: Maker, sourced: Sourced, listed: Test, here: Condition) -> Iterator[Check]:
     table = sourced.entry
-    entry = evolve(table, otherwise=table.no_row, say={}, mend={}, where={})
-    usual = Usual(f"No row of this table is for <{listed.fact.path}>.")
+    entry = evolve(table, otherwise=table.no_row, say={}, remedy={}, where={})
+    usual = Usual(f"No row fits the {listed.fact.title}, <{listed.fact.path}>.")
     yield from maker.check(f"tables/{table.key}", sourced, here, listed, entry=entry, usual=usual)
 
 
@@ -118,13 +132,13 @@ def _in_text(node: Scalar, columns: Mapping[str, AnyNode], problems: Problems) -
     return Scalar(text, node.quoted, node.place)
 
 
-def _filled(written: Mapping[str, str], columns: Mapping[str, AnyNode]) -> Mapping[str, str]:
+def _filled(written: Mapping[str, Word], columns: Mapping[str, AnyNode]) -> Mapping[str, Word]:
     """Put what a row holds in its columns into its texts."""
     found = {}
-    for kind, text in written.items():
-        whole = text
+    for kind, word in written.items():
+        whole = word.text
         for name, node in columns.items():
             if isinstance(node, Scalar):
                 whole = whole.replace(f"<{name}>", node.text)
-        found[kind] = whole
+        found[kind] = Word(whole, word.place)
     return found

@@ -31,7 +31,7 @@ class Usual:
     """What a check says and comes to where its entry says nothing of it."""
 
     say: str = ""
-    mend: str = ""
+    remedy: str = ""
     outcome: Outcome | None = None
 
 
@@ -153,8 +153,8 @@ class Maker:
             when=when,
             require=require,
             outcome=outcome,
-            say=templates.texts({**_otherwise(usual.say), **entry.say}, entry.place),
-            mend=templates.texts({**_otherwise(usual.mend), **entry.mend}, entry.place),
+            say=templates.texts({**_otherwise(usual.say, entry), **entry.say}),
+            remedy=templates.texts({**_otherwise(usual.remedy, entry), **entry.remedy}),
             clauses=unique(self.clauses(sourced, entry), self._restated(id_, None)),
             clauses_if=self._clauses_if(id_, sourced, entry),
             readings=self.readings(sourced, entry),
@@ -201,13 +201,26 @@ class Maker:
     def _instead(self, entry: Judgement) -> Word | None:
         """Give what takes the place of `otherwise` under the choice of the entry's reading."""
         known = self.vocabulary.readings
+        self._check_choices(entry)
         chosen = (known[word.text].chosen for word in entry.reading if word.text in known)
         found = (entry.instead.get(choice) for choice in chosen if choice is not None)
         return next((word for word in found if word is not None), None)
 
+    def _check_choices(self, entry: Judgement) -> None:
+        """Refuse what is said of a choice that no reading of the entry offers."""
+        readings = self.vocabulary.readings
+        offered = [o for w in entry.reading if w.text in readings for o in readings[w.text].others]
+        for choice, word in entry.instead.items():
+            if choice not in offered:
+                self.problems.unknown(word.place, "choice of its readings", choice, offered)
+
     def _backed(self, entry: Judgement) -> None:
+        if not any(where.clauses for where in entry.where.values()):
+            self.backed(entry)
+
+    def backed(self, entry: Entry) -> None:
         """Refuse what no document backs."""
-        if not entry.clauses and not any(where.clauses for where in entry.where.values()):
+        if not entry.clauses:
             self.problems.add(
                 entry.key.place,
                 f"{shown(entry.key.text)} names no clause",
@@ -215,8 +228,8 @@ class Maker:
             )
 
 
-def _otherwise(text: str) -> Mapping[str, str]:
-    return {ELSE: text} if text else {}
+def _otherwise(text: str, entry: Entry) -> Mapping[str, Word]:
+    return {ELSE: Word(text, entry.place)} if text else {}
 
 
 def unique(*many: Iterable[str]) -> tuple[str, ...]:

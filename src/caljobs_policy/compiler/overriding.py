@@ -18,7 +18,7 @@ from caljobs_policy.model.written.nodes import Mapping as MappingNode
 _NONE = "none"
 _MAIN_FIELD: Mapping[str, str] = {"parameters": "value", "lists": "words"}
 """The field that is meant where an override names the entry alone."""
-_TEXTS = frozenset({"say", "mend", "title", "what", "reason", "question", "answer"})
+_TEXTS = frozenset({"say", "remedy", "title", "what", "reason", "question", "answer"})
 """Fields whose change changes no decision."""
 
 

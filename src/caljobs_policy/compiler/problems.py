@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
 
@@ -11,14 +11,18 @@ from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
 class Problems:
     """The problems found so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, broken: Collection[str] = ()) -> None:
         self._found: dict[Problem, None] = {}
+        self._broken = tuple(f"`{key}`" for key in broken)
+        """Entries that could not be read; that they are missing is no problem of its own."""
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
     def add(self, place: Place, message: str, remedy: str | None = None) -> None:
         """Note a problem."""
+        if any(key in message for key in self._broken):
+            return
         self._found[Problem(message, place, remedy)] = None
 
     def unknown(self, place: Place, what: str, word: str, known: Iterable[str]) -> None:

@@ -188,9 +188,9 @@ def _requestor(maker: Maker, name: str, row: _Row, here: Condition) -> Iterator[
     counting = unique(*(maker.vocabulary.counting_as(role) for role in row.requestors))
     titles = " or ".join(maker.title("roles", role) for role in row.requestors)
     usual = Usual(
-        f"For {maker.title('organizations', name)} the requestor is {titles}, "
-        "not <request.requestor.role>.",
-        f"Let {titles} make the request.",
+        f"For {maker.title('organizations', name)}, the role that requests is {titles}; "
+        "this request came from <request.requestor.role>.",
+        f"Have it requested by the role {titles}.",
     )
     asks = Test(maker.fact("request.requestor.role"), In(counting))
     entry = evolve(row.entry, where={k: w for k, w in row.entry.where.items() if k in _ELSE})

@@ -11,9 +11,10 @@ from attrs import frozen
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary
 from caljobs_policy.errors import Place
-from caljobs_policy.model.facts import Fact, fact_named
+from caljobs_policy.model.facts import Fact, fact_named, facts_about
 from caljobs_policy.model.policy import ELSE, Template
 from caljobs_policy.model.written.entries import QUALIFIED, VOCABULARIES
+from caljobs_policy.model.written.shapes import Word
 
 KINDS: Final = ("missing", "later", "earlier", "too_old", "too_late", ELSE)
 """The ways in which a test can fail, each of which may have a text of its own."""
@@ -29,13 +30,13 @@ class TemplateReader:
     problems: Problems
 
     def texts(
-        self, written: Mapping[str, str], place: Place, kinds: Collection[str] = KINDS
+        self, written: Mapping[str, Word], kinds: Collection[str] = KINDS
     ) -> Mapping[str, Template]:
         """Read the texts for each kind of failure."""
-        for kind in written:
+        for kind, text in written.items():
             if kind not in kinds:
-                self.problems.unknown(place, "kind of failure", kind, kinds)
-        return {kind: self.text(text, place) for kind, text in written.items()}
+                self.problems.unknown(text.place, "kind of failure", kind, kinds)
+        return {kind: self.text(text.text, text.place) for kind, text in written.items()}
 
     def text(self, text: str, place: Place) -> Template:
         """Read one text."""
@@ -56,7 +57,7 @@ class TemplateReader:
             return title
         fact = fact_named(name, self.key, self.vocabulary.facts)
         if fact is None:
-            known = [*self.vocabulary.parameters]
+            known = [*self.vocabulary.parameters, *facts_about(self.key)]
             self.problems.unknown(place, "parameter, title or fact", name, known)
             return name
         return fact

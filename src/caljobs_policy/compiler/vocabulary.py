@@ -16,12 +16,12 @@ from caljobs_policy.errors import shown
 from caljobs_policy.model.durations import Duration, duration_from
 from caljobs_policy.model.facts import SUBJECT_KINDS, Fact, facts_about, subject_keys
 from caljobs_policy.model.fields import Holds, Kind
-from caljobs_policy.model.policy import Clause, Parameter, Reading, Term
+from caljobs_policy.model.policy import Clause, ListedWord, Parameter, Reading
 from caljobs_policy.model.written.entries import QUALIFIED, VOCABULARIES, Entry
 from caljobs_policy.model.written.nodes import AnyNode, Scalar
 from caljobs_policy.model.written.shapes import Word
 
-IN_BRACKETS: Final = re.compile(r"<([a-z][a-z0-9_.]{0,80})>")
+IN_BRACKETS: Final = re.compile(r"<([^<>\s]{1,80})>")
 """A name in a text whose value is filled in."""
 _FACT_TYPES: Final[Mapping[str, Kind]] = {
     "flag": Kind.FLAG,
@@ -41,7 +41,7 @@ class Vocabulary:
 
     chain: Chain
     directions: Directions
-    words: Mapping[str, Mapping[str, Term]]
+    words: Mapping[str, Mapping[str, ListedWord]]
     """Those of the most local layer."""
     lists: Mapping[str, tuple[str, ...]]
     parameters: Mapping[str, Parameter]
@@ -49,6 +49,8 @@ class Vocabulary:
     facts: Mapping[str, Fact]
     clauses: Mapping[str, Clause]
     readings: Mapping[str, Reading]
+    used: set[str]
+    """The terms and lists that something refers to, as far as it was bound."""
     scope: Collection[str]
 
     @property
@@ -87,6 +89,9 @@ def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
     for table in chain.tables.values():
         for sourced in table.values():
             reader.check(sourced.entry)
+    for key, entry in chain.entries("out_of_scope"):
+        if key not in clauses:
+            problems.unknown(entry.key.place, "clause", key, clauses)
     for layer in chain.layers:
         for name in ("overrides", "restates"):
             for entry in layer.edition.table(name).values():
@@ -102,6 +107,7 @@ def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
         facts=_facts(chain, problems),
         clauses=clauses,
         readings=readings,
+        used=set(),
         scope=_scope(chain, problems),
     )
 
@@ -157,7 +163,7 @@ def _readings(chain: Chain, problems: Problems) -> Mapping[str, Reading]:
     return found
 
 
-def _terms(chain: Chain, name: str, problems: Problems) -> Mapping[str, Term]:
+def _terms(chain: Chain, name: str, problems: Problems) -> Mapping[str, ListedWord]:
     table = chain.table(name)
     for sourced in table.values():
         known = chain.words_of(name, sourced.layer) if name in QUALIFIED else table
@@ -165,7 +171,7 @@ def _terms(chain: Chain, name: str, problems: Problems) -> Mapping[str, Term]:
             if other.text not in known:
                 problems.unknown(other.place, f"word in {name}", other.text, known)
     return {
-        key: Term(
+        key: ListedWord(
             key,
             sourced.entry.title,
             texts(sourced.entry.counts_as),
@@ -184,6 +190,10 @@ def _parameters(
     found = {}
     for key, sourced in chain.table("parameters").items():
         entry = sourced.entry
+        offered = [o for r in entry.reading if r.text in readings for o in readings[r.text].others]
+        for choice, node in entry.instead.items():
+            if choice not in offered:
+                problems.unknown(node.place, "choice of its readings", choice, offered)
         chosen = [readings[r.text].chosen for r in entry.reading if r.text in readings]
         nodes = [entry.instead[choice] for choice in chosen if choice in entry.instead]
         value = _duration(nodes[0] if nodes else entry.value, problems)

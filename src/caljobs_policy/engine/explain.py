@@ -127,6 +127,7 @@ def _finding(
         because=_because(decision, check.require, check.when),
         needs=tuple(sorted({fact.asked(decision.subject) for fact in needs})),
         replaces=check.origin.replaces,
+        form=check.form,
         place=check.origin.place,
     )
 
@@ -143,10 +144,10 @@ def _texts(
         return _as_sentence(in_words(check.require)), None, check.clauses
     kind = failure_kind(check.require, _reader(decision), decision.policy.zone)
     say = check.say.get(kind) or check.say.get(ELSE)
-    mend = check.mend.get(kind) or check.mend.get(ELSE)
+    remedy = check.remedy.get(kind) or check.remedy.get(ELSE)
     message = filled(say, decision) if say else _as_sentence(in_words(Not(check.require)))
     clauses = dict.fromkeys((*check.clauses, *check.clauses_if.get(kind, ())))
-    return message, filled(mend, decision) if mend else None, tuple(clauses)
+    return message, filled(remedy, decision) if remedy else None, tuple(clauses)
 
 
 def _as_sentence(text: str) -> str:

@@ -35,10 +35,13 @@ def _said(fact: Fact, decision: Decision) -> str:
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple):
-        return ", ".join(value) or "(none)"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    items = value if isinstance(value, tuple) else (value,)
     table = fact.holds.vocabulary
-    return decision.policy.title_of(table, value) if isinstance(table, str) else str(value)
+    if isinstance(table, str):
+        items = tuple(decision.policy.title_of(table, item) for item in items)
+    return ", ".join(map(str, items)) or "(none)"
 
 
 def failure_kind(condition: Condition, read: Callable[[Fact], Any], zone: tzinfo) -> str:

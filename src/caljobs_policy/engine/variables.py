@@ -19,6 +19,7 @@ from caljobs_policy.model.unknown import Truth
 Reader: TypeAlias = Callable[[Fact], Any]
 Truths: TypeAlias = Mapping[Test, Truth]
 _PLAIN: Final = frozenset({"is", "in", "not_in", "given"})
+_DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
 _MANY: Final = 10
 """From so many words on, a list is not tried in every combination of them."""
 _OTHER: Final = "?"
@@ -64,7 +65,8 @@ def _split(facts: tuple[Fact, ...], bundle: list[Test]) -> Iterator[list[Test]]:
     rich = [test for test in bundle if test.operator.name not in _PLAIN]
     plain = [test for test in bundle if test not in rich]
     texts = facts[0].kind is Kind.TEXT and (len(rich) > 1 or (rich and _mentioned(plain)))
-    if not texts and len(_mentioned(bundle)) <= _MANY:
+    compared = len(facts) > 1 and facts[0].kind not in _DATED
+    if not texts and not compared and len(_mentioned(bundle)) <= _MANY:
         yield bundle
         return
     yield from ([test] for test in bundle)
@@ -75,7 +77,7 @@ def _options(
 ) -> list[Truths]:
     """Give the distinct truths that values of the facts give to some tests."""
     fact, *partners = facts
-    if len(_mentioned(part)) > _MANY:
+    if len(_mentioned(part)) > _MANY or (partners and fact.kind not in _DATED):
         (test,) = part
         return [{test: True}, {test: False}]
     known = {partner: _anchor(policy, partner) for partner in partners}

@@ -21,7 +21,7 @@ from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.values import day_from, time_from
 
-PolicyFinder: TypeAlias = Callable[[str, date], Policy]
+PolicyFinder: TypeAlias = Callable[[str, date | datetime], Policy]
 _KEYS: Final = ("case", "profile", "date", "at", *SUBJECT_KINDS, "expect")
 _SHARED: Final = ("profile", "date", "at")
 """What stands beside `cases:` and holds for each case that does not say otherwise."""
@@ -35,21 +35,23 @@ class CaseReader:
     today: Callable[[], date]
     profile: str | None = None
     """Takes the place of the profile that a case names."""
+    usual_profile: str | None = None
+    """Is meant where a case names no profile."""
 
-    def cases(self, document: Document) -> Iterator[Case | CaseError]:
-        """Give the cases of a document, each as a case or as the error with all its problems."""
+    def cases(self, document: Document) -> Iterator[tuple[str | None, Case | CaseError]]:
+        """Give the cases of a document with their titles, or the errors with all problems."""
         if document.root is None:
-            yield CaseError(document.problems)
+            yield None, CaseError(document.problems)
             return
         for node in _single_cases(document.root):
-            reading = _Reading(self, node)
-            yield reading.case() or CaseError(reading.problems)
+            one = _OneCase(self, node)
+            yield _titled(node), one.case() or CaseError(one.problems)
 
-    def titled(self, document: Document) -> str | None:
-        """Give the title that a document names, even where the case cannot be read."""
-        root = document.root
-        title = root.get("case") if isinstance(root, MappingNode) else None
-        return title.text if isinstance(title, Scalar) else None
+
+def _titled(node: AnyNode) -> str | None:
+    """Give the title of a case, even where the case cannot be read."""
+    title = node.get("case") if isinstance(node, MappingNode) else None
+    return title.text if isinstance(title, Scalar) and not title.is_null else None
 
 
 def _single_cases(root: AnyNode) -> Iterator[AnyNode]:
@@ -71,7 +73,7 @@ def _single_cases(root: AnyNode) -> Iterator[AnyNode]:
 
 
 @frozen
-class _Reading:
+class _OneCase:
     """The reading of one case, with the problems found on the way."""
 
     reader: CaseReader
@@ -119,7 +121,7 @@ class _Reading:
         return ""
 
     def _policy(self, kind: str) -> Policy | None:
-        name = self.reader.profile or self._text("profile")
+        name = self.reader.profile or self._text("profile") or self.reader.usual_profile
         day = self._day(kind)
         if name is None:
             self._add(
@@ -135,7 +137,7 @@ class _Reading:
                 self._add(place, problem.message, problem.help)
             return None
 
-    def _day(self, kind: str) -> date:
+    def _day(self, kind: str) -> date | datetime:
         """Give the day whose policy applies."""
         said = self._value("date")
         if said is not None:
@@ -150,7 +152,7 @@ class _Reading:
             if isinstance(submitted, Scalar) and (day := day_from(submitted.text)[0]):
                 return day
         at = self._at()
-        return at.date() if at is not None else self.reader.today()
+        return at if at is not None else self.reader.today()
 
     def _at(self) -> datetime | None:
         said = self._value("at")

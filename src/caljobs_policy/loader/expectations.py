@@ -11,7 +11,7 @@ from attrs import frozen
 from caljobs_policy.errors import Place, Problem, nearest, shown
 from caljobs_policy.model.expectation import Expectation, ExpectedDuty
 from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.policy import DEADLINES, Policy
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.values import day_or_time_from
@@ -39,7 +39,10 @@ class ExpectationReader:
     def read(self, node: AnyNode) -> Expectation:
         """Read an expectation."""
         values: dict[str, Any] = {}
-        for key, value in self._mapping(node).entries:
+        mapping = self._mapping(node)
+        if isinstance(node, MappingNode) and not mapping.entries:
+            self._add(node.place, "nothing is expected", f"name one of: {', '.join(_READERS)}")
+        for key, value in mapping.entries:
             reader = _READERS.get(key.text)
             if reader is None:
                 self._unknown(key.place, "expectation", key.text, _READERS)
@@ -81,11 +84,12 @@ class ExpectationReader:
         return found
 
     def _deadlines(self, node: AnyNode) -> Mapping[str, Any]:
-        known = {rule.name for plan in self.policy.plans.values() for rule in plan.deadlines}
+        here = {rule.name for plan in self.policy.plans.values() for rule in plan.deadlines}
+        known = sorted({*here, *DEADLINES})
         found: dict[str, Any] = {}
         for key, value in self._mapping(node).entries:
             is_null = isinstance(value, Scalar) and value.is_null
-            if key.text not in known and not is_null:
+            if key.text not in known:
                 self._unknown(key.place, "deadline", key.text, known)
             elif is_null:
                 found[key.text] = None

@@ -15,10 +15,10 @@ from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
 PROFILE_FILE: Final = "profile.yaml"
 EDITION_FILE: Final = "edition.yaml"
 CASES_FOLDER: Final = "cases"
+CASE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".jsonl"})
 ENTRY_POINTS: Final = "caljobs_policy.profiles"
 """The group in which a package names its profiles; each value is the module whose folder it is."""
 NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,60}")
-_MOST_FILES: Final = 200
 
 
 def shipped_folder() -> Path:
@@ -107,11 +107,11 @@ def edition_folders(folder: Path) -> list[Path]:
 
 def topics(folder: Path) -> list[Path]:
     """Give the files of an edition."""
-    return sorted(p for p in folder.iterdir() if p.suffix in {".yaml", ".yml"})[:_MOST_FILES]
+    return sorted(p for p in folder.iterdir() if p.suffix in {".yaml", ".yml"})
 
 
 def case_files(folder: Path) -> Iterator[Path]:
     """Give the files of a profile's worked cases."""
     cases = folder / CASES_FOLDER
     if cases.is_dir():
-        yield from sorted(p for p in cases.rglob("*") if p.suffix in {".yaml", ".yml"})
+        yield from sorted(p for p in cases.rglob("*") if p.suffix in CASE_SUFFIXES)

@@ -30,9 +30,9 @@ _Tables = Mapping[str, Mapping[str, Entry]]
 
 
 def read_profile(folder: Path) -> Profile:
-    """Read a profile with all its editions.
+    """Read a profile with all its editions, and what is wrong with it.
 
-    Raises a `ProfileError` with everything that is wrong with it.
+    Raises a `ProfileError` where not even its name, zone and dates can be read.
     """
     return _Reader(folder).profile()
 
@@ -63,15 +63,31 @@ class _Reader:
         zone = self._said(own, "time_zone")
         parent = self._said(own, "extends") if "extends" in own.head else None
         self._check_names(own, name, parent)
+        if name and name != self.folder.resolve().name:
+            self._add(
+                own.head["jurisdiction"].place,
+                f"the profile is called `{name}`, and its folder {shown(self.folder.name)}",
+                "give both the same name",
+            )
         editions = [self._edition(path, name, own) for path in edition_folders(self.folder)]
         if not editions:
             self._add(own.place, "the profile has no edition", f"add a folder with {EDITION_FILE}")
         self._check_dates(editions)
-        if self.problems:
-            raise ProfileError(self.problems)
         found = sorted((e for e in editions if e is not None), key=lambda e: e.start)
+        if self.problems and not (found and name and zone):
+            raise ProfileError(self.problems)
         reading = self._said(own, "reading") if "reading" in own.head else None
-        return Profile(name, title, zone, tuple(found), parent, reading, own.place)
+        return Profile(
+            name,
+            title,
+            zone,
+            tuple(found),
+            parent,
+            reading,
+            own.place,
+            tuple(self.problems),
+            frozenset(self.entries.broken),
+        )
 
     def _check_names(self, own: _File, name: str, parent: str | None) -> None:
         for key, value in (("jurisdiction", name), ("extends", parent)):

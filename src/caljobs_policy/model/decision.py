@@ -35,6 +35,8 @@ class Finding:
     needs: tuple[str, ...] = ()
     """The unknown facts on which the result depends."""
     replaces: str | None = None
+    form: str | None = None
+    """The form that the rule asks for, where it asks for one."""
     place: Place = field(default=Place(), eq=False)
 
     def to_dict(self) -> dict[str, Any]:

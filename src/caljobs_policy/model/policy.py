@@ -18,6 +18,22 @@ from caljobs_policy.model.outcome import Outcome, good_outcome
 Template: TypeAlias = tuple[str | Fact, ...]
 """A text with facts in it whose values are filled in when it is shown."""
 ELSE: Final = "else"
+DEADLINES: Final = (
+    "temporary_password_expires",
+    "training_expires",
+    "statement_expires",
+    "annual_maintenance_due",
+    "account_must_be_revoked",
+    "next_sample_review_due",
+    "data_entry_due",
+    "case_note_entry_due",
+    "next_case_note_due",
+    "soft_exit",
+    "planned_break_ends",
+    "follow_up_due",
+    "follow_up_ends",
+)
+"""The names of deadlines that every program knows; a profile may have more."""
 
 
 @frozen
@@ -60,7 +76,7 @@ class Clause:
 
 
 @frozen
-class Term:
+class ListedWord:
     """A word of the policy with its title, and where it can be reached."""
 
     key: str
@@ -117,12 +133,14 @@ class Check:
     origin: Origin
     when: Condition = ALWAYS
     say: Mapping[str, Template] = field(factory=dict)
-    mend: Mapping[str, Template] = field(factory=dict)
+    remedy: Mapping[str, Template] = field(factory=dict)
     clauses_if: Mapping[str, tuple[str, ...]] = field(factory=dict)
     """Further clauses that one kind of failure breaks."""
     readings: tuple[str, ...] = ()
     approval: str | None = None
     """The role whose approval the check looks for."""
+    form: str | None = None
+    """The form that the check looks for among the attachments."""
     exempts: bool = False
     """Not meeting it puts the subject outside the directive."""
 
@@ -229,7 +247,7 @@ class Policy:
     zone: tzinfo
     digest: str
     plans: Mapping[str, Plan]
-    words: Mapping[str, Mapping[str, Term]]
+    words: Mapping[str, Mapping[str, ListedWord]]
     """The tables of words, by the table's name, then by word."""
     parameters: Mapping[str, Parameter]
     clauses: Mapping[str, Clause]

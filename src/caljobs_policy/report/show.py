@@ -17,12 +17,12 @@ from caljobs_policy.model.policy import (
     Check,
     DeadlineRule,
     DutyRule,
+    ListedWord,
     Origin,
     Plan,
     Policy,
     Route,
     Template,
-    Term,
 )
 
 _TABLES: Final = {"organizations": "Organizations", "roles": "Roles", "forms": "Forms"}
@@ -60,7 +60,7 @@ def _plan(policy: Policy, plan: Plan) -> Iterator[RenderableType]:
     yield from _section("Deadlines", (_deadline(deadline) for deadline in plan.deadlines))
 
 
-def _term(term: Term) -> Text:
+def _term(term: ListedWord) -> Text:
     counts = f"counts as {', '.join(term.counts_as)}" if term.counts_as else ""
     more = (counts, *term.email, term.phone or "")
     return _entry(f"{term.key}: {term.title}", more, term.clauses, term.origin)

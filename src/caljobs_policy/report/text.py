@@ -128,17 +128,16 @@ def _route(decision: Decision) -> Iterator[Text]:
         yield Text(f"E-mail: {', '.join(route.send_to)}")
     if route.subject:
         yield Text(f"Subject: {printable(route.subject)}")
-    papers = [_paper(policy, f) for f in decision.all_findings if f.rule.startswith("papers/")]
-    needed = [paper for paper in papers if paper]
+    needed = [p for p in (_paper(policy, f) for f in decision.all_findings) if p]
     if needed:
         yield Text(f"With: {'; '.join(needed)}")
     yield Text(_cited(policy, route.clauses), style="dim")
 
 
 def _paper(policy: Policy, finding: Finding) -> str | None:
-    if finding.result is Result.NOT_APPLICABLE:
+    if finding.form is None or finding.result is Result.NOT_APPLICABLE:
         return None
-    title = policy.title_of("forms", finding.rule.rpartition("/")[2])
+    title = policy.title_of("forms", finding.form)
     return {
         Result.NOT_MET: f"{title} (missing)",
         Result.CANNOT_TELL: f"{title} (perhaps)",

@@ -17,6 +17,7 @@ from caljobs_policy.model.fields import Holds, Kind, fields_of
 from caljobs_policy.model.operators import (
     After,
     Before,
+    ContainsLoosely,
     Exactly,
     Given,
     Has,
@@ -31,7 +32,7 @@ from caljobs_policy.model.operators import (
     Within,
 )
 from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.policy import Check, Origin, Plan, Policy, Term
+from caljobs_policy.model.policy import Check, ListedWord, Origin, Plan, Policy
 
 _ZONES = [timezone(timedelta(hours=hours)) for hours in (-14, -8, 0, 14)]
 
@@ -208,6 +209,8 @@ def _text_tests() -> st.SearchStrategy[Condition]:
             Test(fact, StartsWith("a")),
             Test(fact, StartsWith("ab")),
             Test(fact, SameAs(other)),
+            Test(fact, ContainsLoosely(("a", other))),
+            Test(fact, ContainsLoosely(("A  -",))),
             Test(fact, Given(True, Kind.TEXT)),
         ]
 
@@ -248,7 +251,7 @@ def _policy(
         for n, (when, require, outcome) in enumerate(pairs)
     ]
     words = {
-        table: {word: Term(word, word) for word in listed}
+        table: {word: ListedWord(word, word) for word in listed}
         for table, listed in _SAMPLE_WORDS.items()
     }
     return Policy(

@@ -29,7 +29,7 @@ class Entry:
 
 
 @frozen(kw_only=True)
-class Term(Entry):
+class ListedWord(Entry):
     """A word of the profile: a role, an organization type, a form, an employer."""
 
     title: str | None = shapes.text(required=True)
@@ -62,10 +62,9 @@ class Parameter(Entry):
 
 
 @frozen(kw_only=True)
-class NamedCondition(Entry):
+class Term(Entry):
     """A condition that others refer to by its name."""
 
-    title: str | None = shapes.text()
     when: AnyNode | None = shapes.node(Shape.CONDITION, required=True)
 
 
@@ -88,8 +87,6 @@ class Where(Entry):
 class ScopeRow(Entry):
     """A sort of subject that the directive speaks of."""
 
-    title: str | None = shapes.text()
-
 
 @frozen(kw_only=True)
 class Judgement(Entry):
@@ -98,8 +95,8 @@ class Judgement(Entry):
     when: AnyNode | None = shapes.node(Shape.CONDITION)
     unless: AnyNode | None = shapes.node(Shape.CONDITION)
     otherwise: Word | None = shapes.word()
-    say: Mapping[str, str] = shapes.texts()
-    mend: Mapping[str, str] = shapes.texts()
+    say: Mapping[str, Word] = shapes.texts()
+    remedy: Mapping[str, Word] = shapes.texts()
     where: Mapping[str, Where] = shapes.entries(Where)
     instead: Mapping[str, Word] = shapes.mapping(Shape.NAMED_WORDS)
     """Under another choice of its reading: the outcome that takes the place of `otherwise`, or
@@ -180,7 +177,7 @@ class Exemption(Entry):
 
     about: tuple[Word, ...] = shapes.words(required=True)
     when: AnyNode | None = shapes.node(Shape.CONDITION, required=True)
-    say: Mapping[str, str] = shapes.texts()
+    say: Mapping[str, Word] = shapes.texts()
 
 
 @frozen(kw_only=True)
@@ -226,7 +223,7 @@ class Deadline(Entry):
 class Guide(Entry):
     """A norm or a definition without a fact to test; it is shown, never enforced."""
 
-    say: Mapping[str, str] = shapes.texts()
+    say: Mapping[str, Word] = shapes.texts()
     about: tuple[Word, ...] = shapes.words()
 
 
@@ -315,7 +312,7 @@ VOCABULARIES: Final = (
     "designations",
 )
 SECTIONS: Final[Mapping[str, Section]] = {
-    **dict.fromkeys(VOCABULARIES, Section(Term)),
+    **dict.fromkeys(VOCABULARIES, Section(ListedWord)),
     "uses": Section(WordList),
     "overrides": Section(Override, listed_by="what", repeats=True),
     "restates": Section(Restatement, listed_by="what", repeats=True),
@@ -325,7 +322,7 @@ SECTIONS: Final[Mapping[str, Section]] = {
     "facts": Section(OwnFact),
     "lists": Section(WordList),
     "parameters": Section(Parameter),
-    "terms": Section(NamedCondition),
+    "terms": Section(Term),
     "scope": Section(ScopeRow),
     "exempt": Section(Exemption),
     "routing": Section(RouteRow),

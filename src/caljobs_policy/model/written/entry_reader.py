@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from caljobs_policy.errors import Place, Problem, nearest, shown
 from caljobs_policy.model.written.entries import Entry, Row, Section
@@ -24,6 +24,8 @@ class EntryReader:
     """Reads entries and collects what is wrong with them."""
 
     problems: list[Problem]
+    broken: set[str] = field(factory=set)
+    """The keys of entries that could not be read, so that nobody complains that they are missing."""
 
     def table(self, section: Section, node: AnyNode) -> Mapping[str, Entry]:
         """Read the entries of a table, by their keys; those of a deeper one by `outer/inner`."""
@@ -75,6 +77,7 @@ class EntryReader:
             node = MappingNode(((short, node),), node.place)
         if not isinstance(node, MappingNode):
             self._add(node.place, f"{shown(key.text)} takes a mapping", _keys(shapes))
+            self.broken.add(key.text)
             return None
         values: dict[str, Any] = {}
         columns: dict[str, AnyNode] = {}
@@ -89,6 +92,7 @@ class EntryReader:
                 self._add(name.place, f"{shown(name.text)} is no key of this entry", help_text)
         self._require(shapes, key, node, values)
         if len(self.problems) > before:
+            self.broken.add(key.text)
             return None
         if cls is Row:
             values["columns"] = columns
@@ -124,13 +128,17 @@ class EntryReader:
         self._add(node.place, "a text is expected here")
         return None
 
-    def texts(self, node: AnyNode) -> Mapping[str, str]:
-        """Read a text, or one for each kind of failure."""
+    def texts(self, node: AnyNode) -> Mapping[str, Word]:
+        """Read a text, or one for each kind of failure; each keeps its place."""
         if isinstance(node, Scalar):
             text = self.text(node)
-            return {} if text is None else {"else": text}
-        pairs = ((key.text, self.text(value)) for key, value in self._mapping(node).entries)
-        return {key: text for key, text in pairs if text is not None}
+            return {} if text is None else {"else": Word(text, node.place)}
+        found = {}
+        for key, value in self._mapping(node).entries:
+            text = self.text(value)
+            if text is not None:
+                found[key.text] = Word(text, value.place)
+        return found
 
     def word(self, node: AnyNode) -> Word | None:
         """Read a word."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from caljobs_policy.errors import Place
+from caljobs_policy.errors import Place, Problem
 from caljobs_policy.model.written.entries import Entry
 
 
@@ -49,6 +49,10 @@ class Profile:
     reading: str | None = None
     """The reading by which what the profile above says goes on here."""
     place: Place = field(default=Place(), eq=False)
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the files; a profile that has any makes no policy."""
+    broken: frozenset[str] = frozenset()
+    """The keys of entries that could not be read."""
 
     def edition_on(self, day: date) -> Edition | None:
         """Give the edition that is in force on a day, or None before the first or after the end."""

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: MIT
+"""Evaluates one request under several profiles and prints the answers side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from caljobs_policy.api import cases_in, counterpart, evaluate, load_policy
+from caljobs_policy.cli.exit_codes import ExitCode, first_that_applies
+from caljobs_policy.cli.terminal import errors, output, print_problem
+from caljobs_policy.errors import CaseError, PolicyError, Problem
+from caljobs_policy.loader.nodes import read_bytes, read_documents
+from caljobs_policy.model.case import Case
+from caljobs_policy.model.decision import Decision
+from caljobs_policy.report.side_by_side import side_by_side
+
+
+class Comparison:
+    """Compares cases and keeps what the run comes to."""
+
+    def __init__(self, profiles: Sequence[str]) -> None:
+        self.profiles = profiles
+        self.codes: set[ExitCode] = set()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the run comes to; outcomes themselves are neither good nor bad here."""
+        return first_that_applies(self.codes)
+
+    def show(self, name: str) -> None:
+        """Compare all cases of a file."""
+        data = read_bytes(Path(name))
+        if isinstance(data, Problem):
+            self.codes.add(ExitCode.COULD_NOT_RUN)
+            print_problem(data)
+            return
+        for title, case in cases_in(read_documents(data, name)):
+            if isinstance(case, CaseError):
+                self._refuse(case)
+            else:
+                self._compare(title, case)
+
+    def _compare(self, title: str | None, case: Case) -> None:
+        decisions = [evaluate(case.policy, case.subject, case.at)]
+        for profile in self.profiles:
+            decision = self._decide(profile, case)
+            if decision is not None:
+                decisions.append(decision)
+        output(side_by_side(title, decisions))
+
+    def _decide(self, profile: str, case: Case) -> Decision | None:
+        try:
+            policy = load_policy(profile, case.policy.day)
+            return evaluate(policy, counterpart(case, policy), case.at)
+        except PolicyError as error:
+            self._refuse(error)
+            return None
+
+    def _refuse(self, error: PolicyError) -> None:
+        self.codes.add(ExitCode.INVALID)
+        errors(error)
