@@ -184,7 +184,9 @@ def _digest(chain: Chain) -> str:
         {
             "id": layer.edition.id,
             **{
-                name: [plain(entry.node) for entry in layer.edition.table(name).values()]
+                name: {
+                    key: plain(entry.node) for key, entry in layer.edition.table(name).items()
+                }
                 for name in OWN_TO_A_LAYER
             },
         }
