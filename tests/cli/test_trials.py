@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: MIT
+"""`test` runs worked cases and tells how they differ from what they expect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from caljobs_policy.api import profile_names
+from caljobs_policy.cli import main
+from tests.things.profiles import (
+    ACCEPT_YAML,
+    BROKEN_YAML,
+    RETURN_YAML,
+    TABLES_YAML,
+    VIOLATION_YAML,
+    sound_profile,
+    written_profile,
+)
+
+PASSING = f"{ACCEPT_YAML}expect: {{outcome: accept}}\n"
+FAILING = f"""{RETURN_YAML}expect:
+  outcome: accept
+  clauses: [SAMPLE-1/c]
+  not_clauses: [SAMPLE-1/d]
+  needs: [request.office]
+  route: {{coordinator: boss, requestors: [boss]}}
+  deadlines: {{training_ends: 2025-05-02}}
+  duties: [SAMPLE-1/b]
+  approvals: {{auditor: true}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder, with the profile `sample_area` in it."""
+    monkeypatch.chdir(tmp_path)
+    return sound_profile(tmp_path / "sample_area", TABLES_YAML)
+
+
+def run(*arguments: str, **files: str) -> Result:
+    """Run cases that stand in files of some names."""
+    for name, text in files.items():
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(main, ["test", *arguments, *(f"{name}.yaml" for name in files)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def test_case_that_holds_passes() -> None:
+    result = run(one=PASSING)
+    assert result.output == "1 passed, 0 failed\n"
+    assert result.exit_code == 0
+
+
+def test_bad_outcome_that_is_expected_passes() -> None:
+    assert run(one=f"{VIOLATION_YAML}expect: {{outcome: violation}}\n").exit_code == 0
+
+
+def test_case_that_does_not_hold_fails_with_all_differences() -> None:
+    result = run(one=FAILING)
+    assert result.stdout.splitlines() == [
+        "one.yaml:1:1: Returned",
+        "  outcome: expected accept, got return",
+        "  clauses: SAMPLE-1/c is not among those not met: SAMPLE-1/a, SAMPLE-1/b, SAMPLE-1/d",
+        "  not_clauses: SAMPLE-1/d is not met, by quiet",
+        "  needs: expected request.office, got none",
+        "  route.coordinator: expected boss, got desk",
+        "  deadlines.training_ends: expected 2025-05-02, got 2025-05-01",
+        "  duties: SAMPLE-1/b did not arise; what did: none",
+        "  approvals.auditor: expected true, got false",
+        "0 passed, 1 failed",
+    ]
+    assert result.exit_code == 4
+
+
+def test_case_without_a_title_is_found_by_its_place() -> None:
+    text = f"{PASSING}---\n{VIOLATION_YAML.partition(chr(10))[2]}expect: {{outcome: compliant}}\n"
+    result = run(one=text)
+    assert result.stdout.startswith("one.yaml:14:1: a case\n")
+    assert "1 passed, 1 failed" in result.stdout
+
+
+def test_case_that_cannot_be_read_is_told() -> None:
+    result = run(one=PASSING, two=BROKEN_YAML)
+    assert result.stdout == "1 passed, 0 failed, 1 invalid\n"
+    assert result.stderr.startswith("two.yaml:4:11: `account` has no key `statsu`\n")
+    assert result.exit_code == 3
+
+
+def test_misspelt_expectation_is_no_pass() -> None:
+    result = run(one=f"{ACCEPT_YAML}expect: {{outcom: return}}\n")
+    assert "there is no expectation `outcom`" in result.stderr
+    assert result.exit_code == 3
+
+
+def test_case_that_expects_nothing_is_counted_apart() -> None:
+    result = run(one=PASSING, two=RETURN_YAML)
+    assert result.output == "1 passed, 0 failed, 1 without an expectation\n"
+    assert result.exit_code == 0
+
+
+def test_run_in_which_nothing_is_expected_is_no_pass() -> None:
+    result = run(one=RETURN_YAML)
+    assert result.stdout == "0 passed, 0 failed, 1 without an expectation\n"
+    assert result.stderr.startswith("no case expects anything\n  help: ")
+    assert result.exit_code == 1
+
+
+@pytest.mark.parametrize("path", ["empty", "sample_area"])
+def test_run_without_a_case_is_no_pass(path: str) -> None:
+    Path("empty").mkdir()
+    result = run(path)
+    assert result.stdout == "0 passed, 0 failed\n"
+    assert result.stderr.startswith("no case was found\n  help: ")
+    assert result.exit_code == 1
+
+
+@pytest.mark.parametrize("path", ["nowhere.yaml", "nowhere", "nowhere/else"])
+def test_path_that_is_not_there_is_told(path: str) -> None:
+    result = run(path)
+    assert f"there is no profile `{path}`" in result.stderr
+    assert result.exit_code == 1
+
+
+def test_path_that_is_not_there_leaves_the_others_run() -> None:
+    result = run("nowhere", one=PASSING)
+    assert result.stdout == "1 passed, 0 failed\n"
+    assert result.exit_code == 1
+
+
+def test_cases_of_a_profile_are_run_by_its_folder(folder: Path) -> None:
+    files = {"cases/one.yaml": PASSING, "cases/deep/two.yaml": PASSING, "cases/readme.md": "x"}
+    written_profile(folder, files)
+    result = run("sample_area")
+    assert result.output == "2 passed, 0 failed\n"
+
+
+def test_folder_of_cases_is_run_whole() -> None:
+    files = {"one.yaml": PASSING, "two.yml": PASSING, "deep/three.yaml": PASSING, "four.txt": "x"}
+    written_profile(Path("cases"), files)
+    assert run("cases").output == "3 passed, 0 failed\n"
+
+
+def test_profile_that_is_asked_for_is_the_one() -> None:
+    text = PASSING.replace("profile: sample_area", "profile: elsewhere")
+    assert run(one=text).exit_code == 3
+    assert run("--profile", "sample_area", one=text).exit_code == 0
+
+
+def test_list_of_cases_is_run() -> None:
+    text = """
+profile: sample_area
+date: 2025-06-02
+cases:
+  - case: One
+    account: {shared: true}
+    expect: {outcome: violation}
+  - case: Two
+    account: {shared: false}
+    expect: {outcome: violation}
+"""
+    result = run(one=text)
+    assert "one.yaml:8:5: Two\n  outcome: expected violation, got compliant" in result.stdout
+    assert "1 passed, 1 failed" in result.stdout
+
+
+@pytest.mark.parametrize("name", profile_names())
+def test_worked_cases_of_a_shipped_profile_hold(name: str) -> None:
+    result = run(name)
+    assert result.exit_code == 0, result.output
+
+
+def test_worked_cases_of_all_shipped_profiles_are_run_without_a_path() -> None:
+    result = run()
+    assert " passed, 0 failed" in result.stdout
+    assert result.exit_code == 0

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""`same_as`, `starts_with` and `contains_loosely` test as in these examples."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Any
+
+import pytest
+
+from caljobs_policy import UNKNOWN
+from caljobs_policy.model.facts import facts_about
+from caljobs_policy.model.operators import ContainsLoosely, Operator, SameAs, StartsWith
+from caljobs_policy.model.operators.texts import loosened
+
+OTHER = facts_about("request/create")["request.staff.name"]
+SAME = SameAs(OTHER)
+
+
+@pytest.mark.parametrize(
+    ("text", "loose"),
+    [
+        ("Sample", "sample"),
+        ("  Sample \t\n Name ", "sample name"),
+        ("A – B — C − D", "a - b - c - d"),  # noqa: RUF001  # kinds of dash
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("", ""),
+    ],
+)
+def test_case_blanks_and_dashes_make_no_difference(text: str, loose: str) -> None:
+    assert loosened(text) == loose
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "truth"),
+    [
+        ("Sample Name", "sample  NAME ", True),
+        ("Sample Name", "Sample Names", False),
+        ("", "", False),
+        (" ", "\t", False),
+    ],
+)
+def test_two_texts_are_the_same_but_for_case_and_blanks(
+    value: str, other: str, truth: bool
+) -> None:
+    assert SAME.truth(value, [other], UTC) is truth
+    assert SAME.truth(other, [value], UTC) is truth
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "truth"),
+    [
+        (StartsWith("Access"), "Access Request", True),
+        (StartsWith("Access"), "access request", False),
+        (StartsWith("Access"), "An Access", False),
+        (StartsWith("Access"), "", False),
+        (ContainsLoosely("access request - one"), "Re: ACCESS  Request – One!", True),  # noqa: RUF001  # a dash
+        (ContainsLoosely("Access Request"), "access", False),
+        (ContainsLoosely("Access Request"), None, False),
+        (ContainsLoosely("Access Request"), UNKNOWN, None),
+    ],
+)
+def test_texts_are_searched(operator: Operator, value: Any, truth: bool | None) -> None:
+    assert operator.truth(value, [], UTC) is truth
+
+
+@pytest.mark.parametrize(
+    ("values", "position", "cells"),
+    [
+        (["a", "b"], 0, ("b", "b?")),
+        (["a", "b"], 1, ("a", "a?")),
+        (["a", UNKNOWN], 0, ("?",)),
+        ([None, "b"], 1, ("?",)),
+    ],
+)
+def test_the_texts_on_each_side_of_another(
+    values: list[Any], position: int, cells: tuple[str, ...]
+) -> None:
+    assert SAME.cells(position, values, UTC) == cells
+
+
+@pytest.mark.parametrize("operator", [StartsWith("a"), ContainsLoosely("a")])
+def test_the_texts_with_and_without_another(operator: Operator) -> None:
+    truths = [operator.truth(cell, [], UTC) for cell in operator.cells(0, [None], UTC)]
+    assert truths == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("operator", "said", "denied"),
+    [
+        (
+            SAME,
+            "the sample is the same as the staff member's name",
+            "the sample is not the same as the staff member's name",
+        ),
+        (StartsWith("a"), "the sample begins with “a”", "the sample does not begin with “a”"),
+        (ContainsLoosely("a"), "the sample contains “a”", "the sample does not contain “a”"),
+    ],
+)
+def test_texts_are_put_into_words(operator: Operator, said: str, denied: str) -> None:
+    assert operator.sentence("sample") == said
+    assert operator.sentence("sample", negated=True) == denied
+
+
+def test_a_text_is_compared_with_another_fact() -> None:
+    assert SAME.anchors == (OTHER,)
+    assert StartsWith("a").anchors == ()

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: MIT
+"""`before`, `after`, `within` and `more_than` test as in these examples."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from caljobs_policy import UNKNOWN
+from caljobs_policy.model.durations import Duration, Unit
+from caljobs_policy.model.facts import facts_about
+from caljobs_policy.model.operators import After, Before, MoreThan, Operator, Within
+
+ZONE: Final = ZoneInfo("America/Los_Angeles")
+FACTS = {**facts_about("account"), **facts_about("request/create")}
+DATE, TRAINED = FACTS["request.submitted_on"], FACTS["request.staff.training_completed_on"]
+GONE, CLOSED = FACTS["account.separated_on"], FACTS["account.deactivated_on"]
+ISSUED, CHANGED, AT = (
+    FACTS["account.temporary_password.issued_at"],
+    FACTS["account.temporary_password.changed_at"],
+    FACTS["at"],
+)
+DAY, NEXT, YEAR = date(2025, 6, 2), date(2025, 6, 3), Duration(365, Unit.DAYS)
+DAYS_24 = Duration(24, Unit.HOURS)
+NINE, TEN = datetime(2025, 6, 2, 9), datetime(2025, 6, 2, 10)
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "before", "after"),
+    [
+        (DAY, NEXT, True, False),
+        (DAY, DAY, False, False),
+        (NINE, TEN, True, False),
+        (NINE, NINE, False, False),
+        (NINE, datetime(2025, 6, 2, 16, tzinfo=UTC), False, False),
+        (NINE, datetime(2025, 6, 2, 16, 0, 1, tzinfo=UTC), True, False),
+        (DAY, TEN, False, False),
+        (NEXT, TEN, False, True),
+        (None, DAY, False, False),
+        (DAY, None, False, False),
+    ],
+)
+def test_a_day_or_time_lies_before_or_after_another(
+    value: Any, other: Any, before: bool, after: bool
+) -> None:
+    assert Before(GONE, CLOSED).truth(value, [other], ZONE) is before
+    assert After(GONE, CLOSED).truth(value, [other], ZONE) is after
+
+
+@pytest.mark.parametrize(
+    ("trained", "submitted", "within", "kind"),
+    [
+        (date(2024, 6, 2), DAY, True, None),
+        (date(2024, 6, 1), DAY, False, "too_old"),
+        (DAY, DAY, True, None),
+        (NEXT, DAY, False, "later"),
+        (None, DAY, False, "missing"),
+        (DAY, None, False, "missing"),
+    ],
+)
+def test_within_a_duration_before(trained: Any, submitted: Any, within: bool, kind: str) -> None:
+    operator = Within(TRAINED, YEAR, "before", DATE)
+    assert operator.truth(trained, [submitted], ZONE) is within
+    assert within or operator.failure(trained, [submitted], ZONE) == kind
+
+
+@pytest.mark.parametrize(
+    ("value", "within", "kind"),
+    [
+        (date(2026, 6, 2), True, None),
+        (date(2026, 6, 3), False, "too_late"),
+        (DAY, True, None),
+        (date(2025, 6, 1), False, "earlier"),
+        (None, False, "missing"),
+    ],
+)
+def test_within_a_duration_after(value: Any, within: bool, kind: str) -> None:
+    operator = Within(DATE, YEAR, "after", TRAINED)
+    assert operator.truth(value, [DAY], ZONE) is within
+    assert within or operator.failure(value, [DAY], ZONE) == kind
+
+
+@pytest.mark.parametrize(
+    ("changed", "within"),
+    [
+        (datetime(2025, 6, 3, 9), True),
+        (datetime(2025, 6, 3, 9, 0, 1), False),
+        (datetime(2025, 6, 3, 16, tzinfo=UTC), True),
+        (datetime(2025, 6, 2, 8, 59, 59), False),
+    ],
+)
+def test_hours_are_told_by_the_second(changed: datetime, within: bool) -> None:
+    assert Within(CHANGED, DAYS_24, "after", ISSUED).truth(changed, [NINE], ZONE) is within
+
+
+@pytest.mark.parametrize(
+    ("side", "value", "more", "kind"),
+    [
+        ("before", date(2024, 6, 1), True, None),
+        ("before", date(2024, 6, 2), False, "else"),
+        ("before", NEXT, False, "else"),
+        ("before", None, False, "missing"),
+        ("after", date(2026, 6, 3), True, None),
+        ("after", date(2026, 6, 2), False, "else"),
+        ("after", date(2024, 6, 2), False, "else"),
+    ],
+)
+def test_more_than_a_duration_away(side: str, value: Any, more: bool, kind: str) -> None:
+    operator = MoreThan(DATE, YEAR, side, TRAINED)
+    assert operator.truth(value, [DAY], ZONE) is more
+    assert more or operator.failure(value, [DAY], ZONE) == kind
+
+
+def test_a_day_that_is_missing_on_the_other_side_is_missing() -> None:
+    assert MoreThan(DATE, YEAR, "after", TRAINED).failure(DAY, [None], ZONE) == "missing"
+
+
+@pytest.mark.parametrize("hours", [0, 1, 24])
+def test_the_same_day_counts_as_in_time(hours: int) -> None:
+    operator = Within(CLOSED, Duration(hours, Unit.HOURS), "after", GONE)
+    assert operator.truth(datetime(2025, 6, 2, 23, 59), [DAY], ZONE) is True
+    assert operator.truth(datetime(2025, 6, 4, 0, 1), [DAY], ZONE) is False
+
+
+@pytest.mark.parametrize(
+    "operator",
+    [
+        Before(DATE, TRAINED),
+        After(DATE, TRAINED),
+        Within(DATE, YEAR, "after", TRAINED),
+        MoreThan(DATE, YEAR, "before", TRAINED),
+    ],
+)
+@pytest.mark.parametrize("other", [None, UNKNOWN])
+def test_without_the_other_there_is_no_boundary(operator: Operator, other: Any) -> None:
+    assert operator.cells(0, [DAY, other], ZONE) == ()
+
+
+@pytest.mark.parametrize(
+    ("operator", "values"),
+    [
+        (Before(GONE, CLOSED), [None, datetime(2025, 6, 3, 2, tzinfo=UTC)]),
+        (Before(TRAINED, AT), [None, datetime(2025, 6, 3, 2, tzinfo=UTC)]),
+        (After(TRAINED, AT), [None, datetime(2025, 6, 2, 2, tzinfo=UTC)]),
+        (Before(ISSUED, DATE), [None, DAY]),
+        (After(ISSUED, DATE), [None, DAY]),
+        (Within(ISSUED, YEAR, "after", DATE), [None, DAY]),
+        (MoreThan(ISSUED, YEAR, "before", AT), [None, NINE]),
+        (MoreThan(ISSUED, YEAR, "after", AT), [None, NINE]),
+        (MoreThan(ISSUED, Duration(36, Unit.HOURS), "before", DATE), [None, DAY]),
+        (MoreThan(ISSUED, DAYS_24, "before", CHANGED), [None, datetime(2025, 3, 9, 13)]),
+        (MoreThan(ISSUED, DAYS_24, "before", CHANGED), [None, datetime(2025, 11, 2, 11)]),
+        (Within(TRAINED, Duration(1, Unit.MONTHS), "before", DATE), [None, date(2025, 3, 31)]),
+    ],
+)
+def test_boundaries_have_values_on_both_sides(operator: Operator, values: list[Any]) -> None:
+    cells = operator.cells(0, values, ZONE)
+    assert {operator.truth(cell, values[1:], ZONE) for cell in cells} == {True, False}
+
+
+def test_a_boundary_has_the_values_next_to_it() -> None:
+    one = timedelta(1)
+    assert Before(DATE, TRAINED).cells(0, [None, DAY], ZONE) == (DAY - one, DAY, DAY + one)
+    second = timedelta(seconds=1)
+    cells = After(GONE, CLOSED).cells(1, [NINE, None], ZONE)
+    assert cells == (NINE - second, NINE, NINE + second)
+
+
+@pytest.mark.parametrize(
+    ("operator", "said", "denied"),
+    [
+        (
+            Before(DATE, TRAINED),
+            "the sample is before the day the training was completed",
+            "the sample is not before the day the training was completed",
+        ),
+        (
+            After(DATE, TRAINED),
+            "the sample is after the day the training was completed",
+            "the sample is not after the day the training was completed",
+        ),
+        (
+            Within(TRAINED, YEAR, "before", DATE),
+            "the sample is at most 365 days before the date of the request",
+            "the sample is not at most 365 days before the date of the request",
+        ),
+        (
+            MoreThan(TRAINED, Duration(1, Unit.DAYS), "after", DATE),
+            "the sample is more than 1 day after the date of the request",
+            "the sample is not more than 1 day after the date of the request",
+        ),
+    ],
+)
+def test_dates_are_put_into_words(operator: Operator, said: str, denied: str) -> None:
+    assert operator.sentence("sample") == said
+    assert operator.sentence("sample", negated=True) == denied
+
+
+def test_the_direction_that_is_stricter_is_known() -> None:
+    assert Within.stricter == "lower"
+    assert MoreThan.stricter == "higher"
+    assert Before.stricter is None

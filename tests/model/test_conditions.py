@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""Conditions are taken apart, joined and put into words."""
+
+from __future__ import annotations
+
+import pytest
+
+from caljobs_policy.model.conditions import (
+    ALWAYS,
+    AllOf,
+    AnyOf,
+    Condition,
+    Not,
+    Test,
+    both,
+    facts_in,
+    in_words,
+)
+from caljobs_policy.model.conditions import tests_in as every_test
+from caljobs_policy.model.facts import facts_about
+from caljobs_policy.model.operators import After, Given, Is
+
+FACTS = facts_about("request/create")
+NEED, OFFICE = FACTS["request.staff.business_need"], FACTS["request.office"]
+DATE, END = FACTS["request.submitted_on"], FACTS["request.need_ends_on"]
+NEEDED = Test(NEED, Is(True))
+NAMED = Test(OFFICE, Given(True, OFFICE.kind))
+LATE = Test(DATE, After(DATE, END))
+
+
+def test_the_tests_of_a_condition_are_given_in_order() -> None:
+    condition = AllOf((NAMED, AnyOf((Not(LATE), NEEDED)), NAMED))
+    assert list(every_test(condition)) == [NAMED, LATE, NEEDED, NAMED]
+    assert list(every_test(ALWAYS)) == []
+
+
+def test_each_fact_of_a_condition_is_given_once() -> None:
+    assert facts_in(LATE, AllOf((NAMED, Not(LATE)))) == (DATE, END, OFFICE)
+    assert facts_in() == ()
+
+
+def test_a_test_reads_its_fact_and_those_it_is_compared_with() -> None:
+    assert LATE.facts == (DATE, END)
+    assert NEEDED.facts == (NEED,)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "whole"),
+    [
+        (ALWAYS, ALWAYS, ALWAYS),
+        (ALWAYS, NEEDED, NEEDED),
+        (NEEDED, ALWAYS, NEEDED),
+        (NEEDED, NAMED, AllOf((NEEDED, NAMED))),
+        (AllOf((NEEDED, NAMED)), LATE, AllOf((NEEDED, NAMED, LATE))),
+        (AnyOf((NEEDED, NAMED)), LATE, AllOf((AnyOf((NEEDED, NAMED)), LATE))),
+    ],
+)
+def test_two_conditions_are_joined_without_nesting(
+    one: Condition, other: Condition, whole: Condition
+) -> None:
+    assert both(one, other) == whole
+
+
+@pytest.mark.parametrize(
+    ("condition", "text"),
+    [
+        (ALWAYS, "always"),
+        (AnyOf(()), "never"),
+        (NAMED, "the name of the office is given"),
+        (Not(NAMED), "the name of the office is not given"),
+        (Not(Not(NAMED)), "the name of the office is given"),
+        (NEEDED, "business need for access: yes"),
+        (Not(NEEDED), "business need for access: no"),
+        (LATE, "the date of the request is after the end of the business need"),
+        (AllOf((NAMED,)), "the name of the office is given"),
+        (
+            AllOf((NAMED, NEEDED)),
+            "the name of the office is given and business need for access: yes",
+        ),
+        (
+            AnyOf((NAMED, AllOf((NEEDED, LATE)))),
+            "the name of the office is given or (business need for access: yes and"
+            " the date of the request is after the end of the business need)",
+        ),
+        (
+            AllOf((NAMED, AnyOf((NEEDED,)))),
+            "the name of the office is given and business need for access: yes",
+        ),
+        (
+            Not(AnyOf((NAMED, NEEDED))),
+            "it is not so that (the name of the office is given or business need for access: yes)",
+        ),
+    ],
+)
+def test_a_condition_is_put_into_words(condition: Condition, text: str) -> None:
+    assert in_words(condition) == text
+
+
+def test_equal_conditions_are_one_key() -> None:
+    assert {LATE: "found"}[Test(DATE, After(DATE, END))] == "found"
+    some: Condition = AnyOf((NAMED,))
+    assert some != AllOf((NAMED,))

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: MIT
+"""A decision gives its outcome at once and its reasons when they are looked at."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import attrs
+import pytest
+
+from caljobs_policy import (
+    Account,
+    ApprovalSought,
+    DeadlineSet,
+    Decision,
+    DutyArisen,
+    Finding,
+    Outcome,
+    Policy,
+    Request,
+    Result,
+    RouteTaken,
+    evaluate,
+    load_policy,
+)
+from caljobs_policy.errors import Place
+from caljobs_policy.model.decision import Details, usual_moment
+from caljobs_policy.model.facts import Subject
+
+POLICY = Policy(
+    jurisdiction="area",
+    title="Area",
+    day=date(2025, 6, 2),
+    editions=("area@2025-01-01",),
+    zone=ZoneInfo("America/Los_Angeles"),
+    digest="sha256:0",
+    plans={},
+    words={},
+    parameters={},
+    clauses={},
+    readings={},
+    guides=(),
+    facts={},
+)
+REQUEST = Request(type="create", submitted_on=date(2025, 3, 8))
+CLAUSES = ("SAMPLE-1/a",)
+UNMET, MET, OPEN, IDLE = (
+    Finding(
+        rule=f"rule-{result.value}",
+        result=result,
+        outcome=Outcome.RETURN,
+        clauses=CLAUSES,
+        edition="area@2025-01-01",
+        message="Something is so.",
+        remedy="Mend it.",
+        readings=("day-count",),
+        because={"request.office": "Sample Office"},
+    )
+    for result in (Result.NOT_MET, Result.MET, Result.CANNOT_TELL, Result.NOT_APPLICABLE)
+)
+ROUTE = RouteTaken(("boss",), "desk", ("desk",), ("desk@example.org",), (), "Sample", CLAUSES)
+APPROVAL = ApprovalSought("auditor", False, CLAUSES)
+DUTY = DutyArisen("desk", "Do it.", "staff", ("boss",), "at once", date(2025, 6, 3), CLAUSES)
+DEADLINE = DeadlineSet(
+    "training_expires", "Training", datetime(2025, 6, 3, 9, tzinfo=UTC), ("a + 1 day",), CLAUSES
+)
+DETAILS = Details(
+    (UNMET, MET, OPEN, IDLE), ROUTE, (APPROVAL,), (DUTY,), (DEADLINE,), ("day-count",)
+)
+
+
+def decision(
+    details: Details = DETAILS,
+    subject: Subject = REQUEST,
+    outcome: Outcome = Outcome.RETURN,
+    at: datetime | None = None,
+) -> Decision:
+    return Decision(POLICY, subject, at, outcome, (), (0,), (), lambda _: details)
+
+
+def test_an_answer_in_json_has_the_promised_keys() -> None:
+    assert decision().to_dict() == {
+        "policy": {
+            "jurisdiction": "area",
+            "date": "2025-06-02",
+            "editions": ["area@2025-01-01"],
+            "digest": "sha256:0",
+        },
+        "subject": "request/create",
+        "outcome": "return",
+        "findings": [UNMET.to_dict(), OPEN.to_dict()],
+        "route": {
+            "requestors": ["boss"],
+            "coordinator": "desk",
+            "submit_to": ["desk"],
+            "send_to": ["desk@example.org"],
+            "cc": [],
+            "subject": "Sample",
+            "clauses": ["SAMPLE-1/a"],
+        },
+        "approvals": [{"role": "auditor", "given": False, "clauses": ["SAMPLE-1/a"]}],
+        "duties": [
+            {
+                "who": "desk",
+                "what": "Do it.",
+                "to": "staff",
+                "cc": ["boss"],
+                "promptness": "at once",
+                "due": "2025-06-03",
+                "clauses": ["SAMPLE-1/a"],
+            }
+        ],
+        "deadlines": [
+            {
+                "name": "training_expires",
+                "due": "2025-06-03T09:00:00+00:00",
+                "derivation": ["a + 1 day"],
+                "clauses": ["SAMPLE-1/a"],
+            }
+        ],
+        "needs": [],
+        "readings": ["day-count"],
+    }
+
+
+def test_everything_that_was_looked_at_is_given_when_asked_for() -> None:
+    found = decision().to_dict(everything=True)["findings"]
+    assert [finding["result"] for finding in found] == [
+        "not_met",
+        "met",
+        "cannot_tell",
+        "not_applicable",
+    ]
+
+
+def test_a_finding_in_json_has_the_promised_keys() -> None:
+    assert UNMET.to_dict() == {
+        "rule": "rule-not_met",
+        "result": "not_met",
+        "outcome": "return",
+        "clauses": ["SAMPLE-1/a"],
+        "edition": "area@2025-01-01",
+        "message": "Something is so.",
+        "remedy": "Mend it.",
+        "readings": ["day-count"],
+        "because": {"request.office": "Sample Office"},
+    }
+
+
+def test_a_finding_names_what_it_needs_and_what_it_replaces() -> None:
+    found = attrs.evolve(OPEN, needs=("request.office",), replaces="state:rule").to_dict()
+    assert found["needs"] == ["request.office"]
+    assert found["replaces"] == "state:rule"
+
+
+def test_what_does_not_arise_is_null_or_empty() -> None:
+    details = Details((), None, (), (attrs.evolve(DUTY, due=None, to=None),), (), ())
+    found = decision(details).to_dict()
+    assert found["route"] is None
+    assert found["duties"][0]["due"] is None
+    assert found["approvals"] == found["deadlines"] == found["findings"] == []
+
+
+def test_the_parts_of_a_decision_are_at_hand() -> None:
+    found = decision()
+    assert found.findings == (UNMET, OPEN)
+    assert found.all_findings == DETAILS.findings
+    assert found.route is ROUTE
+    assert found.approvals == (APPROVAL,)
+    assert found.duties == (DUTY,)
+    assert found.deadlines == (DEADLINE,)
+    assert found.readings == ("day-count",)
+
+
+def test_reasons_are_worked_out_once_and_only_when_looked_at() -> None:
+    asked: list[Decision] = []
+
+    def explain(decision: Decision) -> Details:
+        asked.append(decision)
+        return DETAILS
+
+    found = Decision(POLICY, REQUEST, None, Outcome.RETURN, (), (0,), (), explain)
+    assert repr(found) == "<Decision request/create: return>"
+    assert asked == []
+    assert found.details is found.details
+    assert asked == [found]
+
+
+def test_decisions_with_the_same_reasons_are_one() -> None:
+    assert decision() == decision()
+    assert hash(decision()) == hash(decision())
+    moved = attrs.evolve(UNMET, place=Place("a.yaml", 3, 5))
+    assert decision() == decision(attrs.evolve(DETAILS, findings=(moved, MET, OPEN, IDLE)))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        decision(outcome=Outcome.DENY),
+        decision(attrs.evolve(DETAILS, route=None)),
+        decision(attrs.evolve(DETAILS, findings=(UNMET,))),
+        decision(subject=Request(type="reset")),
+        "return",
+    ],
+)
+def test_decisions_that_differ_are_not_one(other: object) -> None:
+    assert decision() != other
+
+
+@pytest.mark.parametrize(
+    ("subject", "moment"),
+    [
+        (REQUEST, "2025-03-08T12:00:00-08:00"),
+        (Request(type="create"), "2025-06-02T12:00:00-07:00"),
+        (Account(), "2025-06-02T12:00:00-07:00"),
+    ],
+)
+def test_the_usual_moment_is_noon_of_the_day(subject: Subject, moment: str) -> None:
+    assert usual_moment(POLICY, subject).isoformat() == moment
+    assert decision(subject=subject).at.isoformat() == moment
+
+
+def test_a_moment_that_was_named_stands() -> None:
+    at = datetime(2025, 6, 2, 9, tzinfo=UTC)
+    assert decision(at=at).at is at
+
+
+def test_an_evaluated_decision_can_be_written_as_json() -> None:
+    policy = load_policy("state", date(2025, 6, 2))
+    found = evaluate(policy, REQUEST)
+    assert json.loads(json.dumps(found.to_dict(everything=True)))["subject"] == "request/create"
+    assert found == evaluate(policy, REQUEST)

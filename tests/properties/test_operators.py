@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: MIT
+"""What holds of every operator, whatever fact it tests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta, timezone
+from functools import cache
+from itertools import combinations, product
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from caljobs_policy.model.conditions import Test
+from caljobs_policy.model.durations import Duration, Unit, day_of, days_from, seconds_from
+from caljobs_policy.model.facts import Fact, facts_about, subject_keys
+from caljobs_policy.model.fields import Kind, fault
+from caljobs_policy.model.nodes import AnyNode, Scalar
+from caljobs_policy.model.operators import OPERATORS, Operator
+from caljobs_policy.model.unknown import UNKNOWN, Truth
+
+ZONE: Final = ZoneInfo("America/Los_Angeles")
+DAY: Final = date(2025, 6, 2)
+NODE: Final = Scalar("written")
+NOT_ENGLISH: Final = re.compile(r"\b(None|True|False|UNKNOWN|Unit|Kind|Fact)\b|[(){}\[\]<>=]")
+FAILURES: Final = {"missing", "later", "earlier", "too_old", "too_late", "else"}
+
+POOL: Final = ("a", "ab", "abc", "b", "ab*", "blue green")
+ENDS: Final = (date.min, date.max, date.max - timedelta(1))
+DATES = st.dates(DAY - timedelta(900), DAY + timedelta(900)) | st.dates() | st.sampled_from(ENDS)
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+ZONES: st.SearchStrategy[Any] = st.none() | OFFSETS | st.just(ZONE)
+TIMES = (
+    st.datetimes(datetime(2023, 1, 1), datetime(2027, 12, 31), timezones=ZONES)
+    | st.datetimes(timezones=ZONES)
+    | st.builds(datetime.combine, st.sampled_from(ENDS), st.times(), ZONES)
+)
+TEXTS = st.text("aAbs \t-–?ß", max_size=5) | st.sampled_from(POOL)  # noqa: RUF001  # a kind of dash
+AMOUNTS = st.integers(0, 48) | st.integers(0, 999_999)
+DURATIONS = st.builds(Duration, st.integers(0, 800), st.just(Unit.DAYS)) | st.builds(
+    Duration, AMOUNTS, st.sampled_from(Unit)
+)
+PLAIN: Final[dict[Kind, tuple[Any, ...]]] = {
+    Kind.FLAG: (True, False),
+    Kind.WORD: ("?",),
+    Kind.TEXT: ("?",),
+    Kind.COUNT: (0,),
+    Kind.DAY: (DAY,),
+    Kind.TIME: (datetime.combine(DAY, time(12), ZONE),),
+    Kind.DAY_OR_TIME: (DAY,),
+}
+
+each_operator = pytest.mark.parametrize("name", OPERATORS)
+
+
+@cache
+def held(fact: Fact) -> st.SearchStrategy[Any]:
+    """Draws what a fact can hold."""
+    words = listed(fact)
+    strategies: dict[Kind, st.SearchStrategy[Any]] = {
+        Kind.FLAG: st.booleans(),
+        Kind.WORD: words,
+        Kind.TEXT: TEXTS,
+        Kind.COUNT: st.integers(0, 50),
+        Kind.DAY: DATES,
+        Kind.TIME: TIMES,
+        Kind.DAY_OR_TIME: DATES | TIMES,
+        Kind.WORDS: st.lists(words, max_size=4).map(tuple),
+    }
+    return strategies[fact.kind]
+
+
+@cache
+def listed(fact: Fact) -> st.SearchStrategy[str]:
+    """Draws a word that a fact can hold, or that its list can have in it."""
+    vocabulary = fact.holds.vocabulary
+    return st.sampled_from(vocabulary if isinstance(vocabulary, tuple) else POOL)
+
+
+class DrawnBinder:
+    """Answers every question of an operator with something drawn."""
+
+    def __init__(self, draw: st.DrawFn, key: str, kinds: frozenset[Kind]) -> None:
+        self.draw = draw
+        self.key = key
+        self.kinds = kinds
+
+    def value(self, node: AnyNode, fact: Fact) -> Any:
+        return self.draw(held(fact).filter(lambda value: value != ""))
+
+    def words(self, node: AnyNode, fact: Fact) -> tuple[str, ...]:
+        words = st.lists(listed(fact), min_size=1, max_size=4, unique=True)
+        return tuple(self.draw(words))
+
+    def text(self, node: AnyNode) -> str:
+        return self.draw(TEXTS.filter(bool))
+
+    def flag(self, node: AnyNode) -> bool:
+        return self.draw(st.booleans())
+
+    def fact(self, node: AnyNode) -> Fact:
+        return self.draw(facts(self.key, self.kinds))
+
+    def duration(self, node: AnyNode) -> Duration:
+        return self.draw(DURATIONS)
+
+
+@cache
+def facts(key: str, kinds: frozenset[Kind]) -> st.SearchStrategy[Fact]:
+    """Draws every kind of fact as often, however many facts are of it."""
+    by_kind: dict[Kind, list[Fact]] = {}
+    for fact in facts_about(key).values():
+        if fact.kind in kinds:
+            by_kind.setdefault(fact.kind, []).append(fact)
+    return st.one_of([st.sampled_from(found) for found in by_kind.values()])
+
+
+@cache
+def keys(kinds: frozenset[Kind]) -> st.SearchStrategy[str]:
+    """Draws a subject with a fact of one of the kinds."""
+    return st.sampled_from(
+        [key for key in subject_keys() if any(f.kind in kinds for f in facts_about(key).values())]
+    )
+
+
+@st.composite
+def drawn_tests(draw: st.DrawFn, name: str) -> Test:
+    cls = OPERATORS[name]
+    key = draw(keys(cls.kinds))
+    fact = draw(facts(key, cls.kinds))
+    anchor = (draw(st.sampled_from(["before", "after"])), NODE)
+    operator = cls.bind(NODE, fact, DrawnBinder(draw, key, cls.kinds), anchor)
+    assert operator is not None
+    return Test(fact, operator)
+
+
+@st.composite
+def values_for(draw: st.DrawFn, test: Test) -> tuple[Any, ...]:
+    """Draws a value for each fact, the first one often at a boundary of the test."""
+    values = [draw(held(fact)) for fact in test.facts]
+    near = [*representatives(test, 0, values), *_times_near(values[1:], draw(st.times()))]
+    near = [value for value in near if fits(test.fact, value)]
+    moved = draw(st.booleans())
+    if near and moved:
+        values[0] = draw(st.sampled_from(near))
+    return tuple(values)
+
+
+def _times_near(values: Sequence[Any], clock: time) -> Iterator[datetime]:
+    for value in values:
+        if isinstance(value, date):
+            day = day_of(value, ZONE)
+            yield from (datetime.combine(days_from(day, step), clock) for step in (-1, 0, 1))
+
+
+def representatives(test: Test, position: int, values: Sequence[Any]) -> Sequence[Any]:
+    """Give values of one fact that stand for all that it could be."""
+    mentions = test.operator.mentions()
+    if test.facts[position].kind is Kind.WORDS:
+        return subsets([*mentions, "?" + "".join(mentions)])
+    cells = test.operator.cells(position, values, ZONE)
+    return [*mentions, *cells] or PLAIN[test.facts[position].kind]
+
+
+def subsets(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [part for size in range(len(words) + 1) for part in combinations(words, size)]
+
+
+def fits(fact: Fact, value: object) -> bool:
+    """Tell whether a value is of the fact's kind, be it listed or not."""
+    return fault(attrs.evolve(fact.holds, vocabulary=None), value) is None
+
+
+def truth(test: Test, values: Sequence[Any]) -> Truth:
+    return test.operator.truth(values[0], values[1:], ZONE)
+
+
+def scan(test: Test, position: int, values: Sequence[Any]) -> Iterator[Any]:
+    """Give a wide range of values that a fact can hold."""
+    kind = test.facts[position].kind
+    others = [value for n, value in enumerate(values) if n != position]
+    if kind is Kind.FLAG:
+        yield from (True, False)
+    elif kind is Kind.COUNT:
+        yield from range(52)
+    elif kind is Kind.WORDS:
+        yield from subsets([*dict.fromkeys([*POOL, *test.operator.mentions()])])
+    elif kind in {Kind.WORD, Kind.TEXT}:
+        words = [*POOL, *test.operator.mentions(), *others, getattr(test.operator, "text", "")]
+        yield from (text for word in words for text in ("", word, f"a{word}", f"{word}a", "\t"))
+    else:
+        yield from _dates_around(kind, [*others, values[position]])
+
+
+def _dates_around(kind: Kind, centres: Sequence[date]) -> Iterator[date]:
+    for centre in centres:
+        days = [days_from(day_of(centre, ZONE), step) for step in range(-800, 801)]
+        if kind is not Kind.TIME:
+            yield from days
+        if kind is not Kind.DAY:
+            yield from (datetime.combine(d, time(hour)) for d in days for hour in (0, 9, 23))
+            if isinstance(centre, datetime):
+                yield from (seconds_from(centre, step) for step in range(-2, 3))
+
+
+class Constants:
+    """Keeps the constants of generated code under names."""
+
+    def __init__(self) -> None:
+        self.namespace: dict[str, Any] = {"U": UNKNOWN, "ZONE": ZONE}
+
+    def constant(self, value: object) -> str:
+        name = f"K{len(self.namespace)}"
+        self.namespace[name] = value
+        return name
+
+
+def compiled(test: Test, *, bare: bool = False) -> Any:
+    """Give the function of an operator's code; the bare one takes known, existing values alone."""
+    constants = Constants()
+    names = [f"v{n}" for n in range(len(test.facts))]
+    write = test.operator.expression if bare else test.operator.code
+    code = write(names[0], names[1:], constants)
+    return eval(f"lambda {', '.join(names)}: {code}", constants.namespace)  # noqa: S307
+
+
+@each_operator
+@given(data=st.data())
+def test_generated_code_does_as_the_operator(name: str, data: st.DataObject) -> None:
+    test = data.draw(drawn_tests(name))
+    known = data.draw(values_for(test))
+    assert compiled(test, bare=True)(*known) is test.operator.holds(known[0], known[1:], ZONE)
+    function = compiled(test)
+    for values in product(*((value, None, UNKNOWN) for value in known)):
+        assert function(*values) is truth(test, values)
+
+
+@each_operator
+@given(data=st.data())
+def test_what_is_told_of_unknown_facts_holds_whatever_they_are(
+    name: str, data: st.DataObject
+) -> None:
+    test = data.draw(drawn_tests(name))
+    one, other = data.draw(values_for(test)), data.draw(values_for(test))
+    choices = [(*pair, None) for pair in zip(one, other, strict=True)]
+    for partial in product(*((*choice, UNKNOWN) for choice in choices)):
+        told = truth(test, partial)
+        completions = product(
+            *((p,) if p is not UNKNOWN else c for p, c in zip(partial, choices, strict=True))
+        )
+        assert told is None or {truth(test, whole) for whole in completions} == {told}
+
+
+@each_operator
+@given(data=st.data())
+def test_representatives_reach_every_truth_that_some_value_reaches(
+    name: str, data: st.DataObject
+) -> None:
+    test = data.draw(drawn_tests(name))
+    values = list(data.draw(values_for(test)))
+    for position, fact in enumerate(test.facts):
+
+        def told(value: Any, position: int = position) -> Truth:
+            return truth(test, [*values[:position], value, *values[position + 1 :]])
+
+        some = representatives(test, position, values)
+        assert all(fits(fact, value) for value in some)
+        reached = {told(value) for value in some}
+        if len(reached) < 2:
+            missed = [v for v in scan(test, position, values) if told(v) not in reached]
+            assert not missed, f"{fact.path}: {missed[0]!r} is like none of {some}"
+
+
+@pytest.mark.parametrize("name", [name for name, cls in OPERATORS.items() if cls.stricter])
+@given(data=st.data())
+def test_a_stricter_duration_never_lets_a_test_hold_that_did_not(
+    name: str, data: st.DataObject
+) -> None:
+    test = data.draw(drawn_tests(name))
+    known = data.draw(values_for(test))
+    operator: Any = test.operator
+    amount = data.draw(AMOUNTS)
+    changed = attrs.evolve(operator, duration=Duration(amount, operator.duration.unit))
+    lower, higher = sorted([operator, changed], key=lambda o: int(o.duration.amount))
+    strict, loose = (lower, higher) if operator.stricter == "lower" else (higher, lower)
+    for values in product(*((value, None, UNKNOWN) for value in known)):
+        if strict.truth(values[0], values[1:], ZONE) is True:
+            assert loose.truth(values[0], values[1:], ZONE) is True
+
+
+@each_operator
+@given(data=st.data())
+def test_operators_speak_english(name: str, data: st.DataObject) -> None:
+    test = data.draw(drawn_tests(name))
+    words = test.operator.words()
+    said = test.operator.sentence(test.fact.title)
+    denied = test.operator.sentence(test.fact.title, negated=True)
+    assert words.strip()
+    assert said != denied
+    for text in (said, denied):
+        assert test.fact.title in text
+        assert not NOT_ENGLISH.search(text)
+
+
+@each_operator
+@given(data=st.data())
+def test_any_well_typed_value_is_told_for_certain(name: str, data: st.DataObject) -> None:
+    test = data.draw(drawn_tests(name))
+    known = [_huge(value) for value in data.draw(values_for(test))]
+    function = compiled(test)
+    for values in product(*((value, None) for value in known)):
+        assert truth(test, values) is function(*values) is not None
+        assert test.operator.failure(values[0], values[1:], ZONE) in FAILURES
+
+
+def _huge(value: Any) -> Any:
+    if isinstance(value, str | tuple):
+        return value * 20_000
+    return value * 10**30 if type(value) is int else value
+
+
+@each_operator
+def test_schemas_are_valid(name: str) -> None:
+    Draft202012Validator.check_schema(OPERATORS[name].schema())
+
+
+@each_operator
+def test_operators_go_by_their_names(name: str) -> None:
+    cls: type[Operator] = OPERATORS[name]
+    assert cls.name == name
+    assert cls.stricter in {None, "lower", "higher"}

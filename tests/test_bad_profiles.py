@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""Every fault in `bad_profiles` is told in the words that stand beside it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from caljobs_policy import ProfileError, load_policy
+from tests.things.profiles import DAY, EDITION, SOUND, written_profile
+
+FOLDER = Path(__file__).parent / "bad_profiles"
+FAULTS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+HEAD = re.compile(r"# (profile|edition)\.yaml\n")
+PYTHON = re.compile(
+    r"Traceback|Error\b|NoneType|\b(?:str|int|bool|dict|tuple|datetime|None|True|False)\b"
+    r"|\b(?:Scalar|MappingNode|UNKNOWN)\b|<class|object at 0x"
+)
+
+
+def error_of(fault: str, folder: Path) -> ProfileError:
+    """Put the text of a fault into a sound profile and give the error that it leads to.
+
+    A text that begins with `# profile.yaml` or `# edition.yaml` takes the place of that file; all
+    others stand in a file of their own beside the words of the sound profile.
+    """
+    text = (FOLDER / f"{fault}.yaml").read_text(encoding="utf-8")
+    head = HEAD.match(text)
+    name = f"{head[1] if head else fault}.yaml"
+    own = name if name in SOUND else f"{EDITION}/{name}"
+    written_profile(folder, {**SOUND, own: text})
+    with pytest.raises(ProfileError) as caught:
+        load_policy(folder, DAY)
+    return caught.value
+
+
+@pytest.fixture
+def error(fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ProfileError:
+    folder = tmp_path / "sample_area"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return error_of(fault, folder)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_fault_is_told_in_the_expected_words(fault: str, error: ProfileError) -> None:
+    expected = (FOLDER / f"{fault}.expected.txt").read_text(encoding="utf-8")
+    assert f"{error}\n".replace(f"{EDITION}/", "") == expected
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_problems_are_plain_sentences_with_place_and_remedy(error: ProfileError) -> None:
+    for problem in error.problems:
+        assert problem.place.line > 0
+        assert problem.place.column > 0
+        assert not problem.message[:1].isupper()
+        assert not problem.message.endswith(".")
+        assert not PYTHON.search(str(problem))
+        assert problem.help
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_problems_are_sorted_and_each_is_told_once(error: ProfileError) -> None:
+    told = [(problem.place, problem.message) for problem in error.problems]
+    assert told == sorted(set(told))
+
+
+@pytest.mark.parametrize("fault", ["fifty_faults"])
+def test_fifty_faults_give_fifty_messages(error: ProfileError) -> None:
+    assert len(error.problems) == 50
+
+
+def test_every_expectation_belongs_to_a_fault() -> None:
+    assert sorted(p.name.removesuffix(".expected.txt") for p in FOLDER.glob("*.txt")) == FAULTS

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""What the documents say is so: their examples run, their links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+
+from caljobs_policy import ProfileError, load_policy
+from caljobs_policy.api import cases_in, evaluate
+from caljobs_policy.loader.nodes import read_documents
+from caljobs_policy.loader.profiles import shipped_folder
+from caljobs_policy.model.case import Case
+from caljobs_policy.model.decision import Decision
+from caljobs_policy.model.entries import SECTIONS
+from caljobs_policy.model.facts import facts_about, subject_keys
+from caljobs_policy.model.operators import OPERATORS
+from caljobs_policy.model.shapes import shapes_of
+from tests.things.profiles import DAY, written_profile
+
+ROOT: Final = Path(__file__).parent.parent
+README: Final = (ROOT / "README.md").read_text("utf-8")
+GUIDE: Final = (ROOT / "docs/writing-profiles.md").read_text("utf-8")
+GLOSSARY: Final = (ROOT / "docs/glossary.md").read_text("utf-8")
+PAGES: Final = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+EDITION: Final = "my_area/2025-03-01"
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """Give the blocks of code in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.M | re.S)
+
+
+def marked(mark: str) -> list[str]:
+    """Give the YAML blocks of the guide that a comment above them marks."""
+    return re.findall(rf"^<!-- {re.escape(mark)} -->\n```yaml\n(.*?)^```$", GUIDE, re.M | re.S)
+
+
+def decided(text: str) -> tuple[Case, Decision]:
+    """Read the one case of a text, and evaluate it."""
+    ((_, case),) = cases_in(read_documents(text, "case"))
+    assert isinstance(case, Case), case
+    return case, evaluate(case.policy, case.subject, case.at)
+
+
+def read(text: str) -> Any:
+    """Read YAML as it is written, nothing converted."""
+    return yaml.load(text, yaml.BaseLoader)  # noqa: S506  # it builds nothing but text
+
+
+def holds(whole: Any, part: Any) -> bool:
+    """Tell whether all that a part says stands in the whole in the same words."""
+    if not isinstance(part, dict):
+        return bool(whole == part)
+    return isinstance(whole, dict) and all(holds(whole.get(k), part[k]) for k in part)
+
+
+def rules(conditions: list[str]) -> str:
+    """Give a table with a rule for each condition."""
+    lines = [
+        f"  rule-{n}: {{about: request/create, require: {condition}, clauses: [MY-1/need]}}"
+        for n, condition in enumerate(conditions)
+    ]
+    return "\n".join(["rules:", *lines, ""])
+
+
+@pytest.fixture
+def guided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write the profile of the guide, and work in the folder above it."""
+    monkeypatch.chdir(tmp_path)
+    files = {f"{EDITION}/block_{n}.yaml": text for n, text in enumerate(marked("tables"))}
+    files["my_area/profile.yaml"], files[f"{EDITION}/edition.yaml"] = (
+        *marked("profile.yaml"),
+        *marked("edition.yaml"),
+    )
+    return written_profile(tmp_path, files)
+
+
+def test_the_python_of_the_readme_prints_its_outcome() -> None:
+    (code,) = blocks(README, "python")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    outcome, *findings = done.stdout.splitlines()
+    assert (done.returncode, done.stderr, outcome) == (0, "", "cannot_tell")
+    assert findings
+
+
+def test_the_case_of_the_readme_is_as_it_expects() -> None:
+    (text,) = (block for block in blocks(README, "yaml") if block.startswith("case:"))
+    case, decision = decided(text)
+    assert case.expect is not None
+    assert case.expect.differences(decision) == ()
+
+
+def test_the_profile_in_the_readme_is_a_part_of_the_shipped_one() -> None:
+    edition = shipped_folder() / "state/2025-03-01"
+    shipped = [read(path.read_text("utf-8")) for path in edition.glob("*.yaml")]
+    (text,) = (block for block in blocks(README, "yaml") if not block.startswith("case:"))
+    for part in text.split("\n\n"):
+        assert any(holds(whole, read(part)) for whole in shipped), part
+
+
+def test_the_examples_of_the_guide_make_a_policy(guided: Path) -> None:
+    policy = load_policy("my_area", DAY)
+    assert "MY-1/training" in policy.clauses
+
+
+@pytest.mark.parametrize("text", marked("case"))
+@pytest.mark.usefixtures("guided")
+def test_the_cases_of_the_guide_are_as_they_expect(text: str) -> None:
+    case, decision = decided(text)
+    assert case.expect is not None
+    assert case.expect.differences(decision) == ()
+
+
+def test_the_conditions_of_the_guide_can_be_written(guided: Path) -> None:
+    section = GUIDE.split("## Conditions\n")[1].split("### Facts")[0]
+    conditions = re.findall(r"`(\{.*?\})` *\|", section)
+    assert len(conditions) > len(OPERATORS)
+    written_profile(guided, {f"{EDITION}/conditions.yaml": rules(conditions)})
+    assert load_policy("my_area", DAY).plans["request/create"].checks
+
+
+def test_the_fault_of_the_guide_is_told_as_printed(guided: Path) -> None:
+    (text,) = marked("fault")
+    written_profile(guided, {f"{EDITION}/fault.yaml": text})
+    with pytest.raises(ProfileError) as caught:
+        load_policy("my_area", DAY)
+    assert f"{caught.value}\n" in blocks(GUIDE, "text")
+
+
+@pytest.mark.parametrize("name", [*OPERATORS, *SECTIONS])
+def test_every_operator_and_table_is_documented(name: str) -> None:
+    assert re.search(rf"^(\|[^|]*|#+ .*)`{name}`", GUIDE, re.M)
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_every_key_of_a_table_is_documented(name: str) -> None:
+    assert {key for key in shapes_of(SECTIONS[name].entry) if f"`{key}`" not in GUIDE} <= {
+        "columns"
+    }
+
+
+@pytest.mark.parametrize("key", subject_keys())
+def test_every_fact_is_documented(key: str) -> None:
+    kind = key.partition("/")[0]
+    names = [path.removeprefix(f"{kind}.") for path in facts_about(key)]
+    assert [name for name in names if f"`{name}`" not in GUIDE] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_files(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8"))
+    own = [link for link in links if "://" not in link]
+    assert [link for link in own if not (page.parent / link).exists()] == []
+
+
+def test_the_glossary_is_in_alphabetical_order() -> None:
+    words = [word.casefold() for word in re.findall(r"^- \*\*(.+?)\*\*", GLOSSARY, re.M)]
+    assert words
+    assert words == sorted(set(words))
+
+
+def test_the_glossary_names_files_that_exist() -> None:
+    package = ROOT / "src/caljobs_policy"
+    named = re.findall(r"`([a-z_/]+(?:\.py|/))`", GLOSSARY.replace("`src/caljobs_policy/`", ""))
+    assert named
+    assert [name for name in named if not (package / name).exists()] == []

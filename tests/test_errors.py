@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""Problems read as promised, and the exceptions that carry them keep them."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+
+from caljobs_policy.errors import (
+    CaseError,
+    Place,
+    PolicyError,
+    Problem,
+    ProfileError,
+    SubjectError,
+    nearest,
+    printable,
+    shown,
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        (Place(), ""),
+        (Place("a.yaml"), "a.yaml"),
+        (Place("a.yaml", 3, 5), "a.yaml:3:5"),
+        (Place("", 3, 5), "3:5"),
+    ],
+)
+def test_a_place_names_file_line_and_column(place: Place, text: str) -> None:
+    assert str(place) == text
+
+
+def test_places_are_in_the_order_of_the_files_text() -> None:
+    places = [
+        Place("a.yaml", 2, 1),
+        Place("a.yaml", 10, 1),
+        Place("a.yaml", 10, 3),
+        Place("b.yaml"),
+    ]
+    backwards = places[::-1]
+    assert sorted(backwards) == places
+    assert places[0] <= places[0]
+    assert places[1] > places[0]
+
+
+@pytest.mark.parametrize(
+    ("problem", "text"),
+    [
+        (Problem("no such rule"), "no such rule"),
+        (Problem("no such rule", Place("a.yaml", 3, 5)), "a.yaml:3:5: no such rule"),
+        (
+            Problem("no such rule", Place("a.yaml", 3, 5), "name another"),
+            "a.yaml:3:5: no such rule\n  help: name another",
+        ),
+        (Problem("no such rule", help="name another"), "no such rule\n  help: name another"),
+    ],
+)
+def test_a_problem_gives_place_message_and_help(problem: Problem, text: str) -> None:
+    assert str(problem) == text
+
+
+def test_an_error_lists_all_problems_by_place() -> None:
+    early = Problem("b", Place("a.yaml", 1, 1))
+    twin = Problem("a", Place("a.yaml", 1, 1))
+    late = Problem("a", Place("a.yaml", 2, 1))
+    error = PolicyError(problem for problem in (late, early, twin))
+    assert error.problems == (twin, early, late)
+    assert str(error) == "a.yaml:1:1: a\na.yaml:1:1: b\na.yaml:2:1: a"
+
+
+@pytest.mark.parametrize("cls", [ProfileError, CaseError, SubjectError])
+def test_every_error_can_be_caught_as_one(cls: type[PolicyError]) -> None:
+    with pytest.raises(PolicyError, match="no such rule"):
+        raise cls([Problem("no such rule")])
+
+
+@pytest.mark.parametrize("cls", [PolicyError, ProfileError, CaseError, SubjectError])
+def test_an_error_can_be_copied_and_sent_to_another_process(cls: type[PolicyError]) -> None:
+    error = cls([Problem("no such rule", Place("a.yaml", 3, 5), "name another")])
+    for twin in (copy.copy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301  # our own
+        assert type(twin) is cls
+        assert twin.problems == error.problems
+        assert str(twin) == str(error)
+
+
+def test_the_nearest_known_word_is_named() -> None:
+    assert nearest("acess", ["access", "reset"]) == "did you mean `access`?"
+
+
+@pytest.mark.parametrize("word", ["zebra", "", "access" * 20])
+def test_no_word_is_named_where_none_is_near(word: str) -> None:
+    assert nearest(word, ["access", "reset", "access" * 20]) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("word", "`word`"), (7, "`7`"), ("a" * 60, f"`{'a' * 60}`"), ("a" * 61, f"`{'a' * 60}…`")],
+)
+def test_a_users_text_is_shown_in_backticks_and_cut(value: object, text: str) -> None:
+    assert shown(value) == text
+
+
+def test_a_users_text_is_cut_where_told() -> None:
+    assert shown("abcdef", 3) == "`abc…`"
+
+
+@pytest.mark.parametrize("control", ["\x1b[31m", "\x07", "\r", "\n", "\u202e", "\x9b"])
+def test_nothing_shown_can_steer_a_terminal(control: str) -> None:
+    for text in (shown(f"a{control}b"), printable(f"a{control}b")):
+        assert text.isprintable()
+        assert "a" in text
+        assert "b" in text
+        assert "\N{REPLACEMENT CHARACTER}" in text
+
+
+def test_other_text_is_shown_as_it_is() -> None:
+    assert printable("Año – “x” 日") == "Año – “x” 日"  # noqa: RUF001  # a kind of dash
