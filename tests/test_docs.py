@@ -18,10 +18,10 @@ from caljobs_policy.loader.nodes import read_documents
 from caljobs_policy.loader.profiles import shipped_folder
 from caljobs_policy.model.case import Case
 from caljobs_policy.model.decision import Decision
-from caljobs_policy.model.entries import SECTIONS
 from caljobs_policy.model.facts import facts_about, subject_keys
 from caljobs_policy.model.operators import OPERATORS
-from caljobs_policy.model.shapes import shapes_of
+from caljobs_policy.model.written.entries import SECTIONS
+from caljobs_policy.model.written.shapes import shapes_of
 from tests.things.profiles import DAY, written_profile
 
 ROOT: Final = Path(__file__).parent.parent

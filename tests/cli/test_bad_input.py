@@ -41,9 +41,10 @@ def refused(content: str | bytes, code: int = 3) -> str:
     assert as_text.stdout == ""
     told = [json.loads(line) for line in run("evaluate", "--json", "bad.yaml").stdout.splitlines()]
     problems = [problem for answer in told for problem in answer["problems"]]
-    assert "".join(
-        f"{p['place']}: {p['message']}\n  help: {p['help']}\n" for p in problems
-    ) == as_text.stderr
+    assert (
+        "".join(f"{p['place']}: {p['message']}\n  help: {p['help']}\n" for p in problems)
+        == as_text.stderr
+    )
     tried = run("test", "bad.yaml")
     assert (tried.stderr, tried.exit_code) == (as_text.stderr, code)
     return as_text.stderr
@@ -115,7 +116,9 @@ def test_aliases_that_stand_for_more_and_more_are_refused() -> None:
 
 
 def test_document_that_is_broken_leaves_the_others_answered() -> None:
-    Path("three.yaml").write_text(f"{ACCEPT_YAML}---\n {{[\n---\n{VIOLATION_YAML}", encoding="utf-8")
+    Path("three.yaml").write_text(
+        f"{ACCEPT_YAML}---\n {{[\n---\n{VIOLATION_YAML}", encoding="utf-8"
+    )
     result = run("evaluate", "three.yaml")
     assert result.stdout.startswith("ACCEPT")
     assert "VIOLATION" in result.stdout

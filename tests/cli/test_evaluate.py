@@ -150,9 +150,10 @@ def test_all_adds_the_rules_that_are_met() -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_gives_the_same_answer(engine: str) -> None:
     names = written(one=RETURN_YAML, two=UNKNOWN_YAML)
-    assert run("--json", "--all", "--engine", engine, *names).stdout == run(
-        "--json", "--all", *names
-    ).stdout
+    assert (
+        run("--json", "--all", "--engine", engine, *names).stdout
+        == run("--json", "--all", *names).stdout
+    )
 
 
 def test_profile_that_is_asked_for_is_the_one() -> None:
@@ -189,8 +190,7 @@ def test_case_that_cannot_be_read_gives_its_problems_in_its_place() -> None:
 def test_case_that_cannot_be_read_is_told_on_standard_error() -> None:
     result = run(*written(one=several(ACCEPT_YAML, BROKEN_YAML, EXEMPT_YAML)))
     assert result.stderr == (
-        f"one.yaml:{LAST_LINE}:11: `account` has no key `statsu`\n"
-        "  help: did you mean `status`?\n"
+        f"one.yaml:{LAST_LINE}:11: `account` has no key `statsu`\n  help: did you mean `status`?\n"
     )
     assert result.stdout.startswith("ACCEPT")
     assert "OUT OF SCOPE" in result.stdout

@@ -57,7 +57,9 @@ def test_nothing_at_all_is_good() -> None:
     assert first_that_applies([]) is ExitCode.GOOD
 
 
-@pytest.mark.parametrize("codes", [codes for n in (1, 2, 3, 4, 5) for codes in combinations(ORDER, n)])
+@pytest.mark.parametrize(
+    "codes", [codes for n in (1, 2, 3, 4, 5) for codes in combinations(ORDER, n)]
+)
 def test_first_that_applies_is_the_code(codes: tuple[int, ...]) -> None:
     backwards = [ExitCode(code) for code in reversed(codes)]
     assert first_that_applies(backwards) == codes[0]
@@ -78,7 +80,12 @@ def test_run_comes_to_the_worst_of_its_cases(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     sound_profile(tmp_path / "sample_area", TABLES_YAML)
-    texts = {"good": ACCEPT_YAML, "bad": RETURN_YAML, "unknown": UNKNOWN_YAML, "broken": BROKEN_YAML}
+    texts = {
+        "good": ACCEPT_YAML,
+        "bad": RETURN_YAML,
+        "unknown": UNKNOWN_YAML,
+        "broken": BROKEN_YAML,
+    }
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     for order in (cases, cases[::-1]):

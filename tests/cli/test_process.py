@@ -33,7 +33,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(*arguments: str, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+def run(
+    *arguments: str, given: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [*COMMAND, *arguments],
         input=given,
@@ -47,7 +49,7 @@ def run(*arguments: str, given: bytes = b"", **environment: str) -> subprocess.C
 def shell(script: str) -> subprocess.CompletedProcess[str]:
     """Run a shell script, in which `$PYTHON` is this interpreter."""
     return subprocess.run(
-        ["/bin/sh", "-c", script],  # noqa: S607
+        ["/bin/sh", "-c", script],
         capture_output=True,
         text=True,
         check=False,

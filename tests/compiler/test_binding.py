@@ -86,8 +86,14 @@ def bound(policy: Policy, key: str) -> str:
             "{account.staff.statement.paper_a: {given: true}}",
             "the day the statement was signed (form paper_a) is given",
         ),
-        ("{account.staff.employer: {in: some}}", "the staff member's employer is inside or outside"),
-        ("{account.staff.privileges: {has: cash_1}}", "the list of privileges held includes cash_1"),
+        (
+            "{account.staff.employer: {in: some}}",
+            "the staff member's employer is inside or outside",
+        ),
+        (
+            "{account.staff.privileges: {has: cash_1}}",
+            "the list of privileges held includes cash_1",
+        ),
         (
             "{account.staff.privileges: {has_all: [a, b]}}",
             "the list of privileges held includes a and b",
@@ -120,7 +126,10 @@ def bound(policy: Policy, key: str) -> str:
         ("in_use", "the status of the account is active"),
         ("idle", "the status of the account is not active"),
         ("{not: idle}", "the status of the account is active"),
-        ("either", "the status of the account is active or the status of the account is not active"),
+        (
+            "either",
+            "the status of the account is active or the status of the account is not active",
+        ),
         (
             "{not: {account.shared: true, account.status: active}}",
             "it is not so that (use by several persons: yes and the status of the account is active)",
@@ -204,7 +213,10 @@ rules:
             "{account.username: {same_as: account.shared}}",
             "`account.username` cannot be compared with `account.shared`, which holds true or false",
         ),
-        ("{account.shared: {has: x}}", "`has` cannot test `account.shared`, which holds true or false"),
+        (
+            "{account.shared: {has: x}}",
+            "`has` cannot test `account.shared`, which holds true or false",
+        ),
         (
             "{account.staff.privileges: [a]}",
             "`account.staff.privileges` holds a list of words and takes an operator",

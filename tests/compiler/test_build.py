@@ -386,7 +386,8 @@ def test_digest_does_not_depend_on_the_order_of_keys(tmp_path: Path) -> None:
     other = "lists: {b: [z], a: [x, y]}"
     swapped = "lists: {a: [y, x], b: [z]}"
     digests = [
-        sample_policy(tmp_path / str(n), text).digest for n, text in enumerate((one, other, swapped))
+        sample_policy(tmp_path / str(n), text).digest
+        for n, text in enumerate((one, other, swapped))
     ]
     assert digests[0] == digests[1]
     assert digests[0] != digests[2]

@@ -144,7 +144,7 @@ rules:
     about: request/create
     require: {request.staff.training_completed_on: {within: 30 days, before: request.submitted_on}}
     say: {missing: Nothing is on file., later: It is too late., else: It is wrong.}
-    mend: {missing: File it., else: Do it again.}
+    remedy: {missing: File it., else: Do it again.}
     where: {missing: {clauses: SAMPLE-1/b}}
     clauses: [SAMPLE-1/a]
 """
@@ -168,7 +168,7 @@ tables:
     by: request.staff.employer
     require: {request.staff.statement.<form>: {within: <days>, before: request.submitted_on}}
     say: The <title> is missing.
-    mend: {else: Sign the <title>.}
+    remedy: {else: Sign the <title>.}
     clauses: [SAMPLE-1/a]
     rows:
       inside: {form: paper_a, title: Paper A, days: 10 days}
@@ -311,7 +311,7 @@ papers:
       unless: {request.staff.employer: inside}
       otherwise: deny
       say: No second form.
-      mend: Add the second form.
+      remedy: Add the second form.
       clauses: [SAMPLE-1/b]
 """
 
@@ -416,9 +416,7 @@ def test_exemption_puts_a_subject_outside_before_all_else(tmp_path: Path) -> Non
 
 
 def test_exemption_that_is_not_shown_does_not_exempt(tmp_path: Path) -> None:
-    tables = EXEMPT.replace("{at: {given: true}}", "small").replace(
-        "[request, account]", "account"
-    )
+    tables = EXEMPT.replace("{at: {given: true}}", "small").replace("[request, account]", "account")
     policy = sample_policy(tmp_path, tables + "terms: {small: {when: {account.shared: true}}}\n")
     assert outcome(policy, Account(status="deactivated", shared=None)) == "violation"
     assert outcome(policy, Account(status="deactivated", shared=True)) == "out_of_scope"
@@ -502,7 +500,10 @@ def test_readings_of_what_applied_are_named(tmp_path: Path) -> None:
             ROUTING.replace("coordinator: auditor", "coordinator: requestor"),
             ["there is no role `requestor`"],
         ),
-        (lookup("outside: {title: P, days: 9 days}"), ["the row `outside` lacks the column `form`"]),
+        (
+            lookup("outside: {title: P, days: 9 days}"),
+            ["the row `outside` lacks the column `form`"],
+        ),
         (
             lookup("outside: {form: paper_b, title: P, days: 9 days, mned: x}"),
             ["nothing in the table makes use of the column `mned`"],

@@ -80,9 +80,7 @@ def test_parameters_and_titles_are_filled_in(tmp_path: Path, text: str, shown: s
         ("staff.statement.paper_a", {"staff": Staff(statement=())}, "(none)"),
     ],
 )
-def test_facts_are_filled_in(
-    tmp_path: Path, path: str, fields: dict[str, Any], shown: str
-) -> None:
+def test_facts_are_filled_in(tmp_path: Path, path: str, fields: dict[str, Any], shown: str) -> None:
     assert said(tmp_path, "account", f"<account.{path}>!", Account(**fields)) == f"{shown}!"
 
 
@@ -106,9 +104,7 @@ def test_words_of_a_list_are_shown_by_their_titles(tmp_path: Path) -> None:
         ("record/pseudo_ssn", "record.value", PseudoSsn(value="900000000")),
     ],
 )
-def test_personal_data_is_withheld(
-    tmp_path: Path, about: str, path: str, subject: Subject
-) -> None:
+def test_personal_data_is_withheld(tmp_path: Path, about: str, path: str, subject: Subject) -> None:
     assert said(tmp_path, about, f"<{path}>", subject) == "(withheld)"
 
 
@@ -126,7 +122,7 @@ def test_personal_data_is_withheld(
     "entry",
     [
         "rules: {r: {about: account, forbid: {account.shared: true}, say: TEXT, clauses: [SAMPLE-1/a]}}",
-        "rules: {r: {about: account, forbid: {account.shared: true}, mend: TEXT, clauses: [SAMPLE-1/a]}}",
+        "rules: {r: {about: account, forbid: {account.shared: true}, remedy: TEXT, clauses: [SAMPLE-1/a]}}",
         "exempt: {e: {about: account, when: {account.shared: true}, say: TEXT, clauses: [SAMPLE-1/a]}}",
         "duties: {d: {about: account, who: desk, what: TEXT, clauses: [SAMPLE-1/b]}}",
     ],
@@ -137,7 +133,7 @@ def test_name_that_nothing_goes_by_is_told_in_every_text(
     assert faults_of(tmp_path, entry.replace("TEXT", text)) == [message]
 
 
-@pytest.mark.parametrize("field", ["say", "mend"])
+@pytest.mark.parametrize("field", ["say", "remedy"])
 def test_kind_of_failure_that_there_is_not_is_told(tmp_path: Path, field: str) -> None:
     tables = f"""
 rules:

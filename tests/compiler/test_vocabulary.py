@@ -103,8 +103,14 @@ def test_scope_lists_sorts_of_subject_in_the_order_of_the_model(tmp_path: Path) 
             "clauses: {SAMPLE-9/a: {at: A, kind: check, says: S.}}",
             ["there is no document `SAMPLE-9`"],
         ),
-        ("roles: {clerk: {title: Clerk, counts_as: [bos]}}", ["there is no word in `roles` called `bos`"]),
-        ("roles: {clerk: {title: Clerk, clauses: [SAMPLE-1/z]}}", ["there is no clause `SAMPLE-1/z`"]),
+        (
+            "roles: {clerk: {title: Clerk, counts_as: [bos]}}",
+            ["there is no word in `roles` called `bos`"],
+        ),
+        (
+            "roles: {clerk: {title: Clerk, clauses: [SAMPLE-1/z]}}",
+            ["there is no clause `SAMPLE-1/z`"],
+        ),
         ("roles: {clerk: {title: Clerk, reading: why}}", ["there is no reading `why`"]),
         (
             "readings: {r: {question: Q?, answer: A., others: [b], chosen: c}}",
@@ -116,12 +122,21 @@ def test_scope_lists_sorts_of_subject_in_the_order_of_the_model(tmp_path: Path) 
         ),
         ("parameters: {p: {value: 3, clauses: [SAMPLE-1/a]}}", ["`3` is no duration"]),
         ("parameters: {p: {value: {a: b}, clauses: [SAMPLE-1/a]}}", ["this is no duration"]),
-        ("parameters: {p: {value: 3 days, clauses: [SAMPLE-1/z]}}", ["there is no clause `SAMPLE-1/z`"]),
+        (
+            "parameters: {p: {value: 3 days, clauses: [SAMPLE-1/z]}}",
+            ["there is no clause `SAMPLE-1/z`"],
+        ),
         ("facts: {badge: {title: T, type: text}}", ["`badge` is no name for a fact"]),
         ("facts: {account.a.b: {title: T, type: text}}", ["`account.a.b` is no name for a fact"]),
         ("facts: {zebra.badge: {title: T, type: text}}", ["`zebra.badge` is no name for a fact"]),
-        ("facts: {account.status: {title: T, type: text}}", ["the fact `account.status` is there already"]),
-        ("facts: {record.code: {title: T, type: text}}", ["the fact `record.code` is there already"]),
+        (
+            "facts: {account.status: {title: T, type: text}}",
+            ["the fact `account.status` is there already"],
+        ),
+        (
+            "facts: {record.code: {title: T, type: text}}",
+            ["the fact `record.code` is there already"],
+        ),
         ("facts: {account.badge: {title: T, type: string}}", ["there is no type of fact `string`"]),
         (
             "facts: {account.badge: {title: T, type: text, left_out: null}}",

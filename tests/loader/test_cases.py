@@ -27,9 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return sound_profile(tmp_path / "sample_area")
 
 
-def read(
-    text: str, profile: str | None = None
-) -> Iterator[tuple[str | None, Case | CaseError]]:
+def read(text: str, profile: str | None = None) -> Iterator[tuple[str | None, Case | CaseError]]:
     documents = read_documents(text, "case.yaml")
     return cases_in(documents, profile=profile, today=lambda: TODAY)
 
@@ -77,7 +75,10 @@ expect: {outcome: compliant}
     [
         ("date: 2025-05-01\nat: 2025-05-02T09:00\naccount: {}", date(2025, 5, 1)),
         ("date: 2025-05-01\nrequest: {type: create, submitted_on: 2025-05-03}", date(2025, 5, 1)),
-        ("at: 2025-05-02T09:00\nrequest: {type: create, submitted_on: 2025-05-03}", date(2025, 5, 3)),
+        (
+            "at: 2025-05-02T09:00\nrequest: {type: create, submitted_on: 2025-05-03}",
+            date(2025, 5, 3),
+        ),
         ("at: 2025-05-02T09:00\nrequest: {type: create}", date(2025, 5, 2)),
         ("at: 2025-05-02T09:00\naccount: {}", date(2025, 5, 2)),
         ("account: {}", TODAY),
@@ -183,7 +184,10 @@ def test_cases_may_be_json() -> None:
         ("account: {}", ["case.yaml:1:1: the case names no profile"]),
         ("profile: [a]\naccount: {}", ["case.yaml:1:10: `profile` takes a text"]),
         ("profile: null\naccount: {}", ["case.yaml:1:10: `profile` takes a text"]),
-        ("profile: sampel_area\naccount: {}", ["case.yaml:1:10: there is no profile `sampel_area`"]),
+        (
+            "profile: sampel_area\naccount: {}",
+            ["case.yaml:1:10: there is no profile `sampel_area`"],
+        ),
         (
             "profile: sample_area\nacount: {}",
             [

@@ -149,7 +149,10 @@ def test_fault_is_told_with_its_place(policy: Policy, text: str, problem: str) -
         ("outcome: retrun", "did you mean `return`?"),
         ("clauses: SAMPEL-1/a", "did you mean `SAMPLE-1/a`?"),
         ("deadlines: {training_end: null}", "did you mean `training_ends`?"),
-        ("route: {zebra: x}", "known are: requestors, coordinator, submit_to, send_to, cc, subject, clauses"),
+        (
+            "route: {zebra: x}",
+            "known are: requestors, coordinator, submit_to, send_to, cc, subject, clauses",
+        ),
         ("approvals: {auditor: no}", "write true or false, in small letters and without quotes"),
     ],
 )

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import Profile, ProfileError, load_profile
-from caljobs_policy.loader.profiles import (
+from caljobs_policy.loader.folders import (
     case_files,
     folder_of,
     profile_names,
-    read_profile,
     shipped_folder,
     signature,
 )
+from caljobs_policy.loader.profiles import read_profile
 from tests.things.profiles import (
     EDITION,
     EDITION_YAML,
@@ -119,9 +119,7 @@ def test_editions_stand_in_the_order_of_their_dates(folder: Path) -> None:
     ],
 )
 def test_edition_holds_until_the_next_begins(folder: Path, day: date, start: str | None) -> None:
-    profile = with_files(
-        folder, {"2025-07-01/edition.yaml": edition("2025-07-01", "2025-12-31")}
-    )
+    profile = with_files(folder, {"2025-07-01/edition.yaml": edition("2025-07-01", "2025-12-31")})
     found = profile.edition_on(day)
     assert (found.start.isoformat() if found else None) == start
 
@@ -176,10 +174,7 @@ def test_edition_holds_until_the_next_begins(folder: Path, day: date, start: str
                 f"{EDITION}/edition.yaml": edition("2025-01-01", "2025-05-31"),
                 "2025-07-01/edition.yaml": edition("2025-07-01"),
             },
-            [
-                "2025-07-01/edition.yaml:1:1: the editions of 2025-01-01 and 2025-07-01"
-                " leave a gap"
-            ],
+            ["2025-07-01/edition.yaml:1:1: the editions of 2025-01-01 and 2025-07-01 leave a gap"],
         ),
         (
             {

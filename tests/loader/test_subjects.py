@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -261,7 +260,11 @@ def test_own_facts_are_checked_by_their_types(policy: Policy) -> None:
             "shared: 'true'",
             "1:9: `account.shared` takes true or false, not the text `true`",
         ),
-        ("account", "created_on: 2025-02-30", "1:13: `account.created_on`: there is no day `2025-02-30`"),
+        (
+            "account",
+            "created_on: 2025-02-30",
+            "1:13: `account.created_on`: there is no day `2025-02-30`",
+        ),
         (
             "account",
             "created_on: 2025-02-28T09:00",
@@ -331,7 +334,11 @@ def test_fault_is_told_with_its_place_and_remedy(
         ("account", "status: activ", "did you mean `active`?"),
         ("account", "status: gone", "known are: active, deactivated"),
         ("account", "staf: {}", "did you mean `staff`?"),
-        ("office", "zebra: x", "its keys are: organization, mis_administrators, accounts, last_sample_review_on"),
+        (
+            "office",
+            "zebra: x",
+            "its keys are: organization, mis_administrators, accounts, last_sample_review_on",
+        ),
         ("account", "organization: zebra", "known are: branch, partner"),
     ],
 )

@@ -13,7 +13,7 @@ from caljobs_policy.model.conditions import ALWAYS, Test
 from caljobs_policy.model.facts import AT, facts_about
 from caljobs_policy.model.operators import After, Is
 from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.policy import Check, Origin, Plan, Policy, Term
+from caljobs_policy.model.policy import Check, ListedWord, Origin, Plan, Policy
 
 FACTS = facts_about("account")
 SHARED = Test(FACTS["account.shared"], Is(True))
@@ -33,7 +33,7 @@ def policy(**more: Any) -> Policy:
         "zone": UTC,
         "digest": "sha256:0",
         "plans": {},
-        "words": {"roles": {"boss": Term("boss", "Boss")}},
+        "words": {"roles": {"boss": ListedWord("boss", "Boss")}},
         "parameters": {},
         "clauses": {},
         "readings": {},

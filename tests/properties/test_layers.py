@@ -286,9 +286,7 @@ class TestFacts:
 
     @pytest.mark.parametrize("name", SHIPPED)
     @given(data=st.data())
-    def test_a_known_fact_in_place_of_an_unknown_one(
-        self, name: str, data: st.DataObject
-    ) -> None:
+    def test_a_known_fact_in_place_of_an_unknown_one(self, name: str, data: st.DataObject) -> None:
         policy = SHIPPED[name]
         request = data.draw(nearly_good(policy))
         complete: Any = data.draw(nearly_good(policy, request.type))

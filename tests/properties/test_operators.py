@@ -21,9 +21,9 @@ from caljobs_policy.model.conditions import Test
 from caljobs_policy.model.durations import Duration, Unit, day_of, days_from, seconds_from
 from caljobs_policy.model.facts import Fact, facts_about, subject_keys
 from caljobs_policy.model.fields import Kind, fault
-from caljobs_policy.model.nodes import AnyNode, Scalar
 from caljobs_policy.model.operators import OPERATORS, Operator
 from caljobs_policy.model.unknown import UNKNOWN, Truth
+from caljobs_policy.model.written.nodes import AnyNode, Scalar
 
 ZONE: Final = ZoneInfo("America/Los_Angeles")
 DAY: Final = date(2025, 6, 2)

@@ -152,7 +152,11 @@ def test_subject_without_rules_has_no_route(policy: Policy) -> None:
     found = answer(policy, Request(type="reset"))
     assert (found["outcome"], found["route"]) == ("out_of_scope", None)
     (finding,) = found["findings"]
-    assert (finding["rule"], finding["outcome"], finding["clauses"]) == ("scope", "out_of_scope", [])
+    assert (finding["rule"], finding["outcome"], finding["clauses"]) == (
+        "scope",
+        "out_of_scope",
+        [],
+    )
 
 
 def test_everything_adds_what_is_met_or_does_not_apply(policy: Policy) -> None:
@@ -198,7 +202,7 @@ def test_personal_data_is_withheld(policy: Policy) -> None:
 def test_problems_take_the_place_of_an_answer() -> None:
     error = CaseError(
         [
-            Problem("the second", Place("x.yaml", 3, 5), "mend it"),
+            Problem("the second", Place("x.yaml", 3, 5), "remedy it"),
             Problem("the first", Place("x.yaml", 2, 9)),
         ]
     )
@@ -206,7 +210,7 @@ def test_problems_take_the_place_of_an_answer() -> None:
         "case": None,
         "problems": [
             {"place": "x.yaml:2:9", "message": "the first", "help": None},
-            {"place": "x.yaml:3:5", "message": "the second", "help": "mend it"},
+            {"place": "x.yaml:3:5", "message": "the second", "help": "remedy it"},
         ],
     }
 

@@ -71,7 +71,10 @@ def test_policy_says_what_it_is_and_what_is_in_force(text: str) -> None:
             "quiet: the proposed password does not contain “word”",
             ["otherwise: a note", "says: “The password <proposed password> is weak.”"],
         ),
-        ("in-use: use by several persons: no", ["otherwise: violation", "says: “The account is shared.”"]),
+        (
+            "in-use: use by several persons: no",
+            ["otherwise: violation", "says: “The account is shared.”"],
+        ),
         (
             "papers/create/form_two: the list of attachments includes form_two",
             [

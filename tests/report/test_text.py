@@ -91,7 +91,7 @@ def test_outcome_comes_first_then_the_case_and_its_policy(policy: Policy) -> Non
     ("subject", "headline"),
     [
         (GOOD, "ACCEPT  everything is in order"),
-        (BAD, "RETURN  mend it and send it again"),
+        (BAD, "RETURN  remedy it and send it again"),
         (
             evolve(GOOD, requestor=Requestor(role="boss", name="sample two")),
             "DENY  sending it again does not cure it",

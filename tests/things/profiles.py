@@ -120,7 +120,7 @@ rules:
       missing: There is no training.
       later: The training comes too late.
       too_old: The training is older than <grace>.
-    mend: Train again.
+    remedy: Train again.
     reading: count
     clauses: [SAMPLE-1/a]
   named:
@@ -139,7 +139,7 @@ rules:
     about: account
     forbid: {account.shared: true}
     say: The account is shared.
-    mend: Give everybody an account.
+    remedy: Give everybody an account.
     clauses: [SAMPLE-1/a]
 approvals:
   auditor-agrees:

@@ -184,9 +184,7 @@ def _digest(chain: Chain) -> str:
         {
             "id": layer.edition.id,
             **{
-                name: {
-                    key: plain(entry.node) for key, entry in layer.edition.table(name).items()
-                }
+                name: {key: plain(entry.node) for key, entry in layer.edition.table(name).items()}
                 for name in OWN_TO_A_LAYER
             },
         }

@@ -63,12 +63,6 @@ class _Reader:
         zone = self._said(own, "time_zone")
         parent = self._said(own, "extends") if "extends" in own.head else None
         self._check_names(own, name, parent)
-        if name and name != self.folder.resolve().name:
-            self._add(
-                own.head["jurisdiction"].place,
-                f"the profile is called `{name}`, and its folder {shown(self.folder.name)}",
-                "give both the same name",
-            )
         editions = [self._edition(path, name, own) for path in edition_folders(self.folder)]
         if not editions:
             self._add(own.place, "the profile has no edition", f"add a folder with {EDITION_FILE}")

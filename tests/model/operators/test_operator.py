@@ -17,7 +17,6 @@ from caljobs_policy import UNKNOWN, load_policy
 from caljobs_policy.model.durations import Duration, Unit
 from caljobs_policy.model.facts import Fact, facts_about, subject_keys
 from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.nodes import AnyNode, Scalar
 from caljobs_policy.model.operators import (
     OPERATORS,
     Argument,
@@ -31,6 +30,7 @@ from caljobs_policy.model.operators import (
     Within,
 )
 from caljobs_policy.model.operators.operator import listed
+from caljobs_policy.model.written.nodes import AnyNode, Scalar
 
 FACTS = facts_about("request/create")
 OFFICE, SUBJECT = FACTS["request.office"], FACTS["request.subject"]

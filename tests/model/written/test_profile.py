@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 
 from caljobs_policy.errors import Place
-from caljobs_policy.model.entries import Term
-from caljobs_policy.model.nodes import Scalar
-from caljobs_policy.model.profile import Edition, Profile
-from caljobs_policy.model.shapes import Word
+from caljobs_policy.model.written.entries import ListedWord
+from caljobs_policy.model.written.nodes import Scalar
+from caljobs_policy.model.written.profile import Edition, Profile
+from caljobs_policy.model.written.shapes import Word
 
-TERM = Term(key=Word("staff"), place=Place(), node=Scalar("Staff"), title="Staff")
+TERM = ListedWord(key=Word("staff"), place=Place(), node=Scalar("Staff"), title="Staff")
 FIRST = Edition("area", date(2020, 1, 31), "First", {"roles": {"staff": TERM}})
 SECOND = Edition("area", date(2025, 3, 1), "Second", {}, end=date(2026, 6, 30))
 PROFILE = Profile("area", "Area", "UTC", (FIRST, SECOND))

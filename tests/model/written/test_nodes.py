@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from caljobs_policy.errors import Place
-from caljobs_policy.model.nodes import Mapping, Scalar, Sequence
+from caljobs_policy.model.written.nodes import Mapping, Scalar, Sequence
 
 HERE = Place("a.yaml", 3, 5)
 ENTRIES = Mapping(((Scalar("role", place=HERE), Scalar("staff")), (Scalar("name"), Sequence(()))))

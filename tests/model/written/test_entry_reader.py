@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from caljobs_policy.errors import Place, Problem
-from caljobs_policy.loader.entries import EntryReader
-from caljobs_policy.model.entries import SECTIONS, Entry
-from caljobs_policy.model.nodes import Scalar
+from caljobs_policy.model.written.entries import SECTIONS, Entry
+from caljobs_policy.model.written.entry_reader import EntryReader
+from caljobs_policy.model.written.nodes import Scalar
 from tests.things.profiles import node_of
 
 
@@ -41,7 +41,7 @@ one:
   about: [account, request]
   require: {account.shared: false}
   say: {missing: It is missing., else: It is wrong.}
-  mend: Mend it.
+  remedy: Mend it.
   instead: {other: none}
   where: {missing: {clauses: X/2}}
   clauses: X/1
@@ -51,7 +51,7 @@ one:
     assert [str(word) for word in rule.about] == ["account", "request"]
     assert rule.require == node_of("{account.shared: false}")
     assert rule.say == {"missing": "It is missing.", "else": "It is wrong."}
-    assert rule.mend == {"else": "Mend it."}
+    assert rule.remedy == {"else": "Mend it."}
     assert str(rule.instead["other"]) == "none"
     assert [str(word) for word in rule.where["missing"].clauses] == ["X/2"]
     assert [str(word) for word in rule.clauses] == ["X/1"]
@@ -137,7 +137,11 @@ def test_empty_table_has_no_entries(text: str) -> None:
         ("roles", "a: {title: T, email: [{b: c}]}", "1:23: a word is expected here"),
         ("roles", "a: {title: T, email: ''}", "1:22: a word is expected here"),
         ("papers", "create: form", "1:9: a mapping is expected here"),
-        ("facts", "a: {title: T, type: text, private: yes}", "1:36: true or false is expected here"),
+        (
+            "facts",
+            "a: {title: T, type: text, private: yes}",
+            "1:36: true or false is expected here",
+        ),
         (
             "facts",
             "a: {title: T, type: text, private: 'true'}",
@@ -203,7 +207,9 @@ def test_all_faults_are_told_and_sound_entries_are_kept() -> None:
 def test_every_table_refuses_a_key_that_it_does_not_know(table: str) -> None:
     entry_text = "{zebra_crossing: x}"
     text = f"create: {{a: {entry_text}}}" if SECTIONS[table].nested else f"a: {entry_text}"
-    assert "`zebra_crossing` is no key of this entry" in [message for _, message in told(table, text)]
+    assert "`zebra_crossing` is no key of this entry" in [
+        message for _, message in told(table, text)
+    ]
 
 
 def test_every_table_holds_entries() -> None:

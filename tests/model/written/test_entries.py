@@ -6,9 +6,16 @@ from __future__ import annotations
 import pytest
 
 from caljobs_policy.errors import Place
-from caljobs_policy.model.entries import SECTIONS, VOCABULARIES, Excuse, Section, Term, WordList
-from caljobs_policy.model.nodes import Scalar
-from caljobs_policy.model.shapes import Shape, Word, shapes_of
+from caljobs_policy.model.written.entries import (
+    SECTIONS,
+    VOCABULARIES,
+    Excuse,
+    Section,
+    Term,
+    WordList,
+)
+from caljobs_policy.model.written.nodes import Scalar
+from caljobs_policy.model.written.shapes import Shape, Word, shapes_of
 
 
 @pytest.mark.parametrize("name", SECTIONS)
