@@ -28,6 +28,8 @@ demo: $(VENV)/.installed ## Install into .venv and evaluate every file in exampl
 	  esac; \
 	  count=$$((count + 1)); \
 	done; \
+	printf '\n===== the same request under three policies =====\n\n'; \
+	$(BIN)/caljobs-policy compare examples/state.yaml --profile la_city --profile slo_county; \
 	printf '\nmake demo: %s files evaluated.\n' "$$count"
 
 test: lint types imports unit others ## Everything that CI runs but the demo
