@@ -15,7 +15,7 @@ import yaml
 from caljobs_policy import ProfileError, load_policy
 from caljobs_policy.api import cases_in, evaluate
 from caljobs_policy.loader.nodes import read_documents
-from caljobs_policy.loader.profiles import shipped_folder
+from caljobs_policy.loader.folders import shipped_folder
 from caljobs_policy.model.case import Case
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.facts import facts_about, subject_keys

@@ -4,18 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from os import PathLike, fspath
 from pathlib import Path
 from threading import Lock
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import frozen
 
-from caljobs_policy.analysis.inheritance import is_explained, localized
+from caljobs_policy.analysis.inheritance import counterparts, is_explained, localized
 from caljobs_policy.compiler import Layer, compile_policy
 from caljobs_policy.engine import ENGINES, evaluate
-from caljobs_policy.errors import CaseError, Place, Problem, ProfileError
+from caljobs_policy.errors import CaseError, EditionError, Place, Problem, ProfileError
 from caljobs_policy.loader.cases import CaseReader
 from caljobs_policy.loader.folders import case_files, folder_of, profile_names, signature
 from caljobs_policy.loader.nodes import Document, read_bytes, read_documents
@@ -40,8 +40,17 @@ __all__ = [
     "profile_names",
 ]
 
+@frozen
+class _Read:
+    """A profile that was read from a folder, and what tells whether its files have changed."""
+
+    folder: Path
+    seen: object
+    profile: Profile
+
+
 _lock = Lock()
-_profiles: dict[Path, tuple[object, Profile]] = {}
+_profiles: dict[Path, _Read] = {}
 _policies: dict[tuple[object, ...], Policy] = {}
 _MOST_POLICIES = 256
 
@@ -51,19 +60,19 @@ def load_profile(jurisdiction: str | PathLike[str]) -> Profile:
 
     Raises a `ProfileError` with everything that is wrong with its files.
     """
-    profile = _read(folder_of(fspath(jurisdiction)))[1]
+    profile = _read(folder_of(fspath(jurisdiction))).profile
     if profile.problems:
         raise ProfileError(profile.problems)
     return profile
 
 
-def _read(folder: Path) -> tuple[object, Profile]:
+def _read(folder: Path) -> _Read:
     key = folder.resolve()
     seen = signature(folder)
     with _lock:
         kept = _profiles.get(key)
-    if kept is None or kept[0] != seen:
-        kept = (seen, read_profile(folder))
+    if kept is None or kept.seen != seen:
+        kept = _Read(folder, seen, read_profile(folder))
         with _lock:
             _profiles[key] = kept
     return kept
@@ -75,12 +84,12 @@ def load_policy(jurisdiction: str | PathLike[str], day: date) -> Policy:
     `jurisdiction` is the name of a profile, or the path of a profile's folder. Raises a
     `ProfileError` where there is none, where none is in force on the day, or where it is wrong.
     """
-    read = _read_chain(folder_of(fspath(jurisdiction)))
-    key = (tuple(seen for seen, _ in read), day)
+    chain = _read_chain(folder_of(fspath(jurisdiction)))
+    key = (tuple(read.seen for read in chain), day)
     with _lock:
         policy = _policies.get(key)
     if policy is None:
-        policy = _compiled([profile for _, profile in read], day)
+        policy = _compiled([read.profile for read in chain], day)
         with _lock:
             if len(_policies) >= _MOST_POLICIES:
                 _policies.clear()
@@ -103,17 +112,25 @@ def _compiled(profiles: list[Profile], day: date) -> Policy:
 def _policy_at(jurisdiction: str | PathLike[str], moment: date | datetime) -> Policy:
     """Give the policy of a day, or of the day that a time is in the profile's zone."""
     if isinstance(moment, datetime):
-        zone = ZoneInfo(load_profile(jurisdiction).zone)
-        return load_policy(jurisdiction, day_of(moment, zone))
+        profile = _read(folder_of(fspath(jurisdiction))).profile
+        return load_policy(jurisdiction, day_of(moment, _zone_of(profile)))
     return load_policy(jurisdiction, moment)
 
 
-def _read_chain(folder: Path) -> list[tuple[object, Profile]]:
+def _zone_of(profile: Profile) -> tzinfo:
+    """Give the zone of a profile; one that there is not is told of when the profile is compiled."""
+    try:
+        return ZoneInfo(profile.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def _read_chain(folder: Path) -> list[_Read]:
     """Read a profile and those that it extends, the most local one first."""
-    read = [_read(folder)]
-    names = [read[0][1].jurisdiction]
-    while (parent := read[-1][1].parent) is not None:
-        place = read[-1][1].place
+    chain = [_read(folder)]
+    names = [chain[0].profile.jurisdiction]
+    while (parent := chain[-1].profile.parent) is not None:
+        place = chain[-1].profile.place
         if parent in names:
             circle = " → ".join([*names[names.index(parent) :], parent])
             raise ProfileError(
@@ -124,9 +141,9 @@ def _read_chain(folder: Path) -> list[tuple[object, Profile]]:
         except ProfileError as error:
             problems = (Problem(f"`extends`: {p.message}", place, p.help) for p in error.problems)
             raise ProfileError(problems) from None
-        read.append(_read(folder))
+        chain.append(_read(folder))
         names.append(parent)
-    return read
+    return chain
 
 
 def _edition_on(profile: Profile, day: date) -> Edition:
@@ -141,7 +158,7 @@ def _edition_on(profile: Profile, day: date) -> Edition:
     else:
         message = f"`{name}` has no edition on {day}: its last ended on {last.end}"
         remedy = f"ask about {last.end} or earlier"
-    raise ProfileError([Problem(message, Place(), remedy)])
+    raise EditionError([Problem(message, Place(), remedy)])
 
 
 def cases_in(
@@ -167,17 +184,16 @@ def profile_cases(jurisdiction: str | PathLike[str]) -> tuple[Path, ...]:
 
 
 def counterpart(case: Case, policy: Policy) -> Subject:
-    """Give the subject of a case in the words of a policy that extends the case's own.
+    """Give the subject of a case in the words of a policy below, above or beside the case's own.
 
     Where several words stand for one, the requestor is one whom the organization's row takes.
-    Raises a `CaseError` where nothing stands for some word.
+    Raises a `CaseError` where some word has no counterpart.
     """
-    if policy.jurisdiction == case.policy.jurisdiction:
-        return case.subject
-    subjects = list(localized(case.subject, policy, case.policy.jurisdiction))
+    subjects = list(counterparts(case.subject, case.policy, policy))
     if not subjects:
-        message = f"nothing in `{policy.jurisdiction}` stands for some word of this case"
-        remedy = f"`{policy.jurisdiction}` has to extend `{case.policy.jurisdiction}`"
+        names = f"`{case.policy.jurisdiction}` and `{policy.jurisdiction}`"
+        message = f"some word of this case has no counterpart in `{policy.jurisdiction}`"
+        remedy = f"`stands_for` in {names} has to lead to the same roles and organizations"
         raise CaseError([Problem(message, case.place, remedy)])
     return min(subjects, key=lambda subject: _strangers(evaluate(policy, subject, case.at)))
 
@@ -208,14 +224,20 @@ def inherited_cases(jurisdiction: str | PathLike[str]) -> Iterator[InheritedCase
     none. Raises a `ProfileError` where the profile is wrong.
     """
     profile = load_profile(jurisdiction)
-    chain = _read_chain(folder_of(fspath(jurisdiction)))
-    for name in [above.jurisdiction for _, above in chain[1:]]:
-        for path in profile_cases(name):
-            data = read_bytes(path)
-            documents = [] if isinstance(data, Problem) else read_documents(data, path.as_posix())
-            for _, case in cases_in(documents):
-                if isinstance(case, Case) and profile.edition_on(case.policy.day):
-                    yield from _inherited(jurisdiction, case)
+    for above in _read_chain(folder_of(fspath(jurisdiction)))[1:]:
+        for case in _worked_cases(above):
+            if profile.edition_on(case.policy.day):
+                yield from _inherited(jurisdiction, case)
+
+
+def _worked_cases(read: _Read) -> Iterator[Case]:
+    """Give the cases of a profile that can be read and are about it."""
+    for path in case_files(read.folder):
+        data = read_bytes(path)
+        documents = [] if isinstance(data, Problem) else read_documents(data, path.as_posix())
+        for _, case in cases_in(documents, usual_profile=read.folder.as_posix()):
+            if isinstance(case, Case) and case.policy.jurisdiction == read.profile.jurisdiction:
+                yield case
 
 
 def _inherited(jurisdiction: str | PathLike[str], case: Case) -> Iterator[InheritedCase]:

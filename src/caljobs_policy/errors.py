@@ -57,6 +57,10 @@ class ProfileError(PolicyError):
     """A profile cannot be found, read or made into a policy."""
 
 
+class EditionError(ProfileError):
+    """No edition of a profile is in force on the day that is asked about."""
+
+
 class CaseError(PolicyError):
     """A case cannot be read or does not fit its profile."""
 
@@ -75,7 +79,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def shown(value: object, limit: int = 60) -> str:
     """Give a user's text in backticks, cut to a length that a message can hold."""
-    text = printable(str(value)[: limit + 1])
+    text = printable(str(value)[: limit + 1]).replace("`", "'")
     return f"`{text[:limit]}…`" if len(text) > limit else f"`{text}`"
 
 

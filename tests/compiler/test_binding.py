@@ -22,6 +22,20 @@ terms:
   idle: {when: {not: in_use}}
   either: {when: {any: [in_use, idle]}}
 """
+USES = """
+  uses-every-name:
+    about: record/closure
+    require:
+      any:
+        - {record.all_fields_completed: true}
+        - {record.exited_on: {within: grace, before: at}}
+    clauses: [SAMPLE-1/a]
+  uses-every-term:
+    about: account
+    when: {account.staff.privileges: {has_only: cash}, account.staff.employer: {in: some}}
+    require: either
+    clauses: [SAMPLE-1/a]
+"""
 
 
 def rule(about: str, condition: str) -> str:
@@ -31,6 +45,7 @@ rules:
     about: {about}
     require: {condition}
     clauses: [SAMPLE-1/a]
+{USES}
 {NAMES}
 """
 

@@ -144,7 +144,7 @@ def decided(policy: Policy, stated: Mapping[Fact, Any], unknown: tuple[Fact, ...
     unsure = tuple(n for n, result in enumerate(results) if result is None)
     if hits and plan.checks[hits[0]].exempts:
         return Settled(Outcome.OUT_OF_SCOPE)
-    return settle(policy, plan, lambda fact: values[fact], frozenset(unknown), (hits, unsure))
+    return settle(policy, plan, lambda fact: values[fact], dict.fromkeys(unknown), (hits, unsure))
 
 
 class TestMissingFacts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import evolve, fields
 
@@ -14,6 +14,38 @@ from caljobs_policy.model.facts import Subject, subject_key
 from caljobs_policy.model.fields import Kind, fields_of
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.unknown import UNKNOWN
+
+Meanings: TypeAlias = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""For each table, the words that stand for a word."""
+
+
+def counterparts(subject: Subject, own: Policy, other: Policy) -> Iterator[Subject]:
+    """Give a subject of one policy in the words of another: of one below, above or beside it.
+
+    There is none where the policies have nothing above in common, or where a word has no
+    counterpart; where several words stand for one, there is a subject for each.
+    """
+    if own.jurisdiction == other.jurisdiction:
+        yield subject
+    elif own.jurisdiction in other.meanings:
+        yield from localized(subject, other, own.jurisdiction)
+    else:
+        common = next((n for n in own.meanings if n in {other.jurisdiction, *other.meanings}), None)
+        if common is not None:
+            for above in _localized(subject, _upwards(own.meanings[common])):
+                at_top = common == other.jurisdiction
+                yield from [above] if at_top else localized(above, other, common)
+
+
+def _upwards(meanings: Meanings) -> Meanings:
+    """Turn the words that stand for a word above into the words that each stands for."""
+    return {
+        table: {
+            word: tuple(above for above, stand_in in words.items() if word in stand_in)
+            for word in dict.fromkeys(word for stand_in in words.values() for word in stand_in)
+        }
+        for table, words in meanings.items()
+    }
 
 
 def localized(subject: Subject, policy: Policy, above: str) -> Iterator[Subject]:
@@ -25,7 +57,7 @@ def localized(subject: Subject, policy: Policy, above: str) -> Iterator[Subject]
     yield from _localized(subject, meanings)
 
 
-def _localized(part: Any, meanings: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Iterator[Any]:
+def _localized(part: Any, meanings: Meanings) -> Iterator[Any]:
     changes: dict[str, list[Any]] = {}
     for name, holds in fields_of(type(part)).items():
         value = getattr(part, name)

@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 
 import click
 
 from caljobs_policy.api import cases_in, evaluate
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, first_that_applies
-from caljobs_policy.errors import CaseError, Place, Problem
-from caljobs_policy.loader.nodes import Document, iter_documents
+from caljobs_policy.cli.streams import documents_of
+from caljobs_policy.errors import CaseError, Problem
 from caljobs_policy.model.case import Case
 from caljobs_policy.report.json_lines import decision_line, problems_line
 
@@ -36,22 +35,15 @@ class Answers:
 
     def answer(self, name: str) -> None:
         """Answer all cases of a file, or of standard input."""
-        for title, case in cases_in(self._documents(name), profile=self.profile):
+        documents = documents_of(name)
+        if isinstance(documents, Problem):
+            self._fail(documents)
+            return
+        for title, case in cases_in(documents, profile=self.profile):
             if isinstance(case, CaseError):
                 self._refuse(title, case)
             else:
                 self._decide(case)
-
-    def _documents(self, name: str) -> Iterator[Document]:
-        if name == "-":
-            yield from iter_documents(sys.stdin.buffer, "-")
-            return
-        try:
-            with open(name, "rb") as stream:
-                yield from iter_documents(stream, name)
-        except OSError as error:
-            reason = (error.strerror or "it cannot be read").lower()
-            self._fail(Problem(f"the file cannot be read: {reason}", Place(name)))
 
     def _fail(self, problem: Problem) -> None:
         from caljobs_policy.cli.terminal import print_problem

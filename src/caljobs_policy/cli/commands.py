@@ -6,7 +6,7 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -14,6 +14,7 @@ from caljobs_policy import __version__
 from caljobs_policy.api import ENGINES, load_policy
 from caljobs_policy.cli.answers import Answers
 from caljobs_policy.cli.exit_codes import ExitCode
+from caljobs_policy.cli.streams import usable_output
 from caljobs_policy.cli.trials import Trials
 from caljobs_policy.errors import PolicyError
 
@@ -35,7 +36,16 @@ class _Day(click.ParamType[date]):
             self.fail(f"`{value}` is no date; write it as 2025-03-01", param, ctx)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands, run with an output that can be written to."""
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Run a command and leave with its exit code."""
+        with usable_output():
+            return super().main(*args, **more)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="caljobs-policy")
 def main() -> None:
     """Evaluate who may have a CalJOBS account, who asks, who approves, and by when.
@@ -82,7 +92,7 @@ def evaluate(
 def compare(files: tuple[str, ...], profiles: tuple[str, ...]) -> NoReturn:
     """Show the requests in files under their own profile and under others, side by side.
 
-    A request is put into the words of a profile that extends its own.
+    A request is put into the words of the other profile, by what their words stand for.
     """
     from caljobs_policy.cli.comparing import Comparison
 

@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from caljobs_policy.api import cases_in, counterpart, evaluate, load_policy
 from caljobs_policy.cli.exit_codes import ExitCode, first_that_applies
+from caljobs_policy.cli.streams import documents_of
 from caljobs_policy.cli.terminal import errors, output, print_problem
 from caljobs_policy.errors import CaseError, PolicyError, Problem
-from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.model.case import Case
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.report.side_by_side import side_by_side
@@ -30,12 +29,12 @@ class Comparison:
 
     def show(self, name: str) -> None:
         """Compare all cases of a file."""
-        data = read_bytes(Path(name))
-        if isinstance(data, Problem):
+        documents = documents_of(name)
+        if isinstance(documents, Problem):
             self.codes.add(ExitCode.COULD_NOT_RUN)
-            print_problem(data)
+            print_problem(documents)
             return
-        for title, case in cases_in(read_documents(data, name)):
+        for title, case in cases_in(documents):
             if isinstance(case, CaseError):
                 self._refuse(case)
             else:
@@ -45,7 +44,7 @@ class Comparison:
         decisions = [evaluate(case.policy, case.subject, case.at)]
         for profile in self.profiles:
             decision = self._decide(profile, case)
-            if decision is not None:
+            if decision is not None and decision.policy not in [d.policy for d in decisions]:
                 decisions.append(decision)
         output(side_by_side(title, decisions))
 

@@ -4,26 +4,39 @@
 from __future__ import annotations
 
 import sys
-from functools import cache
+from collections.abc import Iterator
 
 import click
-from rich.console import Console, RenderableType
+from attrs import frozen
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
-from caljobs_policy.errors import PolicyError, Problem
+from caljobs_policy.errors import PolicyError, Problem, printable
 
 _PIPED_WIDTH = 100
 
 
-@cache
 def _console() -> Console:
     width = None if sys.stdout.isatty() else _PIPED_WIDTH
     return Console(highlight=False, markup=False, emoji=False, width=width)
 
 
+@frozen
+class _Harmless:
+    """Content in which nothing but the styles of a report steers the terminal."""
+
+    content: RenderableType
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        for segment in console.render(self.content, options):
+            lines = segment.text.split("\n")
+            yield segment._replace(text="\n".join(map(printable, lines)))
+
+
 def output(content: RenderableType) -> None:
     """Print something for people to read."""
-    _console().print(content)
+    _console().print(_Harmless(content))
 
 
 def errors(error: PolicyError) -> None:
@@ -34,9 +47,9 @@ def errors(error: PolicyError) -> None:
 
 def print_problem(problem: Problem) -> None:
     """Print a problem; long lines are left to the terminal so that places can be clicked."""
-    click.echo(str(problem), err=True)
+    click.echo("\n".join(map(printable, str(problem).split("\n"))), err=True)
 
 
 def heading(text: str) -> None:
     """Print a line that stands out."""
-    _console().print(Text(text, style="bold"))
+    _console().print(Text(printable(text), style="bold"))

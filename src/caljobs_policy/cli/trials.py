@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,10 +19,10 @@ from caljobs_policy.api import (
     profile_names,
 )
 from caljobs_policy.cli.exit_codes import ExitCode, first_that_applies
+from caljobs_policy.cli.streams import documents_of
 from caljobs_policy.cli.terminal import errors, heading, print_problem
-from caljobs_policy.errors import CaseError, Place, PolicyError, Problem
+from caljobs_policy.errors import CaseError, Place, PolicyError, Problem, printable, shown
 from caljobs_policy.loader.folders import CASE_SUFFIXES, PROFILE_FILE
-from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.model.case import Case
 
 
@@ -41,9 +42,9 @@ class Trials:
     def run(self, paths: Sequence[Path]) -> None:
         """Run the cases of some paths, or of all installed profiles, and print the summary."""
         for path in paths or [Path(name) for name in profile_names()]:
-            if path.is_file():
+            if os.path.isfile(path):  # noqa: PTH113  # of any name, also one too long for a file
                 self._file(path)
-            elif path.is_dir() and not (path / PROFILE_FILE).is_file():
+            elif os.path.isdir(path) and not (path / PROFILE_FILE).is_file():  # noqa: PTH112
                 for file in sorted(p for p in path.rglob("*") if p.suffix in CASE_SUFFIXES):
                     self._file(file)
             else:
@@ -61,13 +62,23 @@ class Trials:
             if number
         ]
         click.echo(", ".join([f"{self.passed} passed, {self.failed} failed", *more]))
-        if not self.passed and not self.codes:
+        if self.codes or self.passed or self.inherited:
+            return
+        if self.without:
+            self._refuse(Problem("no case expects anything", Place(), "add `expect:` to the cases"))
+        else:
             self._refuse(Problem("no case was found", Place(), "name a file, folder or profile"))
 
     def _of_profile(self, path: Path) -> None:
         """Run the cases of a profile, and those of the profiles above it in its own words."""
         try:
-            for file in profile_cases(path):
+            files = profile_cases(path)
+        except PolicyError as error:
+            message = f"there is no file, folder or profile {shown(path)}"
+            self._refuse(Problem(message, Place(), error.problems[0].help))
+            return
+        try:
+            for file in files:
                 self._file(file, usual_profile=path.as_posix())
             for inherited in inherited_cases(path):
                 self._inherited(path, inherited)
@@ -88,11 +99,10 @@ class Trials:
         )
 
     def _file(self, path: Path, usual_profile: str | None = None) -> None:
-        data = read_bytes(path)
-        if isinstance(data, Problem):
-            self._refuse(data)
+        documents = documents_of(path.as_posix())
+        if isinstance(documents, Problem):
+            self._refuse(documents)
             return
-        documents = read_documents(data, path.as_posix())
         read = cases_in(documents, profile=self.profile, usual_profile=usual_profile)
         for _, case in read:
             if isinstance(case, CaseError):
@@ -119,7 +129,7 @@ class Trials:
         sys.stdout.flush()
         heading(f"{case.place}: {case.title or 'a case'}")
         for difference in differences:
-            click.echo(f"  {difference}")
+            click.echo(f"  {printable(difference)}")
 
     def _refuse(self, problem: Problem) -> None:
         self.codes.add(ExitCode.COULD_NOT_RUN)

@@ -30,7 +30,7 @@ def table_checks(maker: Maker) -> Iterator[Check]:
             continue
         here = maker.when(table, sourced.layer)
         named = tuple(name for name in table.rows if name != ELSE)
-        for name, row in table.rows.items():
+        for row in table.rows.values():
             fits = _key_test(maker, sourced, fact, row, named)
             yield from _row(maker, sourced, row, both(here, fits))
         if ELSE not in table.rows and table.no_row is not None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -22,6 +22,8 @@ from caljobs_policy.model.written.shapes import Word
 ANYONE: Final = "anyone"
 """Stands for every role, where a directive does not say who requests."""
 _COORDINATOR: Final = "coordinator"
+_Branch: TypeAlias = tuple[Condition, str, tuple[str, ...]]
+"""One case of a row: when, to whom, and by which clauses."""
 
 
 @frozen
@@ -116,14 +118,16 @@ def _check_no_looser(
 def routes_of(maker: Maker) -> Iterator[Route]:
     """Give the routes of each organization: those of exceptions before that of the row."""
     for organization, row in _rows(maker.chain, Problems()).items():
-        for when, coordinator, clauses in _branches(maker, row):
-            yield _route(maker, organization, row, when, coordinator, clauses)
+        for branch in _branches(maker, row):
+            yield _route(maker, organization, row, branch)
 
 
-def _branches(maker: Maker, row: _Row) -> Iterator[tuple[Condition, str, tuple[str, ...]]]:
+def _branches(maker: Maker, row: _Row) -> Iterator[_Branch]:
     """Give each case of a row: when, to whom, and by which clauses; exactly one applies."""
     here = maker.when(row.entry, row.sourced.layer, 0)
     for exception in row.entry.except_.values():
+        if exception.about and maker.key not in texts(exception.about):
+            continue
         case = maker.when(exception, row.sourced.layer, 0)
         coordinator = _coordinator_role(maker.chain, row.sourced, exception.coordinator)
         yield both(here, case), coordinator, texts(exception.clauses)
@@ -135,10 +139,9 @@ def _route(
     maker: Maker,
     organization: str,
     row: _Row,
-    when: Condition,
-    coordinator: str,
-    clauses: tuple[str, ...],
+    branch: _Branch,
 ) -> Route:
+    when, coordinator, clauses = branch
     entry, layer = row.entry, row.sourced.layer
     term = maker.vocabulary.words["roles"].get(coordinator)
     directed = texts(entry.where[_COORDINATOR].clauses) if _COORDINATOR in entry.where else ()
@@ -169,8 +172,13 @@ def routing_checks(maker: Maker) -> Iterator[Check]:
         here = both(is_here, maker.when(row.entry, row.sourced.layer))
         if ANYONE not in row.requestors:
             yield from _requestor(maker, name, row, here)
-        for number, branch in enumerate(_branches(maker, row)):
-            yield from _coordinator(maker, name, row, submission, is_here, number, branch)
+        *exceptions, usual = (
+            (both(is_here, when), coordinator, clauses)
+            for when, coordinator, clauses in _branches(maker, row)
+        )
+        for number, branch in enumerate(exceptions, start=1):
+            yield from _coordinator(maker, f"{name}/{number}", row, submission, branch)
+        yield from _coordinator(maker, name, row, submission, usual)
     if rows:
         yield Check(
             id="routing",
@@ -207,22 +215,20 @@ def _coordinator(
     name: str,
     row: _Row,
     submission: Sourced,
-    is_here: Condition,
-    number: int,
-    branch: tuple[Condition, str, tuple[str, ...]],
+    branch: _Branch,
 ) -> Iterator[Check]:
     """Require that the request went to the coordinator of the row, or of one of its exceptions."""
     when, coordinator, clauses = branch
+    organization, _, number = name.partition("/")
     title = maker.title("roles", coordinator)
     usual = Usual(
         f"The request went to <request.submitted_to>; for "
-        f"{maker.title('organizations', name)} it goes to {title}.",
+        f"{maker.title('organizations', organization)} it goes to {title}.",
         f"Send it to {title}.",
     )
     goes = Test(maker.fact("request.submitted_to"), Has((coordinator,)))
-    last = number == len(row.entry.except_)
-    id_ = f"routing/{name}/coordinator" + ("" if last else f"/{number + 1}")
-    applies = both(both(is_here, when), maker.when(submission.entry, submission.layer))
+    id_ = f"routing/{organization}/coordinator" + (f"/{number}" if number else "")
+    applies = both(when, maker.when(submission.entry, submission.layer))
     directed = row.entry.where.get(_COORDINATOR)
     cited = texts(directed.clauses) if directed else maker.clauses(row.sourced)
     for check in maker.check(id_, submission, applies, goes, usual=usual):

@@ -10,14 +10,13 @@ from typing import Any, Final
 from caljobs_policy.engine import naive, native
 from caljobs_policy.engine.explain import explain
 from caljobs_policy.engine.search import Settled, settle
+from caljobs_policy.engine.variables import asked_for, unknown_facts
 from caljobs_policy.engine.verdict import Engine, Verdict
-from caljobs_policy.model.conditions import facts_in
 from caljobs_policy.model.decision import Decision, usual_moment
 from caljobs_policy.model.durations import in_zone
 from caljobs_policy.model.facts import Fact, Subject, subject_key
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Plan, Policy
-from caljobs_policy.model.unknown import UNKNOWN
 
 ENGINES: Final[Mapping[str, Engine]] = {"native": native.verdict, "naive": naive.verdict}
 
@@ -50,7 +49,7 @@ def evaluate(
         outcome = plan.outcomes[max([plan.weights[n] for n in hits])]
         return Decision(policy, subject, at, outcome, (), hits, unsure, explain)
     settled = _settled(policy, plan, subject, at, (hits, unsure))
-    needs = tuple(sorted({fact.asked(subject) for fact in settled.needs}))
+    needs = asked_for(settled.needs, subject)
     return Decision(policy, subject, at, settled.outcome, needs, hits, unsure, explain)
 
 
@@ -66,7 +65,5 @@ def _settled(
     def read(fact: Fact) -> Any:
         return fact.read(subject, at)
 
-    open_checks = [plan.checks[n] for n in verdict[1]]
-    facts = facts_in(*(part for c in open_checks for part in (c.when, c.require)))
-    unknown = frozenset(fact for fact in facts if read(fact) is UNKNOWN)
+    unknown = unknown_facts([plan.checks[n] for n in verdict[1]], subject, at)
     return settle(policy, plan, read, unknown, verdict)

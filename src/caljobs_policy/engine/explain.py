@@ -11,6 +11,7 @@ from caljobs_policy.engine.follow_up import deadlines_set, duties_arisen, route_
 from caljobs_policy.engine.naive import Leaf, leaf_from, truth
 from caljobs_policy.engine.search import settle_check
 from caljobs_policy.engine.texts import failure_kind, filled, shown_value
+from caljobs_policy.engine.variables import asked_for, unknown_facts
 from caljobs_policy.model.conditions import Condition, Not, facts_in, in_words
 from caljobs_policy.model.decision import ApprovalSought, Decision, Details, Finding
 from caljobs_policy.model.facts import Fact, subject_key
@@ -71,7 +72,7 @@ def _results(
         violated: bool | None = number in decision.hits
         needs: frozenset[Fact] = frozenset()
         if number in decision.unsure:
-            unknown = _unknown(decision, check)
+            unknown = unknown_facts([check], decision.subject, decision.at)
             violated, needs = settle_check(decision.policy, check, _reader(decision), unknown)
         if violated is None:
             yield check, (Result.CANNOT_TELL, needs)
@@ -106,11 +107,6 @@ def _leaf(decision: Decision) -> Leaf:
     return leaf_from(_reader(decision), decision.policy.zone)
 
 
-def _unknown(decision: Decision, check: Check) -> frozenset[Fact]:
-    read = _reader(decision)
-    return frozenset(f for f in facts_in(check.when, check.require) if read(f) is UNKNOWN)
-
-
 def _finding(
     decision: Decision, check: Check, result: Result, needs: frozenset[Fact] = frozenset()
 ) -> Finding:
@@ -125,7 +121,7 @@ def _finding(
         remedy=remedy,
         readings=check.readings,
         because=_because(decision, check.require, check.when),
-        needs=tuple(sorted({fact.asked(decision.subject) for fact in needs})),
+        needs=asked_for(needs, decision.subject),
         replaces=check.origin.replaces,
         form=check.form,
         place=check.origin.place,
@@ -138,7 +134,7 @@ def _texts(
     """Choose message, remedy and clauses by what became of a check."""
     if result is Result.CANNOT_TELL:
         titles = sorted({fact.title for fact in needs})
-        asked = sorted({fact.asked(decision.subject) for fact in needs})
+        asked = asked_for(needs, decision.subject)
         return f"Not known: {'; '.join(titles)}.", f"State {', '.join(asked)}.", check.clauses
     if result is not Result.NOT_MET:
         return _as_sentence(in_words(check.require)), None, check.clauses

@@ -17,7 +17,7 @@ from typing import Final
 from attrs import frozen
 
 from caljobs_policy.engine.naive import Leaf, leaf_from, violated
-from caljobs_policy.engine.variables import Reader, Variable, variables_of
+from caljobs_policy.engine.variables import Reader, Unknown, Variable, variables_of
 from caljobs_policy.engine.verdict import Verdict
 from caljobs_policy.model.conditions import Test, tests_in
 from caljobs_policy.model.facts import Fact
@@ -51,7 +51,7 @@ def settle(
     policy: Policy,
     plan: Plan,
     read: Reader,
-    unknown: frozenset[Fact],
+    unknown: Unknown,
     verdict: Verdict,
 ) -> Settled:
     """Find the outcome of a plan some of whose checks an unknown fact decides."""
@@ -75,7 +75,7 @@ def settle(
 
 
 def settle_check(
-    policy: Policy, check: Check, read: Reader, unknown: frozenset[Fact]
+    policy: Policy, check: Check, read: Reader, unknown: Unknown
 ) -> tuple[Truth, frozenset[Fact]]:
     """Tell whether a single check is violated whatever the unknown facts are; else name them."""
     group = _searched(policy, [check], read, unknown, weigh=False)
@@ -84,11 +84,11 @@ def settle_check(
     return None, frozenset(group.reach)
 
 
-def _groups(checks: Iterable[Check], unknown: frozenset[Fact]) -> Iterator[list[Check]]:
+def _groups(checks: Iterable[Check], unknown: Unknown) -> Iterator[list[Check]]:
     """Split checks into those that hang together through unknown facts."""
     groups: list[tuple[set[Fact], list[Check]]] = []
     for check in checks:
-        facts = {f for t in _tests([check]) for f in t.facts} & unknown
+        facts = {f for t in _tests([check]) for f in t.facts} & unknown.keys()
         near = [group for group in groups if group[0] & facts]
         merged = (facts.union(*(g[0] for g in near)), [c for g in near for c in g[1]] + [check])
         groups = [group for group in groups if group not in near] + [merged]
@@ -104,7 +104,7 @@ def _searched(
     policy: Policy,
     checks: Sequence[Check],
     read: Reader,
-    unknown: frozenset[Fact],
+    unknown: Unknown,
     *,
     weigh: bool = True,
 ) -> _Group:

@@ -4,19 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
 from attrs import frozen
 
-from caljobs_policy.model.conditions import Test
+from caljobs_policy.model.conditions import Test, facts_in
 from caljobs_policy.model.durations import noon
-from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.facts import Fact, Subject
 from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.policy import Policy
-from caljobs_policy.model.unknown import Truth
+from caljobs_policy.model.policy import Check, Policy
+from caljobs_policy.model.unknown import UNKNOWN, Truth
 
 Reader: TypeAlias = Callable[[Fact], Any]
+Unknown: TypeAlias = Mapping[Fact, tuple[Any, ...] | None]
+"""The facts that nobody stated, each with all values that it can have, or None for any."""
 Truths: TypeAlias = Mapping[Test, Truth]
 _PLAIN: Final = frozenset({"is", "in", "not_in", "given"})
 _DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
@@ -34,13 +37,24 @@ class Variable:
     options: Sequence[Truths]
 
 
+def unknown_facts(checks: Iterable[Check], subject: Subject, at: datetime | None) -> Unknown:
+    """Give the facts that checks read and that a subject does not state."""
+    facts = facts_in(*(part for check in checks for part in (check.when, check.require)))
+    return {f: f.possible(subject) for f in facts if f.read(subject, at) is UNKNOWN}
+
+
+def asked_for(facts: Iterable[Fact], subject: Subject) -> tuple[str, ...]:
+    """Give the keys of a case that would have to be filled in to know facts, in order."""
+    return tuple(sorted({key for fact in facts for key in fact.asked(subject)}))
+
+
 def variables_of(
-    policy: Policy, tests: Iterable[Test], read: Reader, unknown: frozenset[Fact]
+    policy: Policy, tests: Iterable[Test], read: Reader, unknown: Unknown
 ) -> list[Variable]:
     """Give the variables behind all unknown facts that tests read; nullness comes last."""
     bundles: dict[tuple[Fact, ...], list[Test]] = {}
     for test in tests:
-        facts = tuple(sorted(set(test.facts) & unknown, key=lambda fact: fact.path))
+        facts = tuple(sorted(set(test.facts) & unknown.keys(), key=lambda fact: fact.path))
         if facts:
             bundles.setdefault(facts, []).append(test)
     parts = [(facts, part) for facts, bundle in bundles.items() for part in _split(facts, bundle)]
@@ -51,7 +65,7 @@ def variables_of(
         if len(facts) > 1 or sum(fact in others for others, _ in parts) > 1
     }
     found = [
-        Variable(facts, _options(policy, facts, part, read, not shared & set(facts)))
+        Variable(facts, _options(policy, facts, part, read, _only(facts, unknown, shared)))
         for facts, part in parts
     ]
     nullable = sorted((f for f in shared if f.holds.nullable), key=lambda fact: fact.path)
@@ -72,8 +86,21 @@ def _split(facts: tuple[Fact, ...], bundle: list[Test]) -> Iterator[list[Test]]:
     yield from ([test] for test in bundle)
 
 
+def _only(
+    facts: tuple[Fact, ...], unknown: Unknown, shared: set[Fact]
+) -> tuple[tuple[Any, ...] | None, bool]:
+    """Give all values that a fact can have, and whether null has to be tried here as well."""
+    (fact, *more) = facts
+    values = unknown[fact] if not more else None
+    return values, values is None and not shared & set(facts) and fact.holds.nullable
+
+
 def _options(
-    policy: Policy, facts: tuple[Fact, ...], part: list[Test], read: Reader, with_null: bool
+    policy: Policy,
+    facts: tuple[Fact, ...],
+    part: list[Test],
+    read: Reader,
+    only: tuple[tuple[Any, ...] | None, bool],
 ) -> list[Truths]:
     """Give the distinct truths that values of the facts give to some tests."""
     fact, *partners = facts
@@ -81,8 +108,11 @@ def _options(
         (test,) = part
         return [{test: True}, {test: False}]
     known = {partner: _anchor(policy, partner) for partner in partners}
-    values = list(_values(policy, fact, part, lambda f: known[f] if f in known else read(f)))
-    if with_null and fact.holds.nullable:
+    possible, with_null = only
+    values = list(possible or ())
+    if possible is None:
+        values += _values(policy, fact, part, lambda f: known[f] if f in known else read(f))
+    if with_null:
         values.append(None)
     found: dict[tuple[Truth, ...], Truths] = {}
     for value in values:

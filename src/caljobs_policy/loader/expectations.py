@@ -75,22 +75,24 @@ class ExpectationReader:
         for key, value in self._mapping(node).entries:
             if key.text not in known:
                 self._unknown(key.place, what, key.text, known)
+            elif key.text == "clauses":
+                found[key.text] = self._clauses(value)
             elif key.text in _LISTS:
                 found[key.text] = tuple(word.text for word in self._words(value))
             elif isinstance(value, Scalar):
                 found[key.text] = None if value.is_null else value.text
             else:
-                self._add(value.place, f"`{key.text}` takes one value")
+                self._add(value.place, f"`{key.text}` takes one value", "remove the brackets")
         return found
 
     def _deadlines(self, node: AnyNode) -> Mapping[str, Any]:
         here = {rule.name for plan in self.policy.plans.values() for rule in plan.deadlines}
-        known = sorted({*here, *DEADLINES})
         found: dict[str, Any] = {}
         for key, value in self._mapping(node).entries:
             is_null = isinstance(value, Scalar) and value.is_null
+            known = {*here, *DEADLINES} if is_null else here
             if key.text not in known:
-                self._unknown(key.place, "deadline", key.text, known)
+                self._unknown(key.place, "deadline", key.text, sorted(known))
             elif is_null:
                 found[key.text] = None
             else:
@@ -111,6 +113,8 @@ class ExpectationReader:
     def _duty(self, node: AnyNode) -> ExpectedDuty:
         if isinstance(node, Scalar):
             return ExpectedDuty(self._clauses(node))
+        if isinstance(node, MappingNode) and not node.entries:
+            self._add(node.place, "the duty is empty", f"name one of: {', '.join(_DUTY_KEYS)}")
         values = dict(self._values(node, _DUTY_KEYS, "key of a duty"))
         clauses = values.pop("clauses", ())
         return ExpectedDuty(clauses, values)
@@ -118,10 +122,12 @@ class ExpectationReader:
     def _approvals(self, node: AnyNode) -> Mapping[str, bool]:
         found: dict[str, bool] = {}
         for key, value in self._mapping(node).entries:
-            if isinstance(value, Scalar) and value.text in {"true", "false"}:
+            plain = isinstance(value, Scalar) and not value.quoted
+            if isinstance(value, Scalar) and plain and value.text in {"true", "false"}:
                 found[key.text] = value.text == "true"
             else:
-                self._add(value.place, "true or false is expected here")
+                remedy = "write true or false, in small letters and without quotes"
+                self._add(value.place, "true or false is expected here", remedy)
         return found
 
     def _mapping(self, node: AnyNode) -> MappingNode:
@@ -135,12 +141,12 @@ class ExpectationReader:
         for item in items:
             if not isinstance(item, Scalar) or item.is_null:
                 self._add(item.place, "a word is expected here", "write `[a, b]`, or `[]` for none")
-        return [item for item in items if isinstance(item, Scalar)]
+        return [item for item in items if isinstance(item, Scalar) and not item.is_null]
 
     def _text(self, node: AnyNode) -> str | None:
         if isinstance(node, Scalar):
             return node.text
-        self._add(node.place, "one word is expected here")
+        self._add(node.place, "one word is expected here", "remove the brackets")
         return None
 
     def _unknown(self, place: Place, what: str, word: str, known: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from typing import Protocol
 
 from caljobs_policy.errors import Place, Problem
@@ -30,6 +30,7 @@ __all__ = [
     "Scalar",
     "Sequence",
     "iter_documents",
+    "open_file",
     "read_bytes",
     "read_documents",
 ]
@@ -51,10 +52,18 @@ def read_bytes(
     """
     if not isinstance(source, str | os.PathLike):
         return _read_stream(source, Place(name), limits)
+    stream = open_file(source, name)
+    if isinstance(stream, Problem):
+        return stream
+    with stream:
+        return _read_stream(stream, Place(name or os.fspath(source)), limits)
+
+
+def open_file(source: str | os.PathLike[str], name: str = "") -> BufferedReader | Problem:
+    """Open a file for reading, or give the problem that there is with it."""
     place = Place(name or os.fspath(source))
     try:
-        with open(source, "rb") as stream:
-            return _read_stream(stream, place, limits)
+        return open(source, "rb")
     except FileNotFoundError:
         return Problem("there is no such file", place, "check its name and folder")
     except IsADirectoryError:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, SubjectError, nearest, shown
+from caljobs_policy.loader.text.wording import TIGHT_COLON
 from caljobs_policy.model.facts import Subject, subject_class, subject_keys
 from caljobs_policy.model.fields import Holds, Kind, fields_of
 from caljobs_policy.model.policy import Policy
@@ -30,7 +31,7 @@ class SubjectReader:
     def subject(self, kind: str, node: AnyNode) -> Subject | None:
         """Read a subject of a kind; None after a problem."""
         if not isinstance(node, MappingNode):
-            self._add(node.place, f"`{kind}` takes a mapping", "write its facts below, one a line")
+            self._no_mapping(kind, node)
             return None
         key = self._key(kind, node)
         if key is None:
@@ -55,13 +56,13 @@ class SubjectReader:
         said = node.get("type")
         if isinstance(said, Scalar) and said.text in types:
             return f"{kind}/{said.text}"
-        if said is None:
-            remedy = f"one of: {', '.join(types)}"
-            self._add(node.place, f"`{kind}.type` is missing", remedy)
+        remedy = f"write one of: {', '.join(types)}"
+        if said is None or (isinstance(said, Scalar) and said.is_null):
+            self._add((said or node).place, f"`{kind}.type` is missing", remedy)
         elif isinstance(said, Scalar):
             self._unknown(said.place, f"{kind}.type", said.text, types)
         else:
-            self._add(said.place, f"`{kind}.type` takes one word")
+            self._add(said.place, f"`{kind}.type` takes one word", remedy)
         return None
 
     def _fields(
@@ -121,7 +122,7 @@ class SubjectReader:
 
     def _part(self, cls: type, path: str, node: AnyNode) -> Any:
         if not isinstance(node, MappingNode):
-            self._add(node.place, f"`{path}` takes a mapping", "write its facts below, one a line")
+            self._no_mapping(path, node)
             return _MISSING
         before = len(self.problems)
         values = self._fields(cls, path, node)
@@ -150,17 +151,16 @@ class SubjectReader:
     def _flag(self, holds: Holds, path: str, node: Scalar) -> Any:
         if not node.quoted and node.text in {"true", "false"}:
             return node.text == "true"
-        self._add(
-            node.place,
-            f"`{path}` takes true or false, not {shown(node.text)}",
-            "write true or false",
-        )
+        found = f"the text {shown(node.text)}" if node.quoted else shown(node.text)
+        remedy = "write true or false, in small letters and without quotes"
+        self._add(node.place, f"`{path}` takes true or false, not {found}", remedy)
         return _MISSING
 
     def _count(self, holds: Holds, path: str, node: Scalar) -> Any:
         if node.text.isascii() and node.text.isdigit() and len(node.text) < 10:
             return int(node.text)
-        self._add(node.place, f"`{path}` takes a whole number, not {shown(node.text)}")
+        remedy = "write at most nine digits and no other sign"
+        self._add(node.place, f"`{path}` takes a whole number, not {shown(node.text)}", remedy)
         return _MISSING
 
     def _text(self, holds: Holds, path: str, node: Scalar) -> Any:
@@ -188,6 +188,15 @@ class SubjectReader:
         message = f"`{path}` holds no date" if holds.private else f"`{path}`: {fault[0]}"
         self._add(node.place, message, fault[1])
         return _MISSING
+
+    def _no_mapping(self, path: str, node: AnyNode) -> None:
+        """Tell of what is no mapping; its text may be personal data, and is not repeated."""
+        message, remedy = f"`{path}` takes a mapping", "write its facts below, one a line"
+        if isinstance(node, Scalar) and not node.quoted and TIGHT_COLON.match(node.text):
+            key = shown(node.text.partition(":")[0])
+            message = f"a blank is missing after the colon of {key}"
+            remedy = "write `key: value`, with a blank after the colon"
+        self._add(node.place, message, remedy)
 
     def _unknown(self, place: Place, path: str, word: str, known: list[str]) -> None:
         remedy = nearest(word, known) or f"known are: {', '.join(known)}"

@@ -56,7 +56,7 @@ class Expectation:
         if not self.clauses and not self.not_clauses:
             return
         unmet = [f for f in decision.findings if f.result is Result.NOT_MET]
-        broken = {clause for finding in unmet for clause in finding.clauses}
+        broken = sorted({clause for finding in unmet for clause in finding.clauses})
         for clause in self.clauses:
             if clause not in broken:
                 yield f"clauses: {clause} is not among those not met: {_list(broken)}"

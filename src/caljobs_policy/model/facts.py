@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Final, TypeAlias
 
@@ -54,17 +54,34 @@ class Fact:
             value = getattr(value, step)
         return value.signed.get(self.form, value.unsigned) if self.form is not None else value
 
-    def asked(self, subject: Subject) -> str:
-        """Give the key of a case that would have to be filled in to know the fact."""
+    def possible(self, subject: Subject) -> tuple[Any, ...] | None:
+        """Give all values that an unknown fact can have, or None where it can have any."""
         if self.form is None:
-            return self.path
+            return None
+        holder: Any = subject
+        for step in self.steps:
+            holder = getattr(holder, step)
+        if self.form in holder.signed or holder.guesses is None:
+            return None
+        own = [s.signed_on for s in holder.statement if s.form == self.form]
+        latest = max((day for day in own if isinstance(day, date)), default=None)
+        guesses = (day for day in holder.guesses if latest is None or day > latest)
+        return None if UNKNOWN in own else (latest, *guesses)
+
+    def asked(self, subject: Subject) -> tuple[str, ...]:
+        """Give the keys of a case that would have to be filled in to know the fact."""
+        if self.form is None:
+            return (self.path,)
         holder: Any = subject
         for step in self.steps:
             holder = getattr(holder, step)
         listed = self.path.removesuffix(f".{self.form}")
         if holder.statement is UNKNOWN:
-            return listed
-        return f"{listed}.signed_on" if self.form in holder.signed else f"{listed}.form"
+            return (listed,)
+        found = [f"{listed}.form"] if holder.unsigned is UNKNOWN else []
+        if any(s.signed_on is UNKNOWN for s in holder.statement):
+            found.append(f"{listed}.signed_on")
+        return tuple(found)
 
 
 _REQUEST_KEYS: Final = {name: f"request/{name}" for name in REQUEST_TYPES}

@@ -108,29 +108,37 @@ class Staff:
     """The last day each form was signed, read off `statement`."""
     unsigned: Maybe[date] = field(init=False, eq=False, repr=False)
     """What holds for a form that `signed` does not list."""
+    guesses: tuple[date, ...] | None = field(init=False, eq=False, repr=False)
+    """The days of statements whose form is not known; None where such a day is not known."""
 
     def __attrs_post_init__(self) -> None:
         check(self)
-        signed, unsigned = _by_form(self.statement)
+        signed, unsigned, guesses = _by_form(self.statement)
         object.__setattr__(self, "signed", signed)
         object.__setattr__(self, "unsigned", unsigned)
+        object.__setattr__(self, "guesses", guesses)
 
 
 def _by_form(
     statements: Maybe[tuple[Statement, ...]],
-) -> tuple[Mapping[str, Maybe[date]], Maybe[date]]:
+) -> tuple[Mapping[str, Maybe[date]], Maybe[date], tuple[date, ...] | None]:
     """Read a list of statements as a date per form; what is not listed was never signed."""
     if statements is None or statements is UNKNOWN:
-        return {}, statements
+        return {}, statements, None if statements is UNKNOWN else ()
     signed: dict[str, Maybe[date]] = {}
-    unsigned: Maybe[date] = None
+    open_days = [s.signed_on for s in statements if s.form is UNKNOWN]
     for statement in statements:
-        if statement.form is UNKNOWN:
-            unsigned = UNKNOWN
-        elif statement.form is not None:
+        if isinstance(statement.form, str):
             signed[statement.form] = _later(signed.get(statement.form), statement.signed_on)
-    # A statement whose form is not known may be a later one of any form.
-    return ({}, UNKNOWN) if unsigned is UNKNOWN else (signed, unsigned)
+    known_days = tuple(day for day in open_days if isinstance(day, date))
+    if not open_days:
+        return signed, None, ()
+    if UNKNOWN in open_days:
+        return {}, UNKNOWN, None
+    # A statement whose form is not known matters where it is later than the last of a form.
+    latest = max(known_days, default=date.min)
+    kept = {f: day for f, day in signed.items() if isinstance(day, date) and day >= latest}
+    return kept, UNKNOWN if known_days else None, known_days
 
 
 def _later(one: Maybe[date], other: Maybe[date]) -> Maybe[date]:

@@ -35,4 +35,5 @@ def problems_line(title: str | None, error: PolicyError) -> str:
 
 
 def _line(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False)
+    # Plain ASCII fits every terminal, and no sign of a user's text can steer one.
+    return json.dumps(content)

@@ -20,7 +20,7 @@ def side_by_side(title: str | None, decisions: Sequence[Decision]) -> Renderable
     table.add_column("", style="bold", no_wrap=True)
     for decision in decisions:
         policy = decision.policy
-        table.add_column(f"{policy.title}\n{', '.join(policy.editions)}", ratio=1, overflow="fold")
+        table.add_column("\n".join([policy.title, *policy.editions]), ratio=1, overflow="fold")
     rows = {
         "Outcome": [Text(d.outcome.value.replace("_", " "), style="bold") for d in decisions],
         "Requested by": [_requestors(decision) for decision in decisions],
@@ -79,7 +79,7 @@ def _findings(decision: Decision, result: Result) -> Iterator[Text]:
 
 def _cited(text: str, clauses: Sequence[str]) -> Text:
     found = Text(text)
-    found.append(f"\n{', '.join(clauses)}", style="dim")
+    found.append("".join(f"\n{clause}" for clause in clauses), style="dim")
     return found
 
 

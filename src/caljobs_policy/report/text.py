@@ -43,7 +43,7 @@ def decision_text(
     everything: bool = False,
 ) -> RenderableType:
     """Give a decision for the terminal; `everything` adds the rules that are met."""
-    unexpected = _section("Not as the case expects", [Text(line) for line in differences])
+    unexpected = _section("Not as the case expects", [Text(printable(line)) for line in differences])
     return Group(*_parts(title, decision, everything), *unexpected)
 
 
@@ -128,6 +128,8 @@ def _route(decision: Decision) -> Iterator[Text]:
         yield Text(f"E-mail: {', '.join(route.send_to)}")
     if route.subject:
         yield Text(f"Subject: {printable(route.subject)}")
+    if route.cc:
+        yield Text(f"Copy: {', '.join(_role(policy, role) for role in route.cc)}")
     needed = [p for p in (_paper(policy, f) for f in decision.all_findings) if p]
     if needed:
         yield Text(f"With: {'; '.join(needed)}")

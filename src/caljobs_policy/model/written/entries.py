@@ -144,9 +144,11 @@ class Submission(Judgement):
 
 @frozen(kw_only=True)
 class RouteException(Entry):
-    """Who coordinates instead of the row's coordinator, where a condition holds."""
+    """Who coordinates instead of the row's coordinator, for some requests or where something holds."""
 
-    when: AnyNode | None = shapes.node(Shape.CONDITION, required=True)
+    about: tuple[Word, ...] = shapes.words()
+    """The requests of which it speaks; without them, all."""
+    when: AnyNode | None = shapes.node(Shape.CONDITION)
     coordinator: Word | None = shapes.word(required=True)
 
 

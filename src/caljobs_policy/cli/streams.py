@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+"""The files and streams of the command line, and what is told where one cannot be used."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import BufferedReader, TextIOWrapper
+
+from caljobs_policy.cli.exit_codes import ExitCode
+from caljobs_policy.cli.terminal import print_problem
+from caljobs_policy.errors import Place, Problem
+from caljobs_policy.loader.nodes import Document, iter_documents, open_file
+
+
+def documents_of(name: str) -> Iterator[Document] | Problem:
+    """Give the documents of a file, or of standard input for `-`, or why there are none."""
+    if name == "-":
+        if sys.stdin is None:
+            return Problem("standard input is closed", Place("-"), "name a file, or open it")
+        return iter_documents(sys.stdin.buffer, "-")
+    stream = open_file(name)
+    return stream if isinstance(stream, Problem) else _closing(stream, name)
+
+
+def _closing(stream: BufferedReader, name: str) -> Iterator[Document]:
+    with stream:
+        yield from iter_documents(stream, name)
+
+
+@contextmanager
+def usable_output() -> Iterator[None]:
+    """See to it that standard output takes all signs, and tell where it takes nothing."""
+    if sys.stdout is None:
+        _tell("standard output is closed", "open it, or redirect it to a file")
+        sys.exit(ExitCode.COULD_NOT_RUN)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        _drop_output()
+        # Whoever stops reading early, as `head` does, has all that they want.
+        if error.errno != errno.EPIPE:
+            reason = (error.strerror or "it takes nothing").lower()
+            _tell(f"the output cannot be written: {reason}", "make room, or write it elsewhere")
+        sys.exit(ExitCode.COULD_NOT_RUN)
+
+
+def _drop_output() -> None:
+    """Send what is left in the buffer nowhere, since Python tries again when it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _tell(message: str, remedy: str) -> None:
+    print_problem(Problem(message, Place(), remedy))
