@@ -52,6 +52,10 @@ class PolicyError(Exception):
         )
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[PolicyError], tuple[tuple[Problem, ...]]]:
+        """Let copies be made from the problems, not from the message."""
+        return type(self), (self.problems,)
+
 
 class ProfileError(PolicyError):
     """A profile cannot be found, read or made into a policy."""

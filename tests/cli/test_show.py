@@ -69,7 +69,7 @@ def test_every_line_names_its_origin() -> None:
         (["nowhere"], "there is no profile `nowhere`"),
         (
             ["sample_area", "--date", "2024-12-31"],
-            "`sample_area` has no edition on 2024-12-31: its first begins 2025-01-01",
+            "`sample_area` has no edition on 2024-12-31: its first begins on 2025-01-01",
         ),
     ],
 )

@@ -121,7 +121,7 @@ def test_run_without_a_case_is_no_pass(path: str) -> None:
 @pytest.mark.parametrize("path", ["nowhere.yaml", "nowhere", "nowhere/else"])
 def test_path_that_is_not_there_is_told(path: str) -> None:
     result = run(path)
-    assert f"there is no profile `{path}`" in result.stderr
+    assert f"there is no file, folder or profile `{path}`" in result.stderr
     assert result.exit_code == 1
 
 

@@ -247,7 +247,7 @@ def test_fault_is_told_with_its_place_and_remedy(text: str, problems: list[str])
     ],
 )
 def test_day_without_an_edition_is_told_where_it_stands(text: str, place: str) -> None:
-    message = "`sample_area` has no edition on 2024-12-31: its first begins 2025-01-01"
+    message = "`sample_area` has no edition on 2024-12-31: its first begins on 2025-01-01"
     assert told(f"profile: sample_area\n{text}") == [f"{place}: {message}"]
 
 

@@ -38,7 +38,6 @@ GOOD = Request(
     staff=Staff(name="Sample Two", employer="inside", training_completed_on=JUNE),
 )
 PASSWORD = """
-scope: {account: {clauses: [SAMPLE-1/a]}}
 deadlines:
   temporary_password_expires:
     about: account

@@ -12,6 +12,7 @@ from attrs import evolve
 from rich.console import Console
 
 from caljobs_policy import (
+    UNKNOWN,
     Account,
     Outcome,
     Policy,
@@ -91,7 +92,7 @@ def test_outcome_comes_first_then_the_case_and_its_policy(policy: Policy) -> Non
     ("subject", "headline"),
     [
         (GOOD, "ACCEPT  everything is in order"),
-        (BAD, "RETURN  remedy it and send it again"),
+        (BAD, "RETURN  mend it and send it again"),
         (
             evolve(GOOD, requestor=Requestor(role="boss", name="sample two")),
             "DENY  sending it again does not cure it",
@@ -151,19 +152,16 @@ def test_reason_for_being_out_of_scope_is_told(policy: Policy) -> None:
 
 
 def test_what_is_not_known_is_asked_for(policy: Policy) -> None:
-    staff = Staff(employer="outside", training_completed_on=JUNE)
-    found = sections(told(policy, evolve(GOOD, staff=staff, attachments=evolve(GOOD).attachments)))
-    assert "State these facts" not in found
-    unknown = Request(**{**_fields(GOOD), "staff": staff, "attachments": _unknown()})
-    found = sections(told(policy, unknown))
+    assert "State these facts" not in sections(told(policy, GOOD))
+    staff = Staff(name="Sample Two", employer="outside", training_completed_on=JUNE)
+    found = sections(told(policy, evolve(GOOD, staff=staff, attachments=UNKNOWN)))
     assert found["State these facts"] == ["request.attachments"]
     assert found["What cannot be told"][0] == "? Not known: list of attachments."
     assert "With: Form One (perhaps); Form Two (perhaps)" in found["Where it goes"]
 
 
 def test_what_would_change_nothing_is_not_asked_for(policy: Policy) -> None:
-    unknown = Request(**{**_fields(BAD), "staff": Staff()})
-    text = told(policy, unknown)
+    text = told(policy, evolve(BAD, staff=Staff()))
     assert text.startswith("RETURN")
     assert "Nothing more is asked for: no answer to it would change the outcome." in text
     assert "State these facts" not in text

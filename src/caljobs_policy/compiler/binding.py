@@ -4,15 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary
-from caljobs_policy.errors import Place, shown
+from caljobs_policy.compiler.vocabulary import Vocabulary
+from caljobs_policy.errors import Place
 from caljobs_policy.model.conditions import AllOf, AnyOf, Condition, Not, Test, both
-from caljobs_policy.model.durations import Duration, duration_from
-from caljobs_policy.model.facts import Fact, fact_named, facts_about
-from caljobs_policy.model.fields import Kind, folded
+from caljobs_policy.model.facts import Fact, fact_named
 from caljobs_policy.model.operators import (
     OPERATORS,
     Argument,
@@ -24,30 +22,24 @@ from caljobs_policy.model.operators import (
     Is,
     Operator,
 )
-from caljobs_policy.model.written.entries import QUALIFIED
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 
 _ANCHORED: Final = frozenset({"within", "more_than"})
 _LISTED: Final = frozenset({Argument.WORDS, Argument.CHARACTERS})
-_SIDES: Final = ("before", "after")
-_FLAGS: Final = {"true": True, "false": False}
+_INSTEAD: Final = {
+    Argument.WORD: "write one word; `has_all` takes several",
+    Argument.FACT: "write one name, such as `at`",
+}
 
 
-class ConditionBinder:
+class ConditionBinder(ValueBinder):
     """Binds the conditions about subjects of one key; what cannot be bound is a problem."""
 
     def __init__(self, vocabulary: Vocabulary, key: str, layer: int, problems: Problems) -> None:
-        self.vocabulary = vocabulary
-        self.key = key
-        self.layer = layer
-        """The layer whose words the conditions are written in."""
-        self.problems = problems
+        super().__init__(vocabulary, key, layer, problems)
         self._terms: dict[tuple[str, int], Condition | None] = {}
         self._open: list[str] = []
-        self._sign = 1
-        self._stricter: str | None = None
-        self._wildcards = False
 
     def condition(self, node: AnyNode | None, sign: int = 1) -> Condition | None:
         """Bind a condition; None where there is none, or after a problem.
@@ -98,10 +90,17 @@ class ConditionBinder:
         name = node.text
         if name in self._open:
             circle = " → ".join([*self._open[self._open.index(name) :], name])
-            self.problems.add(node.place, f"the term refers to itself: {circle}")
+            message = f"the term refers to itself: {circle}"
+            self.problems.add(node.place, message, "write out one of the conditions")
+            return None
+        if fact_named(name, self.key, self.vocabulary.facts) is not None:
+            message = f"the fact `{name}` stands here without a test"
+            remedy = f"write the test behind it, such as `{name}: {{given: true}}`"
+            self.problems.add(node.place, message, remedy)
             return None
         if name not in self.vocabulary.terms:
-            self.problems.unknown(node.place, "term", name, self.vocabulary.terms)
+            known = self.vocabulary.terms
+            self.problems.unknown(node.place, "term", name, known, "list it under `terms`")
             return None
         self.vocabulary.used.add(name)
         key = (name, self._sign)
@@ -119,29 +118,38 @@ class ConditionBinder:
         fact = self.fact(key)
         if fact is None:
             return None
-        if isinstance(node, Scalar):
-            return self._test(fact, "is", node, None, node.place)
-        if isinstance(node, Sequence):
-            return self._test(fact, "in", node, None, node.place)
+        if not isinstance(node, MappingNode):
+            return self._plain(fact, node)
         if not node.entries:
             self.problems.add(node.place, "no operator stands here", _operators_for(fact))
             return None
         anchored = next((k.text for k, _ in node.entries if k.text in _ANCHORED), None)
-        anchors = [(k.text, v) for k, v in node.entries if anchored and k.text in _SIDES]
-        if anchored and len(anchors) != 1:
-            self.problems.add(
-                node.place,
-                f"`{anchored}` needs to know from when, and from one side",
-                "write one of `before:` and `after:` with a fact beside it",
-            )
+        anchors = [(k.text, v) for k, v in node.entries if anchored and k.text in SIDES]
+        if anchored and not anchors:
+            message = f"`{anchored}` needs to know from when"
+            remedy = "write `before:` or `after:` with a fact beside it"
+            self.problems.add(node.place, message, remedy)
+            return None
+        if len(anchors) > 1:
+            message = f"`{anchored}` takes `before` or `after`, not both"
+            self.problems.add(node.place, message, "remove one of the two")
             return None
         return _together(
             [
                 self._test(fact, k.text, v, anchors[0] if k.text in _ANCHORED else None, k.place)
                 for k, v in node.entries
-                if not (anchored and k.text in _SIDES)
+                if not (anchored and k.text in SIDES)
             ]
         )
+
+    def _plain(self, fact: Fact, node: Scalar | Sequence) -> Test | None:
+        """Bind a value, or a list of them, that stands behind a fact without an operator."""
+        name = "is" if isinstance(node, Scalar) else "in"
+        if fact.kind in OPERATORS[name].kinds:
+            return self._test(fact, name, node, None, node.place)
+        message = f"`{fact.path}` holds {fact.kind.value} and takes an operator"
+        self.problems.add(node.place, message, _operators_for(fact))
+        return None
 
     def _test(
         self,
@@ -153,7 +161,7 @@ class ConditionBinder:
     ) -> Test | None:
         cls = OPERATORS.get(name)
         if cls is None:
-            self.problems.unknown(place, "operator", name, OPERATORS)
+            self.problems.unknown(place, "operator", name, OPERATORS, _operators_for(fact))
             return None
         if fact.kind not in cls.kinds:
             self.problems.add(
@@ -169,9 +177,10 @@ class ConditionBinder:
             )
             return None
         if cls.argument not in _LISTED and not isinstance(node, Scalar):
-            self.problems.add(node.place, f"`{name}` takes {cls.argument.value}")
+            remedy = _INSTEAD.get(cls.argument, "write it alone")
+            self.problems.add(node.place, f"`{name}` takes {cls.argument.value}", remedy)
             return None
-        if cls is Is and self._is_qualified(fact):
+        if cls is Is and self.is_qualified(fact):
             cls = In
         self._stricter = cls.stricter
         operator = cls.bind(node, fact, self, anchor)
@@ -179,13 +188,9 @@ class ConditionBinder:
             return None
         return self._fitting(fact, cls, operator, place)
 
-    def _is_qualified(self, fact: Fact) -> bool:
-        """Tell whether the fact's words are those of another layer than the most local one."""
-        return self.layer > 0 and fact.holds.vocabulary in QUALIFIED
-
     def _has_one_meaning(self, fact: Fact, cls: type[Operator], node: AnyNode) -> bool:
         """Refuse to ask for a word in a list that several, or none, stand for here."""
-        if not self._is_qualified(fact) or cls not in {Has, HasAll, Exactly}:
+        if not self.is_qualified(fact) or cls not in {Has, HasAll, Exactly}:
             return True
         items = node.items if isinstance(node, Sequence) else (node,)
         table = str(fact.holds.vocabulary)
@@ -217,151 +222,14 @@ class ConditionBinder:
                 )
                 return None
             if other.kind not in cls.kinds:
-                self.problems.add(place, f"`{fact.path}` cannot be compared with `{other.path}`")
+                self.problems.add(
+                    place,
+                    f"`{fact.path}` cannot be compared with `{other.path}`, "
+                    f"which holds {other.kind.value}",
+                    f"name a fact that holds {fact.kind.value}",
+                )
                 return None
         return Test(fact, operator)
-
-    def fact(self, node: AnyNode) -> Fact | None:
-        """Find a fact by its name."""
-        if not isinstance(node, Scalar):
-            self.problems.add(node.place, "the name of a fact is expected here")
-            return None
-        fact = fact_named(node.text, self.key, self.vocabulary.facts)
-        if fact is None:
-            known = [*facts_about(self.key), *self.vocabulary.facts]
-            what = f"fact about {self.key}"
-            self.problems.unknown(node.place, what, node.text, known)
-        elif fact.form is not None and fact.form not in self.vocabulary.words["statements"]:
-            statements = self.vocabulary.words["statements"]
-            self.problems.unknown(node.place, "statement", fact.form, statements)
-            return None
-        return fact
-
-    def value(self, node: AnyNode, fact: Fact) -> Any:
-        """Read a value that the fact can hold."""
-        if not isinstance(node, Scalar):
-            self.problems.add(node.place, f"{fact.kind.value} is expected here")
-            return None
-        if node.is_null:
-            self.problems.add(
-                node.place,
-                "a condition cannot ask for null",
-                "write `given: false` for what does not exist",
-            )
-            return None
-        if fact.kind is Kind.FLAG:
-            return self.flag(node)
-        if fact.kind is Kind.COUNT:
-            if node.text.isascii() and node.text.isdigit() and len(node.text) < 10:
-                return int(node.text)
-            self.problems.add(node.place, f"{shown(node.text)} is no whole number")
-            return None
-        return node.text if self._listed(node, fact) else None
-
-    def words(self, node: AnyNode, fact: Fact) -> tuple[str, ...] | None:
-        """Read a list of words, or the name of a list."""
-        if isinstance(node, MappingNode):
-            self.problems.add(node.place, f"{Argument.WORDS.value} is expected here")
-            return None
-        if isinstance(node, Scalar):
-            if node.text in self.vocabulary.lists:
-                self.vocabulary.used.add(node.text)
-                if not self._fits_all(node.place, self.vocabulary.lists[node.text]):
-                    return None
-                return self._meant(fact, self.vocabulary.lists[node.text])
-            return self._meant(fact, (node.text,)) if self._listed(node, fact) else None
-        words = [self.text(item) for item in node.items]
-        if not words:
-            self.problems.add(node.place, "the list is empty", "name at least one word")
-        fits = [isinstance(item, Scalar) and self._listed(item, fact) for item in node.items]
-        if not words or not all(fits):
-            return None
-        return self._meant(fact, tuple(word for word in words if word is not None))
-
-    def _meant(self, fact: Fact, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Give words in the meaning that they have for the most local layer."""
-        if fact.holds.folded:
-            words = tuple(folded(word) for word in words)
-        if not self._is_qualified(fact):
-            return tuple(dict.fromkeys(words))
-        table = str(fact.holds.vocabulary)
-        meanings = (self.vocabulary.chain.meaning(table, word, self.layer) for word in words)
-        return tuple(dict.fromkeys(word for meaning in meanings for word in meaning))
-
-    def _fits_all(self, place: Place, words: tuple[str, ...]) -> bool:
-        """Refuse a word that stands for all that it begins where an operator takes none."""
-        found = [word for word in words if word.endswith("*")]
-        if found and not self._wildcards:
-            self.problems.add(
-                place,
-                f"{shown(found[0])} stands for many words, which only `has_only` takes",
-                "write the words out",
-            )
-        return self._wildcards or not found
-
-    def _listed(self, node: Scalar, fact: Fact) -> bool:
-        """Refuse a word that the fact's vocabulary does not list."""
-        known = self.vocabulary.words_for(fact, self.layer)
-        if node.text.endswith("*"):
-            return self._fits_all(node.place, (node.text,))
-        if known is None or node.text in known:
-            return True
-        self.problems.unknown(node.place, f"value of `{fact.path}`", node.text, known)
-        return False
-
-    def text(self, node: AnyNode) -> str | None:
-        """Read a text."""
-        if isinstance(node, Scalar) and node.text:
-            return node.text
-        self.problems.add(node.place, "a text is expected here")
-        return None
-
-    def template(self, node: AnyNode) -> tuple[str | Fact, ...] | None:
-        """Read a text with facts in it."""
-        text = self.text(node)
-        if text is None:
-            return None
-        parts: list[str | Fact] = []
-        for number, piece in enumerate(IN_BRACKETS.split(text)):
-            fact = self.fact(Scalar(piece, place=node.place)) if number % 2 else None
-            if number % 2 and fact is None:
-                return None
-            if fact is not None or piece:
-                parts.append(piece if fact is None else fact)
-        return tuple(parts)
-
-    def refuse(self, node: AnyNode, message: str, remedy: str) -> None:
-        """Note a problem."""
-        self.problems.add(node.place, message, remedy)
-
-    def flag(self, node: AnyNode) -> bool | None:
-        """Read true or false."""
-        flag = _FLAGS.get(node.text) if isinstance(node, Scalar) and not node.quoted else None
-        if flag is None:
-            self.problems.add(node.place, "true or false is expected here")
-        return flag
-
-    def duration(self, node: AnyNode, stricter: str | None = None) -> Duration | None:
-        """Read a duration, or find the parameter of a name.
-
-        `stricter` is the direction of its number that is stricter, where no operator tells.
-        """
-        if not isinstance(node, Scalar):
-            self.problems.add(node.place, "a duration is expected here", "such as: 30 days")
-            return None
-        found = duration_from(node.text) or self.vocabulary.durations.get(node.text)
-        if stricter is None:
-            self.vocabulary.directions.note(node.text, self._stricter, self._sign)
-        else:
-            self.vocabulary.directions.note(node.text, stricter, 1)
-        if found is None and node.text[:1].isdigit():
-            self.problems.add(
-                node.place, f"{shown(node.text)} is no duration", "write it as: 365 days"
-            )
-        elif found is None:
-            known = self.vocabulary.durations
-            self.problems.unknown(node.place, "parameter", node.text, known)
-        return found
 
 
 def _together(parts: Iterable[Condition | None]) -> Condition | None:

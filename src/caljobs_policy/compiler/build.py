@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, tzinfo
 from hashlib import sha256
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from caljobs_policy.compiler.chain import Chain, Layer
+from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.checks import checks_of
 from caljobs_policy.compiler.directions import judged
 from caljobs_policy.compiler.follow_up import deadlines_of, duties_of
@@ -20,7 +20,7 @@ from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.routing import check_routing, routes_of
 from caljobs_policy.compiler.templates import KINDS
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
-from caljobs_policy.errors import shown
+from caljobs_policy.errors import Place, shown
 from caljobs_policy.model.facts import SUBJECT_KINDS, subject_keys
 from caljobs_policy.model.policy import ELSE, AppliedOverride, Guide, Plan, Policy
 from caljobs_policy.model.written.entries import QUALIFIED
@@ -43,7 +43,8 @@ def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
     plans = {key: _plan(chain, vocabulary, key, problems) for key in vocabulary.scope}
     guides = tuple(_guides(chain, problems))
     _check_restated(chain, plans, problems)
-    _check_used(chain, vocabulary, problems)
+    if not problems:
+        _check_used(chain, vocabulary, problems)
     overrides = tuple(_judged(chain, vocabulary, problems))
     problems.raise_if_any()
     return Policy(
@@ -78,12 +79,15 @@ def _zone(profile: Profile, problems: Problems) -> tzinfo:
 
 
 def _check_papers(chain: Chain, problems: Problems) -> None:
+    """Refuse papers and submissions of requests that do not exist, or are out of scope."""
     types = [key.partition("/")[2] for key in subject_keys("request")]
     for table in ("papers", "submission"):
-        for key, entry in chain.entries(table):
-            if key.partition("/")[0] not in types:
-                type_ = key.partition("/")[0]
-                problems.unknown(entry.key.place, "type of request", type_, types)
+        for key, sourced in chain.table(table).items():
+            type_, place = key.partition("/")[0], sourced.entry.key.place
+            if type_ not in types:
+                problems.unknown(place, "type of request", type_, types)
+            elif _is_misplaced(chain, sourced, f"request/{type_}"):
+                _not_in_scope(place, f"request/{type_}", problems)
 
 
 def _check_about(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None:
@@ -94,13 +98,31 @@ def _check_about(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> No
         for sourced in table.values():
             for word in getattr(sourced.entry, "about", ()):
                 if word.text not in known:
-                    problems.unknown(word.place, "sort of subject", word.text, known)
-                elif word.text not in vocabulary.scope and word.text not in kinds:
-                    problems.add(
-                        word.place,
-                        f"`{word.text}` is not in the scope of this edition",
-                        "add it to `scope`, with the clause that brings it in",
-                    )
+                    _unknown_subject(word.place, word.text, known, problems)
+                elif _is_misplaced(chain, sourced, word.text) and word.text not in kinds:
+                    _not_in_scope(word.place, word.text, problems)
+
+
+def _is_misplaced(chain: Chain, sourced: Sourced, key: str) -> bool:
+    """Tell whether an entry is about a subject that its edition leaves out.
+
+    A local edition may span several editions above, one of which has the subject in its scope.
+    """
+    is_local = sourced.layer < len(chain.layers) - 1
+    return not is_local and key not in chain.table("scope")
+
+
+def _not_in_scope(place: Place, key: str, problems: Problems) -> None:
+    problems.add(
+        place,
+        f"`{key}` is not in the scope of this edition",
+        "add it to `scope`, with the clause that brings it in",
+    )
+
+
+def _unknown_subject(place: Place, word: str, known: Collection[str], problems: Problems) -> None:
+    remedy = "name one such as request/create, account or record/activity"
+    problems.unknown(place, "sort of subject", word, known, remedy)
 
 
 def _plan(chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) -> Plan:
@@ -118,8 +140,9 @@ def _plan(chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) ->
 def _guides(chain: Chain, problems: Problems) -> Iterator[Guide]:
     for key, sourced in chain.table("guides").items():
         entry = sourced.entry
-        if not entry.clauses or ELSE not in entry.say:
-            problems.add(entry.key.place, f"the guide `{key}` needs `say` and `clauses`")
+        for name, there in (("say", ELSE in entry.say), ("clauses", entry.clauses)):
+            if not there:
+                problems.add(entry.key.place, f"the guide `{key}` lacks `{name}`", f"add `{name}:`")
         about = texts(entry.about)
         word = entry.say.get(ELSE)
         say = word.text if word else ""
@@ -142,7 +165,10 @@ def _check_restated(chain: Chain, plans: Mapping[str, Plan], problems: Problems)
 
 
 def _check_used(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None:
-    """Refuse a term or a list of the most local profile that nothing refers to."""
+    """Refuse a term or a list of the most local profile that nothing refers to.
+
+    What refers to it may be among what could not be bound, so this is asked last.
+    """
     for table in ("terms", "lists"):
         for key, sourced in chain.table(table).items():
             if sourced.layer == 0 and key not in vocabulary.used:

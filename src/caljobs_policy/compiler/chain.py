@@ -62,6 +62,11 @@ class Chain:
         """Give the keys and entries of a table."""
         return ((key, sourced.entry) for key, sourced in self.tables[name].items())
 
+    def scope_of(self, layer: int) -> frozenset[str]:
+        """Give the sorts of subject that a layer and those above it speak of."""
+        editions = (above.edition for above in self.layers[layer:])
+        return frozenset(key for edition in editions for key in edition.table("scope"))
+
     def words_of(self, table: str, layer: int) -> Mapping[str, tuple[Any, int]]:
         """Give the words of a table that a layer knows, each with its entry and its own layer."""
         if layer == len(self.layers):

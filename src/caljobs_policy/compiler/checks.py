@@ -107,6 +107,15 @@ def _approvals(maker: Maker) -> Iterator[Check]:
     for sourced in maker.concerned("approvals"):
         approval = sourced.entry
         maker.known(approval.role, "roles", "role", sourced.layer)
+        approvals = facts_about(maker.key).get(f"{maker.kind}.approvals")
+        if approvals is None:
+            about = next(w for w in approval.about if w.text in (maker.key, maker.kind))
+            maker.problems.add(
+                about.place,
+                f"no approval can be on file about {maker.key}",
+                "write a rule, or name a subject that has `approvals` among its facts",
+            )
+            continue
         role = maker.only_meaning(approval.role, sourced)
         title = maker.title("roles", role)
         usual = Usual(
@@ -114,7 +123,7 @@ def _approvals(maker: Maker) -> Iterator[Check]:
             f"Ask {title} for approval.",
             Outcome.AWAIT_APPROVAL,
         )
-        on_file = Test(maker.fact(f"{maker.kind}.approvals"), Has((role,)))
+        on_file = Test(approvals, Has((role,)))
         id_ = f"approvals/{approval.key}"
         for check in maker.check(
             id_, sourced, maker.when(approval, sourced.layer), on_file, usual=usual

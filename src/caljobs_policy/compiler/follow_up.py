@@ -30,7 +30,8 @@ def duties_of(maker: Maker, deadlines: set[str]) -> Iterator[DutyRule]:
         for party in filter(None, (duty.who, duty.to, *duty.cc)):
             maker.known(party, "roles", "role", sourced.layer, *PARTIES)
         if duty.by is not None and duty.by.text not in deadlines:
-            maker.problems.unknown(duty.by.place, "deadline", duty.by.text, deadlines)
+            remedy = f"list it under `deadlines` about {maker.key}"
+            maker.problems.unknown(duty.by.place, "deadline", duty.by.text, deadlines, remedy)
         yield DutyRule(
             id=str(duty.key),
             who=maker.only_meaning(duty.who, sourced),
@@ -56,7 +57,10 @@ def _in_order(duties: Mapping[str, Sourced], problems: Problems) -> Iterator[Sou
             return
         before = duties[name].entry.after
         if before is not None and before.text in (*above, name):
-            problems.add(before.place, f"the duty `{name}` comes after itself")
+            order = (*above, name)
+            circle = " after ".join([*order[order.index(before.text) :], before.text])
+            fault = f"the duties come after one another: {circle}"
+            problems.add(before.place, fault, "let one of them come first")
         elif before is not None and before.text not in duties:
             problems.unknown(before.place, "duty", before.text, duties)
         elif before is not None:
@@ -133,12 +137,18 @@ def _legs(maker: Maker, sourced: Sourced) -> Iterator[Leg]:
 
 
 def _dated(maker: Maker, fact: Fact | None, word: Word) -> Fact | None:
-    """Refuse to count from what is no date."""
-    if fact is None or fact.kind in {Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME}:
+    """Refuse to count from what is no date, or from one that the deadline would give away."""
+    if fact is None:
+        return None
+    if fact.kind not in {Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME}:
+        why = f"holds {fact.kind.value}"
+    elif fact.holds.private:
+        why = "is never shown"
+    else:
         return fact
     maker.problems.add(
         word.place,
-        f"a deadline is counted from a date, and `{fact.path}` holds {fact.kind.value}",
-        "name a fact that holds a date",
+        f"a deadline cannot be counted from `{fact.path}`, which {why}",
+        "name a fact that holds a date" if why != "is never shown" else "name another fact",
     )
     return None

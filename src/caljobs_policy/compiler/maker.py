@@ -12,7 +12,7 @@ from caljobs_policy.compiler.binding import ConditionBinder
 from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.templates import KINDS, TemplateReader
-from caljobs_policy.compiler.vocabulary import Vocabulary, texts
+from caljobs_policy.compiler.vocabulary import NO_CHOICE, Vocabulary, texts
 from caljobs_policy.errors import shown
 from caljobs_policy.model.conditions import ALWAYS, Condition, Not, both
 from caljobs_policy.model.facts import Fact, facts_about
@@ -67,9 +67,14 @@ class Maker:
         return self.key.partition("/")[2]
 
     def concerned(self, table: str) -> Iterator[Sourced]:
-        """Give the entries of a table that are about the key, or about its whole kind."""
+        """Give the entries of a table that are about the key, or about its whole kind.
+
+        A whole kind is every type of it in the scope of the entry's own layer.
+        """
         for sourced in self.chain.table(table).values():
-            if any(word.text in (self.key, self.kind) for word in sourced.entry.about):
+            named = [word.text for word in sourced.entry.about]
+            whole_kind = self.kind in named and self.key in self.chain.scope_of(sourced.layer)
+            if self.key in named or whole_kind:
                 yield sourced
 
     def when(self, entry: Any, layer: int, sign: int = -1) -> Condition:
@@ -212,7 +217,10 @@ class Maker:
         offered = [o for w in entry.reading if w.text in readings for o in readings[w.text].others]
         for choice, word in entry.instead.items():
             if choice not in offered:
-                self.problems.unknown(word.place, "choice of its readings", choice, offered)
+                self.problems.unknown(word.place, "choice", choice, offered, NO_CHOICE)
+            if word.text not in (*outcomes_for(self.key), _DROPPED):
+                known = [*outcomes_for(self.key), _DROPPED]
+                self.problems.unknown(word.place, f"outcome for {self.key}", word.text, known)
 
     def _backed(self, entry: Judgement) -> None:
         if not any(where.clauses for where in entry.where.values()):

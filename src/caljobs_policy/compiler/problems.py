@@ -25,13 +25,24 @@ class Problems:
             return
         self._found[Problem(message, place, remedy)] = None
 
-    def unknown(self, place: Place, what: str, word: str, known: Iterable[str]) -> None:
+    def unknown(
+        self, place: Place, what: str, word: str, known: Iterable[str], remedy: str | None = None
+    ) -> None:
         """Note a word that nothing goes by, with the nearest that something does."""
+        self.unlisted(place, f"there is no {what} {shown(word)}", word, known, remedy)
+
+    def unlisted(
+        self, place: Place, message: str, word: str, known: Iterable[str], remedy: str | None = None
+    ) -> None:
+        """Note a word that a list lacks, with the nearest one of it.
+
+        `remedy` is given where none is near and the list is empty or too long to be shown.
+        """
         listed = sorted(known)
-        remedy = nearest(word, listed)
-        if remedy is None and 0 < len(listed) <= 12:
-            remedy = f"known are: {', '.join(listed)}"
-        self.add(place, f"there is no {what} {shown(word)}", remedy)
+        found = nearest(word, listed)
+        if found is None and 0 < len(listed) <= 12:
+            found = f"known are: {', '.join(listed)}"
+        self.add(place, message, found or remedy)
 
     def raise_if_any(self) -> None:
         """Raise a `ProfileError` with all that was found."""

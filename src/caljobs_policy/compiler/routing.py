@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, TypeAlias
+from typing import Final
 
 from attrs import evolve, frozen
 
@@ -16,14 +16,23 @@ from caljobs_policy.model.conditions import Condition, Not, Test, both
 from caljobs_policy.model.operators import Has, In, Is
 from caljobs_policy.model.outcome import usual_failure
 from caljobs_policy.model.policy import ELSE, Check, Route
-from caljobs_policy.model.written.entries import RouteRow
+from caljobs_policy.model.written.entries import RouteException, RouteRow
 from caljobs_policy.model.written.shapes import Word
 
 ANYONE: Final = "anyone"
 """Stands for every role, where a directive does not say who requests."""
 _COORDINATOR: Final = "coordinator"
-_Branch: TypeAlias = tuple[Condition, str, tuple[str, ...]]
-"""One case of a row: when, to whom, and by which clauses."""
+
+
+@frozen
+class _Branch:
+    """One case of a row: when, from whom, to whom, and by which clauses."""
+
+    when: Condition
+    requestors: tuple[str, ...]
+    coordinator: str
+    also: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
 
 
 @frozen
@@ -33,6 +42,8 @@ class _Row:
     sourced: Sourced
     requestors: tuple[str, ...]
     coordinator: str
+    exceptions: Mapping[str, tuple[RouteException, Sourced]]
+    """Those of the row, and those of rows above that it does not name anew."""
 
     @property
     def entry(self) -> RouteRow:
@@ -49,9 +60,9 @@ def check_routing(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> N
         roles = [*chain.words_of("roles", sourced.layer), *PARTIES]
         if row.key.text not in organizations:
             problems.unknown(row.key.place, "organization", row.key.text, organizations)
-        others = [exception.coordinator for exception in row.except_.values()]
-        for role in (*row.requestors, row.coordinator, *row.cc, *others):
-            if role.text not in roles and not (role in row.requestors and role.text == ANYONE):
+        more = [r for e in row.except_.values() for r in (*e.also, *e.requestors, e.coordinator)]
+        for role in (*row.requestors, row.coordinator, *row.cc, *filter(None, more)):
+            if role.text not in roles and role.text != ANYONE:
                 problems.unknown(role.place, "role", role.text, roles)
     rows = _rows(chain, problems)
     for key, sourced in chain.table("organizations").items():
@@ -73,10 +84,13 @@ def _rows(chain: Chain, problems: Problems) -> Mapping[str, _Row]:
         entry = sourced.entry
         meant = chain.meaning("organizations", entry.key.text, sourced.layer)
         for organization in meant:
+            above = rows[organization].exceptions if organization in rows else {}
+            own = {key: (exception, sourced) for key, exception in entry.except_.items()}
             row = _Row(
                 sourced,
                 _roles(chain, sourced, entry.requestors),
                 _coordinator_role(chain, sourced, entry.coordinator),
+                {**own, **{key: value for key, value in above.items() if key not in own}},
             )
             if organization in rows:
                 _check_no_looser(organization, row, rows[organization], chain, problems)
@@ -123,16 +137,32 @@ def routes_of(maker: Maker) -> Iterator[Route]:
 
 
 def _branches(maker: Maker, row: _Row) -> Iterator[_Branch]:
-    """Give each case of a row: when, to whom, and by which clauses; exactly one applies."""
+    """Give each case of a row, that of the row itself last; exactly one applies."""
     here = maker.when(row.entry, row.sourced.layer, 0)
-    for exception in row.entry.except_.values():
-        if exception.about and maker.key not in texts(exception.about):
+    for exception, sourced in row.exceptions.values():
+        if not _is_meant(maker, exception):
             continue
-        case = maker.when(exception, row.sourced.layer, 0)
-        coordinator = _coordinator_role(maker.chain, row.sourced, exception.coordinator)
-        yield both(here, case), coordinator, texts(exception.clauses)
+        case = maker.when(exception, sourced.layer, 0)
+        coordinator, requestors = exception.coordinator, exception.requestors
+        yield _Branch(
+            both(here, case),
+            _roles(maker.chain, sourced, requestors) if requestors else row.requestors,
+            _coordinator_role(maker.chain, sourced, coordinator)
+            if coordinator
+            else row.coordinator,
+            _roles(maker.chain, sourced, exception.also),
+            texts(exception.clauses),
+        )
         here = both(here, Not(case))
-    yield here, row.coordinator, ()
+    yield _Branch(here, row.requestors, row.coordinator)
+
+
+def _is_meant(maker: Maker, exception: RouteException) -> bool:
+    """Tell whether an exception speaks of the request, and of an edition above that is in force."""
+    above = {layer.edition.id for layer in maker.chain.layers}
+    return (not exception.about or maker.key in texts(exception.about)) and (
+        not exception.of or bool(above & set(texts(exception.of)))
+    )
 
 
 def _route(
@@ -141,21 +171,21 @@ def _route(
     row: _Row,
     branch: _Branch,
 ) -> Route:
-    when, coordinator, clauses = branch
     entry, layer = row.entry, row.sourced.layer
-    term = maker.vocabulary.words["roles"].get(coordinator)
+    term = maker.vocabulary.words["roles"].get(branch.coordinator)
     directed = texts(entry.where[_COORDINATOR].clauses) if _COORDINATOR in entry.where else ()
     subject = maker.templates(layer).text(entry.subject, entry.place) if entry.subject else None
     return Route(
         organization=organization,
-        requestors=tuple(sorted(row.requestors)),
-        coordinator=coordinator,
+        requestors=tuple(sorted(branch.requestors)),
+        coordinator=branch.coordinator,
+        submit_to=(branch.coordinator, *branch.also),
         send_to=term.email if term else (),
         cc=texts(entry.cc),
         subject=subject,
-        clauses=unique(maker.clauses(row.sourced), directed, clauses),
+        clauses=unique(maker.clauses(row.sourced), directed, branch.clauses),
         readings=maker.readings(row.sourced),
-        when=when,
+        when=branch.when,
         origin=row.sourced.origin,
     )
 
@@ -169,15 +199,13 @@ def routing_checks(maker: Maker) -> Iterator[Check]:
     rows = _rows(maker.chain, Problems())
     for name, row in rows.items():
         is_here = Test(organization, Is(name))
-        here = both(is_here, maker.when(row.entry, row.sourced.layer))
-        if ANYONE not in row.requestors:
-            yield from _requestor(maker, name, row, here)
         *exceptions, usual = (
-            (both(is_here, when), coordinator, clauses)
-            for when, coordinator, clauses in _branches(maker, row)
+            evolve(branch, when=both(is_here, branch.when)) for branch in _branches(maker, row)
         )
         for number, branch in enumerate(exceptions, start=1):
+            yield from _requestor(maker, f"{name}/{number}", row, branch)
             yield from _coordinator(maker, f"{name}/{number}", row, submission, branch)
+        yield from _requestor(maker, name, row, usual)
         yield from _coordinator(maker, name, row, submission, usual)
     if rows:
         yield Check(
@@ -191,20 +219,22 @@ def routing_checks(maker: Maker) -> Iterator[Check]:
         )
 
 
-def _requestor(maker: Maker, name: str, row: _Row, here: Condition) -> Iterator[Check]:
+def _requestor(maker: Maker, name: str, row: _Row, branch: _Branch) -> Iterator[Check]:
     """Require that the requestor has a role that the row names, or one that counts as it."""
-    counting = unique(*(maker.vocabulary.counting_as(role) for role in row.requestors))
-    titles = " or ".join(maker.title("roles", role) for role in row.requestors)
+    if ANYONE in branch.requestors:
+        return
+    organization, _, number = name.partition("/")
+    counting = unique(*(maker.vocabulary.counting_as(role) for role in branch.requestors))
+    titles = " or ".join(maker.title("roles", role) for role in branch.requestors)
     usual = Usual(
-        f"For {maker.title('organizations', name)}, the role that requests is {titles}; "
+        f"For {maker.title('organizations', organization)}, the role that requests is {titles}; "
         "this request came from <request.requestor.role>.",
         f"Have it requested by the role {titles}.",
     )
     asks = Test(maker.fact("request.requestor.role"), In(counting))
     entry = evolve(row.entry, where={k: w for k, w in row.entry.where.items() if k in _ELSE})
-    yield from maker.check(
-        f"routing/{name}/requestor", row.sourced, here, asks, entry=entry, usual=usual
-    )
+    id_ = f"routing/{organization}/requestor" + (f"/{number}" if number else "")
+    yield from maker.check(id_, row.sourced, branch.when, asks, entry=entry, usual=usual)
 
 
 _ELSE: Final = frozenset({ELSE})
@@ -218,22 +248,21 @@ def _coordinator(
     branch: _Branch,
 ) -> Iterator[Check]:
     """Require that the request went to the coordinator of the row, or of one of its exceptions."""
-    when, coordinator, clauses = branch
     organization, _, number = name.partition("/")
-    title = maker.title("roles", coordinator)
+    title = maker.title("roles", branch.coordinator)
     usual = Usual(
         f"The request went to <request.submitted_to>; for "
         f"{maker.title('organizations', organization)} it goes to {title}.",
         f"Send it to {title}.",
     )
-    goes = Test(maker.fact("request.submitted_to"), Has((coordinator,)))
+    goes = Test(maker.fact("request.submitted_to"), Has((branch.coordinator,)))
     id_ = f"routing/{organization}/coordinator" + (f"/{number}" if number else "")
-    applies = both(when, maker.when(submission.entry, submission.layer))
+    applies = both(branch.when, maker.when(submission.entry, submission.layer))
     directed = row.entry.where.get(_COORDINATOR)
     cited = texts(directed.clauses) if directed else maker.clauses(row.sourced)
     for check in maker.check(id_, submission, applies, goes, usual=usual):
         yield evolve(
             check,
-            clauses=unique(clauses or cited, check.clauses),
+            clauses=unique(branch.clauses or cited, check.clauses),
             readings=unique(maker.readings(row.sourced), check.readings),
         )

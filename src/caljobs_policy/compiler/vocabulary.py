@@ -21,6 +21,7 @@ from caljobs_policy.model.written.entries import QUALIFIED, VOCABULARIES, Entry
 from caljobs_policy.model.written.nodes import AnyNode, Scalar
 from caljobs_policy.model.written.shapes import Word
 
+NO_CHOICE: Final = "name the reading that has it among its `others` under `reading`"
 IN_BRACKETS: Final = re.compile(r"<([^<>\s]{1,80})>")
 """A name in a text whose value is filled in."""
 _FACT_TYPES: Final[Mapping[str, Kind]] = {
@@ -43,7 +44,7 @@ class Vocabulary:
     directions: Directions
     words: Mapping[str, Mapping[str, ListedWord]]
     """Those of the most local layer."""
-    lists: Mapping[str, tuple[str, ...]]
+    lists: Mapping[str, tuple[Word, ...]]
     parameters: Mapping[str, Parameter]
     terms: Mapping[str, Sourced]
     facts: Mapping[str, Fact]
@@ -101,7 +102,7 @@ def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
         chain=chain,
         directions=Directions(),
         words=words,
-        lists={key: texts(entry.words) for key, entry in chain.entries("lists")},
+        lists={key: entry.words for key, entry in chain.entries("lists")},
         parameters=_parameters(chain, readings, problems),
         terms=chain.table("terms"),
         facts=_facts(chain, problems),
@@ -131,10 +132,13 @@ class _References:
         """Check an entry and those beneath it."""
         for clause in (*entry.clauses, *getattr(entry, "authority", ())):
             if clause.text not in self.clauses:
-                self.problems.unknown(clause.place, "clause", clause.text, self.clauses)
+                self.problems.unknown(
+                    clause.place, "clause", clause.text, self.clauses, "list it under `clauses`"
+                )
         for reading in entry.reading:
             if reading.text not in self.readings:
-                self.problems.unknown(reading.place, "reading", reading.text, self.readings)
+                remedy = "list it under `readings`"
+                self.problems.unknown(reading.place, "reading", reading.text, self.readings, remedy)
         for name in ("where", "rows", "earliest", "except_"):
             beneath = getattr(entry, name, ())
             for inner in beneath.values() if isinstance(beneath, Mapping) else ():
@@ -158,7 +162,9 @@ def _readings(chain: Chain, problems: Problems) -> Mapping[str, Reading]:
         others = texts(entry.others)
         chosen = entry.chosen.text if entry.chosen else None
         if chosen is not None and chosen not in others:
-            problems.unknown(entry.chosen.place, f"choice of `{key}`", chosen, others)
+            message = f"there is no choice in the reading `{key}`: {shown(chosen)}"
+            remedy = "list it under `others`"
+            problems.unlisted(entry.chosen.place, message, chosen, others, remedy)
         found[key] = Reading(key, entry.question, entry.answer, chosen, others)
     return found
 
@@ -169,7 +175,8 @@ def _terms(chain: Chain, name: str, problems: Problems) -> Mapping[str, ListedWo
         known = chain.words_of(name, sourced.layer) if name in QUALIFIED else table
         for other in sourced.entry.counts_as:
             if other.text not in known:
-                problems.unknown(other.place, f"word in {name}", other.text, known)
+                message = f"there is no word in `{name}` called {shown(other.text)}"
+                problems.unlisted(other.place, message, other.text, known)
     return {
         key: ListedWord(
             key,
@@ -193,7 +200,8 @@ def _parameters(
         offered = [o for r in entry.reading if r.text in readings for o in readings[r.text].others]
         for choice, node in entry.instead.items():
             if choice not in offered:
-                problems.unknown(node.place, "choice of its readings", choice, offered)
+                problems.unknown(node.place, "choice", choice, offered, NO_CHOICE)
+            _duration(node, problems)
         chosen = [readings[r.text].chosen for r in entry.reading if r.text in readings]
         nodes = [entry.instead[choice] for choice in chosen if choice in entry.instead]
         value = _duration(nodes[0] if nodes else entry.value, problems)
@@ -224,7 +232,8 @@ def _facts(chain: Chain, problems: Problems) -> Mapping[str, Fact]:
             )
             continue
         if any(key in facts_about(k) for k in subject_keys(subject)):
-            problems.add(entry.key.place, f"the fact `{key}` is there already")
+            remedy = "use it as it is, or give yours another name"
+            problems.add(entry.key.place, f"the fact `{key}` is there already", remedy)
             continue
         kind = _FACT_TYPES.get(entry.type.text)
         if kind is None:
@@ -232,9 +241,9 @@ def _facts(chain: Chain, problems: Problems) -> Mapping[str, Fact]:
             continue
         optional = entry.left_out is not None and entry.left_out.text == "none"
         if entry.left_out is not None and entry.left_out.text not in {"none", "unknown"}:
-            problems.unknown(
-                entry.left_out.place, "meaning", entry.left_out.text, ("none", "unknown")
-            )
+            word = entry.left_out
+            message = f"`left_out` has no value {shown(word.text)}"
+            problems.unlisted(word.place, message, word.text, ("none", "unknown"))
         holds = Holds(kind, entry.title, optional=optional, private=bool(entry.private))
         found[key] = Fact(key, holds, (name,), own=True)
     return found
@@ -243,6 +252,12 @@ def _facts(chain: Chain, problems: Problems) -> Mapping[str, Fact]:
 def _scope(chain: Chain, problems: Problems) -> Collection[str]:
     known = subject_keys()
     for key, entry in chain.entries("scope"):
-        if key not in known:
+        if key in SUBJECT_KINDS and key not in known:
+            problems.add(
+                entry.key.place,
+                f"the scope names each type of {key} by itself",
+                f"write `{subject_keys(key)[0]}`, and so on",
+            )
+        elif key not in known:
             problems.unknown(entry.key.place, "sort of subject", key, known)
     return [key for key in known if key in chain.table("scope")]

@@ -10,6 +10,7 @@ from caljobs_policy.engine.naive import Leaf, leaf_from, truth
 from caljobs_policy.engine.texts import filled
 from caljobs_policy.model.decision import DeadlineSet, Decision, DutyArisen, RouteTaken
 from caljobs_policy.model.durations import Moment, compare, in_zone, plus
+from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.policy import DeadlineRule, DutyRule, Leg, Plan, Route
 from caljobs_policy.model.unknown import UNKNOWN
 
@@ -22,18 +23,26 @@ def route_taken(decision: Decision, plan: Plan) -> tuple[RouteTaken | None, list
     leaf = _leaf(decision)
     for row in plan.routes:
         if row.organization == organization and truth(row.when, leaf) is True:
-            subject = filled(row.subject, decision) if row.subject else None
             route = RouteTaken(
                 row.requestors,
                 row.coordinator,
-                (row.coordinator,),
+                row.submit_to,
                 row.send_to,
                 row.cc,
-                subject,
+                _subject_line(decision, row),
                 row.clauses,
             )
             return route, [row]
     return None, []
+
+
+def _subject_line(decision: Decision, row: Route) -> str | None:
+    """Fill in the subject line; there is none while a fact in it is not known."""
+    facts = [part for part in row.subject or () if isinstance(part, Fact)]
+    values = [fact.read(decision.subject, decision.at) for fact in facts]
+    if row.subject is None or any(value is None or value is UNKNOWN for value in values):
+        return None
+    return filled(row.subject, decision)
 
 
 def duties_arisen(

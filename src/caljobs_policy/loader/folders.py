@@ -16,6 +16,7 @@ PROFILE_FILE: Final = "profile.yaml"
 EDITION_FILE: Final = "edition.yaml"
 CASES_FOLDER: Final = "cases"
 CASE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".jsonl"})
+_TABLE_SUFFIXES: Final = frozenset({".yaml", ".yml"})
 ENTRY_POINTS: Final = "caljobs_policy.profiles"
 """The group in which a package names its profiles; each value is the module whose folder it is."""
 NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,60}")
@@ -107,7 +108,18 @@ def edition_folders(folder: Path) -> list[Path]:
 
 def topics(folder: Path) -> list[Path]:
     """Give the files of an edition."""
-    return sorted(p for p in folder.iterdir() if p.suffix in {".yaml", ".yml"})
+    return sorted(p for p in folder.iterdir() if p.suffix in _TABLE_SUFFIXES)
+
+
+def strays(folder: Path) -> list[Path]:
+    """Give the files of tables that stand in no edition and among no cases."""
+    read = set(_files(folder))
+    cases = folder / CASES_FOLDER
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix in _TABLE_SUFFIXES and path not in read and cases not in path.parents
+    )
 
 
 def case_files(folder: Path) -> Iterator[Path]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import frozen
 
@@ -17,6 +19,7 @@ from caljobs_policy.loader.folders import (
     PROFILE_FILE,
     edition_folders,
     shipped_folder,
+    strays,
     topics,
 )
 from caljobs_policy.loader.nodes import read_bytes, read_documents
@@ -27,6 +30,8 @@ from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.profile import Edition, Profile
 
 _Tables = Mapping[str, Mapping[str, Entry]]
+_HEADS: Final = {"profile": PROFILE_FILE, "edition": EDITION_FILE}
+"""What files say of themselves, and in which file."""
 
 
 def read_profile(folder: Path) -> Profile:
@@ -41,7 +46,8 @@ def read_profile(folder: Path) -> Profile:
 class _File:
     """A file of a profile: what it says of itself, and its tables."""
 
-    head: Mapping[str, AnyNode]
+    head: MappingNode | None
+    """None where it has none, or one that could not be read."""
     tables: _Tables
     place: Place
 
@@ -60,9 +66,11 @@ class _Reader:
         self._keys(own, {"jurisdiction", "title", "time_zone", "extends", "reading"})
         name = self._said(own, "jurisdiction")
         title = self._said(own, "title")
-        zone = self._said(own, "time_zone")
-        parent = self._said(own, "extends") if "extends" in own.head else None
+        zone = self._zone(own)
+        parent = self._said(own, "extends", required=False) or None
+        reading = self._said(own, "reading", required=False) or None
         self._check_names(own, name, parent)
+        self._check_strays()
         editions = [self._edition(path, name, own) for path in edition_folders(self.folder)]
         if not editions:
             self._add(own.place, "the profile has no edition", f"add a folder with {EDITION_FILE}")
@@ -70,7 +78,6 @@ class _Reader:
         found = sorted((e for e in editions if e is not None), key=lambda e: e.start)
         if self.problems and not (found and name and zone):
             raise ProfileError(self.problems)
-        reading = self._said(own, "reading") if "reading" in own.head else None
         return Profile(
             name,
             title,
@@ -87,10 +94,31 @@ class _Reader:
         for key, value in (("jurisdiction", name), ("extends", parent)):
             if value and not NAME.fullmatch(value):
                 self._add(
-                    own.head[key].place,
+                    _place(own, key),
                     f"{shown(value)} is no name of a profile",
                     "use small letters, digits and `_`",
                 )
+
+    def _check_strays(self) -> None:
+        """Refuse files of tables that stand in no edition, so that nothing would read them."""
+        for path in strays(self.folder):
+            self._add(
+                Place(_shown_path(path)),
+                "the file belongs to no edition",
+                f"put it beside the `{EDITION_FILE}` of an edition",
+            )
+
+    def _zone(self, own: _File) -> str:
+        """Read the time zone; one that there is not is told where it stands."""
+        zone = self._said(own, "time_zone")
+        if not zone or _is_zone(zone):
+            return zone
+        self._add(
+            _place(own, "time_zone"),
+            f"there is no time zone {shown(zone)}",
+            "name it as in the IANA database, such as `America/New_York`",
+        )
+        return "UTC"
 
     def _edition(self, folder: Path, jurisdiction: str, own: _File) -> Edition | None:
         """Read an edition; what `profile.yaml` itself lists belongs to each."""
@@ -100,11 +128,18 @@ class _Reader:
         start = self._day(head, "from", required=True)
         end = self._day(head, "until")
         tables = self._merged([own, head, *others])
+        title = self._said(head, "title")
+        binding = head.head.get("binding") if head.head else None
+        binds = binding is None or self.entries.flag(binding) is not False
         if start is None:
             return None
-        title = self._said(head, "title")
-        binding = head.head.get("binding")
-        binds = binding is None or self.entries.flag(binding) is not False
+        if end is not None and end < start:
+            self._add(
+                _place(head, "until"),
+                "the edition ends before it begins",
+                "`until` is the last day in force; leave it out where none is known",
+            )
+            end = None
         return Edition(jurisdiction, start, title, tables, end, binds, head.place)
 
     def _check_dates(self, editions: Iterable[Edition | None]) -> None:
@@ -124,9 +159,6 @@ class _Reader:
                     f"the editions of {one.start} and {other.start} {fault}",
                     "leave `until` out: an edition holds until the next one begins",
                 )
-        for edition in known:
-            if edition.end is not None and edition.end < edition.start:
-                self._add(edition.place, "the edition ends before it begins")
 
     def _merged(self, files: Iterable[_File]) -> _Tables:
         merged: dict[str, dict[str, Entry]] = {}
@@ -145,62 +177,90 @@ class _Reader:
 
     def _file(self, path: Path, head: str | None) -> _File:
         """Read one file, its head under the key `head`."""
-        root = self._root(path)
-        said: Mapping[str, AnyNode] = {}
+        unread = MappingNode((), Place(_shown_path(path), 1, 1))
+        root = self._root(path, unread)
+        said: MappingNode | None = None
         tables: dict[str, Mapping[str, Entry]] = {}
         for key, node in root.entries:
             if key.text == head:
-                said = self.entries.nodes(node)
+                said = self._head(node)
             elif key.text in SECTIONS:
                 tables[key.text] = self.entries.table(SECTIONS[key.text], node)
+            elif key.text in _HEADS:
+                file = _HEADS[key.text]
+                self._add(key.place, f"`{key.text}` stands in {file} alone", "move it there")
             else:
                 known = [*SECTIONS, *([head] if head else [])]
                 remedy = nearest(key.text, known) or f"known are: {', '.join(known)}"
                 self._add(key.place, f"there is no table {shown(key.text)}", remedy)
-        if head is not None and root.entries and root.get(head) is None:
+        if head is not None and root is not unread and root.get(head) is None:
             self._add(root.place, f"the file lacks `{head}`", f"add `{head}:` with its keys")
         return _File(said, tables, root.place)
 
-    def _root(self, path: Path) -> MappingNode:
+    def _head(self, node: AnyNode) -> MappingNode | None:
+        """Read what a file says of itself; None after a problem."""
+        if isinstance(node, MappingNode):
+            return node
+        self._add(node.place, "a mapping is expected here", "write `key: value` in each line")
+        return None
+
+    def _root(self, path: Path, unread: MappingNode) -> MappingNode:
         name = _shown_path(path)
-        empty = MappingNode((), Place(name, 1, 1))
         data = read_bytes(path, name=name)
         if isinstance(data, Problem):
             self.problems.append(data)
-            return empty
+            return unread
         documents = read_documents(data, name)
         self.problems += [problem for document in documents for problem in document.problems]
         if len(documents) > 1:
             self._add(documents[1].place, "a second document begins here", "remove the `---`")
         root = documents[0].root
         if root is None or isinstance(root, MappingNode):
-            return root or empty
+            return unread if root is None else root
         self._add(root.place, "the file is no mapping", "write `table:` and its entries below")
-        return empty
+        return unread
 
     def _keys(self, file: _File, known: set[str]) -> None:
-        for key, node in file.head.items():
-            if key not in known:
-                self._add(node.place, f"there is no key {shown(key)} here", nearest(key, known))
+        for key, _ in file.head.entries if file.head else ():
+            if key.text not in known:
+                remedy = nearest(key.text, known) or f"known are: {', '.join(sorted(known))}"
+                self._add(key.place, f"there is no key {shown(key.text)} here", remedy)
 
-    def _said(self, file: _File, key: str) -> str:
-        node = file.head.get(key)
+    def _said(self, file: _File, key: str, *, required: bool = True) -> str:
+        node = file.head.get(key) if file.head else None
         if isinstance(node, Scalar) and not node.is_null:
             return " ".join(node.text.split())
-        if file.head:
-            self._add(node.place if node else file.place, f"`{key}` is missing", f"add `{key}:`")
+        if node is not None:
+            self._add(node.place, f"`{key}` takes a text", "write one, or remove the line")
+        elif file.head is not None and required:
+            self._add(file.head.place, f"`{key}` is missing", f"add `{key}:`")
         return ""
 
     def _day(self, file: _File, key: str, *, required: bool = False) -> date | None:
-        node = file.head.get(key)
+        node = file.head.get(key) if file.head else None
         if node is not None:
             return self.entries.day(node)
-        if required and file.head:
-            self._add(file.place, f"`{key}` is missing", "add the first day in force: 2025-03-01")
+        if required and file.head is not None:
+            remedy = "add the first day in force, such as 2025-03-01"
+            self._add(file.head.place, f"`{key}` is missing", remedy)
         return None
 
     def _add(self, place: Place, message: str, remedy: str | None = None) -> None:
         self.problems.append(Problem(message, place, remedy))
+
+
+def _place(file: _File, key: str) -> Place:
+    """Give the place of what stands under a key of the head."""
+    node = file.head.get(key) if file.head else None
+    return node.place if node else file.place
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _shown_path(path: Path) -> str:

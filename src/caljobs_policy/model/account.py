@@ -61,10 +61,11 @@ class Incident:
         check(self)
 
 
-def _staff_of_account(value: Staff | None) -> Staff:
+def _staff_of_account(value: Maybe[Staff]) -> Staff:
     """Read a business need that was left out as: not said to have ended."""
-    staff = or_null(Staff, value)
-    if staff.business_need is UNKNOWN:
+    staff = or_null(Staff, value, UNKNOWN_STAFF)
+    # What is no staff passes through to `check`, which refuses it.
+    if isinstance(staff, Staff) and staff.business_need is UNKNOWN:
         return UNKNOWN_HOLDER if staff is UNKNOWN_STAFF else _without_need(staff)
     return staff
 
@@ -80,11 +81,11 @@ def _happened(title: str) -> Any:
     return holds(Kind.FLAG, title, optional=True)
 
 
-def _temporary_password(value: TemporaryPassword | None) -> TemporaryPassword:
+def _temporary_password(value: Maybe[TemporaryPassword]) -> TemporaryPassword:
     return or_null(TemporaryPassword, value)
 
 
-def _incident(value: Incident | None) -> Incident:
+def _incident(value: Maybe[Incident]) -> Incident:
     return or_null(Incident, value)
 
 

@@ -12,7 +12,7 @@ import attrs
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, SubjectError, nearest, shown
-from caljobs_policy.model.unknown import UNKNOWN
+from caljobs_policy.model.unknown import UNKNOWN, Maybe
 
 P = TypeVar("P")
 METADATA_KEY = "caljobs_policy.field"
@@ -91,9 +91,14 @@ def folded_words(value: Any) -> Any:
     return found
 
 
-def or_null(cls: type[P], value: P | None) -> P:
-    """Give the part, or for null the one beneath which every fact is null."""
-    return null_part(cls) if value is None else value
+def or_null(cls: type[P], value: Maybe[P], left_out: P | None = None) -> P:
+    """Give the part, or for null the one beneath which every fact is null.
+
+    Unknown is read as `left_out`, the part that holds when none is given; None stands for null.
+    """
+    if value is UNKNOWN and left_out is not None:
+        return left_out
+    return null_part(cls) if value is None or value is UNKNOWN else value
 
 
 _NULL_PARTS: dict[type, Any] = {}

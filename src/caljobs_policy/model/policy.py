@@ -152,6 +152,8 @@ class Route:
     organization: str
     requestors: tuple[str, ...]
     coordinator: str
+    submit_to: tuple[str, ...]
+    """The coordinator, and whoever gets the request besides."""
     send_to: tuple[str, ...]
     cc: tuple[str, ...]
     subject: Template | None

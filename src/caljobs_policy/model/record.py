@@ -97,8 +97,11 @@ class NotedActivity:
         check(self)
 
 
-def _noted_activity(value: NotedActivity | None) -> NotedActivity:
-    return or_null(NotedActivity, value)
+UNKNOWN_ACTIVITY: Final = NotedActivity()
+
+
+def _noted_activity(value: Maybe[NotedActivity]) -> NotedActivity:
+    return or_null(NotedActivity, value, UNKNOWN_ACTIVITY)
 
 
 @frozen(kw_only=True)
@@ -111,7 +114,7 @@ class CaseNote(Record):
     entered_on: Maybe[date] = _unknown(Kind.DAY, "day of the entry")
     subject: Maybe[str] = _unknown(Kind.TEXT, "subject line of the case note")
     activity: NotedActivity = field(
-        default=NotedActivity(),
+        default=UNKNOWN_ACTIVITY,
         converter=_noted_activity,
         metadata=holds(Kind.PART, "activity of the case note", part=NotedActivity),
     )
@@ -129,7 +132,7 @@ class FutureActivity:
         check(self)
 
 
-def _future_activity(value: FutureActivity | None) -> FutureActivity:
+def _future_activity(value: Maybe[FutureActivity]) -> FutureActivity:
     return or_null(FutureActivity, value)
 
 

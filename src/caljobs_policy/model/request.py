@@ -162,20 +162,22 @@ class Answer:
         check(self)
 
 
-def _requestor(value: Requestor | None) -> Requestor:
-    return or_null(Requestor, value)
+UNKNOWN_STAFF: Final = Staff()
+UNKNOWN_REQUESTOR: Final = Requestor()
 
 
-def _staff(value: Staff | None) -> Staff:
-    return or_null(Staff, value)
+def _requestor(value: Maybe[Requestor]) -> Requestor:
+    return or_null(Requestor, value, UNKNOWN_REQUESTOR)
 
 
-def _answer(value: Answer | None) -> Answer:
+def _staff(value: Maybe[Staff]) -> Staff:
+    return or_null(Staff, value, UNKNOWN_STAFF)
+
+
+def _answer(value: Maybe[Answer]) -> Answer:
     return or_null(Answer, value)
 
 
-UNKNOWN_STAFF: Final = Staff()
-UNKNOWN_REQUESTOR: Final = Requestor()
 object.__setattr__(null_part(Staff), "signed", {})
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from datetime import tzinfo
 from string import ascii_lowercase, ascii_uppercase, digits
@@ -104,7 +105,7 @@ class ContainsEach(Operator):
 
     def words(self) -> str:
         """Name the sets."""
-        return f"contains some of the {listed(self._named(), 'and of the')}"
+        return f"contains one of the {listed(self._named(), 'and one of the')}"
 
     def _named(self) -> list[str]:
         return [_IN_WORDS.get(name, f"characters {' '.join(name)}") for name in self.sets]
@@ -129,7 +130,7 @@ class ContainsOnly(ContainsEach):
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
         """Give a text without a character, and one with a character of no set."""
-        strange = next(chr(code) for code in range(32, 0x300) if chr(code) not in self._all())
+        strange = next(chr(code) for code in range(32, sys.maxunicode) if chr(code) not in self._all())
         return ("", strange)
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:

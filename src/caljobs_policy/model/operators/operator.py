@@ -138,13 +138,18 @@ class Operator(ABC):
 
     def sentence(self, title: str, *, negated: bool = False) -> str:
         """Give the test of a fact with a title as an English clause."""
-        predicate = self.words()
         if not negated:
-            return f"the {title} {predicate}"
+            return f"the {title} {self.words()}"
+        denied = self.denied()
+        return f"the {title} {denied}" if denied else f"it is not so that {self.sentence(title)}"
+
+    def denied(self) -> str | None:
+        """Give the predicate of the contrary, or None where the verb has none of its own."""
+        predicate = self.words()
         for verb, denial in _DENIALS.items():
             if predicate.startswith(verb):
-                return f"the {title} {denial}{predicate.removeprefix(verb)}"
-        return f"it is not so that the {title} {predicate}"
+                return f"{denial}{predicate.removeprefix(verb)}"
+        return None
 
     @classmethod
     def schema(cls) -> Mapping[str, Any]:
@@ -153,27 +158,27 @@ class Operator(ABC):
 
 
 _DENIALS: Mapping[str, str] = {
-    "is not ": "is ",
     "is ": "is not ",
     "includes ": "does not include ",
     "begins ": "does not begin ",
+    "contains nothing but ": "contains more than ",
     "contains ": "does not contain ",
     "holds nothing but ": "holds more than ",
 }
 _WORD = {"type": "string", "minLength": 1}
+_WORDS = {"oneOf": [_WORD, {"type": "array", "items": _WORD, "minItems": 1, "uniqueItems": True}]}
+_DURATION = r"^((0|[1-9][0-9]{0,5}) (day|month|hour)s?|[a-z_][a-z0-9_]*)$"
 _SCHEMAS: Mapping[Argument, Mapping[str, Any]] = {
     Argument.VALUE: {"type": ["string", "boolean", "integer"]},
-    Argument.WORDS: {
-        "oneOf": [_WORD, {"type": "array", "items": _WORD, "minItems": 1, "uniqueItems": True}]
-    },
+    Argument.WORDS: _WORDS,
     Argument.WORD: _WORD,
     Argument.TEXT: _WORD,
     Argument.TEMPLATE: _WORD,
-    Argument.RANGE: {"type": "string", "pattern": "^[0-9]+ to [0-9]+$"},
-    Argument.CHARACTERS: {"type": "array", "items": _WORD, "minItems": 1, "uniqueItems": True},
+    Argument.RANGE: {"type": "string", "pattern": "^[0-9]{1,6} to [0-9]{1,6}$"},
+    Argument.CHARACTERS: _WORDS,
     Argument.FLAG: {"type": "boolean"},
     Argument.FACT: {"type": "string", "pattern": r"^[a-z_]+(\.[a-z0-9_]+)*$"},
-    Argument.DURATION: {"type": "string", "pattern": r"^([0-9]+ (day|month|hour)s?|[a-z_]+)$"},
+    Argument.DURATION: {"type": "string", "pattern": _DURATION},
 }
 
 

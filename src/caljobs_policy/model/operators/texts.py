@@ -129,7 +129,9 @@ class ContainsLoosely(Operator):
         return "".join(p if isinstance(p, str) else str(next(values)) for p in self.template)
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Look for the text loosely."""
+        """Look for the text loosely; a blank fact is contained in nothing."""
+        if any(not str(other).strip() for other in others):
+            return False
         return loosened(self._text(others)) in loosened(value)
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
@@ -137,14 +139,20 @@ class ContainsLoosely(Operator):
         loose = names.constant(loosened)
         if not others:
             return f"{names.constant(loosened(self._text(())))} in {loose}({value})"
-        text = f"{names.constant(self._text)}(({', '.join(others)},))"
-        return f"{loose}({text}) in {loose}({value})"
+        return f"{names.constant(self.holds)}({value}, ({', '.join(others)},), ZONE)"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
         """Give a text that contains the other and one that does not."""
         if position:
-            return ("", "?")
+            return (self._rest(values[0], position), f"{values[0]}?")
         return (self._text([other if isinstance(other, str) else "?" for other in values[1:]]), "")
+
+    def _rest(self, value: Any, position: int) -> str:
+        """Give what of a text could be the value of a fact, after the words before it."""
+        at = self.template.index(self.anchors[position - 1])
+        before = loosened("".join(p for p in self.template[:at] if isinstance(p, str)))
+        loose = loosened(value) if isinstance(value, str) else ""
+        return loose.partition(before)[2].strip() if before in loose and before else loose or "?"
 
     def words(self) -> str:
         """Quote the text."""

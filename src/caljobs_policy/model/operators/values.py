@@ -144,6 +144,10 @@ class NotIn(In):
         """List the words."""
         return f"is not {listed(self.values, 'or')}"
 
+    def denied(self) -> str:
+        """List the words."""
+        return f"is {listed(self.values, 'or')}"
+
 
 @frozen
 class Given(Operator):
@@ -194,3 +198,7 @@ class Given(Operator):
     def words(self) -> str:
         """Say whether something is there."""
         return "is given" if self.expected else "is not given"
+
+    def denied(self) -> str:
+        """Say whether something is there."""
+        return "is not given" if self.expected else "is given"

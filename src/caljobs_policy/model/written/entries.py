@@ -149,7 +149,12 @@ class RouteException(Entry):
     about: tuple[Word, ...] = shapes.words()
     """The requests of which it speaks; without them, all."""
     when: AnyNode | None = shapes.node(Shape.CONDITION)
-    coordinator: Word | None = shapes.word(required=True)
+    coordinator: Word | None = shapes.word()
+    also: tuple[Word, ...] = shapes.words()
+    """Who gets the request besides the coordinator."""
+    requestors: tuple[Word, ...] = shapes.words()
+    of: tuple[Word, ...] = shapes.words()
+    """The editions above for which it is meant; without them, for all."""
 
 
 @frozen(kw_only=True)

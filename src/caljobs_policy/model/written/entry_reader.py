@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from attrs import field, frozen
 
@@ -17,6 +18,8 @@ from caljobs_policy.model.written.shapes import Shape, Word, Written, arguments_
 from caljobs_policy.model.written.values import day_from
 
 E = TypeVar("E", bound=Entry)
+_TIGHT: Final = re.compile(r"([A-Za-z][\w/-]{0,60}):\S.*", re.DOTALL)
+"""A key and its value without a blank between them, which is one word for YAML."""
 
 
 @frozen
@@ -67,7 +70,8 @@ class EntryReader:
                 rest = tuple((k, v) for k, v in mapping.entries if k.text != name)
                 yield key, MappingNode(rest, item.place)
             elif isinstance(item, MappingNode):
-                self._add(item.place, f"the entry has no `{name}`", f"add `{name}:`")
+                remedy = f"add `{name}:` with its name"
+                self._add(item.place, f"the entry has no `{name}`", remedy)
 
     def entry(self, cls: type[E], key: Scalar, node: AnyNode) -> E | None:
         """Read one entry; None after a problem."""
@@ -76,7 +80,7 @@ class EntryReader:
             short = Scalar(cls.shorthand, place=node.place)
             node = MappingNode(((short, node),), node.place)
         if not isinstance(node, MappingNode):
-            self._add(node.place, f"{shown(key.text)} takes a mapping", _keys(shapes))
+            self._refuse(key, node, shapes)
             self.broken.add(key.text)
             return None
         values: dict[str, Any] = {}
@@ -98,6 +102,15 @@ class EntryReader:
             values["columns"] = columns
         arguments = arguments_of(cls, values)
         return cls(key=Word(key.text, key.place), place=node.place, node=node, **arguments)
+
+    def _refuse(self, key: Scalar, node: AnyNode, shapes: Mapping[str, Written]) -> None:
+        """Tell what stands where a mapping has to; often a blank is missing after a colon."""
+        for text, place in ((key, key.place), (node, node.place)):
+            if isinstance(text, Scalar) and not text.quoted and (tight := _TIGHT.match(text.text)):
+                fault = f"a blank is missing after the colon in {shown(tight[0])}"
+                self._add(place, fault, f"write `{tight[1]}: ` with a blank after the colon")
+                return
+        self._add(node.place, f"{shown(key.text)} takes a mapping", _keys(shapes))
 
     def _require(
         self,
@@ -125,7 +138,8 @@ class EntryReader:
         """Read a text; one that runs over several lines becomes one line."""
         if isinstance(node, Scalar) and not node.is_null:
             return " ".join(node.text.split())
-        self._add(node.place, "a text is expected here")
+        remedy = "write one, in quotes where it holds a colon or starts with a bracket"
+        self._add(node.place, "a text is expected here", remedy)
         return None
 
     def texts(self, node: AnyNode) -> Mapping[str, Word]:
@@ -144,12 +158,14 @@ class EntryReader:
         """Read a word."""
         if isinstance(node, Scalar) and node.text:
             return Word(node.text, node.place)
-        self._add(node.place, "a word is expected here")
+        self._add(node.place, "a word is expected here", "write one")
         return None
 
     def words(self, node: AnyNode) -> tuple[Word, ...]:
         """Read a word or a list of words."""
         items = node.items if isinstance(node, Sequence) else (node,)
+        if not items:
+            self._add(node.place, "the list is empty", "name at least one word")
         found = [self.word(item) for item in items]
         return tuple(word for word in found if word is not None)
 
@@ -166,7 +182,8 @@ class EntryReader:
         """Read true or false."""
         if isinstance(node, Scalar) and not node.quoted and node.text in {"true", "false"}:
             return node.text == "true"
-        self._add(node.place, "true or false is expected here")
+        remedy = "write true or false, in small letters and without quotes"
+        self._add(node.place, "true or false is expected here", remedy)
         return None
 
     def day(self, node: AnyNode) -> date | None:

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: MIT
+"""Gives meaning to what stands in conditions: facts, values, lists of words, durations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary, texts
+from caljobs_policy.errors import Place, shown
+from caljobs_policy.model.durations import Duration, duration_from
+from caljobs_policy.model.facts import Fact, fact_named, facts_about, subject_keys
+from caljobs_policy.model.fields import Kind, folded
+from caljobs_policy.model.operators import OPERATORS
+from caljobs_policy.model.written.entries import QUALIFIED
+from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.shapes import Word
+
+SIDES: Final = ("before", "after")
+_FLAGS: Final = {"true": True, "false": False}
+
+
+class ValueBinder:
+    """Binds what stands behind operators; what cannot be bound is a problem."""
+
+    def __init__(self, vocabulary: Vocabulary, key: str, layer: int, problems: Problems) -> None:
+        self.vocabulary = vocabulary
+        self.key = key
+        self.layer = layer
+        """The layer whose words the conditions are written in."""
+        self.problems = problems
+        self._sign = 1
+        self._stricter: str | None = None
+        self._wildcards = False
+
+    def is_qualified(self, fact: Fact) -> bool:
+        """Tell whether the fact's words are those of another layer than the most local one."""
+        return self.layer > 0 and fact.holds.vocabulary in QUALIFIED
+
+    def fact(self, node: AnyNode) -> Fact | None:
+        """Find a fact by its name."""
+        if not isinstance(node, Scalar):
+            remedy = "write one name, such as `at`"
+            self.problems.add(node.place, "the name of a fact is expected here", remedy)
+            return None
+        fact = fact_named(node.text, self.key, self.vocabulary.facts)
+        statements = self.vocabulary.words["statements"]
+        if fact is None:
+            self._no_fact(node.place, node.text)
+        elif fact.form is not None and fact.form not in statements:
+            self.problems.unknown(node.place, "statement", fact.form, statements)
+            return None
+        return fact
+
+    def _no_fact(self, place: Place, name: str) -> None:
+        """Tell why no fact about the subject has a name."""
+        kind = self.key.partition("/")[0]
+        facts = facts_about(self.key)
+        having = [key for key in subject_keys(kind) if fact_named(name, key, {})]
+        if name in OPERATORS or name in SIDES:
+            message = f"`{name}` is an operator, and a fact is expected here"
+            self.problems.add(place, message, "write it below the fact that it tests")
+        elif name in facts:
+            form = next(iter(self.vocabulary.words["statements"]), "form")
+            message = f"`{name}` needs the form that was signed"
+            self.problems.add(place, message, f"name it, such as `{name}.{form}`")
+        elif having:
+            message = f"`{name}` is no fact about {self.key}"
+            remedy = f"name the types that have it under `about`: {', '.join(having)}"
+            self.problems.add(place, message, remedy)
+        else:
+            own = (path for path in self.vocabulary.facts if path.startswith(f"{kind}."))
+            known = {path for key in subject_keys(kind) for path in facts_about(key)}
+            remedy = f"facts about it begin with `{kind}.`; declare one of your own under `facts`"
+            listed = [*known, *own] if name.startswith(f"{kind}.") else []
+            self.problems.unknown(place, f"fact about {kind}", name, listed, remedy)
+
+    def value(self, node: AnyNode, fact: Fact) -> Any:
+        """Read a value that the fact can hold."""
+        if not isinstance(node, Scalar):
+            self.problems.add(node.place, f"{fact.kind.value} is expected here", "write it alone")
+            return None
+        if node.is_null:
+            self.problems.add(
+                node.place,
+                "a condition cannot ask for null",
+                "write `given: false` for what does not exist",
+            )
+            return None
+        if fact.kind is Kind.FLAG:
+            return self.flag(node)
+        if fact.kind is Kind.COUNT:
+            if node.text.isascii() and node.text.isdigit() and len(node.text) < 10:
+                return int(node.text)
+            remedy = "write it in digits, such as 2"
+            self.problems.add(node.place, f"{shown(node.text)} is no whole number", remedy)
+            return None
+        return node.text if self._listed(node, fact) else None
+
+    def words(self, node: AnyNode, fact: Fact) -> tuple[str, ...] | None:
+        """Read a list of words, or the name of a list."""
+        if isinstance(node, MappingNode):
+            message = "a list of words or the name of one is expected here"
+            self.problems.add(node.place, message, "write `[a, b]`")
+            return None
+        if isinstance(node, Scalar) and node.text in self.vocabulary.lists:
+            self.vocabulary.used.add(node.text)
+            named = self.vocabulary.lists[node.text]
+            return self._meant(fact, self._fitting_words(named, fact))
+        items = node.items if isinstance(node, Sequence) else (node,)
+        words = [self.text(item) for item in items]
+        if not words:
+            self.problems.add(node.place, "the list is empty", "name at least one word")
+        written = [item for item in items if isinstance(item, Scalar) and item.text]
+        fits = [self._listed(item, fact) for item in written]
+        if not words or None in words or not all(fits):
+            return None
+        return self._meant(fact, tuple(item.text for item in written))
+
+    def _fitting_words(self, words: Iterable[Word], fact: Fact) -> tuple[str, ...]:
+        """Refuse the words of a list that the fact's vocabulary does not list, where they stand."""
+        for word in words:
+            self._listed(Scalar(word.text, place=word.place), fact)
+        return texts(words)
+
+    def _meant(self, fact: Fact, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Give words in the meaning that they have for the most local layer."""
+        if fact.holds.folded:
+            words = tuple(folded(word) for word in words)
+        if not self.is_qualified(fact):
+            return tuple(dict.fromkeys(words))
+        table = str(fact.holds.vocabulary)
+        meanings = (self.vocabulary.chain.meaning(table, word, self.layer) for word in words)
+        return tuple(dict.fromkeys(word for meaning in meanings for word in meaning))
+
+    def _fits_all(self, place: Place, words: tuple[str, ...]) -> bool:
+        """Refuse a word that stands for all that it begins where an operator takes none."""
+        found = [word for word in words if word.endswith("*")]
+        if found and not self._wildcards:
+            self.problems.add(
+                place,
+                f"{shown(found[0])} stands for many words, which only `has_only` takes",
+                "write the words out",
+            )
+        return self._wildcards or not found
+
+    def _listed(self, node: Scalar, fact: Fact) -> bool:
+        """Refuse a word that the fact's vocabulary does not list."""
+        known = self.vocabulary.words_for(fact, self.layer)
+        if node.text.endswith("*"):
+            return self._fits_all(node.place, (node.text,))
+        if known is None or node.text in known:
+            return True
+        message = f"`{fact.path}` has no value {shown(node.text)}"
+        self.problems.unlisted(node.place, message, node.text, known)
+        return False
+
+    def text(self, node: AnyNode) -> str | None:
+        """Read a text."""
+        if isinstance(node, Scalar) and node.text:
+            return node.text
+        self.problems.add(node.place, "a text is expected here", "write one that is not empty")
+        return None
+
+    def template(self, node: AnyNode) -> tuple[str | Fact, ...] | None:
+        """Read a text with facts in it."""
+        text = self.text(node)
+        if text is None:
+            return None
+        parts: list[str | Fact] = []
+        for number, piece in enumerate(IN_BRACKETS.split(text)):
+            fact = self.fact(Scalar(piece, place=node.place)) if number % 2 else None
+            if number % 2 and fact is None:
+                return None
+            if fact is not None or piece:
+                parts.append(piece if fact is None else fact)
+        return tuple(parts)
+
+    def refuse(self, node: AnyNode, message: str, remedy: str) -> None:
+        """Note a problem."""
+        self.problems.add(node.place, message, remedy)
+
+    def flag(self, node: AnyNode) -> bool | None:
+        """Read true or false."""
+        flag = _FLAGS.get(node.text) if isinstance(node, Scalar) and not node.quoted else None
+        if flag is None:
+            remedy = "write true or false, in small letters and without quotes"
+            self.problems.add(node.place, "true or false is expected here", remedy)
+        return flag
+
+    def duration(self, node: AnyNode, stricter: str | None = None) -> Duration | None:
+        """Read a duration, or find the parameter of a name.
+
+        `stricter` is the direction of its number that is stricter, where no operator tells.
+        """
+        if not isinstance(node, Scalar):
+            self.problems.add(node.place, "a duration is expected here", "such as: 30 days")
+            return None
+        found = duration_from(node.text) or self.vocabulary.durations.get(node.text)
+        if stricter is None:
+            self.vocabulary.directions.note(node.text, self._stricter, self._sign)
+        else:
+            self.vocabulary.directions.note(node.text, stricter, 1)
+        if found is None and node.text[:1].isdigit():
+            self.problems.add(
+                node.place, f"{shown(node.text)} is no duration", "write it as: 365 days"
+            )
+        elif found is None:
+            known = self.vocabulary.durations
+            remedy = "list it under `parameters`, or write a duration such as 365 days"
+            self.problems.unknown(node.place, "parameter", node.text, known, remedy)
+        return found
