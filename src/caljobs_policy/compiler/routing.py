@@ -263,6 +263,6 @@ def _coordinator(
     for check in maker.check(id_, submission, applies, goes, usual=usual):
         yield evolve(
             check,
-            clauses=unique(branch.clauses or cited, check.clauses),
+            clauses=branch.clauses or unique(cited, check.clauses),
             readings=unique(maker.readings(row.sourced), check.readings),
         )
