@@ -7,13 +7,16 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from caljobs_policy import ProfileError, load_policy
+from tests.things.layers import written_chain
 from tests.things.profiles import DAY, EDITION, SOUND, written_profile
 
 FOLDER = Path(__file__).parent / "bad_profiles"
 FAULTS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 HEAD = re.compile(r"# (profile|edition)\.yaml\n")
+CHAIN = "# a chain of profiles\n"
 PYTHON = re.compile(
     r"Traceback|Error\b|NoneType|\b(?:str|int|bool|dict|tuple|datetime|None|True|False)\b"
     r"|\b(?:Scalar|MappingNode|UNKNOWN)\b|<class|object at 0x"
@@ -24,9 +27,15 @@ def error_of(fault: str, folder: Path) -> ProfileError:
     """Put the text of a fault into a sound profile and give the error that it leads to.
 
     A text that begins with `# profile.yaml` or `# edition.yaml` takes the place of that file; all
-    others stand in a file of their own beside the words of the sound profile.
+    others stand in a file of their own beside the words of the sound profile. One that begins with
+    `# a chain of profiles` holds files by their names, which change a sound chain of two.
     """
     text = (FOLDER / f"{fault}.yaml").read_text(encoding="utf-8")
+    if text.startswith(CHAIN):
+        written_chain(folder, yaml.safe_load(text))
+        with pytest.raises(ProfileError) as caught:
+            load_policy(folder / "local", DAY)
+        return caught.value
     head = HEAD.match(text)
     name = f"{head[1] if head else fault}.yaml"
     own = name if name in SOUND else f"{EDITION}/{name}"

@@ -40,6 +40,7 @@ __all__ = [
     "profile_names",
 ]
 
+
 @frozen
 class _Read:
     """A profile that was read from a folder, and what tells whether its files have changed."""
@@ -85,16 +86,29 @@ def load_policy(jurisdiction: str | PathLike[str], day: date) -> Policy:
     `ProfileError` where there is none, where none is in force on the day, or where it is wrong.
     """
     chain = _read_chain(folder_of(fspath(jurisdiction)))
-    key = (tuple(read.seen for read in chain), day)
-    with _lock:
-        policy = _policies.get(key)
+    seen = tuple(read.seen for read in chain)
+    editions = tuple(read.profile.edition_on(day) for read in chain)
+    policy = _kept((seen, day))
     if policy is None:
-        policy = _compiled([read.profile for read in chain], day)
-        with _lock:
-            if len(_policies) >= _MOST_POLICIES:
-                _policies.clear()
-            policy = _policies.setdefault(key, policy)
+        whole = _kept((seen, editions))
+        if whole is None:
+            compiled = _compiled([read.profile for read in chain], day)
+            whole = _keep((seen, editions), compiled)
+        policy = _keep((seen, day), whole if whole.day == day else whole.on(day))
     return policy
+
+
+def _kept(key: tuple[object, ...]) -> Policy | None:
+    with _lock:
+        return _policies.get(key)
+
+
+def _keep(key: tuple[object, ...], policy: Policy) -> Policy:
+    """Keep a policy, and give the one that another thread has kept before."""
+    with _lock:
+        if len(_policies) >= _MOST_POLICIES:
+            _policies.clear()
+        return _policies.setdefault(key, policy)
 
 
 def _compiled(profiles: list[Profile], day: date) -> Policy:
@@ -103,6 +117,8 @@ def _compiled(profiles: list[Profile], day: date) -> Policy:
     try:
         policy = compile_policy([Layer(p, _edition_on(p, day)) for p in profiles], day)
     except ProfileError as error:
+        if not problems:
+            raise
         raise ProfileError([*problems, *error.problems]) from None
     if problems:
         raise ProfileError(problems)

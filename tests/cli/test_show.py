@@ -85,3 +85,11 @@ def test_all_faults_of_a_profile_are_told(folder: Path) -> None:
     result = run("sample_area", "--date", "2025-06-02")
     assert result.stderr.count("sample_area/2025-01-01/tables.yaml:1:") == 3
     assert result.exit_code == 3
+
+
+def test_text_of_a_profile_can_steer_no_terminal(folder: Path) -> None:
+    text = TABLES_YAML.replace("Be kind.", r'"Be kind. \e[31m\x9b5m\u202e"')
+    sound_profile(folder, text)
+    result = run("sample_area", "--date", "2025-06-02")
+    assert "Be kind." in result.stdout
+    assert not {"\x1b", "\x9b", "\u202e"} & set(result.output)

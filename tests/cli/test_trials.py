@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from caljobs_policy.api import profile_names
+from caljobs_policy.api import InheritedCase, profile_names
 from caljobs_policy.cli import main
 from tests.things.profiles import (
     ACCEPT_YAML,
@@ -19,6 +19,7 @@ from tests.things.profiles import (
     sound_profile,
     written_profile,
 )
+from tests.things.towns import TOWN_CASE_YAML, town
 
 PASSING = f"{ACCEPT_YAML}expect: {{outcome: accept}}\n"
 FAILING = f"""{RETURN_YAML}expect:
@@ -177,3 +178,27 @@ def test_worked_cases_of_all_shipped_profiles_are_run_without_a_path() -> None:
     result = run()
     assert " passed, 0 failed" in result.stdout
     assert result.exit_code == 0
+
+
+def test_cases_of_a_profile_above_are_run_in_the_words_of_a_local_one(folder: Path) -> None:
+    town(folder.parent)
+    case = PASSING.replace("role: deputy", "role: boss")
+    written_profile(folder, {"cases/one.yaml": case})
+    result = run("sample_town")
+    assert result.output == "0 passed, 0 failed, 2 inherited and explained\n"
+    assert result.exit_code == 0
+    written_profile(folder.parent / "sample_town", {"cases/two.yaml": TOWN_CASE_YAML})
+    assert "1 without an expectation" in run("sample_town").output
+
+
+def test_inherited_case_that_nothing_accounts_for_fails(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town(folder.parent)
+    written_profile(folder, {"cases/one.yaml": PASSING.replace("role: deputy", "role: boss")})
+    monkeypatch.setattr(InheritedCase, "is_explained", property(lambda _: False))
+    result = run("sample_town")
+    assert result.stdout.startswith("sample_area/cases/one.yaml:1:1: Accepted\n")
+    assert "outcome under sample_town: accept, above: accept" in result.stdout
+    assert "0 passed, 2 failed" in result.stdout
+    assert result.exit_code == 4

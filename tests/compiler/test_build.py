@@ -382,9 +382,9 @@ def test_digest_is_that_of_what_is_in_force(tmp_path: Path) -> None:
 
 
 def test_digest_does_not_depend_on_the_order_of_keys(tmp_path: Path) -> None:
-    one = "lists: {a: [x, y], b: [z]}"
-    other = "lists: {b: [z], a: [x, y]}"
-    swapped = "lists: {a: [y, x], b: [z]}"
+    one = "roles: {a: {title: A, email: [x, y]}, b: {title: B}}"
+    other = "roles: {b: {title: B}, a: {email: [x, y], title: A}}"
+    swapped = "roles: {a: {title: A, email: [y, x]}, b: {title: B}}"
     digests = [
         sample_policy(tmp_path / str(n), text).digest
         for n, text in enumerate((one, other, swapped))

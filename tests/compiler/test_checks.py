@@ -231,7 +231,7 @@ def test_value_without_a_row_is_judged_only_where_the_table_says_so(tmp_path: Pa
     assert found(policy, signed("outside", None)) == {"tables/statement": "not_met"}
     assert outcome(policy, signed("outside", None)) == "deny"
     (finding,) = evaluate(policy, signed("outside", None)).findings
-    assert finding.message == "No row of this table is for somebody else."
+    assert finding.message == "No row fits the staff member's employer, somebody else."
     assert found(policy, signed("inside", "paper_a")) == {}
 
 
@@ -270,7 +270,7 @@ def sent(organization: str, role: str, *to: str, type_: str = "create") -> Reque
         (sent("partner", "auditor", "auditor"), []),
         (sent("partner", "desk", "auditor"), ["routing/partner/requestor"]),
         (sent("elsewhere", "boss", "desk"), ["routing"]),
-        (sent("branch", "auditor", "auditor", type_="change"), ["routing/branch/requestor"]),
+        (sent("branch", "auditor", "auditor", type_="change"), []),
     ],
 )
 def test_request_comes_from_and_goes_to_the_roles_of_its_row(
@@ -282,8 +282,10 @@ def test_request_comes_from_and_goes_to_the_roles_of_its_row(
 def test_routing_says_who_and_where_with_the_clauses_of_both(tmp_path: Path) -> None:
     policy = sample_policy(tmp_path, ROUTING)
     requestor, coordinator = evaluate(policy, sent("branch", "auditor", "auditor")).findings
-    assert requestor.message == "For a branch the requestor is Boss, not Auditor."
-    assert requestor.remedy == "Let Boss make the request."
+    assert requestor.message == (
+        "For a branch, the role that requests is Boss; this request came from Auditor."
+    )
+    assert requestor.remedy == "Have it requested by the role Boss."
     assert requestor.clauses == ("SAMPLE-1/a",)
     assert coordinator.message == "The request went to Auditor; for a branch it goes to Help Desk."
     assert coordinator.remedy == "Send it to Help Desk."

@@ -52,7 +52,7 @@ rules:
         ("Ask <roles.desk> or <roles.boss>.", "Ask Help Desk or Boss."),
         ("Attach <forms.form_one>.", "Attach Form One."),
         ("Less < more > less.", "Less < more > less."),
-        ("<GRACE> and <grace days>", "<GRACE> and <grace days>"),
+        ("<grace> and <grace days>", "30 days and <grace days>"),
     ],
 )
 def test_parameters_and_titles_are_filled_in(tmp_path: Path, text: str, shown: str) -> None:

@@ -179,6 +179,8 @@ roles:
 routing:
   branch: {requestors: boss, coordinator: desk, clauses: [SAMPLE-1/a]}
   partner: {requestors: deputy, coordinator: desk, clauses: [SAMPLE-1/a]}
+submission:
+  create: {clauses: [SAMPLE-1/a]}
 """
     checks = {c.id: c for c in sample_policy(tmp_path, tables).plans["request/create"].checks}
     assert checks["routing/branch/requestor"].require.operator.values == ("boss", "deputy")  # type: ignore[union-attr]

@@ -159,7 +159,10 @@ def test_edition_holds_until_the_next_begins(folder: Path, day: date, start: str
         ),
         (
             {f"{EDITION}/edition.yaml": "edition: {}"},
-            [f"{EDITION}/edition.yaml:1:10: `from` is missing"],
+            [
+                f"{EDITION}/edition.yaml:1:10: `from` is missing",
+                f"{EDITION}/edition.yaml:1:10: `title` is missing",
+            ],
         ),
         (
             {f"{EDITION}/edition.yaml": "edition: {from: 2025-01-01}"},

@@ -57,6 +57,12 @@ def test_a_holder_who_is_said_to_be_unknown_is_as_if_left_out() -> None:
     assert Account(staff=unknown) == Account()
 
 
+@pytest.mark.parametrize("name", ["temporary_password", "incident"])
+def test_a_part_that_may_not_exist_and_is_said_to_be_unknown_is_as_if_left_out(name: str) -> None:
+    values: dict[str, Any] = {name: UNKNOWN}
+    assert Account(**values) == Account()
+
+
 @pytest.mark.parametrize("name", ["staff", "temporary_password", "incident"])
 @pytest.mark.parametrize("value", ["somebody", {}, Office()])
 def test_a_part_of_another_sort_is_refused(name: str, value: Any) -> None:

@@ -157,7 +157,7 @@ def test_the_moment_is_a_fact_of_every_subject() -> None:
 )
 def test_a_profiles_own_fact_is_read_by_name(own: dict[str, Any], fact: Fact, value: Any) -> None:
     assert fact.read(Account(own=own), None) is value
-    assert fact.asked(Account(own=own)) == fact.path
+    assert fact.asked(Account(own=own)) == (fact.path,)
 
 
 def test_a_profiles_own_fact_is_about_its_kind_of_subject_alone() -> None:
@@ -188,17 +188,24 @@ FORM = "request.staff.statement.e1"
 @pytest.mark.parametrize(
     ("statement", "value", "asked"),
     [
-        (UNKNOWN, UNKNOWN, "request.staff.statement"),
+        (UNKNOWN, UNKNOWN, ("request.staff.statement",)),
         (None, None, None),
         ([], None, None),
         (Statement(form="e1", signed_on=DAY), DAY, None),
         (Statement(form="e1", signed_on=None), None, None),
-        (Statement(form="e1"), UNKNOWN, "request.staff.statement.signed_on"),
+        (Statement(form="e1"), UNKNOWN, ("request.staff.statement.signed_on",)),
         (Statement(form="e2", signed_on=DAY), None, None),
-        (Statement(signed_on=DAY), UNKNOWN, "request.staff.statement.form"),
+        (Statement(signed_on=DAY), UNKNOWN, ("request.staff.statement.form",)),
+        (
+            Statement(),
+            UNKNOWN,
+            ("request.staff.statement.form", "request.staff.statement.signed_on"),
+        ),
     ],
 )
-def test_a_signature_is_read_by_its_form(statement: Any, value: Any, asked: str | None) -> None:
+def test_a_signature_is_read_by_its_form(
+    statement: Any, value: Any, asked: tuple[str, ...] | None
+) -> None:
     request = Request(type="create", staff=Staff(statement=statement))
     fact = named(FORM)
     assert fact.kind is Kind.DAY
@@ -213,4 +220,4 @@ def test_nobody_has_signed_anything() -> None:
 
 
 def test_a_plain_fact_is_asked_by_its_name() -> None:
-    assert named("request.office").asked(Request(type="create")) == "request.office"
+    assert named("request.office").asked(Request(type="create")) == ("request.office",)

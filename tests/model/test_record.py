@@ -51,6 +51,9 @@ def test_an_item_is_one_of_those_known() -> None:
 def test_the_activity_of_a_note_may_be_unknown_null_or_given() -> None:
     assert CaseNote().activity.code is UNKNOWN
     assert CaseNote(activity=None).activity.code is None
+    unknown: Any = UNKNOWN
+    assert CaseNote(activity=unknown) == CaseNote()
+    assert PlannedBreak(future_activity=unknown) == PlannedBreak()
     given = NotedActivity(code="101", begins_on=DAY)
     assert CaseNote(activity=given).activity is given
 

@@ -59,7 +59,7 @@ def test_null_for_a_part_makes_all_beneath_it_null() -> None:
     assert request.answer.granted is None
 
 
-@pytest.mark.parametrize("name", ["requestor", "staff"])
+@pytest.mark.parametrize("name", ["requestor", "staff", "answer"])
 def test_a_part_that_is_said_to_be_unknown_is_as_if_left_out(name: str) -> None:
     values: dict[str, Any] = {"type": "create", name: UNKNOWN}
     assert Request(**values) == Request(type="create")

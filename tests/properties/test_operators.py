@@ -21,7 +21,7 @@ from caljobs_policy.model.conditions import Test
 from caljobs_policy.model.durations import Duration, Unit, day_of, days_from, seconds_from
 from caljobs_policy.model.facts import Fact, facts_about, subject_keys
 from caljobs_policy.model.fields import Kind, fault
-from caljobs_policy.model.operators import OPERATORS, Operator
+from caljobs_policy.model.operators import OPERATORS, Argument, Operator
 from caljobs_policy.model.unknown import UNKNOWN, Truth
 from caljobs_policy.model.written.nodes import AnyNode, Scalar
 
@@ -42,6 +42,8 @@ TIMES = (
     | st.builds(datetime.combine, st.sampled_from(ENDS), st.times(), ZONES)
 )
 TEXTS = st.text("aAbs \t-–?ß", max_size=5) | st.sampled_from(POOL)  # noqa: RUF001  # a kind of dash
+SETS = st.sampled_from(["A-Z", "a-z", "0-9", "a", "bß", "-?"])
+LENGTHS = st.integers(0, 8) | st.integers(0, 999_999)
 AMOUNTS = st.integers(0, 48) | st.integers(0, 999_999)
 DURATIONS = st.builds(Duration, st.integers(0, 800), st.just(Unit.DAYS)) | st.builds(
     Duration, AMOUNTS, st.sampled_from(Unit)
@@ -86,19 +88,24 @@ def listed(fact: Fact) -> st.SearchStrategy[str]:
 class DrawnBinder:
     """Answers every question of an operator with something drawn."""
 
-    def __init__(self, draw: st.DrawFn, key: str, kinds: frozenset[Kind]) -> None:
+    def __init__(self, draw: st.DrawFn, key: str, cls: type[Operator]) -> None:
         self.draw = draw
         self.key = key
-        self.kinds = kinds
+        self.kinds = cls.kinds
+        self.argument = cls.argument
 
     def value(self, node: AnyNode, fact: Fact) -> Any:
         return self.draw(held(fact).filter(lambda value: value != ""))
 
     def words(self, node: AnyNode, fact: Fact) -> tuple[str, ...]:
-        words = st.lists(listed(fact), min_size=1, max_size=4, unique=True)
+        word = SETS if self.argument is Argument.CHARACTERS else listed(fact)
+        words = st.lists(word, min_size=1, max_size=4, unique=True)
         return tuple(self.draw(words))
 
     def text(self, node: AnyNode) -> str:
+        if self.argument is Argument.RANGE:
+            shortest, longest = sorted(self.draw(st.tuples(LENGTHS, LENGTHS)))
+            return f"{shortest} to {longest}"
         return self.draw(TEXTS.filter(bool))
 
     def flag(self, node: AnyNode) -> bool:
@@ -109,6 +116,14 @@ class DrawnBinder:
 
     def duration(self, node: AnyNode) -> Duration:
         return self.draw(DURATIONS)
+
+    def template(self, node: AnyNode) -> tuple[str | Fact, ...]:
+        part = TEXTS.filter(bool) | facts(self.key, self.kinds)
+        unique: Any = lambda part: part if isinstance(part, Fact) else object()  # noqa: E731
+        return tuple(self.draw(st.lists(part, min_size=1, max_size=4, unique_by=unique)))
+
+    def refuse(self, node: AnyNode, message: str, remedy: str) -> None:
+        raise AssertionError(message)
 
 
 @cache
@@ -135,7 +150,7 @@ def drawn_tests(draw: st.DrawFn, name: str) -> Test:
     key = draw(keys(cls.kinds))
     fact = draw(facts(key, cls.kinds))
     anchor = (draw(st.sampled_from(["before", "after"])), NODE)
-    operator = cls.bind(NODE, fact, DrawnBinder(draw, key, cls.kinds), anchor)
+    operator = cls.bind(NODE, fact, DrawnBinder(draw, key, cls), anchor)
     assert operator is not None
     return Test(fact, operator)
 
@@ -305,7 +320,13 @@ def test_operators_speak_english(name: str, data: st.DataObject) -> None:
     assert said != denied
     for text in (said, denied):
         assert test.fact.title in text
-        assert not NOT_ENGLISH.search(text)
+        assert not NOT_ENGLISH.search(_without_brackets(text, test.operator.anchors))
+
+
+def _without_brackets(text: str, facts_in_it: Sequence[Fact]) -> str:
+    for fact in facts_in_it:
+        text = text.replace(f"<{fact.title}>", fact.title)
+    return text
 
 
 @each_operator

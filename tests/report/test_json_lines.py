@@ -37,7 +37,7 @@ GOOD = Request(
     attachments=("form_one",),
     staff=Staff(name="Sample Two", employer="inside", training_completed_on=JUNE),
 )
-PASSWORD = """
+EXPIRY = """
 deadlines:
   temporary_password_expires:
     about: account
@@ -165,7 +165,7 @@ def test_everything_adds_what_is_met_or_does_not_apply(policy: Policy) -> None:
 
 def test_time_has_its_offset(tmp_path: Path) -> None:
     issued = TemporaryPassword(issued_at=datetime(2025, 6, 2, 9))
-    found = answer(sample_policy(tmp_path, PASSWORD), Account(temporary_password=issued))
+    found = answer(sample_policy(tmp_path, EXPIRY), Account(temporary_password=issued))
     assert [deadline["due"] for deadline in found["deadlines"]] == ["2025-06-03T09:00:00-07:00"]
 
 

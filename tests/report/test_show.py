@@ -93,7 +93,7 @@ def test_policy_says_what_it_is_and_what_is_in_force(text: str) -> None:
         ),
         ("coordinator: Make the account.", ["arises with: accept, await_approval"]),
         (
-            "coordinator to requestor (cc auditor) [at once]: Tell the staff member.",
+            "coordinator to requestor (cc Auditor) [at once]: Tell the staff member.",
             ["arises with: accept, await_approval"],
         ),
         (
@@ -118,7 +118,10 @@ def _folder(text: str) -> str:
 
 def test_exemption_says_whom_it_exempts(text: str) -> None:
     assert "exempt/small: A tiny group is outside." in text
-    assert "otherwise: out of scope" in text
+    entry_text = text.partition("exempt/small: ")[2].partition("•")[0]
+    lines = [line.strip() for line in entry_text.splitlines()]
+    assert lines[1].startswith("where the privilege group asked for is")
+    assert lines[2] == "then: out of scope"
 
 
 def test_routing_is_shown_once_and_not_again_among_the_rules(text: str) -> None:

@@ -23,7 +23,7 @@ from caljobs_policy import (
     evaluate,
 )
 from caljobs_policy.model.facts import Subject
-from caljobs_policy.report.text import decision_text
+from caljobs_policy.report.text import _HEADLINES, decision_text
 from tests.things.profiles import TABLES_YAML, sample_policy
 
 JUNE = date(2025, 6, 2)
@@ -253,6 +253,4 @@ def test_narrow_terminal_loses_nothing(policy: Policy) -> None:
 
 
 def test_every_outcome_of_a_decision_can_be_told() -> None:
-    from caljobs_policy.report import text
-
-    assert set(text._HEADLINES) == set(Outcome) - {Outcome.NOTE}
+    assert set(_HEADLINES) == set(Outcome) - {Outcome.NOTE}

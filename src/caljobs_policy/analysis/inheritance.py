@@ -5,16 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from attrs import evolve, fields
 
+from caljobs_policy.model.conditions import Condition
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.facts import Subject, subject_key
 from caljobs_policy.model.fields import Kind, fields_of
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.unknown import UNKNOWN
 
+_SHARED: Final = ("parameters/", "lists/", "terms/")
+"""The tables whose entries many rules are made with."""
 Meanings: TypeAlias = Mapping[str, Mapping[str, tuple[str, ...]]]
 """For each table, the words that stand for a word."""
 
@@ -96,9 +99,19 @@ def is_explained(above: Decision, here: Decision) -> bool:
     lost = {f.rule for f in above.findings} - {f.rule for f in here.findings}
     overridden = {override.what for override in here.policy.overrides}
     return here.outcome.weight < above.outcome.weight and all(
-        rule.startswith("routing") or _is_overridden(rule, overridden) for rule in lost
+        rule.startswith("routing") or _is_overridden(rule, overridden, above, here) for rule in lost
     )
 
 
-def _is_overridden(rule: str, overridden: set[str]) -> bool:
-    return any(what.partition("/")[2].startswith(rule) or rule in what for what in overridden)
+def _is_overridden(rule: str, overridden: set[str], above: Decision, here: Decision) -> bool:
+    """Tell whether an override names a rule, or changes a word or number that it is made with."""
+    if any(what.partition("/")[2].startswith(rule) or rule in what for what in overridden):
+        return True
+    shared = any(what.startswith(_SHARED) for what in overridden)
+    return shared and _tests(rule, above) != _tests(rule, here)
+
+
+def _tests(rule: str, decision: Decision) -> list[tuple[Condition, Condition]]:
+    """Give what a rule of a decision's policy tests; nothing where there is no such rule."""
+    plan = decision.policy.plans.get(subject_key(decision.subject))
+    return [(c.when, c.require) for c in (plan.checks if plan else ()) if c.id == rule]

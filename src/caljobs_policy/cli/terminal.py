@@ -51,5 +51,5 @@ def print_problem(problem: Problem) -> None:
 
 
 def heading(text: str) -> None:
-    """Print a line that stands out."""
-    _console().print(Text(printable(text), style="bold"))
+    """Print a line that stands out; it is not broken, so that its place can be clicked."""
+    _console().print(Text(printable(text), style="bold"), soft_wrap=True)

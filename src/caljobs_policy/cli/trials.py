@@ -42,9 +42,9 @@ class Trials:
     def run(self, paths: Sequence[Path]) -> None:
         """Run the cases of some paths, or of all installed profiles, and print the summary."""
         for path in paths or [Path(name) for name in profile_names()]:
-            if os.path.isfile(path):  # noqa: PTH113  # of any name, also one too long for a file
+            if os.path.isfile(path):  # of any name, also one too long for a file
                 self._file(path)
-            elif os.path.isdir(path) and not (path / PROFILE_FILE).is_file():  # noqa: PTH112
+            elif os.path.isdir(path) and not (path / PROFILE_FILE).is_file():
                 for file in sorted(p for p in path.rglob("*") if p.suffix in CASE_SUFFIXES):
                     self._file(file)
             else:
@@ -91,12 +91,8 @@ class Trials:
             self.inherited += 1
             return
         above, here = inherited.above.outcome.value, inherited.here.outcome.value
-        self._fail(
-            inherited.case,
-            [
-                f"outcome under {path}: {here}, above: {above}, and no local rule or override tells why"
-            ],
-        )
+        why = "and no local rule or override tells why"
+        self._fail(inherited.case, [f"outcome under {path}: {here}, above: {above}, {why}"])
 
     def _file(self, path: Path, usual_profile: str | None = None) -> None:
         documents = documents_of(path.as_posix())

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.compiler.values import SIDES, ValueBinder
 from caljobs_policy.compiler.vocabulary import Vocabulary
 from caljobs_policy.errors import Place
 from caljobs_policy.model.conditions import AllOf, AnyOf, Condition, Not, Test, both
@@ -24,6 +25,7 @@ from caljobs_policy.model.operators import (
 )
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.shapes import Word
 
 _ANCHORED: Final = frozenset({"within", "more_than"})
 _LISTED: Final = frozenset({Argument.WORDS, Argument.CHARACTERS})
@@ -195,21 +197,11 @@ class ConditionBinder(ValueBinder):
         items = node.items if isinstance(node, Sequence) else (node,)
         table = str(fact.holds.vocabulary)
         for item in items:
-            word = item.text if isinstance(item, Scalar) else ""
-            meant = self.vocabulary.chain.meaning(table, word, self.layer)
-            if len(meant) != 1:
-                self._unclear(item.place, word, meant)
+            word = Word(item.text if isinstance(item, Scalar) else "", item.place)
+            self.vocabulary.chain.only_meaning(table, word, self.layer, self.problems)
+            if len(self.vocabulary.chain.meaning(table, word.text, self.layer)) != 1:
                 return False
         return True
-
-    def _unclear(self, place: Place, word: str, meant: tuple[str, ...]) -> None:
-        here = self.vocabulary.chain.profile.jurisdiction
-        who = ", ".join(meant) or "nothing"
-        self.problems.add(
-            place,
-            f"under `{here}`, {who} stands for `{word}`, and exactly one has to",
-            "say so with `stands_for` or `uses`",
-        )
 
     def _fitting(
         self, fact: Fact, cls: type[Operator], operator: Operator, place: Place

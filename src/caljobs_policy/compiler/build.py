@@ -17,14 +17,15 @@ from caljobs_policy.compiler.layering import OWN_TO_A_LAYER, chain_of
 from caljobs_policy.compiler.maker import Maker
 from caljobs_policy.compiler.overriding import plain
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.routing import check_routing, routes_of
+from caljobs_policy.compiler.route_rows import check_routing
+from caljobs_policy.compiler.routing import routes_of
 from caljobs_policy.compiler.templates import KINDS
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
 from caljobs_policy.errors import Place, shown
 from caljobs_policy.model.facts import SUBJECT_KINDS, subject_keys
 from caljobs_policy.model.policy import ELSE, AppliedOverride, Guide, Plan, Policy
-from caljobs_policy.model.written.entries import QUALIFIED
 from caljobs_policy.model.written.profile import Profile
+from caljobs_policy.model.written.sections import QUALIFIED
 
 
 def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
@@ -43,7 +44,7 @@ def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
     plans = {key: _plan(chain, vocabulary, key, problems) for key in vocabulary.scope}
     guides = tuple(_guides(chain, problems))
     _check_restated(chain, plans, problems)
-    if not problems:
+    if not problems and not any(layer.profile.problems for layer in layers):
         _check_used(chain, vocabulary, problems)
     overrides = tuple(_judged(chain, vocabulary, problems))
     problems.raise_if_any()

@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from attrs import field, frozen
 
+from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.model.policy import AppliedOverride, Origin
 from caljobs_policy.model.written.entries import Restatement
 from caljobs_policy.model.written.profile import Edition, Profile
+from caljobs_policy.model.written.shapes import Word
+
+NAME_ONE: Final = "name one as jurisdiction@date"
 
 
 @frozen
@@ -75,6 +79,25 @@ class Chain:
         used = {w: above[w] for w in self.layers[layer].uses(table) if w in above}
         own = self.layers[layer].edition.table(table)
         return {**used, **{key: (entry, layer) for key, entry in own.items()}}
+
+    def check_editions(self, words: Iterable[Word], layer: int, problems: Problems) -> None:
+        """Refuse to name an edition that no profile above a layer has."""
+        above = [e.id for other in self.layers[layer + 1 :] for e in other.profile.editions]
+        for word in words:
+            if word.text not in above:
+                problems.unknown(word.place, "edition above", word.text, above, NAME_ONE)
+
+    def only_meaning(self, table: str, word: Word, layer: int, problems: Problems) -> str:
+        """Give the one most local word that a word of a layer means; else it is a problem."""
+        meant = self.meaning(table, word.text, layer)
+        if len(meant) != 1 and word.text in self.words_of(table, layer):
+            who = f"{' and '.join(meant)} stand" if meant else "nothing stands"
+            problems.add(
+                word.place,
+                f"under `{self.profile.jurisdiction}`, {who} for `{word}`, and exactly one has to",
+                "say so with `stands_for` or `uses`",
+            )
+        return meant[0] if len(meant) == 1 else word.text
 
     def meaning(self, table: str, word: str, layer: int) -> tuple[str, ...]:
         """Give the most local words that a word of a layer means: itself, or what stands for it."""

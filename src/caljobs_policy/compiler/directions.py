@@ -48,8 +48,8 @@ def judged(override: AppliedOverride, stricter: str | None, problems: Problems) 
         what = "a clause under `authority` and the `reason`"
         problems.add(
             override.place,
-            f"`{override.what}` {_SAYS[direction]} from {override.was} to {override.now} "
-            "without a right to",
+            f"`{override.what}` {_SAYS[direction]} from {_short(override.was)} "
+            f"to {_short(override.now)}, without a right to",
             f"name {what if override.binding else 'the `reason`'}",
         )
     return evolve(override, direction=direction)
@@ -59,6 +59,10 @@ _SAYS: Final[Mapping[str, str]] = {
     LOOSER: "is made looser,",
     OTHER: "is replaced,",
 }
+
+
+def _short(text: str) -> str:
+    return f"{text[:60]}…" if len(text) > 60 else text
 
 
 def _direction(override: AppliedOverride, stricter: str | None) -> str:

@@ -13,10 +13,14 @@ from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.overriding import Overrider
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.model.policy import Origin
-from caljobs_policy.model.written.entries import QUALIFIED, SECTIONS, Restatement
+from caljobs_policy.model.written.entries import Restatement
+from caljobs_policy.model.written.sections import QUALIFIED, SECTIONS
 
 OWN_TO_A_LAYER: Final = (*QUALIFIED, "uses", "overrides", "restates")
 """Tables that are not laid over one another: each layer has its own."""
+
+
+_NONE_ABOVE: Final = "it takes a profile above that has words; name it under `extends`"
 
 
 def chain_of(layers: Sequence[Layer], day: date, problems: Problems) -> Chain:
@@ -82,7 +86,9 @@ def _check_uses(layers: Sequence[Layer], number: int, problems: Problems) -> Non
         known = above.words_of(table, number + 1)
         for word in entry.words:
             if word.text not in known:
-                problems.unknown(word.place, f"word of {table} above", word.text, known)
+                problems.unknown(
+                    word.place, f"word of {table} above", word.text, known, _NONE_ABOVE
+                )
             elif word.text in edition.table(table):
                 problems.add(
                     word.place,
@@ -94,4 +100,5 @@ def _check_uses(layers: Sequence[Layer], number: int, problems: Problems) -> Non
         for entry in edition.table(table).values():
             for other in entry.stands_for:
                 if other.text not in known:
-                    problems.unknown(other.place, f"word of {table} above", other.text, known)
+                    what = f"word of {table} above"
+                    problems.unknown(other.place, what, other.text, known, _NONE_ABOVE)

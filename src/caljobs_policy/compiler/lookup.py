@@ -3,21 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from attrs import evolve
 
 from caljobs_policy.compiler.chain import Sourced
+from caljobs_policy.compiler.columns import filled, fits_its_table, with_columns
 from caljobs_policy.compiler.maker import Maker, Usual, unique
-from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors import shown
 from caljobs_policy.model.conditions import Condition, Test, both
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators import In, Is, NotIn
 from caljobs_policy.model.policy import ELSE, Check
-from caljobs_policy.model.written.entries import QUALIFIED, Row
-from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
-from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.entries import Row, Table
+from caljobs_policy.model.written.nodes import Scalar
+from caljobs_policy.model.written.sections import QUALIFIED
 from caljobs_policy.model.written.shapes import Word
 
 
@@ -28,6 +29,7 @@ def table_checks(maker: Maker) -> Iterator[Check]:
         fact = maker.binder(sourced.layer).fact(Scalar(table.by.text, place=table.by.place))
         if fact is None or not _is_key(maker, fact, table.by):
             continue
+        _check_rows(maker, table)
         here = maker.when(table, sourced.layer)
         named = tuple(name for name in table.rows if name != ELSE)
         for row in table.rows.values():
@@ -44,10 +46,20 @@ def _is_key(maker: Maker, fact: Fact, word: Word) -> bool:
         return True
     maker.problems.add(
         word.place,
-        f"the rows of a table are for words, and `{fact.path}` holds {fact.kind.value}",
-        "name a fact that holds a word, or write rules with `when`",
+        f"a table cannot be looked up by `{fact.path}`, which holds {fact.kind.value}",
+        "name a fact that holds a word or a text",
     )
     return False
+
+
+def _check_rows(maker: Maker, table: Table) -> None:
+    """Refuse a table without rows, and a `no_row` that never applies."""
+    if not table.rows:
+        message = f"the table `{table.key}` has no row"
+        maker.problems.add(table.key.place, message, "add one under `rows`")
+    if ELSE in table.rows and table.no_row is not None:
+        message = f"`no_row` never applies beside a row for `{ELSE}`"
+        maker.problems.add(table.no_row.place, message, "remove one of the two")
 
 
 def _key_test(
@@ -59,7 +71,8 @@ def _key_test(
         return Test(fact, NotIn(_meant(maker, sourced, fact, named)))
     known = maker.vocabulary.words_for(fact, sourced.layer)
     if known is not None and name not in known:
-        maker.problems.unknown(row.key.place, f"value of `{fact.path}`", name, known)
+        message = f"`{fact.path}` has no value {shown(name)}"
+        maker.problems.unlisted(row.key.place, message, name, known)
     meant = _meant(maker, sourced, fact, (name,))
     return Test(fact, Is(meant[0]) if len(meant) == 1 else In(meant))
 
@@ -75,9 +88,9 @@ def _meant(maker: Maker, sourced: Sourced, fact: Fact, names: tuple[str, ...]) -
 def _row(maker: Maker, sourced: Sourced, row: Row, here: Condition) -> Iterator[Check]:
     """Make the check of a row; what the row does not say, its table says for all rows."""
     table = sourced.entry
-    require = maker.binder(sourced.layer).condition(
-        with_columns(table.require, row.columns, maker.problems)
-    )
+    if not fits_its_table(row, table, maker.problems):
+        return
+    require = maker.binder(sourced.layer).condition(with_columns(table.require, row.columns))
     if require is None:
         return
     whole = evolve(
@@ -87,8 +100,8 @@ def _row(maker: Maker, sourced: Sourced, row: Row, here: Condition) -> Iterator[
         clauses=(*table.clauses, *row.clauses),
         reading=(*table.reading, *row.reading),
         where={**table.where, **row.where},
-        say=_filled({**table.say, **row.say}, row.columns),
-        remedy=_filled({**table.remedy, **row.remedy}, row.columns),
+        say=filled({**table.say, **row.say}, row.columns),
+        remedy=filled({**table.remedy, **row.remedy}, row.columns),
     )
     id_ = f"tables/{table.key}/{row.key}"
     yield from maker.check(
@@ -101,44 +114,3 @@ def _no_row(maker: Maker, sourced: Sourced, listed: Test, here: Condition) -> It
     entry = evolve(table, otherwise=table.no_row, say={}, remedy={}, where={})
     usual = Usual(f"No row fits the {listed.fact.title}, <{listed.fact.path}>.")
     yield from maker.check(f"tables/{table.key}", sourced, here, listed, entry=entry, usual=usual)
-
-
-def with_columns(node: AnyNode, columns: Mapping[str, AnyNode], problems: Problems) -> AnyNode:
-    """Put what a row holds in its columns in the places that name them as `<column>`."""
-    if isinstance(node, Sequence):
-        items = tuple(with_columns(item, columns, problems) for item in node.items)
-        return Sequence(items, node.place)
-    if isinstance(node, MappingNode):
-        entries = (
-            (_in_text(key, columns, problems), with_columns(value, columns, problems))
-            for key, value in node.entries
-        )
-        return MappingNode(tuple(entries), node.place)
-    for name, value in columns.items():
-        if node.text == f"<{name}>":
-            return value
-    return _in_text(node, columns, problems)
-
-
-def _in_text(node: Scalar, columns: Mapping[str, AnyNode], problems: Problems) -> Scalar:
-    text = node.text
-    for name, value in columns.items():
-        if f"<{name}>" not in text:
-            continue
-        if not isinstance(value, Scalar):
-            problems.add(value.place, f"column `{name}` stands in a text and takes one word")
-            continue
-        text = text.replace(f"<{name}>", value.text)
-    return Scalar(text, node.quoted, node.place)
-
-
-def _filled(written: Mapping[str, Word], columns: Mapping[str, AnyNode]) -> Mapping[str, Word]:
-    """Put what a row holds in its columns into its texts."""
-    found = {}
-    for kind, word in written.items():
-        whole = word.text
-        for name, node in columns.items():
-            if isinstance(node, Scalar):
-                whole = whole.replace(f"<{name}>", node.text)
-        found[kind] = Word(whole, word.place)
-    return found

@@ -23,6 +23,7 @@ from caljobs_policy.model.written.shapes import Word
 
 PARTIES: Final = ("requestor", "coordinator")
 """Who is meant is known only when a subject is at hand."""
+NO_CLAUSE: Final = "name the clauses that it implements under `clauses`"
 _DROPPED: Final = "none"
 
 
@@ -106,17 +107,7 @@ class Maker:
         """Give the one role that a role of the entry's layer means here."""
         if word.text in PARTIES:
             return word.text
-        meant = self.chain.meaning("roles", word.text, sourced.layer)
-        if len(meant) == 1:
-            return meant[0]
-        if word.text in self.chain.words_of("roles", sourced.layer):
-            here, who = self.chain.profile.jurisdiction, ", ".join(meant) or "nobody"
-            self.problems.add(
-                word.place,
-                f"under `{here}`, {who} stands for the role `{word}`, and exactly one has to",
-                "say so with `stands_for` or `uses`",
-            )
-        return word.text
+        return self.chain.only_meaning("roles", word, sourced.layer, self.problems)
 
     def fact(self, path: str) -> Fact:
         """Give a fact of the model."""
@@ -232,7 +223,7 @@ class Maker:
             self.problems.add(
                 entry.key.place,
                 f"{shown(entry.key.text)} names no clause",
-                "name the clauses that it implements under `clauses`",
+                NO_CLAUSE,
             )
 
 

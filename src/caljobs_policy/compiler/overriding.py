@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from caljobs_policy.compiler.chain import Layer, Sourced
+from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import Problem
 from caljobs_policy.model.policy import AppliedOverride, Origin
-from caljobs_policy.model.written.entries import QUALIFIED, SECTIONS, Override
+from caljobs_policy.model.written.entries import Override
 from caljobs_policy.model.written.entry_reader import EntryReader
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.sections import QUALIFIED, SECTIONS
 
 _NONE = "none"
 _MAIN_FIELD: Mapping[str, str] = {"parameters": "value", "lists": "words"}
@@ -39,7 +41,9 @@ class Overrider:
     def apply(self, number: int) -> None:
         """Apply the overrides of one layer."""
         above = {layer.edition.id for layer in self.layers[number + 1 :]}
+        chain = Chain(date.min, self.layers, {})
         for override in self.layers[number].edition.table("overrides").values():
+            chain.check_editions(override.of, number, self.problems)
             meant = {word.text for word in override.of}
             if not meant or meant & above:
                 self._apply(number, override)

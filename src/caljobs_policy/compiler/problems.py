@@ -13,11 +13,15 @@ class Problems:
 
     def __init__(self, broken: Collection[str] = ()) -> None:
         self._found: dict[Problem, None] = {}
-        self._broken = tuple(f"`{key}`" for key in broken)
+        self._broken = {f"`{key}`" for key in broken}
         """Entries that could not be read; that they are missing is no problem of its own."""
 
     def __bool__(self) -> bool:
         return bool(self._found)
+
+    def leave_out(self, key: str) -> None:
+        """Do not tell that an entry is missing, as what is wrong with it was told already."""
+        self._broken.add(f"`{key}`")
 
     def add(self, place: Place, message: str, remedy: str | None = None) -> None:
         """Note a problem."""

@@ -10,10 +10,10 @@ from attrs import frozen
 
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary
-from caljobs_policy.errors import Place
+from caljobs_policy.errors import Place, shown
 from caljobs_policy.model.facts import Fact, fact_named, facts_about
 from caljobs_policy.model.policy import ELSE, Template
-from caljobs_policy.model.written.entries import QUALIFIED, VOCABULARIES
+from caljobs_policy.model.written.sections import QUALIFIED, VOCABULARIES
 from caljobs_policy.model.written.shapes import Word
 
 KINDS: Final = ("missing", "later", "earlier", "too_old", "too_late", ELSE)
@@ -34,7 +34,10 @@ class TemplateReader:
     ) -> Mapping[str, Template]:
         """Read the texts for each kind of failure."""
         for kind, text in written.items():
-            if kind not in kinds:
+            if kind not in kinds and len(kinds) == 1:
+                message = f"an exemption has one text, not one for {shown(kind)}"
+                self.problems.add(text.place, message, "write the text itself behind `say:`")
+            elif kind not in kinds:
                 self.problems.unknown(text.place, "kind of failure", kind, kinds)
         return {kind: self.text(text.text, text.place) for kind, text in written.items()}
 
@@ -53,23 +56,27 @@ class TemplateReader:
         if parameter is not None:
             return str(parameter.value)
         table, _, word = name.partition(".")
-        if table in VOCABULARIES and (title := self._title(table, word)) is not None:
-            return title
+        if table in VOCABULARIES:
+            title = self._title(table, word)
+            if title is None:
+                known = self.vocabulary.words_in(table, self.layer)
+                message = f"there is no word in `{table}` called {shown(word)}"
+                self.problems.unlisted(place, message, word, known)
+            return title or name
         fact = fact_named(name, self.key, self.vocabulary.facts)
         if fact is None:
             known = [*self.vocabulary.parameters, *facts_about(self.key)]
-            self.problems.unknown(place, "parameter, title or fact", name, known)
+            remedy = "list it under `parameters`, or remove the `<` and the `>`"
+            self.problems.unknown(place, "parameter, title or fact", name, known, remedy)
             return name
         return fact
 
     def _title(self, table: str, word: str) -> str | None:
         """Give the title of a word, in the meaning that it has for the most local layer."""
-        if table not in QUALIFIED:
-            return (
-                self.vocabulary.title(table, word) if word in self.vocabulary.words[table] else None
-            )
-        if word not in self.vocabulary.chain.words_of(table, self.layer):
+        if word not in self.vocabulary.words_in(table, self.layer):
             return None
+        if table not in QUALIFIED:
+            return self.vocabulary.title(table, word)
         meant = self.vocabulary.chain.meaning(table, word, self.layer)
         titles = [self.vocabulary.title(table, other) for other in meant]
         return " or ".join(titles) or self.vocabulary.title(table, word, self.layer)

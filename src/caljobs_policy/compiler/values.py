@@ -13,9 +13,9 @@ from caljobs_policy.model.durations import Duration, duration_from
 from caljobs_policy.model.facts import Fact, fact_named, facts_about, subject_keys
 from caljobs_policy.model.fields import Kind, folded
 from caljobs_policy.model.operators import OPERATORS
-from caljobs_policy.model.written.entries import QUALIFIED
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.sections import QUALIFIED
 from caljobs_policy.model.written.shapes import Word
 
 SIDES: Final = ("before", "after")

@@ -17,8 +17,9 @@ from caljobs_policy.model.durations import Duration, duration_from
 from caljobs_policy.model.facts import SUBJECT_KINDS, Fact, facts_about, subject_keys
 from caljobs_policy.model.fields import Holds, Kind
 from caljobs_policy.model.policy import Clause, ListedWord, Parameter, Reading
-from caljobs_policy.model.written.entries import QUALIFIED, VOCABULARIES, Entry
+from caljobs_policy.model.written.entries import Entry
 from caljobs_policy.model.written.nodes import AnyNode, Scalar
+from caljobs_policy.model.written.sections import QUALIFIED, VOCABULARIES
 from caljobs_policy.model.written.shapes import Word
 
 NO_CHOICE: Final = "name the reading that has it among its `others` under `reading`"
@@ -62,11 +63,11 @@ class Vocabulary:
     def words_for(self, fact: Fact, layer: int = 0) -> Collection[str] | None:
         """Give the words that a fact can hold in a layer, or None where any text will do."""
         listed = fact.holds.vocabulary
-        if not isinstance(listed, str):
-            return listed
-        if listed in QUALIFIED:
-            return self.chain.words_of(listed, layer) or None
-        return self.words[listed] or None
+        return (self.words_in(listed, layer) or None) if isinstance(listed, str) else listed
+
+    def words_in(self, table: str, layer: int = 0) -> Collection[str]:
+        """Give the words of a table that a layer knows."""
+        return self.chain.words_of(table, layer) if table in QUALIFIED else self.words[table]
 
     def title(self, table: str, word: str, layer: int = 0) -> str:
         """Give a word's title in a layer, or the word itself where it is not listed."""
@@ -205,7 +206,9 @@ def _parameters(
         chosen = [readings[r.text].chosen for r in entry.reading if r.text in readings]
         nodes = [entry.instead[choice] for choice in chosen if choice in entry.instead]
         value = _duration(nodes[0] if nodes else entry.value, problems)
-        if value is not None:
+        if value is None:
+            problems.leave_out(key)
+        else:
             title = entry.title or key.replace("_", " ")
             clauses, named = texts(entry.clauses), texts(entry.reading)
             found[key] = Parameter(key, value, title, clauses, named, sourced.origin)

@@ -89,7 +89,9 @@ def _list_problems(root: AnyNode) -> list[Problem]:
     if listed is None or not isinstance(root, MappingNode):
         return []
     problems = [
-        Problem(f"{shown(key.text)} cannot stand beside `cases`", key.place, "write it in each case")
+        Problem(
+            f"{shown(key.text)} cannot stand beside `cases`", key.place, "write it in each case"
+        )
         for key, _ in root.entries
         if key.text not in {*_SHARED, "cases"}
     ]

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,11 +36,17 @@ def installed() -> Mapping[str, tuple[Path, ...]]:
     found: dict[str, tuple[Path, ...]] = {}
     for path in sorted(shipped_folder().glob(f"*/{PROFILE_FILE}")):
         found[path.parent.name] = (path.parent,)
-    for point in entry_points(group=ENTRY_POINTS):
-        folder = _folder_of(point)
-        if folder is not None and folder not in found.get(point.name, ()):
-            found[point.name] = (*found.get(point.name, ()), folder)
+    for name, folder in _brought(tuple(sys.path)):
+        if folder not in found.get(name, ()):
+            found[name] = (*found.get(name, ()), folder)
     return found
+
+
+@cache
+def _brought(path: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
+    """Give the profiles that packages bring, by name; they are looked for once for each path."""
+    found = ((point.name, _folder_of(point)) for point in entry_points(group=ENTRY_POINTS))
+    return tuple((name, folder) for name, folder in found if folder is not None)
 
 
 def _folder_of(point: EntryPoint) -> Path | None:
@@ -75,7 +83,8 @@ def folder_of(jurisdiction: str, near: Path | None = None) -> Path:
             return near.parent / jurisdiction
     if near is None and _is_profile(Path(jurisdiction)):
         return Path(jurisdiction)
-    known = profile_names()
+    beside = near.parent.glob(f"*/{PROFILE_FILE}") if near is not None else ()
+    known = sorted({*profile_names(), *(path.parent.name for path in beside)})
     remedy = nearest(jurisdiction, known) or f"known are: {', '.join(known)}, or a folder of yours"
     raise ProfileError([Problem(f"there is no profile {shown(jurisdiction)}", Place(), remedy)])
 

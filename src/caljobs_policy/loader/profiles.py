@@ -23,11 +23,12 @@ from caljobs_policy.loader.folders import (
     topics,
 )
 from caljobs_policy.loader.nodes import read_bytes, read_documents
-from caljobs_policy.model.written.entries import SECTIONS, Entry
+from caljobs_policy.model.written.entries import Entry
 from caljobs_policy.model.written.entry_reader import EntryReader
 from caljobs_policy.model.written.nodes import AnyNode, Scalar
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.profile import Edition, Profile
+from caljobs_policy.model.written.sections import SECTIONS
 
 _Tables = Mapping[str, Mapping[str, Entry]]
 _HEADS: Final = {"profile": PROFILE_FILE, "edition": EDITION_FILE}
@@ -75,7 +76,8 @@ class _Reader:
         if not editions:
             self._add(own.place, "the profile has no edition", f"add a folder with {EDITION_FILE}")
         self._check_dates(editions)
-        found = sorted((e for e in editions if e is not None), key=lambda e: e.start)
+        dated = {e.start: e for e in reversed(editions) if e is not None}
+        found = sorted(dated.values(), key=lambda e: e.start)
         if self.problems and not (found and name and zone):
             raise ProfileError(self.problems)
         return Profile(

@@ -65,7 +65,7 @@ def _staff_of_account(value: Maybe[Staff]) -> Staff:
     """Read a business need that was left out as: not said to have ended."""
     staff = or_null(Staff, value, UNKNOWN_STAFF)
     # What is no staff passes through to `check`, which refuses it.
-    if isinstance(staff, Staff) and staff.business_need is UNKNOWN:
+    if getattr(staff, "business_need", None) is UNKNOWN:
         return UNKNOWN_HOLDER if staff is UNKNOWN_STAFF else _without_need(staff)
     return staff
 

@@ -85,7 +85,7 @@ def plus(start: Moment, duration: Duration, zone: tzinfo) -> Moment:
 def _plus_hours(start: Moment, hours: int, zone: tzinfo) -> datetime:
     if not isinstance(start, datetime):
         start = datetime.combine(start, time(), zone)
-    return seconds_from(in_zone(start, zone), 3600 * hours).astimezone(zone)
+    return _moved(in_zone(start, zone), timedelta(hours=hours)).astimezone(zone)
 
 
 def plus_months(day: date, months: int) -> date:
@@ -120,11 +120,20 @@ def days_from(day: date, days: int) -> date:
 def seconds_from(value: datetime, seconds: int) -> datetime:
     """Add elapsed seconds; a time that would leave the calendar stays."""
     try:
-        if value.tzinfo is None:
-            return value + timedelta(seconds=seconds)
-        return (value.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(value.tzinfo)
+        return _moved(value, timedelta(seconds=seconds))
     except OverflowError:
         return value
+
+
+def _moved(value: datetime, step: timedelta) -> datetime:
+    """Add elapsed time, or raise an `OverflowError` beyond the calendar."""
+    if value.tzinfo is None:
+        return value + step
+    try:
+        return (value.astimezone(UTC) + step).astimezone(value.tzinfo)
+    except OverflowError:
+        # UTC leaves the calendar some hours before local time does; no zone changes there.
+        return value + step
 
 
 def _whole_days(duration: Duration) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, tzinfo
 from typing import Any, Final, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from caljobs_policy.errors import Place
 from caljobs_policy.model.conditions import ALWAYS, Condition, facts_in
@@ -263,6 +263,12 @@ class Policy:
     """Every difference from the profiles above."""
     memo: dict[Any, Any] = field(factory=dict, init=False)
     """What engines made of the policy, kept for the next decision; it never changes an answer."""
+
+    def on(self, day: date) -> Policy:
+        """Give the same policy on another day on which its editions are in force."""
+        other = evolve(self, day=day)
+        object.__setattr__(other, "memo", self.memo)
+        return other
 
     def __repr__(self) -> str:
         return f"<Policy {self.jurisdiction} on {self.day}: {', '.join(self.editions)}>"

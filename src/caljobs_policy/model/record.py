@@ -29,7 +29,8 @@ FOLLOW_UP_KINDS: Final = ("service", "contact_attempt", "document_request")
 
 
 def _unknown(kind: Kind, title: str, **more: Any) -> Any:
-    return field(default=UNKNOWN, metadata=holds(kind, title, **more))
+    shown = not more.get("private", False)
+    return field(default=UNKNOWN, repr=shown, metadata=holds(kind, title, **more))
 
 
 def _none(kind: Kind, title: str, **more: Any) -> Any:

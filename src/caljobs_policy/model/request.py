@@ -34,6 +34,7 @@ class Requestor:
     )
     name: Maybe[str] = field(
         default=None,
+        repr=False,
         metadata=holds(Kind.TEXT, "requestor's name", optional=True, private=True),
     )
 
@@ -73,6 +74,7 @@ class Staff:
 
     name: Maybe[str] = field(
         default=None,
+        repr=False,
         metadata=holds(Kind.TEXT, "staff member's name", optional=True, private=True),
     )
     employer: Maybe[str] = field(
@@ -283,6 +285,7 @@ class Request:
     )
     password: Maybe[str] = field(
         default=None,
+        repr=False,
         metadata=holds(Kind.TEXT, "proposed password", optional=True, private=True),
     )
     change_of: Maybe[str] = field(

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from caljobs_policy.model.operators import OPERATORS
-from caljobs_policy.model.written.entries import SECTIONS, Entry, Row, Section
+from caljobs_policy.model.written.entries import Entry, Row
+from caljobs_policy.model.written.sections import SECTIONS, Section
 from caljobs_policy.model.written.shapes import Shape, Written, shapes_of
 
 _CONDITION: Final = {"$ref": "#/$defs/condition"}
@@ -35,13 +36,19 @@ _HEADS: Final = {
             "title": _TEXT,
             "time_zone": _TEXT,
             "extends": _TEXT,
+            "reading": _TEXT,
         },
         "required": ["jurisdiction", "title", "time_zone"],
         "additionalProperties": False,
     },
     "edition": {
         "type": "object",
-        "properties": {"from": _PLAIN[Shape.DAY], "until": _PLAIN[Shape.DAY], "title": _TEXT},
+        "properties": {
+            "from": _PLAIN[Shape.DAY],
+            "until": _PLAIN[Shape.DAY],
+            "title": _TEXT,
+            "binding": _PLAIN[Shape.FLAG],
+        },
         "required": ["from", "title"],
         "additionalProperties": False,
     },
@@ -67,7 +74,11 @@ def _table(section: Section) -> dict[str, Any]:
     entry = _entry(section.entry)
     if section.nested:
         entry = {"type": "object", "additionalProperties": entry}
-    listed = {**entry, "properties": {**entry.get("properties", {}), "id": _TEXT}}
+    listed = {
+        **entry,
+        "properties": {**entry.get("properties", {}), section.listed_by: _TEXT},
+        "required": [*entry.get("required", []), section.listed_by],
+    }
     return {
         "oneOf": [
             {"type": "object", "additionalProperties": entry},

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from caljobs_policy.model.conditions import ALWAYS, Condition, in_words
+from caljobs_policy.model.conditions import ALWAYS, Condition, Not, in_words
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import (
     ELSE,
@@ -84,7 +84,7 @@ def _route(policy: Policy, route: Route) -> Text:
 
 def _check(check: Check) -> Text:
     if check.exempts:
-        head, end = f"{check.id}: {_plain(check.say.get(ELSE, ()))}", "otherwise: out of scope"
+        head, end = f"{check.id}: {_plain(check.say.get(ELSE, ()))}", "then: out of scope"
     else:
         head = f"{check.id}: {in_words(check.require)}"
         note = check.outcome is Outcome.NOTE
@@ -94,14 +94,15 @@ def _check(check: Check) -> Text:
         for kind, text in check.say.items()
         if not check.exempts
     ]
-    required = in_words(check.require) if check.exempts else ""
-    more = (_where(check.when), required, end, *texts, _read_by(check.readings))
+    exempt = check.require.part if isinstance(check.require, Not) else check.require
+    where = f"where {in_words(exempt)}" if check.exempts else ""
+    more = (_where(check.when), where, end, *texts, _read_by(check.readings))
     return _entry(head, more, check.clauses, check.origin)
 
 
 def _duty(policy: Policy, duty: DutyRule) -> Text:
     to = f" to {policy.title_of('roles', duty.to)}" if duty.to else ""
-    cc = f" (cc {', '.join(duty.cc)})" if duty.cc else ""
+    cc = f" (cc {', '.join(policy.title_of('roles', role) for role in duty.cc)})" if duty.cc else ""
     prompt = f" [{duty.promptness}]" if duty.promptness else ""
     head = f"{policy.title_of('roles', duty.who)}{to}{cc}{prompt}: {_plain(duty.what)}"
     arises = ", ".join(sorted(outcome.value for outcome in duty.arises))

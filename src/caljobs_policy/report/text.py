@@ -43,7 +43,9 @@ def decision_text(
     everything: bool = False,
 ) -> RenderableType:
     """Give a decision for the terminal; `everything` adds the rules that are met."""
-    unexpected = _section("Not as the case expects", [Text(printable(line)) for line in differences])
+    unexpected = _section(
+        "Not as the case expects", [Text(printable(line)) for line in differences]
+    )
     return Group(*_parts(title, decision, everything), *unexpected)
 
 

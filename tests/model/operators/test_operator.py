@@ -43,6 +43,9 @@ WRITTEN: dict[Argument, tuple[Any, ...]] = {
     Argument.TEXT: ("Access Request - ",),
     Argument.FLAG: (True, False),
     Argument.FACT: ("at", "request.staff.statement.de7410"),
+    Argument.RANGE: ("8 to 20", "0 to 0"),
+    Argument.CHARACTERS: ("list_name", ["A-Z"], ["A-Z", "0-9", "!?"]),
+    Argument.TEMPLATE: ("word", "Request - <request.office>"),
     Argument.DURATION: ("365 days", "1 day", "12 months", "24 hours", "training_validity"),
 }
 MISWRITTEN: dict[Argument, tuple[Any, ...]] = {
@@ -52,6 +55,9 @@ MISWRITTEN: dict[Argument, tuple[Any, ...]] = {
     Argument.TEXT: (None, "", ["text"], True),
     Argument.FLAG: (None, "true", 1),
     Argument.FACT: (None, "", "Request.office", "request office", "request."),
+    Argument.RANGE: (None, "", 8, "8", "8-20", "8 to", "-1 to 2", "1.5 to 2", "1 to 1234567"),
+    Argument.CHARACTERS: (None, [], [""], "", ["A-Z", "A-Z"], {}),
+    Argument.TEMPLATE: (None, "", ["text"], True),
     Argument.DURATION: (None, "", 365, "365 dogs", "-1 days", "007 days", "1.5 days"),
 }
 
@@ -65,6 +71,8 @@ class Refusing:
     def flag(self, node: AnyNode) -> None: ...
     def fact(self, node: AnyNode) -> None: ...
     def duration(self, node: AnyNode) -> None: ...
+    def template(self, node: AnyNode) -> None: ...
+    def refuse(self, node: AnyNode, message: str, remedy: str) -> None: ...
 
 
 class WithoutDuration(Refusing):

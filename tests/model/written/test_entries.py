@@ -6,15 +6,9 @@ from __future__ import annotations
 import pytest
 
 from caljobs_policy.errors import Place
-from caljobs_policy.model.written.entries import (
-    SECTIONS,
-    VOCABULARIES,
-    Excuse,
-    Section,
-    Term,
-    WordList,
-)
+from caljobs_policy.model.written.entries import Excuse, ListedWord, WordList
 from caljobs_policy.model.written.nodes import Scalar
+from caljobs_policy.model.written.sections import SECTIONS, VOCABULARIES, Section
 from caljobs_policy.model.written.shapes import Shape, Word, shapes_of
 
 
@@ -33,17 +27,19 @@ def test_only_fields_of_entries_have_entries(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", VOCABULARIES)
-def test_vocabularies_are_tables_of_terms(name: str) -> None:
-    assert SECTIONS[name] == Section(Term)
+def test_vocabularies_are_tables_of_words(name: str) -> None:
+    assert SECTIONS[name] == Section(ListedWord)
 
 
 @pytest.mark.parametrize(("cls", "field"), [(WordList, "words"), (Excuse, "reason")])
-def test_what_is_mostly_one_value_has_a_shorthand(cls: type[Term], field: str) -> None:
+def test_what_is_mostly_one_value_has_a_shorthand(cls: type[WordList | Excuse], field: str) -> None:
     assert cls.shorthand == field
 
 
 def test_an_entry_is_the_same_wherever_it_stands() -> None:
     node = Scalar("Staff")
-    one = Term(key=Word("staff"), place=Place("a.yaml", 1, 1), node=node, title="Staff")
-    other = Term(key=Word("staff"), place=Place("b.yaml", 2, 1), node=Scalar(""), title="Staff")
+    one = ListedWord(key=Word("staff"), place=Place("a.yaml", 1, 1), node=node, title="Staff")
+    other = ListedWord(
+        key=Word("staff"), place=Place("b.yaml", 2, 1), node=Scalar(""), title="Staff"
+    )
     assert one == other

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from caljobs_policy.errors import Place, Problem
-from caljobs_policy.model.written.entries import SECTIONS, Entry
+from caljobs_policy.model.written.entries import Entry
 from caljobs_policy.model.written.entry_reader import EntryReader
 from caljobs_policy.model.written.nodes import Scalar
+from caljobs_policy.model.written.sections import SECTIONS
+from caljobs_policy.model.written.shapes import Word
 from tests.things.profiles import node_of
 
 
@@ -50,8 +52,9 @@ one:
     )
     assert [str(word) for word in rule.about] == ["account", "request"]
     assert rule.require == node_of("{account.shared: false}")
-    assert rule.say == {"missing": "It is missing.", "else": "It is wrong."}
-    assert rule.remedy == {"else": "Mend it."}
+    assert rule.say == {"missing": Word("It is missing."), "else": Word("It is wrong.")}
+    assert rule.say["else"].place == Place("sample.yaml", 5, 40)
+    assert rule.remedy == {"else": Word("Mend it.")}
     assert str(rule.instead["other"]) == "none"
     assert [str(word) for word in rule.where["missing"].clauses] == ["X/2"]
     assert [str(word) for word in rule.clauses] == ["X/1"]
@@ -112,7 +115,7 @@ def test_columns_of_a_row_are_what_is_no_key_of_a_row() -> None:
         "a: {about: account, by: account.status, require: x, rows: {b: {form: f, say: S.}}}",
     )
     assert table.rows["b"].columns == {"form": node_of("f")}
-    assert table.rows["b"].say == {"else": "S."}
+    assert table.rows["b"].say == {"else": Word("S.")}
 
 
 @pytest.mark.parametrize("text", ["", "null", "~"])
@@ -180,7 +183,7 @@ def test_near_key_is_named() -> None:
 
 def test_all_keys_are_named_where_none_is_near() -> None:
     (problem,) = read("scope", "request/create: {zebra: x}")[1]
-    assert problem.help == "its keys are: clauses, reading, title"
+    assert problem.help == "its keys are: clauses, reading"
 
 
 def test_key_that_stands_twice_in_a_list_is_told() -> None:

@@ -105,7 +105,7 @@ class ContainsEach(Operator):
 
     def words(self) -> str:
         """Name the sets."""
-        return f"contains one of the {listed(self._named(), 'and one of the')}"
+        return f"contains {listed([f'one of the {name}' for name in self._named()], 'and')}"
 
     def _named(self) -> list[str]:
         return [_IN_WORDS.get(name, f"characters {' '.join(name)}") for name in self.sets]
@@ -130,8 +130,8 @@ class ContainsOnly(ContainsEach):
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
         """Give a text without a character, and one with a character of no set."""
-        strange = next(chr(code) for code in range(32, sys.maxunicode) if chr(code) not in self._all())
-        return ("", strange)
+        known = self._all()
+        return ("", next(c for c in map(chr, range(32, sys.maxunicode)) if c not in known))
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
         """Some character is one too many."""

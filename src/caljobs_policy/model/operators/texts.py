@@ -15,6 +15,7 @@ from caljobs_policy.model.operators.operator import Argument, Binder, Names, Ope
 from caljobs_policy.model.written.nodes import AnyNode
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")  # noqa: RUF001  # the kinds of dash
+_MARK = "\N{NULL}"
 _WORDLIKE = frozenset({Kind.WORD, Kind.TEXT})
 
 
@@ -143,16 +144,21 @@ class ContainsLoosely(Operator):
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
         """Give a text that contains the other and one that does not."""
-        if position:
-            return (self._rest(values[0], position), f"{values[0]}?")
-        return (self._text([other if isinstance(other, str) else "?" for other in values[1:]]), "")
+        others = [other if isinstance(other, str) else "?" for other in values[1:]]
+        if not position:
+            return (self._text(others), "")
+        text = values[0] if isinstance(values[0], str) else ""
+        # What is longer than the text cannot be in it.
+        return (self._between(position, others, loosened(text)), f"{text}?")
 
-    def _rest(self, value: Any, position: int) -> str:
-        """Give what of a text could be the value of a fact, after the words before it."""
-        at = self.template.index(self.anchors[position - 1])
-        before = loosened("".join(p for p in self.template[:at] if isinstance(p, str)))
-        loose = loosened(value) if isinstance(value, str) else ""
-        return loose.partition(before)[2].strip() if before in loose and before else loose or "?"
+    def _between(self, position: int, others: list[str], text: str) -> str:
+        """Give all that stands in `text` between what comes before one fact and what after it."""
+        marked = self._text([*others[: position - 1], _MARK, *others[position:]])
+        before, _, after = marked.partition(_MARK)
+        begin = loosened(before + _MARK).removesuffix(_MARK)
+        end = loosened(_MARK + after).removeprefix(_MARK)
+        start = text.find(begin) + len(begin)
+        return text[start : text.rfind(end, start)] if end else text[start:]
 
     def words(self) -> str:
         """Quote the text."""

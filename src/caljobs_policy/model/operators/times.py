@@ -4,18 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, tzinfo
+from datetime import datetime, time, tzinfo
 from typing import Any, ClassVar, Self
 
 from attrs import frozen
 
 from caljobs_policy.model.durations import (
     Duration,
+    Moment,
     Unit,
     compare,
     day_of,
     days_from,
     earliest_reaching,
+    in_zone,
+    noon,
     plus,
     seconds_from,
 )
@@ -28,15 +31,15 @@ from caljobs_policy.model.written.nodes import AnyNode
 _DATED = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
 
 
-def _around(kind: Kind, boundaries: Sequence[date | datetime]) -> tuple[Any, ...]:
+def _around(kind: Kind, boundaries: Sequence[Moment], zone: tzinfo) -> tuple[Any, ...]:
     """Give each boundary with the values on its sides, as a fact of a kind holds them."""
     found: list[Any] = []
     for boundary in boundaries:
         if kind is not Kind.DAY and isinstance(boundary, datetime):
             found += [seconds_from(boundary, step) for step in (-1, 0, 1)]
-        elif kind is not Kind.TIME:
-            day = boundary.date() if isinstance(boundary, datetime) else boundary
-            found += [days_from(day, step) for step in (-1, 0, 1)]
+        else:
+            days = [days_from(day_of(boundary, zone), step) for step in (-1, 0, 1)]
+            found += [noon(day, zone) for day in days] if kind is Kind.TIME else days
     return tuple(found)
 
 
@@ -77,7 +80,7 @@ class Before(Operator):
         """Give the other's date and its neighbours."""
         known = values[1 - position]
         kind = (self.fact, self.other)[position].kind
-        return () if known is None or known is UNKNOWN else _around(kind, [known])
+        return () if known is None or known is UNKNOWN else _around(kind, [known], zone)
 
     def words(self) -> str:
         """Name the other fact."""
@@ -150,7 +153,7 @@ class Within(Operator):
         first, last = self._ordered(value, others[0])
         if compare(first, last, zone) > 0:
             return False
-        return compare(last, plus(first, self.duration, zone), zone) <= 0
+        return compare(last, self._end(first, zone), zone) <= 0
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
         """Subtract whole days where both are dates."""
@@ -166,14 +169,22 @@ class Within(Operator):
             return ()
         kind = (self.fact, self.other)[position].kind
         is_first = (position == 0) is (self.side == "before")
-        return _around(kind, [known, self._far_end(known, is_first, zone)])
+        return _around(kind, [known, *self._far_ends(known, is_first, zone)], zone)
 
-    def _far_end(self, known: Any, is_first: bool, zone: tzinfo) -> Any:
+    def _far_ends(self, known: Any, is_first: bool, zone: tzinfo) -> list[Moment]:
         if not is_first:
-            return plus(known, self.duration, zone)
-        if self.duration.unit is Unit.HOURS and isinstance(known, datetime):
-            return seconds_from(known, -3600 * self.duration.amount)
-        return earliest_reaching(day_of(known, zone), self.duration)
+            return [self._end(known, zone)]
+        if self.duration.unit is not Unit.HOURS:
+            return [earliest_reaching(day_of(known, zone), self.duration)]
+        # Whether the two are compared by day or by second depends on what the other will be.
+        day = datetime.combine(day_of(known, zone), time(), zone)
+        starts = [day, in_zone(known, zone)] if isinstance(known, datetime) else [day]
+        return [seconds_from(start, -3600 * self.duration.amount) for start in starts]
+
+    def _end(self, first: Moment, zone: tzinfo) -> Moment:
+        """Give the last moment of the duration; one that begins with a day ends with a day."""
+        end = plus(first, self.duration, zone)
+        return end if isinstance(first, datetime) else day_of(end, zone)
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
         """Tell what is missing from what lies on the wrong side or too far away."""
@@ -199,7 +210,7 @@ class MoreThan(Within):
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Tell whether the later one lies beyond the duration's end."""
         first, last = self._ordered(value, others[0])
-        return compare(last, plus(first, self.duration, zone), zone) > 0
+        return compare(last, self._end(first, zone), zone) > 0
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
         """Subtract whole days where both are dates."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from attrs import field, frozen
 
@@ -144,7 +144,7 @@ class Submission(Judgement):
 
 @frozen(kw_only=True)
 class RouteException(Entry):
-    """Who coordinates instead of the row's coordinator, for some requests or where something holds."""
+    """Who coordinates instead, for some requests or where something holds."""
 
     about: tuple[Word, ...] = shapes.words()
     """The requests of which it speaks; without them, all."""
@@ -274,7 +274,7 @@ class Excuse(Entry):
 
 @frozen(kw_only=True)
 class Override(Entry):
-    """A difference from the profile above: what it changes, from what to what, and by what right."""
+    """A change to the profile above: of what, from what to what, and by what right."""
 
     was: AnyNode | None = shapes.node(Shape.NODE, required=True)
     now: AnyNode | None = shapes.node(Shape.NODE, required=True)
@@ -290,56 +290,3 @@ class Restatement(Entry):
 
     where: tuple[Word, ...] = shapes.words()
     """The kinds of failure of which it speaks; without them, of all."""
-
-
-@frozen
-class Section:
-    """A table of a profile: what its entries are, and how their keys are written."""
-
-    entry: type[Entry]
-    nested: bool = False
-    """They stand one level deeper."""
-    listed_by: str = "id"
-    """The key under which an entry of a list has its key."""
-    repeats: bool = False
-    """One key may have several entries."""
-
-
-QUALIFIED: Final = ("organizations", "roles")
-"""The tables of words that each jurisdiction has for itself."""
-VOCABULARIES: Final = (
-    "organizations",
-    "roles",
-    "forms",
-    "statements",
-    "employers",
-    "work_duties",
-    "employment_statuses",
-    "privilege_groups",
-    "designations",
-)
-SECTIONS: Final[Mapping[str, Section]] = {
-    **dict.fromkeys(VOCABULARIES, Section(ListedWord)),
-    "uses": Section(WordList),
-    "overrides": Section(Override, listed_by="what", repeats=True),
-    "restates": Section(Restatement, listed_by="what", repeats=True),
-    "documents": Section(Document),
-    "clauses": Section(Clause),
-    "readings": Section(Reading),
-    "facts": Section(OwnFact),
-    "lists": Section(WordList),
-    "parameters": Section(Parameter),
-    "terms": Section(Term),
-    "scope": Section(ScopeRow),
-    "exempt": Section(Exemption),
-    "routing": Section(RouteRow),
-    "submission": Section(Submission),
-    "papers": Section(Paper, nested=True),
-    "tables": Section(Table),
-    "rules": Section(Rule),
-    "approvals": Section(Approval),
-    "duties": Section(Duty),
-    "deadlines": Section(Deadline),
-    "guides": Section(Guide),
-    "out_of_scope": Section(Excuse),
-}

@@ -11,9 +11,10 @@ from typing import Any, Final, TypeVar
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place, Problem, nearest, shown
-from caljobs_policy.model.written.entries import Entry, Row, Section
+from caljobs_policy.model.written.entries import Entry, Row
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.sections import Section
 from caljobs_policy.model.written.shapes import Shape, Word, Written, arguments_of, shapes_of
 from caljobs_policy.model.written.values import day_from
 
@@ -28,7 +29,7 @@ class EntryReader:
 
     problems: list[Problem]
     broken: set[str] = field(factory=set)
-    """The keys of entries that could not be read, so that nobody complains that they are missing."""
+    """The keys of entries that could not be read; that they are missing is told by nothing else."""
 
     def table(self, section: Section, node: AnyNode) -> Mapping[str, Entry]:
         """Read the entries of a table, by their keys; those of a deeper one by `outer/inner`."""

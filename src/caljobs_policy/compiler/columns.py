@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""Puts what a row of a lookup table holds in its columns where the table names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.compiler.vocabulary import IN_BRACKETS
+from caljobs_policy.model.facts import AT
+from caljobs_policy.model.written.entries import Row, Table
+from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.shapes import Word, shapes_of
+
+
+def fits_its_table(row: Row, table: Table, problems: Problems) -> bool:
+    """Refuse columns that nothing uses, that are missing, or that do not fit where they stand."""
+    condition = table.require or MappingNode(())
+    asked = dict.fromkeys(_asked_for(condition))
+    texts = (*table.say.values(), *table.remedy.values(), *row.say.values(), *row.remedy.values())
+    used = {*asked, *(name for word in texts for name in IN_BRACKETS.findall(word.text))}
+    for name, node in row.columns.items():
+        if name not in used:
+            key = row.node.key(name) if isinstance(row.node, MappingNode) else None
+            message = f"nothing in the table makes use of the column `{name}`"
+            columns = [name for name in used if _is_column(name)]
+            place = key.place if key else node.place
+            problems.unlisted(place, message, name, [*columns, *shapes_of(Row)])
+    missing = [name for name in asked if name not in row.columns]
+    for name in missing:
+        message = f"the row `{row.key}` lacks the column `{name}`"
+        problems.add(row.key.place, message, f"add `{name}:` to it")
+    within = [name for name in asked if _asked_within(condition, name)]
+    crooked = [n for n in within if n not in missing and not isinstance(row.columns[n], Scalar)]
+    for name in crooked:
+        message = "this column stands within the name of a fact"
+        problems.add(row.columns[name].place, message, "write one word")
+    return not missing and not crooked
+
+
+def _asked_for(node: AnyNode) -> Iterator[str]:
+    """Give the names of the columns that a condition asks for."""
+    for text in _texts(node):
+        yield from filter(_is_column, IN_BRACKETS.findall(text))
+
+
+def _asked_within(node: AnyNode, name: str) -> bool:
+    """Tell whether a column stands within a longer text, where only one word fits."""
+    return any(f"<{name}>" in text and text != f"<{name}>" for text in _texts(node))
+
+
+def _texts(node: AnyNode) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        yield node.text
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _texts(item)
+    else:
+        for key, value in node.entries:
+            yield key.text
+            yield from _texts(value)
+
+
+def _is_column(name: str) -> bool:
+    """Tell a column from a fact, whose name has a dot."""
+    return "." not in name and name != AT.path
+
+
+def with_columns(node: AnyNode, columns: Mapping[str, AnyNode]) -> AnyNode:
+    """Put what a row holds in its columns in the places that name them as `<column>`."""
+    if isinstance(node, Sequence):
+        return Sequence(tuple(with_columns(item, columns) for item in node.items), node.place)
+    if isinstance(node, MappingNode):
+        entries = ((_in_text(k, columns), with_columns(v, columns)) for k, v in node.entries)
+        return MappingNode(tuple(entries), node.place)
+    for name, value in columns.items():
+        if node.text == f"<{name}>":
+            return value
+    return _in_text(node, columns)
+
+
+def _in_text(node: Scalar, columns: Mapping[str, AnyNode]) -> Scalar:
+    return Scalar(_with(node.text, columns), node.quoted, node.place)
+
+
+def filled(written: Mapping[str, Word], columns: Mapping[str, AnyNode]) -> Mapping[str, Word]:
+    """Put what a row holds in its columns into its texts."""
+    return {kind: Word(_with(word.text, columns), word.place) for kind, word in written.items()}
+
+
+def _with(text: str, columns: Mapping[str, AnyNode]) -> str:
+    for name, node in columns.items():
+        if isinstance(node, Scalar):
+            text = text.replace(f"<{name}>", node.text)
+    return text

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""The rows of the routing that hold for each organization, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from attrs import frozen
+
+from caljobs_policy.compiler.chain import Chain, Sourced
+from caljobs_policy.compiler.maker import NO_CLAUSE, PARTIES, unique
+from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.compiler.vocabulary import Vocabulary, texts
+from caljobs_policy.model.written.entries import RouteException, RouteRow
+from caljobs_policy.model.written.shapes import Word
+
+ANYONE: Final = "anyone"
+"""Stands for every role, where a directive does not say who requests."""
+
+
+@frozen
+class Row:
+    """A row of the routing in the words of the most local layer."""
+
+    sourced: Sourced
+    requestors: tuple[str, ...]
+    coordinator: str
+    exceptions: Mapping[str, tuple[RouteException, Sourced]]
+    """Those of the row, and those of rows above that it does not name anew."""
+
+    @property
+    def entry(self) -> RouteRow:
+        """The row as written."""
+        row: RouteRow = self.sourced.entry
+        return row
+
+
+def check_routing(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None:
+    """Refuse rows for words that do not exist, and organizations without a row."""
+    for sourced in chain.table("routing").values():
+        row = sourced.entry
+        organizations = chain.words_of("organizations", sourced.layer)
+        roles = chain.words_of("roles", sourced.layer)
+        if row.key.text not in organizations:
+            problems.unknown(row.key.place, "organization", row.key.text, organizations)
+        _check_roles(row, roles, problems)
+        for exception in row.except_.values():
+            chain.check_editions(exception.of, sourced.layer, problems)
+        if not row.clauses:
+            problems.add(row.key.place, f"`{row.key}` names no clause", NO_CLAUSE)
+    for _, submission in chain.entries("submission"):
+        if not chain.table("routing"):
+            message = "without `routing` it is not known where a request goes"
+            remedy = "add `routing`, or remove `submission`"
+            problems.add(submission.key.place, message, remedy)
+    rows = rows_of(chain, problems)
+    for row in rows.values():
+        _check_meant(chain, row, problems)
+    for key, sourced in chain.table("organizations").items():
+        if chain.table("routing") and key not in rows and not sourced.entry.outside:
+            problems.add(
+                sourced.entry.key.place,
+                f"no row of `routing` is for the organization `{key}`",
+                "add a row that names its requestors and its coordinator",
+            )
+
+
+def _check_roles(row: RouteRow, roles: Collection[str], problems: Problems) -> None:
+    """Refuse roles that do not exist; only a copy may go to a party of the request."""
+    exceptions = row.except_.values()
+    for role in (*row.requestors, *(role for e in exceptions for role in e.requestors)):
+        if role.text not in roles and role.text != ANYONE:
+            problems.unknown(role.place, "role", role.text, roles)
+    others = [role for e in exceptions for role in (*e.also, e.coordinator)]
+    for role in filter(None, (row.coordinator, *others)):
+        if role.text not in roles:
+            problems.unknown(role.place, "role", role.text, roles)
+    for role in row.cc:
+        if role.text not in (*roles, *PARTIES):
+            problems.unknown(role.place, "role", role.text, [*roles, *PARTIES])
+
+
+def _check_meant(chain: Chain, row: Row, problems: Problems) -> None:
+    """Refuse a row from above whose roles nobody here stands for."""
+    exceptions = [(e.coordinator, sourced) for e, sourced in row.exceptions.values()]
+    for word, sourced in ((row.entry.coordinator, row.sourced), *exceptions):
+        if word is not None:
+            chain.only_meaning("roles", word, sourced.layer, problems)
+    if not row.requestors:
+        asked = row.entry.requestors[0]
+        chain.only_meaning("roles", asked, row.sourced.layer, problems)
+
+
+def rows_of(chain: Chain, problems: Problems) -> Mapping[str, Row]:
+    """Give the row of each organization: the most local one, which is no looser than those above.
+
+    The table lists the rows of the most general profile first.
+    """
+    rows: dict[str, Row] = {}
+    for sourced in chain.table("routing").values():
+        entry = sourced.entry
+        meant = chain.meaning("organizations", entry.key.text, sourced.layer)
+        for organization in meant:
+            above = rows[organization].exceptions if organization in rows else {}
+            own = {key: (exception, sourced) for key, exception in entry.except_.items()}
+            row = Row(
+                sourced,
+                roles(chain, sourced, entry.requestors),
+                coordinator_role(chain, sourced, entry.coordinator),
+                {**own, **{key: value for key, value in above.items() if key not in own}},
+            )
+            if organization in rows:
+                _check_no_looser(organization, row, rows[organization], chain, problems)
+            rows[organization] = row
+    return rows
+
+
+def roles(chain: Chain, sourced: Sourced, words: tuple[Word, ...]) -> tuple[str, ...]:
+    """Give the roles here that the roles of a row mean."""
+    named = texts(words)
+    if ANYONE in named:
+        return (ANYONE,)
+    meanings = (
+        (word,) if word in PARTIES else chain.meaning("roles", word, sourced.layer)
+        for word in named
+    )
+    return unique(*meanings)
+
+
+def coordinator_role(chain: Chain, sourced: Sourced, word: Word | None) -> str:
+    """Give the role here that the coordinator of a row means."""
+    text = word.text if word else ""
+    meant = chain.meaning("roles", text, sourced.layer)
+    return meant[0] if len(meant) == 1 else text
+
+
+def _check_no_looser(
+    organization: str, row: Row, above: Row, chain: Chain, problems: Problems
+) -> None:
+    """Refuse a local row that lets more roles request, or sends elsewhere, by no right."""
+    more = set(row.requestors) - set(above.requestors)
+    wider = bool(more) and ANYONE not in above.requestors
+    elsewhere = row.coordinator != above.coordinator
+    entry = row.entry
+    if (wider or elsewhere) and not (entry.reason and entry.authority):
+        what = f"lets {', '.join(sorted(more))} request" if wider else f"sends to {row.coordinator}"
+        problems.add(
+            entry.key.place,
+            f"the row for `{organization}` {what}, which {above.sourced.origin.edition} does not",
+            "name a clause under `authority` and the `reason`",
+        )

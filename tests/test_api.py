@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: MIT
+"""Policies are loaded with all that they extend, and cases are read and inherited."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from caljobs_policy import CaseError, ProfileError, evaluate, load_policy, load_profile
+from caljobs_policy.api import cases_in, counterpart, inherited_cases, profile_cases
+from caljobs_policy.errors import EditionError
+from caljobs_policy.loader.nodes import read_documents
+from caljobs_policy.model.case import Case
+from tests.things.profiles import (
+    ACCEPT_YAML,
+    DAY,
+    EDITION_YAML,
+    PROFILE_YAML,
+    RETURN_YAML,
+    SOUND,
+    TABLES_YAML,
+    VIOLATION_YAML,
+    messages,
+    sound_profile,
+    written_profile,
+)
+from tests.things.towns import town
+
+AT_MIDNIGHT = [
+    ("2025-07-01T06:59:59Z", "2025-01-01"),
+    ("2025-07-01T07:00:00Z", "2025-07-01"),
+    ("2025-06-30T23:59:59-07:00", "2025-01-01"),
+    ("2025-07-01T00:00:00-07:00", "2025-07-01"),
+    ("2025-07-01T02:59:59-04:00", "2025-01-01"),
+    ("2025-06-30T23:59:59", "2025-01-01"),
+    ("2025-07-01T00:00", "2025-07-01"),
+]
+
+
+def cases(text: str, **more: str) -> list[Case | CaseError]:
+    documents = read_documents(text, "case.yaml")
+    return [found for _, found in cases_in(documents, today=lambda: DAY, **more)]
+
+
+def case(text: str, **more: str) -> Case:
+    (found,) = cases(text, **more)
+    assert isinstance(found, Case), found
+    return found
+
+
+@pytest.mark.parametrize(("moment", "edition"), AT_MIDNIGHT)
+def test_policy_of_a_time_is_that_of_the_day_in_the_profiles_zone(
+    tmp_path: Path, moment: str, edition: str
+) -> None:
+    folder = sound_profile(tmp_path / "sample_area", TABLES_YAML)
+    files = {
+        "2025-07-01/edition.yaml": EDITION_YAML.replace("2025-01-01", "2025-07-01"),
+        "2025-07-01/words.yaml": SOUND["2025-01-01/words.yaml"],
+    }
+    written_profile(folder, files)
+    found = case(f"profile: {folder}\nat: {moment}\naccount: {{}}")
+    assert found.policy.editions == (f"sample_area@{edition}",)
+
+
+def test_all_faults_of_a_profile_are_told_to_a_case_with_a_time(tmp_path: Path) -> None:
+    folder = sound_profile(tmp_path / "sample_area", "rules: {a: {about: acount, clauses: [X]}}\n")
+    text = f"profile: {folder}\nACCOUNT\naccount: {{}}"
+    by_day = cases(text.replace("ACCOUNT", "date: 2025-06-02"))
+    by_time = cases(text.replace("ACCOUNT", "at: 2025-06-02T09:00"))
+    (one,), (other,) = by_day, by_time
+    assert isinstance(one, CaseError)
+    assert isinstance(other, CaseError)
+    assert messages(one) == messages(other)
+
+
+def test_zone_that_there_is_not_is_told_to_a_case_with_a_time(tmp_path: Path) -> None:
+    files = {**SOUND, "profile.yaml": PROFILE_YAML.replace("Los_Angeles", "Nowhere")}
+    folder = written_profile(tmp_path / "sample_area", files)
+    (error,) = cases(f"profile: {folder}\nat: 2025-06-02T09:00\naccount: {{}}")
+    assert isinstance(error, CaseError)
+    assert messages(error)[0] == "there is no time zone `America/Nowhere`"
+
+
+def test_usual_profile_is_for_cases_that_name_none(tmp_path: Path) -> None:
+    town(tmp_path)
+    usual = str(tmp_path / "sample_town")
+    named = f"profile: {tmp_path / 'sample_area'}\naccount: {{}}"
+    assert case("account: {}", usual_profile=usual).policy.jurisdiction == "sample_town"
+    assert case(named, usual_profile=usual).policy.jurisdiction == "sample_area"
+    both = case(named, usual_profile=named, profile=usual)
+    assert both.policy.jurisdiction == "sample_town"
+
+
+def test_chain_of_profiles_makes_one_policy(tmp_path: Path) -> None:
+    town(tmp_path)
+    district = {
+        "profile.yaml": PROFILE_YAML.replace("sample_area", "district").replace(
+            "Sample Area", "District"
+        )
+        + "  extends: sample_town\n",
+        "2025-05-01/edition.yaml": EDITION_YAML.replace("2025-01-01", "2025-05-01")
+        + "uses: {roles: [mayor, clerk, counter, checker], organizations: station}\n",
+    }
+    folder = written_profile(tmp_path / "district", district)
+    policy = load_policy(folder, DAY)
+    assert policy.editions == (
+        "district@2025-05-01",
+        "sample_town@2025-03-01",
+        "sample_area@2025-01-01",
+    )
+    assert list(policy.meanings) == ["sample_town", "sample_area"]
+    with pytest.raises(EditionError, match="`district` has no edition on 2025-04-30"):
+        load_policy(folder, date(2025, 4, 30))
+
+
+def test_profile_above_without_an_edition_on_the_day_is_told(tmp_path: Path) -> None:
+    folder = town(tmp_path)
+    edition = tmp_path / "sample_area" / "2025-01-01" / "edition.yaml"
+    edition.write_text(EDITION_YAML.replace("2025-01-01", "2025-04-01"), encoding="utf-8")
+    edition.parent.rename(edition.parent.with_name("2025-04-01"))
+    with pytest.raises(EditionError, match="`sample_area` has no edition on 2025-03-15"):
+        load_policy(folder, date(2025, 3, 15))
+
+
+@pytest.mark.parametrize(
+    ("parents", "message"),
+    [
+        ({"one": "one"}, "the profile extends itself: one → one"),
+        ({"one": "two", "two": "one"}, "the profile extends itself: one → two → one"),
+        ({"one": "two", "two": "two"}, "the profile extends itself: two → two"),
+        ({"one": "nowhere"}, "`extends`: there is no profile `nowhere`"),
+        ({"one": "../two", "two": "one"}, "`extends`: there is no profile `../two`"),
+    ],
+)
+def test_chain_that_leads_nowhere_is_told(
+    tmp_path: Path, parents: dict[str, str], message: str
+) -> None:
+    for name, parent in parents.items():
+        head = PROFILE_YAML.replace("sample_area", name) + f"  extends: {parent}\n"
+        written_profile(tmp_path / name, {**SOUND, "profile.yaml": head})
+    with pytest.raises(ProfileError) as caught:
+        load_policy(tmp_path / "one", DAY)
+    (problem,) = caught.value.problems
+    assert problem.message == message
+    assert problem.place.file.endswith("profile.yaml")
+    assert problem.help
+
+
+def test_same_policy_is_given_until_a_file_changes(tmp_path: Path) -> None:
+    folder = town(tmp_path)
+    first = load_policy(folder, DAY)
+    assert load_policy(folder, DAY) is first
+    assert load_profile(folder) is load_profile(str(folder))
+    sound_profile(tmp_path / "sample_area", f"{TABLES_YAML}# A comment.\n")
+    again = load_policy(folder, DAY)
+    assert again is not first
+    assert again.digest == first.digest
+
+
+def test_cases_of_a_profile_above_are_inherited(tmp_path: Path) -> None:
+    folder = town(tmp_path)
+    texts = [
+        ACCEPT_YAML.replace("role: deputy", "role: boss"),
+        ACCEPT_YAML,
+        RETURN_YAML.replace("role: deputy", "role: boss"),
+        VIOLATION_YAML,
+        VIOLATION_YAML.replace("2025-06-02", "2025-02-28"),
+        ACCEPT_YAML.replace("organization: branch", "organization: brunch"),
+    ]
+    unnamed = "---\n".join(text.replace("profile: sample_area\n", "") for text in texts)
+    written_profile(tmp_path / "sample_area", {"cases/all.yaml": unnamed})
+    found = list(inherited_cases(folder))
+    assert [one.case.title for one in found] == [
+        *["Accepted"] * 2,
+        *["Returned"] * 2,
+        "Violation",
+    ]
+    assert all(one.is_explained for one in found)
+    assert {one.here.policy.jurisdiction for one in found} == {"sample_town"}
+    assert {one.above.policy.jurisdiction for one in found} == {"sample_area"}
+    assert list(inherited_cases(tmp_path / "sample_area")) == []
+    assert profile_cases(folder) == ()
+
+
+def test_counterpart_is_one_whom_the_row_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    local = load_policy(town(tmp_path), DAY)
+    asked = case(ACCEPT_YAML.replace("role: deputy", "role: boss"))
+    assert counterpart(asked, local).requestor.role == "mayor"  # type: ignore[union-attr]
+    assert evaluate(local, counterpart(asked, local)).outcome.value == "accept"
+    with pytest.raises(CaseError, match="some word of this case has no counterpart"):
+        counterpart(case(ACCEPT_YAML), local)

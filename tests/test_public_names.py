@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""The public names are there, are listed, and are the same objects as at their homes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+import caljobs_policy
+
+
+@pytest.mark.parametrize("name", caljobs_policy.__all__)
+def test_public_name_is_that_of_its_home(name: str) -> None:
+    home = import_module(f"caljobs_policy.{caljobs_policy._HOME_OF[name]}")
+    assert getattr(caljobs_policy, name) is getattr(home, name)
+
+
+NAMES = """
+ApprovalSought DeadlineSet Decision DutyArisen Finding RouteTaken Outcome Result
+Policy Profile Edition Account Incident Office TemporaryPassword
+Activity CaseNote Closure DataEntry FollowUp FutureActivity NotedActivity Participant
+PlannedBreak PseudoSsn Record Answer Request Requestor Staff Statement
+CaseError PolicyError Problem ProfileError SubjectError UNKNOWN Unknown
+evaluate load_policy load_profile
+"""
+
+
+def test_public_names_are_these() -> None:
+    assert caljobs_policy.__all__ == sorted(NAMES.split())
+    assert dir(caljobs_policy) == sorted([*caljobs_policy.__all__, "__version__"])
+
+
+def test_name_that_there_is_not_is_told() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'zebra'"):
+        _ = caljobs_policy.zebra
+
+
+def test_package_is_imported_without_its_parts() -> None:
+    count = "sum(name.startswith('caljobs_policy.') for name in sys.modules)"
+    script = f"import sys, caljobs_policy; print({count})"
+    found = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "0"
