@@ -91,7 +91,10 @@ def bound(policy: Policy, key: str) -> str:
         ),
         (
             "{account.created_on: {within: 90 days, before: at}}",
-            "the day the account was created is at most 90 days before the moment of the evaluation",
+            (
+                "the day the account was created is at most 90 days before the moment"
+                " of the evaluation"
+            ),
         ),
         (
             "{account.created_on: {more_than: grace, after: account.separated_on}}",
@@ -147,7 +150,10 @@ def bound(policy: Policy, key: str) -> str:
         ),
         (
             "{not: {account.shared: true, account.status: active}}",
-            "it is not so that (use by several persons: yes and the status of the account is active)",
+            (
+                "it is not so that (use by several persons: yes and the status of the"
+                " account is active)"
+            ),
         ),
     ],
 )
@@ -226,7 +232,10 @@ rules:
         ),
         (
             "{account.username: {same_as: account.shared}}",
-            "`account.username` cannot be compared with `account.shared`, which holds true or false",
+            (
+                "`account.username` cannot be compared with `account.shared`, which"
+                " holds true or false"
+            ),
         ),
         (
             "{account.shared: {has: x}}",

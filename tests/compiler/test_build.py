@@ -422,7 +422,10 @@ def test_digest_does_not_depend_on_the_order_of_keys(tmp_path: Path) -> None:
             ["there is no deadline `e`"],
         ),
         (
-            "duties: {d: {about: account, who: desk, what: W., arises: deny, clauses: [SAMPLE-1/b]}}",
+            (
+                "duties: {d: {about: account, who: desk, what: W., arises: deny,"
+                " clauses: [SAMPLE-1/b]}}"
+            ),
             ["there is no outcome `deny`"],
         ),
         (

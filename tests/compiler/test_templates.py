@@ -99,7 +99,7 @@ def test_words_of_a_list_are_shown_by_their_titles(tmp_path: Path) -> None:
             "request.requestor.name",
             Request(type="create", requestor=Requestor(name="Sample One")),
         ),
-        ("request/create", "request.password", Request(type="create", password="Sample-1")),
+        ("request/create", "request.password", Request(type="create", password="Sample-1")),  # noqa: S106
         ("record/pseudo_ssn", "record.birth_date", PseudoSsn(birth_date=date(1990, 1, 1))),
         ("record/pseudo_ssn", "record.value", PseudoSsn(value="900000000")),
     ],
@@ -121,9 +121,18 @@ def test_personal_data_is_withheld(tmp_path: Path, about: str, path: str, subjec
 @pytest.mark.parametrize(
     "entry",
     [
-        "rules: {r: {about: account, forbid: {account.shared: true}, say: TEXT, clauses: [SAMPLE-1/a]}}",
-        "rules: {r: {about: account, forbid: {account.shared: true}, remedy: TEXT, clauses: [SAMPLE-1/a]}}",
-        "exempt: {e: {about: account, when: {account.shared: true}, say: TEXT, clauses: [SAMPLE-1/a]}}",
+        (
+            "rules: {r: {about: account, forbid: {account.shared: true}, say:"
+            " TEXT, clauses: [SAMPLE-1/a]}}"
+        ),
+        (
+            "rules: {r: {about: account, forbid: {account.shared: true}, remedy:"
+            " TEXT, clauses: [SAMPLE-1/a]}}"
+        ),
+        (
+            "exempt: {e: {about: account, when: {account.shared: true}, say: TEXT,"
+            " clauses: [SAMPLE-1/a]}}"
+        ),
         "duties: {d: {about: account, who: desk, what: TEXT, clauses: [SAMPLE-1/b]}}",
     ],
 )

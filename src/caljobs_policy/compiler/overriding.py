@@ -37,6 +37,8 @@ class Overrider:
         self.tables = tables
         self.problems = problems
         self.applied: list[AppliedOverride] = []
+        self._changed: dict[tuple[int, str], str] = {}
+        """By layer and entry: the edition whose words the layer changes, perhaps more than once."""
 
     def apply(self, number: int) -> None:
         """Apply the overrides of one layer."""
@@ -87,8 +89,9 @@ class Overrider:
         """Put the changed entry in the place of the one above."""
         layer = self.layers[number]
         table, key = sourced.what.split("/", 1)
-        parent = sourced.origin.edition.partition("@")[0]
-        origin = Origin(layer.edition.id, override.place, f"{parent}:{sourced.what}")
+        above = self._changed.setdefault((number, sourced.what), sourced.origin.edition)
+        replaces = f"{above.partition('@')[0]}:{sourced.what}"
+        origin = Origin(layer.edition.id, override.place, replaces)
         removed = not fields and _is_none(override.now)
         if removed:
             del self.tables[table][key]
@@ -108,16 +111,14 @@ class Overrider:
                 is_number=bool(fields) and fields[0] in {"value", "count"},
                 authority=tuple(word.text for word in override.authority),
                 reason=override.reason or "",
-                binding=self._is_binding(sourced),
+                binding=self._is_binding(above),
                 origin=origin,
                 place=override.key.place,
             )
         )
 
-    def _is_binding(self, sourced: Sourced) -> bool:
-        editions = {layer.edition.id: layer.edition for layer in self.layers}
-        edition = editions.get(sourced.origin.edition)
-        return edition is None or edition.binding
+    def _is_binding(self, edition: str) -> bool:
+        return all(e.edition.binding for e in self.layers if e.edition.id == edition)
 
     def _read(self, table: str, sourced: Sourced, node: AnyNode) -> Any:
         problems: list[Problem] = []

@@ -51,14 +51,14 @@ def _brought(path: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
 
 def _folder_of(point: EntryPoint) -> Path | None:
     """Find the folder of a package's profile without running the package."""
-    module = point.value.partition(":")[0]
+    top, *deeper = point.value.partition(":")[0].strip().split(".")
     try:
-        spec = find_spec(module)
+        spec = find_spec(top)
     except (ImportError, ValueError):
         return None
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    folders = [Path(place) for place in places if (Path(place) / PROFILE_FILE).is_file()]
-    return folders[0] if folders else None
+    found = list(spec.submodule_search_locations or ()) if spec else []
+    places = [Path(place).joinpath(*deeper) for place in found]
+    return next((place for place in places if (place / PROFILE_FILE).is_file()), None)
 
 
 def profile_names() -> tuple[str, ...]:

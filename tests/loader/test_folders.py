@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: MIT
+"""Profiles are shipped, brought by other packages, or folders of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from caljobs_policy import ProfileError, load_policy, load_profile
+from caljobs_policy.loader.folders import ENTRY_POINTS, folder_of, profile_names
+from tests.things.layers import CHAIN, DAY
+from tests.things.profiles import EDITION, SOUND, sound_profile, written_profile
+
+METADATA = "Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n"
+
+
+def package(site: Path, module: str, profile: str = "sample_area", value: str = "") -> Path:
+    """Put a package that brings a profile beside others, as an installer does."""
+    info = {
+        f"{module}-1.0.dist-info/METADATA": METADATA.format(name=module),
+        f"{module}-1.0.dist-info/entry_points.txt": (
+            f"[{ENTRY_POINTS}]\n{profile} = {value or module}\n"
+        ),
+        f"{module}/__init__.py": "raise RuntimeError('a package is not run to be found')\n",
+    }
+    written_profile(site, info)
+    return written_profile(site / module, SOUND)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder from which packages are imported."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(folder)
+    return folder
+
+
+def test_profile_of_a_package_is_found_by_name(site: Path) -> None:
+    folder = package(site, "sample_profiles")
+    assert "sample_area" in profile_names()
+    assert folder_of("sample_area") == folder
+    assert load_profile("sample_area").title == "Sample Area"
+    assert load_policy("sample_area", DAY).editions == ("sample_area@2025-01-01",)
+
+
+def test_profile_of_another_name_is_not_found(site: Path) -> None:
+    package(site, "sample_profiles")
+    with pytest.raises(ProfileError) as caught:
+        folder_of("sample_aera")
+    assert caught.value.problems[0].help == "did you mean `sample_area`?"
+
+
+def test_two_packages_with_a_profile_of_one_name_are_refused(site: Path) -> None:
+    one, other = package(site, "one_package"), package(site, "other_package")
+    with pytest.raises(ProfileError, match="2 packages bring a profile `sample_area`") as caught:
+        load_profile("sample_area")
+    (problem,) = caught.value.problems
+    assert problem.help is not None
+    assert one.as_posix() in problem.help
+    assert other.as_posix() in problem.help
+
+
+def test_module_may_lie_deeper_in_a_package(site: Path) -> None:
+    folder = package(site, "sample_profiles", value="sample_profiles.areas.sample")
+    deeper = written_profile(folder / "areas" / "sample", SOUND)
+    assert folder_of("sample_area") == deeper
+
+
+@pytest.mark.parametrize("value", ["nowhere", "not a module", "sample_profiles.deeper"])
+def test_package_without_a_profile_brings_none(site: Path, value: str) -> None:
+    package(site, "sample_profiles", value=value)
+    assert "sample_area" not in profile_names()
+    with pytest.raises(ProfileError, match="there is no profile `sample_area`"):
+        folder_of("sample_area")
+
+
+def test_folder_of_ones_own_works_by_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = sound_profile(tmp_path / "sample_area")
+    assert folder_of(str(folder)) == folder
+    assert load_profile(folder).jurisdiction == "sample_area"
+    monkeypatch.chdir(tmp_path)
+    assert load_profile("./sample_area").jurisdiction == "sample_area"
+
+
+def test_profile_that_is_extended_is_found_beside_a_folder(tmp_path: Path) -> None:
+    written_profile(tmp_path, CHAIN)
+    assert folder_of("base", near=tmp_path / "local") == tmp_path / "base"
+    assert load_policy(tmp_path / "local", DAY).editions[1] == "base@2025-01-01"
+
+
+def test_near_name_of_a_folder_beside_is_named(tmp_path: Path) -> None:
+    written_profile(tmp_path, CHAIN)
+    with pytest.raises(ProfileError) as caught:
+        folder_of("bsae", near=tmp_path / "local")
+    assert caught.value.problems[0].help == "did you mean `base`?"
+
+
+def test_folder_can_extend_the_profile_of_a_package(site: Path, tmp_path: Path) -> None:
+    base = {name.removeprefix("base/"): text for name, text in CHAIN.items() if "base/" in name}
+    package(site, "base_package", "base")
+    rmtree(site / "base_package" / EDITION)
+    written_profile(site / "base_package", base)
+    local = {name: text for name, text in CHAIN.items() if name.startswith("local/")}
+    written_profile(tmp_path / "own", local)
+    policy = load_policy(tmp_path / "own" / "local", DAY)
+    assert policy.editions == ("local@2025-01-01", "base@2025-01-01")
