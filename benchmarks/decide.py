@@ -18,9 +18,10 @@ from typing import Any
 
 from caljobs_policy import Outcome, Request, Requestor, Staff, Statement, evaluate, load_policy
 from caljobs_policy.api import load_profile
-from caljobs_policy.compiler import compile_policy
+from caljobs_policy.compiler import Layer, compile_policy
 from caljobs_policy.engine.native import function_for
-from caljobs_policy.loader.profiles import folder_of, read_profile
+from caljobs_policy.loader.folders import folder_of
+from caljobs_policy.loader.profiles import read_profile
 
 DAY = date(2025, 6, 2)
 ROUNDS = 40
@@ -151,12 +152,13 @@ def main() -> None:
     for engine, calls in (("native", 20_000), ("naive", 2_000)):
         middle, high = percentiles(partial(evaluate, POLICY, REQUEST, engine=engine), calls)
         print(f"  evaluate, {engine}: median {middle:.2f} µs, 99th percentile {high:.2f} µs")
-    profile = load_profile("state")
-    editions = [edition for edition in [profile.edition_on(DAY)] if edition is not None]
-    print(f"  read the profile: {fastest_ms(lambda: read_profile(folder_of('state')), 5):.1f} ms")
-    compiled = fastest_ms(lambda: compile_policy(profile, editions, DAY), 5)
-    print(f"  compile it: {compiled:.1f} ms")
-    print(f"  load_policy again: {fastest_ms(lambda: load_policy('state', DAY), 50):.2f} ms")
+    for name in ("state", "la_city", "slo_county"):
+        read = fastest_ms(partial(read_profile, folder_of(name)), 5)
+        profiles = [load_profile(n) for n in dict.fromkeys((name, "state"))]
+        found = [Layer(p, e) for p in profiles if (e := p.edition_on(DAY)) is not None]
+        compiled = fastest_ms(partial(compile_policy, found, DAY), 5)
+        again = fastest_ms(partial(load_policy, name, DAY), 50)
+        print(f"  {name}: read {read:.1f} ms, compile {compiled:.1f} ms, load again {again:.2f} ms")
     print(f"  import caljobs_policy: {import_ms('import caljobs_policy'):.1f} ms")
     used = import_ms("from caljobs_policy import evaluate, load_policy")
     print(f"  import with evaluate and load_policy: {used:.1f} ms")

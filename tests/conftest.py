@@ -24,8 +24,8 @@ def register(name: str, max_examples: int, *, repeatable: bool) -> None:
 
 
 register("default", 100, repeatable=False)
-register("ci", 200, repeatable=True)
-register("quick", 25, repeatable=IN_CI)
+register("ci", 40, repeatable=True)
+register("quick", 10, repeatable=IN_CI)
 register("soak", 100_000, repeatable=False)
 
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "default"))

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from caljobs_policy.model.request import Request as Request
     from caljobs_policy.model.request import Requestor as Requestor
     from caljobs_policy.model.request import Staff as Staff
-    from caljobs_policy.model.request import Statement as Statement
+    from caljobs_policy.model.statement import Statement as Statement
     from caljobs_policy.model.unknown import UNKNOWN as UNKNOWN
     from caljobs_policy.model.unknown import Unknown as Unknown
     from caljobs_policy.model.written.profile import Edition as Edition
@@ -76,7 +76,8 @@ _HOMES = {
         "PseudoSsn",
         "Record",
     ),
-    "model.request": ("Answer", "Request", "Requestor", "Staff", "Statement"),
+    "model.request": ("Answer", "Request", "Requestor", "Staff"),
+    "model.statement": ("Statement",),
     "model.unknown": ("UNKNOWN", "Unknown"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -79,9 +79,7 @@ def test_edition_of_the_day_is_the_one_that_counts(tmp_path: Path) -> None:
 
 
 def asked(organization: str | None, office: str | None = "North") -> Request:
-    return Request(
-        type="create", **({"organization": organization} if organization else {}), office=office
-    )
+    return Request(type="create", organization=organization or UNKNOWN, office=office)
 
 
 def test_route_is_that_of_the_organizations_row(tmp_path: Path) -> None:

@@ -414,7 +414,7 @@ def test_exemption_puts_a_subject_outside_before_all_else(tmp_path: Path) -> Non
     assert finding.message == "It is Help Desk that cares."
     assert finding.clauses == ("SAMPLE-1/d",)
     assert decision.route is None
-    assert decision.duties == decision.deadlines == decision.approvals == ()
+    assert (decision.duties, decision.deadlines, decision.approvals) == ((), (), ())
 
 
 def test_exemption_that_is_not_shown_does_not_exempt(tmp_path: Path) -> None:

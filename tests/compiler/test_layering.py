@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,13 +31,13 @@ def overriding(text: str) -> str:
     return f"overrides:\n  - {{{text}}}\n"
 
 
-def applied(folder: Path, text: str, **others: str) -> tuple[Policy, AppliedOverride]:
+def applied(folder: Path, text: str, **others: Any) -> tuple[Policy, AppliedOverride]:
     policy = layered(folder, overriding(text), **others)
     (override,) = policy.overrides
     return policy, override
 
 
-def request(role: str = "chief", **fields: object) -> Request:
+def request(role: str = "chief", **fields: Any) -> Request:
     return Request(
         type="create",
         submitted_on=DAY,

@@ -25,7 +25,7 @@ from caljobs_policy import (
     load_policy,
     load_profile,
 )
-from caljobs_policy.compiler.routing import ANYONE
+from caljobs_policy.compiler.route_rows import ANYONE
 from caljobs_policy.engine.naive import leaf_from, truth
 from caljobs_policy.model.policy import Plan
 from caljobs_policy.testing.strategies import subjects

@@ -42,7 +42,7 @@ FACTS = (
     "request.requestor.name",
     "request.staff.name",
 )
-TEXTS = ("", " ", "a", "ab", "abc", "b", "AB", "aab", "a –  b")
+TEXTS = ("", " ", "a", "ab", "abc", "b", "AB", "aab", "a \N{EN DASH}  b")
 FAR = 6
 """How far unknown dates lie from the request; known ones lie within 2 days, windows span 3."""
 

@@ -276,7 +276,7 @@ class TestFacts:
         key = f"request/{request.type}"
         checks = policy.plans[key].checks
         read = {fact.path for fact in facts_in(*(p for c in checks for p in (c.when, c.require)))}
-        free = [name for name in ("office", "subject", "reporter", "change_of", "adjustable")]
+        free = ("office", "subject", "reporter", "change_of", "adjustable")
         unread = [name for name in free if f"request.{name}" not in read]
         assume(unread)
         changed: Any = data.draw(subjects(policy, key))

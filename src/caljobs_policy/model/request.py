@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
 from attrs import field, frozen
 
 from caljobs_policy.model.fields import Kind, check, folded_words, holds, null_part, or_null, words
+from caljobs_policy.model.statement import Statement, by_form, statements_of
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
 
 REQUEST_TYPES: Final = (
@@ -43,32 +44,6 @@ class Requestor:
 
 
 @frozen(kw_only=True)
-class Statement:
-    """A signed confidentiality statement: which form, and the day of the signature."""
-
-    form: Maybe[str] = field(
-        default=UNKNOWN,
-        metadata=holds(Kind.WORD, "form of the statement", vocabulary="statements"),
-    )
-    signed_on: Maybe[date] = field(
-        default=UNKNOWN, metadata=holds(Kind.DAY, "day of the signature")
-    )
-
-    def __attrs_post_init__(self) -> None:
-        check(self)
-
-
-def _statements(
-    value: Statement | Iterable[Statement] | Mapping[str, Any] | Maybe[object],
-) -> Maybe[tuple[Statement, ...]]:
-    if isinstance(value, Statement):
-        return (value,)
-    if isinstance(value, list):
-        return tuple(value)
-    return value  # type: ignore[return-value]  # `check` refuses whatever else it is
-
-
-@frozen(kw_only=True)
 class Staff:
     """The person whom a request or an account is about."""
 
@@ -88,7 +63,7 @@ class Staff:
     )
     statement: Maybe[tuple[Statement, ...]] = field(
         default=UNKNOWN,
-        converter=_statements,
+        converter=statements_of,
         metadata=holds(Kind.STATEMENTS, "signed statement", part=Statement),
     )
     business_need: Maybe[bool] = field(
@@ -115,38 +90,10 @@ class Staff:
 
     def __attrs_post_init__(self) -> None:
         check(self)
-        signed, unsigned, guesses = _by_form(self.statement)
+        signed, unsigned, guesses = by_form(self.statement)
         object.__setattr__(self, "signed", signed)
         object.__setattr__(self, "unsigned", unsigned)
         object.__setattr__(self, "guesses", guesses)
-
-
-def _by_form(
-    statements: Maybe[tuple[Statement, ...]],
-) -> tuple[Mapping[str, Maybe[date]], Maybe[date], tuple[date, ...] | None]:
-    """Read a list of statements as a date per form; what is not listed was never signed."""
-    if statements is None or statements is UNKNOWN:
-        return {}, statements, None if statements is UNKNOWN else ()
-    signed: dict[str, Maybe[date]] = {}
-    open_days = [s.signed_on for s in statements if s.form is UNKNOWN]
-    for statement in statements:
-        if isinstance(statement.form, str):
-            signed[statement.form] = _later(signed.get(statement.form), statement.signed_on)
-    known_days = tuple(day for day in open_days if isinstance(day, date))
-    if not open_days:
-        return signed, None, ()
-    if UNKNOWN in open_days:
-        return {}, UNKNOWN, None
-    # A statement whose form is not known matters where it is later than the last of a form.
-    latest = max(known_days, default=date.min)
-    kept = {f: day for f, day in signed.items() if isinstance(day, date) and day >= latest}
-    return kept, UNKNOWN if known_days else None, known_days
-
-
-def _later(one: Maybe[date], other: Maybe[date]) -> Maybe[date]:
-    if one is UNKNOWN or other is UNKNOWN:
-        return UNKNOWN
-    return max(filter(None, (one, other)), default=None)
 
 
 @frozen(kw_only=True)

@@ -93,7 +93,7 @@ def test_a_text_with_a_fact_in_it_is_searched(value: Any, other: Any, truth: boo
 def test_a_fact_in_a_text_has_values_on_both_sides(values: list[Any], position: int) -> None:
     truths = set()
     for cell in NAMED.cells(position, values, UTC):
-        value, other = [*values[:position], cell, *values[position + 1 :]]
+        value, other = (cell if n == position else v for n, v in enumerate(values))
         truths.add(NAMED.truth(value, [other], UTC))
     assert truths == {True, False}
 

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""Signed confidentiality statements, and how a list of them is read as a date per form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from caljobs_policy.model.fields import Kind, check, holds
+from caljobs_policy.model.unknown import UNKNOWN, Maybe
+
+
+@frozen(kw_only=True)
+class Statement:
+    """A signed confidentiality statement: which form, and the day of the signature."""
+
+    form: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.WORD, "form of the statement", vocabulary="statements"),
+    )
+    signed_on: Maybe[date] = field(
+        default=UNKNOWN, metadata=holds(Kind.DAY, "day of the signature")
+    )
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+def statements_of(
+    value: Statement | Iterable[Statement] | Mapping[str, Any] | Maybe[object],
+) -> Maybe[tuple[Statement, ...]]:
+    """Convert one statement, or a list of them, to a tuple; null and unknown stay."""
+    if isinstance(value, Statement):
+        return (value,)
+    if isinstance(value, list):
+        return tuple(value)
+    return value  # type: ignore[return-value]  # `check` refuses whatever else it is
+
+
+def by_form(
+    statements: Maybe[tuple[Statement, ...]],
+) -> tuple[Mapping[str, Maybe[date]], Maybe[date], tuple[date, ...] | None]:
+    """Read a list of statements as a date per form; what is not listed was never signed."""
+    if statements is None or statements is UNKNOWN:
+        return {}, statements, None if statements is UNKNOWN else ()
+    signed: dict[str, Maybe[date]] = {}
+    open_days = [s.signed_on for s in statements if s.form is UNKNOWN]
+    for statement in statements:
+        if isinstance(statement.form, str):
+            signed[statement.form] = _later(signed.get(statement.form), statement.signed_on)
+    known_days = tuple(day for day in open_days if isinstance(day, date))
+    if not open_days:
+        return signed, None, ()
+    if UNKNOWN in open_days:
+        return {}, UNKNOWN, None
+    # A statement whose form is not known matters where it is later than the last of a form.
+    latest = max(known_days, default=date.min)
+    kept = {f: day for f, day in signed.items() if isinstance(day, date) and day >= latest}
+    return kept, UNKNOWN if known_days else None, known_days
+
+
+def _later(one: Maybe[date], other: Maybe[date]) -> Maybe[date]:
+    if one is UNKNOWN or other is UNKNOWN:
+        return UNKNOWN
+    return max(filter(None, (one, other)), default=None)
