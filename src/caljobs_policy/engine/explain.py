@@ -135,7 +135,8 @@ def _texts(
     if result is Result.CANNOT_TELL:
         titles = sorted({fact.title for fact in needs})
         asked = asked_for(needs, decision.subject)
-        return f"Not known: {'; '.join(titles)}.", f"State {', '.join(asked)}.", check.clauses
+        message = f"Not known: {'; '.join(titles)}. Required: {in_words(check.require)}."
+        return message, f"State {', '.join(asked)}.", check.clauses
     if result is not Result.NOT_MET:
         return _as_sentence(in_words(check.require)), None, check.clauses
     kind = failure_kind(check.require, _reader(decision), decision.policy.zone)

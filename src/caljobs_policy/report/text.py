@@ -27,6 +27,10 @@ _HEADLINES: Final = {
     Outcome.ACCEPT: ("ACCEPT", "everything is in order", "green"),
     Outcome.COMPLIANT: ("COMPLIANT", "everything is in order", "green"),
 }
+_WRONG: Final = {
+    Outcome.OUT_OF_SCOPE: "Why",
+    Outcome.AWAIT_APPROVAL: "What is still to come",
+}
 _MARKS: Final = {
     Result.NOT_MET: ("✗", "red"),
     Result.CANNOT_TELL: ("?", "yellow"),
@@ -76,12 +80,15 @@ def _findings(decision: Decision, everything: bool) -> Iterator[RenderableType]:
     """Give what is not met first, then notes, then what is not known, then the rest."""
     unmet = [f for f in decision.findings if f.result is Result.NOT_MET]
     wrong = [f for f in unmet if f.outcome is not Outcome.NOTE]
-    heading = "Why" if decision.outcome is Outcome.OUT_OF_SCOPE else "What is wrong"
+    heading = _WRONG.get(decision.outcome, "What is wrong")
     yield from _section(heading, [_finding(decision.policy, f) for f in wrong])
     notes = [f for f in unmet if f.outcome is Outcome.NOTE]
     yield from _section("To be noted", [_finding(decision.policy, f) for f in notes])
     open_ = [f for f in decision.findings if f.result is Result.CANNOT_TELL]
-    yield from _section("What cannot be told", [_finding(decision.policy, f) for f in open_])
+    # A decision can be certain though no single finding is: whichever fact it is, one fails.
+    certain = not wrong and decision.outcome.weight >= Outcome.RETURN.weight
+    heading = "What is wrong: not all of this can be met" if certain else "What cannot be told"
+    yield from _section(heading, [_finding(decision.policy, f) for f in open_])
     if everything:
         shown = (Result.MET, Result.NOT_APPLICABLE)
         rest = [f for f in decision.all_findings if f.result in shown]
