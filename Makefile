@@ -56,7 +56,7 @@ others: $(VENV)/.installed-dev ## Run the tests on every other Python found (uni
 	targets=$$(tools/pythons | while read -r version path; do \
 	  [ "$$version" = "$$own" ] || echo "unit-$$version"; \
 	done); \
-	if [ -n "$$targets" ]; then $(MAKE) --no-print-directory $$targets; \
+	if [ -n "$$targets" ]; then $(MAKE) --no-print-directory --jobs=2 $$targets; \
 	else echo "No other Python found: tested on $$own alone."; fi
 
 unit-%: .venv-%/.installed
