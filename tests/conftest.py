@@ -24,7 +24,7 @@ def register(name: str, max_examples: int, *, repeatable: bool) -> None:
 
 
 register("default", 100, repeatable=False)
-register("ci", 40, repeatable=True)
+register("ci", 25, repeatable=True)
 register("quick", 10, repeatable=IN_CI)
 register("soak", 100_000, repeatable=False)
 
