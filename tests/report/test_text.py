@@ -156,7 +156,9 @@ def test_what_is_not_known_is_asked_for(policy: Policy) -> None:
     staff = Staff(name="Sample Two", employer="outside", training_completed_on=JUNE)
     found = sections(told(policy, evolve(GOOD, staff=staff, attachments=UNKNOWN)))
     assert found["State these facts"] == ["request.attachments"]
-    assert found["What cannot be told"][0] .startswith("? Not known: list of attachments. Required: ")
+    assert found["What cannot be told"][0].startswith(
+        "? Not known: list of attachments. Required: "
+    )
     assert "With: Form One (perhaps); Form Two (perhaps)" in found["Where it goes"]
 
 

@@ -171,6 +171,7 @@ def _coordinator(
     for check in maker.check(id_, submission, applies, goes, usual=usual):
         yield evolve(
             check,
+            origin=min(row.sourced, submission, key=lambda sourced: sourced.layer).origin,
             clauses=own or unique(cited, check.clauses),
             readings=unique(maker.readings(row.sourced), check.readings),
         )

@@ -152,12 +152,8 @@ def _as_sentence(text: str) -> str:
 
 
 def _because(decision: Decision, *conditions: Condition) -> Mapping[str, Any]:
-    values = {fact: _reader(decision)(fact) for fact in facts_in(*conditions)}
-    return {
-        fact.path: _as_json(shown_value(fact, value))
-        for fact, value in values.items()
-        if value is not UNKNOWN
-    }
+    values = {fact.path: shown_value(fact, decision) for fact in facts_in(*conditions)}
+    return {path: _as_json(value) for path, value in values.items() if value is not UNKNOWN}
 
 
 def _as_json(value: Any) -> Any:

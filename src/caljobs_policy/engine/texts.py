@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
@@ -10,16 +11,47 @@ from typing import Any, Final
 from caljobs_policy.engine.naive import leaf_from, truth
 from caljobs_policy.model.conditions import AllOf, Condition, Test
 from caljobs_policy.model.decision import Decision
-from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.facts import Fact, facts_about, subject_key
 from caljobs_policy.model.policy import ELSE, Template
 from caljobs_policy.model.unknown import UNKNOWN
 
 WITHHELD: Final = "(withheld)"
+_WORDS: Final = re.compile(r"[^\W_]+")
 
 
-def shown_value(fact: Fact, value: Any) -> Any:
-    """Give a value as it may be shown."""
-    return WITHHELD if fact.holds.private and value is not None else value
+def shown_value(fact: Fact, decision: Decision) -> Any:
+    """Give what a subject states as it may be shown: without personal data.
+
+    A text that holds a private text of the same subject, such as a person's name in a subject
+    line or an address, is withheld too.
+    """
+    value = fact.read(decision.subject, decision.at)
+    if value is None or value is UNKNOWN:
+        return value
+    if fact.holds.private:
+        return WITHHELD
+    if fact.holds.vocabulary is not None or not isinstance(value, str | tuple):
+        return value
+    private = _private_texts(decision)
+    if isinstance(value, tuple):
+        return tuple(WITHHELD if _holds(item, private) else item for item in value)
+    return WITHHELD if _holds(value, private) else value
+
+
+def _private_texts(decision: Decision) -> tuple[str, ...]:
+    facts = facts_about(subject_key(decision.subject)).values()
+    values = [f.read(decision.subject, decision.at) for f in facts if f.holds.private]
+    return tuple(_bare(value) for value in values if isinstance(value, str))
+
+
+def _holds(text: str, private: tuple[str, ...]) -> bool:
+    bare = f" {_bare(text)} "
+    return any(name and f" {name} " in bare for name in private)
+
+
+def _bare(text: str) -> str:
+    """Give the words of a text, whatever stands between them."""
+    return " ".join(_WORDS.findall(text.casefold()))
 
 
 def filled(template: Template, decision: Decision) -> str:
@@ -28,7 +60,7 @@ def filled(template: Template, decision: Decision) -> str:
 
 
 def _said(fact: Fact, decision: Decision) -> str:
-    value = shown_value(fact, fact.read(decision.subject, decision.at))
+    value = shown_value(fact, decision)
     if value is None or value is UNKNOWN:
         return "(none)" if value is None else "(not known)"
     if isinstance(value, datetime):

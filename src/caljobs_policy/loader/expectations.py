@@ -122,6 +122,8 @@ class ExpectationReader:
     def _approvals(self, node: AnyNode) -> Mapping[str, bool]:
         found: dict[str, bool] = {}
         for key, value in self._mapping(node).entries:
+            if key.text not in self.policy.words["roles"]:
+                self._unknown(key.place, "role", key.text, self.policy.words["roles"])
             plain = isinstance(value, Scalar) and not value.quoted
             if isinstance(value, Scalar) and plain and value.text in {"true", "false"}:
                 found[key.text] = value.text == "true"

@@ -79,7 +79,8 @@ class Fact:
         if holder.statement is UNKNOWN:
             return (listed,)
         found = [f"{listed}.form"] if holder.unsigned is UNKNOWN else []
-        if any(s.signed_on is UNKNOWN for s in holder.statement):
+        meant = (self.form, UNKNOWN)
+        if any(s.signed_on is UNKNOWN and s.form in meant for s in holder.statement):
             found.append(f"{listed}.signed_on")
         return tuple(found)
 

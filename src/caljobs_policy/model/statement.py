@@ -47,7 +47,8 @@ def by_form(
     if statements is None or statements is UNKNOWN:
         return {}, statements, None if statements is UNKNOWN else ()
     signed: dict[str, Maybe[date]] = {}
-    open_days = [s.signed_on for s in statements if s.form is UNKNOWN]
+    unnamed = [s.signed_on for s in statements if s.form is UNKNOWN]
+    open_days = [day for day in unnamed if day is not None]
     for statement in statements:
         if isinstance(statement.form, str):
             signed[statement.form] = _later(signed.get(statement.form), statement.signed_on)
@@ -57,9 +58,9 @@ def by_form(
     if UNKNOWN in open_days:
         return {}, UNKNOWN, None
     # A statement whose form is not known matters where it is later than the last of a form.
-    latest = max(known_days, default=date.min)
+    latest = max(known_days)
     kept = {f: day for f, day in signed.items() if isinstance(day, date) and day >= latest}
-    return kept, UNKNOWN if known_days else None, known_days
+    return kept, UNKNOWN, known_days
 
 
 def _later(one: Maybe[date], other: Maybe[date]) -> Maybe[date]:

@@ -166,7 +166,8 @@ def test_a_boundary_has_the_values_next_to_it() -> None:
     assert Before(DATE, TRAINED).cells(0, [None, DAY], ZONE) == (DAY - one, DAY, DAY + one)
     second = timedelta(seconds=1)
     cells = After(GONE, CLOSED).cells(1, [NINE, None], ZONE)
-    assert cells == (NINE - second, NINE, NINE + second)
+    local = NINE.replace(tzinfo=ZONE)
+    assert cells == (local - second, local, local + second)
 
 
 @pytest.mark.parametrize(

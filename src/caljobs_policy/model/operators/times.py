@@ -36,7 +36,7 @@ def _around(kind: Kind, boundaries: Sequence[Moment], zone: tzinfo) -> tuple[Any
     found: list[Any] = []
     for boundary in boundaries:
         if kind is not Kind.DAY and isinstance(boundary, datetime):
-            found += [seconds_from(boundary, step) for step in (-1, 0, 1)]
+            found += [seconds_from(in_zone(boundary, zone), step) for step in (-1, 0, 1)]
         else:
             days = [days_from(day_of(boundary, zone), step) for step in (-1, 0, 1)]
             found += [noon(day, zone) for day in days] if kind is Kind.TIME else days

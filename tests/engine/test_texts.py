@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+"""What is shown of a subject never shows a person's name, wherever it was written."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from caljobs_policy import Request, Requestor, Staff, evaluate, load_policy
+
+LA = load_policy("la_city", date(2025, 6, 2))
+
+
+@pytest.mark.parametrize("name", ["Sample Person", "sample  person", "SAMPLE-PERSON"])
+def test_a_name_in_a_subject_line_or_an_address_is_withheld(name: str) -> None:
+    request = Request(
+        type="create",
+        submitted_on=date(2025, 6, 2),
+        organization="city_staff",
+        office="Sample Office",
+        requestor=Requestor(role="manager_supervisor", name="Other Sample"),
+        subject="Account for Sample Person",
+        sent_to=("sample.person@example.org", "desk@example.org"),
+        staff=Staff(name=name),
+    )
+    found = json.dumps(evaluate(LA, request).to_dict(everything=True)).casefold()
+    assert "person" not in found
+    assert "other sample" not in found
+    assert "desk@example.org" in found
+
+
+def test_a_text_without_a_name_is_shown() -> None:
+    request = Request(type="create", subject="Account", staff=Staff(name="Sample Person"))
+    (finding,) = [f for f in evaluate(LA, request).all_findings if f.rule == "create-subject-line"]
+    assert finding.because["request.subject"] == "Account"
