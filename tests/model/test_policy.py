@@ -72,6 +72,14 @@ def test_policies_with_one_digest_are_one() -> None:
     assert policy() != "sha256:0"
 
 
+def test_a_policy_is_the_same_on_another_day_of_its_editions() -> None:
+    one = policy()
+    other = one.on(date(2025, 6, 3))
+    assert other.day == date(2025, 6, 3)
+    assert other == one
+    assert other.memo is one.memo
+
+
 def test_a_policy_says_what_it_is() -> None:
     expected = "<Policy area on 2025-06-02: area@2025-01-01, base@2020-01-31>"
     assert repr(policy()) == expected

@@ -88,6 +88,16 @@ def test_one_role_is_a_list_of_one() -> None:
     assert request.attachments == ("one", "two")
 
 
+def test_the_letter_case_of_an_address_makes_no_difference() -> None:
+    request = Request(type="create", sent_to=[" Desk@Example.ORG ", "boss@example.org"])
+    assert request.sent_to == ("desk@example.org", "boss@example.org")
+
+
+@pytest.mark.parametrize("value", [UNKNOWN, None])
+def test_addresses_may_be_unknown_or_none(value: Any) -> None:
+    assert Request(type="create", sent_to=value).sent_to is value
+
+
 def test_a_list_of_anything_but_words_is_refused() -> None:
     with pytest.raises(SubjectError, match="`attachments` must be a list of words"):
         Request(type="create", attachments=["one", 2])

@@ -21,7 +21,6 @@ from caljobs_policy.model.durations import (
     days_from,
     duration_from,
     earliest_reaching,
-    in_zone,
     noon,
     plus,
     plus_months,
@@ -50,7 +49,8 @@ DURATIONS = st.builds(Duration, AMOUNTS, st.sampled_from(Unit))
 
 
 def instant(value: datetime) -> datetime:
-    return in_zone(value, ZONE).astimezone(UTC)
+    local = value if value.tzinfo is not None else value.replace(tzinfo=ZONE)
+    return local.astimezone(UTC)
 
 
 @given(DURATIONS)
