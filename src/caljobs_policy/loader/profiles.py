@@ -267,7 +267,7 @@ def _is_zone(name: str) -> bool:
 
 def _shown_path(path: Path) -> str:
     """Give a path as a person would name it: from the working folder, or from `profiles`."""
-    for base in (Path.cwd(), shipped_folder().parent):
+    for base in (shipped_folder().parent, Path.cwd()):
         try:
             return path.resolve().relative_to(base.resolve()).as_posix()
         except (ValueError, OSError):
