@@ -185,7 +185,7 @@ expect:
   outcome: deny
   needs: ["{AS_WRITTEN}"]
   route: {{subject: "Subject {AS_WRITTEN}", coordinator: "{AS_WRITTEN}"}}
-  approvals: {{"{AS_WRITTEN}": true}}
+  approvals: {{desk: true}}
 """
     Path("case.yaml").write_text(text, encoding="utf-8")
     result = run(*arguments)
