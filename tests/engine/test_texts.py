@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from caljobs_policy import Request, Requestor, Staff, evaluate, load_policy
+from caljobs_policy import Request, Requestor, Staff, Statement, evaluate, load_policy
 
 LA = load_policy("la_city", date(2025, 6, 2))
 
@@ -35,3 +35,15 @@ def test_a_text_without_a_name_is_shown() -> None:
     request = Request(type="create", subject="Account", staff=Staff(name="Sample Person"))
     (finding,) = [f for f in evaluate(LA, request).all_findings if f.rule == "create-subject-line"]
     assert finding.because["request.subject"] == "Account"
+
+
+def test_what_is_not_met_whatever_the_form_of_a_statement_has_a_reason() -> None:
+    request = Request(
+        type="create",
+        submitted_on=date(2025, 6, 2),
+        staff=Staff(employer="county", statement=Statement(signed_on=date(2020, 1, 1))),
+    )
+    state = load_policy("state", date(2025, 6, 2))
+    findings = {f.rule: f for f in evaluate(state, request).findings}
+    assert findings["tables/create-statement/else"].message.endswith(".")
+    assert findings["tables/create-statement/else"].result == "not_met"

@@ -80,6 +80,9 @@ def failure_kind(condition: Condition, read: Callable[[Fact], Any], zone: tzinfo
     """Name the way in which a condition is not met: that of its first failing test."""
     if isinstance(condition, Test):
         value, *others = (read(fact) for fact in condition.facts)
+        if UNKNOWN in (value, *others):
+            # Not met whatever the fact is: in which way cannot be said.
+            return ELSE
         return condition.operator.failure(value, others, zone)
     if isinstance(condition, AllOf):
         leaf = leaf_from(read, zone)
