@@ -143,10 +143,12 @@ def _check_no_looser(
     wider = bool(more) and ANYONE not in above.requestors
     elsewhere = row.coordinator != above.coordinator
     entry = row.entry
-    if (wider or elsewhere) and not (entry.reason and entry.authority):
+    # Over an edition that imposes nothing, a reason alone is enough.
+    binding = chain.layers[above.sourced.layer].edition.binding
+    if (wider or elsewhere) and not (entry.reason and (entry.authority or not binding)):
         what = f"lets {', '.join(sorted(more))} request" if wider else f"sends to {row.coordinator}"
         problems.add(
             entry.key.place,
             f"the row for `{organization}` {what}, which {above.sourced.origin.edition} does not",
-            "name a clause under `authority` and the `reason`",
+            f"name {'a clause under `authority` and ' if binding else ''}the `reason`",
         )
