@@ -9,7 +9,16 @@ from typing import Any
 
 import pytest
 
-from caljobs_policy import Account, Policy, Request, Requestor, Staff, evaluate, load_policy
+from caljobs_policy import (
+    Account,
+    Policy,
+    ProfileError,
+    Request,
+    Requestor,
+    Staff,
+    evaluate,
+    load_policy,
+)
 from caljobs_policy.model.conditions import in_words
 from caljobs_policy.model.policy import AppliedOverride, Check
 from tests.things.layers import DAY, EDITION_YAML, layered, written_chain
@@ -278,6 +287,21 @@ def test_reason_alone_loosens_what_does_not_bind(tmp_path: Path) -> None:
     (override,) = load_policy(folder, DAY).overrides
     assert not override.binding
     assert override.direction == "looser"
+
+
+@pytest.mark.parametrize(("binding", "is_refused"), [("false", False), ("true", True)])
+def test_reason_alone_widens_a_row_of_what_does_not_bind(
+    tmp_path: Path, binding: str, is_refused: bool
+) -> None:
+    above = f"edition: {{from: {EDITION}, title: First edition, binding: {binding}}}\n"
+    row = "requestors: [chief, desk], coordinator: desk, reason: More hands., clauses: [LOCAL-1/a]"
+    local = f"routing:\n  office: {{{row}}}\n"
+    folder = written_chain(tmp_path, {"base/edition.yaml": above, "local/tables.yaml": local})
+    if is_refused:
+        with pytest.raises(ProfileError, match="lets desk request"):
+            load_policy(folder, DAY)
+    else:
+        assert load_policy(folder, DAY).plans[CREATE].routes[0].requestors == ("chief", "desk")
 
 
 @pytest.mark.parametrize(
