@@ -20,7 +20,8 @@ from caljobs_policy import (
     load_policy,
 )
 from caljobs_policy.model.conditions import in_words
-from caljobs_policy.model.policy import AppliedOverride, Check
+from caljobs_policy.model.policy import AppliedOverride
+from caljobs_policy.model.rules import Check
 from tests.things.layers import DAY, EDITION_YAML, layered, written_chain
 from tests.things.profiles import EDITION, written_profile
 

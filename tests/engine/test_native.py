@@ -15,7 +15,8 @@ from caljobs_policy.engine import native
 from caljobs_policy.model.conditions import Test
 from caljobs_policy.model.operators import Is, StartsWith
 from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.policy import Check, Origin, Plan, Policy
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.rules import Check, Origin, Plan
 from caljobs_policy.testing.strategies import SAMPLE_KEY, sample_fact
 
 POLICY = load_policy("la_city", date(2025, 6, 2))

@@ -13,7 +13,8 @@ from caljobs_policy.model.conditions import ALWAYS, Test
 from caljobs_policy.model.facts import AT, facts_about
 from caljobs_policy.model.operators import After, Is
 from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.policy import Check, ListedWord, Origin, Plan, Policy
+from caljobs_policy.model.policy import ListedWord, Policy
+from caljobs_policy.model.rules import Check, Origin, Plan
 
 FACTS = facts_about("account")
 SHARED = Test(FACTS["account.shared"], Is(True))

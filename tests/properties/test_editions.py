@@ -27,7 +27,7 @@ from caljobs_policy import (
 )
 from caljobs_policy.compiler.route_rows import ANYONE
 from caljobs_policy.engine.naive import leaf_from, truth
-from caljobs_policy.model.policy import Plan
+from caljobs_policy.model.rules import Plan
 from caljobs_policy.testing.strategies import subjects
 
 PROFILES = {name: load_profile(name) for name in ("state", "la_city", "slo_county")}

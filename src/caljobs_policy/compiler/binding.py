@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.values import SIDES, ValueBinder
+from caljobs_policy.compiler.values import ValueBinder
 from caljobs_policy.compiler.vocabulary import Vocabulary
 from caljobs_policy.errors import Place
 from caljobs_policy.model.conditions import AllOf, AnyOf, Condition, Not, Test, both
@@ -23,11 +23,11 @@ from caljobs_policy.model.operators import (
     Is,
     Operator,
 )
+from caljobs_policy.model.rules import DEADLINE_TESTS, MISSED, DeadlineRule
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.shapes import Word
 
-_ANCHORED: Final = frozenset({"within", "more_than"})
 _LISTED: Final = frozenset({Argument.WORDS, Argument.CHARACTERS})
 _INSTEAD: Final = {
     Argument.WORD: "write one word; `has_all` takes several",
@@ -38,8 +38,17 @@ _INSTEAD: Final = {
 class ConditionBinder(ValueBinder):
     """Binds the conditions about subjects of one key; what cannot be bound is a problem."""
 
-    def __init__(self, vocabulary: Vocabulary, key: str, layer: int, problems: Problems) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        key: str,
+        layer: int,
+        problems: Problems,
+        deadlines: Mapping[str, DeadlineRule],
+    ) -> None:
         super().__init__(vocabulary, key, layer, problems)
+        self.deadlines = deadlines
+        """Those about the key to which conditions can refer."""
         self._terms: dict[tuple[str, int], Condition | None] = {}
         self._open: list[str] = []
 
@@ -74,6 +83,8 @@ class ConditionBinder(ValueBinder):
         if key.text == "not":
             part = self.condition(node, -self._sign)
             return None if part is None else Not(part)
+        if key.text in DEADLINE_TESTS:
+            return self._deadline_test(key.text, node)
         if key.text not in {"all", "any"}:
             return self._tests(key, node)
         if not isinstance(node, Sequence) or not node.items:
@@ -86,6 +97,29 @@ class ConditionBinder(ValueBinder):
             return None
         found = tuple(part for part in parts if part is not None)
         return AllOf(found) if key.text == "all" else AnyOf(found)
+
+    def _deadline_test(self, name: str, node: AnyNode) -> Condition | None:
+        """Bind the test of whether a deadline is missed, or near."""
+        if not isinstance(node, Scalar):
+            message = f"`{name}` takes the name of a deadline"
+            self.problems.add(node.place, message, "write one name")
+            return None
+        rule = self.deadline(node.text, node.place)
+        if rule is None:
+            return None
+        if name == MISSED:
+            return rule.missed
+        if rule.warning is None:
+            message = f"the deadline `{node.text}` has no warning time, so it is never near"
+            self.problems.add(node.place, message, "give it a `warning`, such as 30 days")
+        return rule.near
+
+    def deadline(self, name: str, place: Place) -> DeadlineRule | None:
+        """Find a deadline by its name."""
+        if name not in self.deadlines:
+            remedy = f"list it under `deadlines` about {self.key}"
+            self.problems.unknown(place, "deadline", name, self.deadlines, remedy)
+        return self.deadlines.get(name)
 
     def _term(self, node: Scalar) -> Condition | None:
         """Bind a condition that is referred to by its name."""
@@ -125,24 +159,32 @@ class ConditionBinder(ValueBinder):
         if not node.entries:
             self.problems.add(node.place, "no operator stands here", _operators_for(fact))
             return None
-        anchored = next((k.text for k, _ in node.entries if k.text in _ANCHORED), None)
-        anchors = [(k.text, v) for k, v in node.entries if anchored and k.text in SIDES]
-        if anchored and not anchors:
-            message = f"`{anchored}` needs to know from when"
-            remedy = "write `before:` or `after:` with a fact beside it"
-            self.problems.add(node.place, message, remedy)
-            return None
-        if len(anchors) > 1:
-            message = f"`{anchored}` takes `before` or `after`, not both"
-            self.problems.add(node.place, message, "remove one of the two")
+        keys = [key.text for key, _ in node.entries]
+        anchored = next((name for name in keys if name in OPERATORS and OPERATORS[name].sides), "")
+        sides = OPERATORS[anchored].sides if anchored else ()
+        anchors = [(k.text, v) for k, v in node.entries if k.text in sides]
+        if anchored and len(anchors) != 1:
+            self._refuse_anchors(anchored, sides, node.place, too_many=bool(anchors))
             return None
         return _together(
             [
-                self._test(fact, k.text, v, anchors[0] if k.text in _ANCHORED else None, k.place)
+                self._test(fact, k.text, v, anchors[0] if k.text == anchored else None, k.place)
                 for k, v in node.entries
-                if not (anchored and k.text in SIDES)
+                if k.text not in sides
             ]
         )
+
+    def _refuse_anchors(
+        self, name: str, sides: Iterable[str], place: Place, *, too_many: bool
+    ) -> None:
+        """Refuse an operator beside which no fact is named to compare with, or several are."""
+        if too_many:
+            message = f"`{name}` takes {' or '.join(f'`{side}`' for side in sides)}, not both"
+            self.problems.add(place, message, "remove one of the two")
+            return
+        message = f"`{name}` needs a fact to compare with"
+        what = " or ".join(f"`{side}:`" for side in sides)
+        self.problems.add(place, message, f"write {what} with a fact beside it")
 
     def _plain(self, fact: Fact, node: Scalar | Sequence) -> Test | None:
         """Bind a value, or a list of them, that stands behind a fact without an operator."""
@@ -213,12 +255,13 @@ class ConditionBinder(ValueBinder):
                     place, f"`{fact.path}` is compared with itself", "name another fact"
                 )
                 return None
-            if other.kind not in cls.kinds:
+            if other.kind not in (cls.other_kinds or cls.kinds):
+                kind = min(cls.other_kinds or {fact.kind}, key=lambda kind: kind.value)
                 self.problems.add(
                     place,
                     f"`{fact.path}` cannot be compared with `{other.path}`, "
                     f"which holds {other.kind.value}",
-                    f"name a fact that holds {fact.kind.value}",
+                    f"name a fact that holds {kind.value}",
                 )
                 return None
         return Test(fact, operator)

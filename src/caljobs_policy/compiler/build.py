@@ -11,19 +11,21 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.checks import checks_of
+from caljobs_policy.compiler.deadlines import deadlines_of
 from caljobs_policy.compiler.directions import judged
-from caljobs_policy.compiler.follow_up import deadlines_of, duties_of
+from caljobs_policy.compiler.duties import duties_of
 from caljobs_policy.compiler.layering import OWN_TO_A_LAYER, chain_of
 from caljobs_policy.compiler.maker import Maker
 from caljobs_policy.compiler.overriding import plain
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.route_rows import check_routing
-from caljobs_policy.compiler.routing import routes_of
+from caljobs_policy.compiler.routing import coordinators_of, routes_of
 from caljobs_policy.compiler.templates import KINDS
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
 from caljobs_policy.errors import Place, shown
 from caljobs_policy.model.facts import SUBJECT_KINDS, subject_keys
-from caljobs_policy.model.policy import ELSE, AppliedOverride, Guide, Plan, Policy
+from caljobs_policy.model.policy import AppliedOverride, Guide, Policy
+from caljobs_policy.model.rules import ELSE, Plan
 from caljobs_policy.model.written.profile import Profile
 from caljobs_policy.model.written.sections import QUALIFIED
 
@@ -133,8 +135,9 @@ def _plan(chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) ->
         key=key,
         checks=tuple(checks_of(maker)),
         routes=tuple(routes_of(maker)) if maker.kind == "request" else (),
-        duties=tuple(duties_of(maker, {rule.name for rule in deadlines})),
+        duties=tuple(duties_of(maker)),
         deadlines=deadlines,
+        coordinators=coordinators_of(maker) if maker.kind != "request" else {},
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.model.policy import AppliedOverride, Origin
+from caljobs_policy.model.policy import AppliedOverride
+from caljobs_policy.model.rules import Origin
 from caljobs_policy.model.written.entries import Restatement
 from caljobs_policy.model.written.profile import Edition, Profile
 from caljobs_policy.model.written.shapes import Word

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from caljobs_policy.compiler.deadlines import deadline_checks
+from caljobs_policy.compiler.duties import open_duties
 from caljobs_policy.compiler.lookup import table_checks
 from caljobs_policy.compiler.maker import Maker, Usual, unique
 from caljobs_policy.compiler.routing import routing_checks
@@ -14,7 +16,7 @@ from caljobs_policy.model.conditions import AnyOf, Not, Test
 from caljobs_policy.model.facts import facts_about
 from caljobs_policy.model.operators import Has, NotIn
 from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.policy import ELSE, Check
+from caljobs_policy.model.rules import ELSE, Check
 
 
 def checks_of(maker: Maker) -> Iterator[Check]:
@@ -26,6 +28,8 @@ def checks_of(maker: Maker) -> Iterator[Check]:
         yield from _papers(maker)
     yield from table_checks(maker)
     yield from _rules(maker)
+    yield from deadline_checks(maker)
+    yield from open_duties(maker)
     yield from _approvals(maker)
 
 

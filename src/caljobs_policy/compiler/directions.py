@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import Final
 
 from attrs import evolve
@@ -19,7 +20,14 @@ STRICTER: Final = "stricter"
 LOOSER: Final = "looser"
 OTHER: Final = "other"
 _OPPOSITE: Final = {LOWER: HIGHER, HIGHER: LOWER}
-_DAYS: Final = {Unit.HOURS: (1 / 24, 1 / 24), Unit.DAYS: (1, 1), Unit.MONTHS: (28, 31)}
+_DAYS: Final = {
+    Unit.HOURS: (1 / 24, 1 / 24),
+    Unit.DAYS: (1, 1),
+    Unit.BUSINESS_DAYS: (1, inf),
+    Unit.MONTHS: (28, 31),
+    Unit.QUARTERS: (90, 184),
+}
+"""How many days each lasts, at least and at most."""
 
 
 class Directions:

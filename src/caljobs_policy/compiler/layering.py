@@ -12,7 +12,7 @@ from attrs import evolve
 from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.overriding import Overrider
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.model.policy import Origin
+from caljobs_policy.model.rules import Origin
 from caljobs_policy.model.written.entries import Restatement
 from caljobs_policy.model.written.sections import QUALIFIED, SECTIONS
 

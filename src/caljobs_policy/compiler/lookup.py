@@ -15,7 +15,7 @@ from caljobs_policy.model.conditions import Condition, Test, both
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators import In, Is, NotIn
-from caljobs_policy.model.policy import ELSE, Check
+from caljobs_policy.model.rules import ELSE, Check
 from caljobs_policy.model.written.entries import Row, Table
 from caljobs_policy.model.written.nodes import Scalar
 from caljobs_policy.model.written.sections import QUALIFIED

@@ -17,7 +17,7 @@ from caljobs_policy.errors import shown
 from caljobs_policy.model.conditions import ALWAYS, Condition, Not, both
 from caljobs_policy.model.facts import Fact, facts_about
 from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
-from caljobs_policy.model.policy import ELSE, Check
+from caljobs_policy.model.rules import ELSE, Check, DeadlineRule
 from caljobs_policy.model.written.entries import Entry, Judgement
 from caljobs_policy.model.written.shapes import Word
 
@@ -34,6 +34,8 @@ class Usual:
     say: str = ""
     remedy: str = ""
     outcome: Outcome | None = None
+    deadline: str | None = None
+    """The deadline that it is about, whose due date its texts can name."""
 
 
 class Maker:
@@ -44,18 +46,26 @@ class Maker:
         self.vocabulary = vocabulary
         self.key = key
         self.problems = problems
+        self.deadlines: dict[str, DeadlineRule] = {}
+        """Those that were made, by name."""
         self._binders: dict[int, ConditionBinder] = {}
 
     def binder(self, layer: int = 0) -> ConditionBinder:
         """Give what binds conditions that are written in the words of a layer."""
         if layer not in self._binders:
-            binder = ConditionBinder(self.vocabulary, self.key, layer, self.problems)
+            binder = ConditionBinder(
+                self.vocabulary, self.key, layer, self.problems, self.deadlines
+            )
             self._binders[layer] = binder
         return self._binders[layer]
 
-    def templates(self, layer: int = 0) -> TemplateReader:
-        """Give what reads texts that are written in the words of a layer."""
-        return TemplateReader(self.vocabulary, self.key, layer, self.problems)
+    def templates(self, layer: int = 0, deadline: str | None = None) -> TemplateReader:
+        """Give what reads texts in the words of a layer, perhaps those of a deadline."""
+        return TemplateReader(self.vocabulary, self.key, layer, self.problems, deadline)
+
+    def deadline(self, word: Word) -> DeadlineRule | None:
+        """Find a deadline by its name."""
+        return self.binder().deadline(word.text, word.place)
 
     @property
     def kind(self) -> str:
@@ -143,7 +153,7 @@ class Maker:
         for kind, where in entry.where.items():
             if kind not in KINDS:
                 self.problems.unknown(where.key.place, "kind of failure", kind, KINDS)
-        templates = self.templates(sourced.layer)
+        templates = self.templates(sourced.layer, usual.deadline)
         yield Check(
             id=id_,
             when=when,

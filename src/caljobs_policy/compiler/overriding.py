@@ -10,7 +10,8 @@ from typing import Any
 from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import Problem
-from caljobs_policy.model.policy import AppliedOverride, Origin
+from caljobs_policy.model.policy import AppliedOverride
+from caljobs_policy.model.rules import Origin
 from caljobs_policy.model.written.entries import Override
 from caljobs_policy.model.written.entry_reader import EntryReader
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence

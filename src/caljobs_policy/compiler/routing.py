@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from attrs import evolve, frozen
@@ -16,7 +16,7 @@ from caljobs_policy.compiler.vocabulary import texts
 from caljobs_policy.model.conditions import Condition, Not, Test, both
 from caljobs_policy.model.operators import Has, In, Is
 from caljobs_policy.model.outcome import usual_failure
-from caljobs_policy.model.policy import ELSE, Check, Route
+from caljobs_policy.model.rules import ELSE, Check, Route
 from caljobs_policy.model.written.entries import RouteException
 
 _COORDINATOR: Final = "coordinator"
@@ -43,6 +43,12 @@ def routes_of(maker: Maker) -> Iterator[Route]:
     for organization, row in rows_of(maker.chain, Problems()).items():
         for branch in _branches(maker, row):
             yield _route(maker, organization, row, branch)
+
+
+def coordinators_of(maker: Maker) -> Mapping[str, str]:
+    """Give who coordinates for each organization, whatever is asked."""
+    rows = rows_of(maker.chain, Problems())
+    return {organization: row.coordinator for organization, row in rows.items()}
 
 
 def _branches(maker: Maker, row: Row) -> Iterator[_Branch]:

@@ -12,12 +12,14 @@ from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary
 from caljobs_policy.errors import Place, shown
 from caljobs_policy.model.facts import Fact, fact_named, facts_about
-from caljobs_policy.model.policy import ELSE, Template
+from caljobs_policy.model.rules import ELSE, DueDate, Template
 from caljobs_policy.model.written.sections import QUALIFIED, VOCABULARIES
 from caljobs_policy.model.written.shapes import Word
 
 KINDS: Final = ("missing", "later", "earlier", "too_old", "too_late", ELSE)
 """The ways in which a test can fail, each of which may have a text of its own."""
+
+_DUE: Final = "due"
 
 
 @frozen
@@ -28,6 +30,8 @@ class TemplateReader:
     key: str
     layer: int
     problems: Problems
+    deadline: str | None = None
+    """The deadline whose texts these are, which can name its due date."""
 
     def texts(
         self, written: Mapping[str, Word], kinds: Collection[str] = KINDS
@@ -43,7 +47,7 @@ class TemplateReader:
 
     def text(self, text: str, place: Place) -> Template:
         """Read one text."""
-        parts: list[str | Fact] = []
+        parts: list[str | Fact | DueDate] = []
         for number, piece in enumerate(IN_BRACKETS.split(text)):
             if number % 2:
                 parts.append(self._named(piece, place))
@@ -51,7 +55,9 @@ class TemplateReader:
                 parts.append(piece)
         return tuple(parts)
 
-    def _named(self, name: str, place: Place) -> str | Fact:
+    def _named(self, name: str, place: Place) -> str | Fact | DueDate:
+        if name == _DUE and self.deadline is not None:
+            return DueDate(self.deadline)
         parameter = self.vocabulary.parameters.get(name)
         if parameter is not None:
             return str(parameter.value)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary, texts
+from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary, on_calendar, texts
 from caljobs_policy.errors import Place, shown
 from caljobs_policy.model.durations import Duration, duration_from
 from caljobs_policy.model.facts import Fact, fact_named, facts_about, subject_keys
@@ -18,7 +18,8 @@ from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.sections import QUALIFIED
 from caljobs_policy.model.written.shapes import Word
 
-SIDES: Final = ("before", "after")
+SIDES: Final = frozenset(side for cls in OPERATORS.values() for side in cls.sides)
+"""The keys that stand beside an operator and name the fact to compare with."""
 _FLAGS: Final = {"true": True, "false": False}
 
 
@@ -198,7 +199,10 @@ class ValueBinder:
         if not isinstance(node, Scalar):
             self.problems.add(node.place, "a duration is expected here", "such as: 30 days")
             return None
-        found = duration_from(node.text) or self.vocabulary.durations.get(node.text)
+        written = duration_from(node.text)
+        if written is not None:
+            return on_calendar(written, self.vocabulary.calendar, node.place, self.problems)
+        found = self.vocabulary.durations.get(node.text)
         if stricter is None:
             self.vocabulary.directions.note(node.text, self._stricter, self._sign)
         else:

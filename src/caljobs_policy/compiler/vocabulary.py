@@ -7,13 +7,15 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from caljobs_policy.compiler.calendar import calendar_of
 from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.directions import Directions
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.errors import shown
-from caljobs_policy.model.durations import Duration, duration_from
+from caljobs_policy.errors import Place, shown
+from caljobs_policy.model.calendar import BusinessCalendar
+from caljobs_policy.model.durations import Duration, Unit, duration_from
 from caljobs_policy.model.facts import SUBJECT_KINDS, Fact, facts_about, subject_keys
 from caljobs_policy.model.fields import Holds, Kind
 from caljobs_policy.model.policy import Clause, ListedWord, Parameter, Reading
@@ -46,6 +48,7 @@ class Vocabulary:
     words: Mapping[str, Mapping[str, ListedWord]]
     """Those of the most local layer."""
     lists: Mapping[str, tuple[Word, ...]]
+    calendar: BusinessCalendar | None
     parameters: Mapping[str, Parameter]
     terms: Mapping[str, Sourced]
     facts: Mapping[str, Fact]
@@ -98,13 +101,15 @@ def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
         for name in ("overrides", "restates"):
             for entry in layer.edition.table(name).values():
                 reader.check(entry)
+    calendar = calendar_of(chain, problems)
     words = {name: _terms(chain, name, problems) for name in VOCABULARIES}
     return Vocabulary(
         chain=chain,
         directions=Directions(),
         words=words,
         lists={key: entry.words for key, entry in chain.entries("lists")},
-        parameters=_parameters(chain, readings, problems),
+        calendar=calendar,
+        parameters=_parameters(chain, readings, calendar, problems),
         terms=chain.table("terms"),
         facts=_facts(chain, problems),
         clauses=clauses,
@@ -193,7 +198,10 @@ def _terms(chain: Chain, name: str, problems: Problems) -> Mapping[str, ListedWo
 
 
 def _parameters(
-    chain: Chain, readings: Mapping[str, Reading], problems: Problems
+    chain: Chain,
+    readings: Mapping[str, Reading],
+    calendar: BusinessCalendar | None,
+    problems: Problems,
 ) -> Mapping[str, Parameter]:
     found = {}
     for key, sourced in chain.table("parameters").items():
@@ -202,10 +210,10 @@ def _parameters(
         for choice, node in entry.instead.items():
             if choice not in offered:
                 problems.unknown(node.place, "choice", choice, offered, NO_CHOICE)
-            _duration(node, problems)
+            _duration(node, calendar, problems)
         chosen = [readings[r.text].chosen for r in entry.reading if r.text in readings]
         nodes = [entry.instead[choice] for choice in chosen if choice in entry.instead]
-        value = _duration(nodes[0] if nodes else entry.value, problems)
+        value = _duration(nodes[0] if nodes else entry.value, calendar, problems)
         if value is None:
             problems.leave_out(key)
         else:
@@ -215,12 +223,27 @@ def _parameters(
     return found
 
 
-def _duration(node: AnyNode, problems: Problems) -> Duration | None:
+def _duration(
+    node: AnyNode, calendar: BusinessCalendar | None, problems: Problems
+) -> Duration | None:
     found = duration_from(node.text) if isinstance(node, Scalar) else None
     if found is None:
         what = shown(node.text) if isinstance(node, Scalar) else "this"
         problems.add(node.place, f"{what} is no duration", "write it as: 365 days")
-    return found
+        return None
+    return on_calendar(found, calendar, node.place, problems)
+
+
+def on_calendar(
+    duration: Duration, calendar: BusinessCalendar | None, place: Place, problems: Problems
+) -> Duration:
+    """Give a duration that knows its business days; without a calendar nobody does."""
+    if duration.unit is not Unit.BUSINESS_DAYS:
+        return duration
+    if calendar is None:
+        remedy = "list the days on which offices are closed under `calendar`"
+        problems.add(place, f"no calendar tells which are the {duration}", remedy)
+    return evolve(duration, calendar=calendar)
 
 
 def _facts(chain: Chain, problems: Problems) -> Mapping[str, Fact]:

@@ -16,7 +16,8 @@ from caljobs_policy.model.decision import Decision, usual_moment
 from caljobs_policy.model.durations import in_zone
 from caljobs_policy.model.facts import Fact, Subject, subject_key
 from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.policy import Plan, Policy
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.rules import Plan
 
 ENGINES: Final[Mapping[str, Engine]] = {"native": native.verdict, "naive": naive.verdict}
 

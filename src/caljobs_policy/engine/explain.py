@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from caljobs_policy.engine.follow_up import deadlines_set, duties_arisen, route_taken
+from caljobs_policy.engine.deadlines import deadlines_set
+from caljobs_policy.engine.follow_up import duties_arisen, route_taken
 from caljobs_policy.engine.naive import Leaf, leaf_from, truth
 from caljobs_policy.engine.search import settle_check
 from caljobs_policy.engine.texts import failure_kind, filled, shown_value
@@ -16,7 +17,7 @@ from caljobs_policy.model.conditions import Condition, Not, facts_in, in_words
 from caljobs_policy.model.decision import ApprovalSought, Decision, Details, Finding
 from caljobs_policy.model.facts import Fact, subject_key
 from caljobs_policy.model.outcome import Outcome, Result
-from caljobs_policy.model.policy import ELSE, Check, Plan
+from caljobs_policy.model.rules import ELSE, Check, Plan
 from caljobs_policy.model.unknown import UNKNOWN
 
 

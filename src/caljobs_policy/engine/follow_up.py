@@ -1,17 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""What follows from a decision: where the request goes, what has to be done, and by when."""
+"""What follows from a decision: where the request goes and what has to be done."""
 
 from __future__ import annotations
-
-from datetime import datetime
-from typing import Any
 
 from caljobs_policy.engine.naive import Leaf, leaf_from, truth
 from caljobs_policy.engine.texts import filled
 from caljobs_policy.model.decision import DeadlineSet, Decision, DutyArisen, RouteTaken
-from caljobs_policy.model.durations import Moment, compare, in_zone, plus
 from caljobs_policy.model.facts import Fact
-from caljobs_policy.model.policy import DeadlineRule, DutyRule, Leg, Plan, Route
+from caljobs_policy.model.rules import DutyRule, Plan, Route
 from caljobs_policy.model.unknown import UNKNOWN
 
 _COORDINATOR = "coordinator"
@@ -59,7 +55,8 @@ def duties_arisen(
         if decision.outcome in rule.arises and truth(rule.when, leaf) is True
     ]
     due = {deadline.name: deadline.due for deadline in deadlines}
-    bearer = route.coordinator if route else _COORDINATOR
+    organization = getattr(decision.subject, "organization", "")
+    bearer = route.coordinator if route else plan.coordinators.get(organization, _COORDINATOR)
 
     def named(role: str) -> str:
         return bearer if role == _COORDINATOR else role
@@ -77,56 +74,6 @@ def duties_arisen(
         for rule in arisen
     )
     return duties, arisen
-
-
-def deadlines_set(
-    decision: Decision, plan: Plan
-) -> tuple[tuple[DeadlineSet, ...], list[DeadlineRule]]:
-    """Give the deadlines whose triggers are known, with their rules."""
-    found = [(deadline_set(decision, rule), rule) for rule in plan.deadlines]
-    known = [(deadline, rule) for deadline, rule in found if deadline is not None]
-    return tuple(deadline for deadline, _ in known), [rule for _, rule in known]
-
-
-def deadline_set(decision: Decision, rule: DeadlineRule) -> DeadlineSet | None:
-    """Count a deadline: the earliest of its legs; None while one of them is not known."""
-    leaf = _leaf(decision)
-    if truth(rule.when, leaf) is not True:
-        return None
-    counted: list[tuple[Moment, str]] = []
-    for leg in rule.legs:
-        applies = truth(leg.when, leaf)
-        if applies is False:
-            continue
-        ends = _counted(decision, leg)
-        if applies is None or ends is UNKNOWN:
-            return None
-        if ends is not None:
-            counted.append(ends)
-    if not counted:
-        return None
-    zone = decision.policy.zone
-    due = counted[0][0]
-    for end, _ in counted[1:]:
-        due = end if compare(end, due, zone) < 0 else due
-    steps = [step for _, step in counted]
-    if len(steps) > 1:
-        steps.append(f"the earliest of these is {due.isoformat()}")
-    return DeadlineSet(rule.name, rule.title, due, tuple(steps), rule.clauses)
-
-
-def _counted(decision: Decision, leg: Leg) -> Any:
-    """Count one leg from the first fact that exists: its end and the step in words."""
-    for fact in leg.triggers:
-        start = fact.read(decision.subject, decision.at)
-        if start is UNKNOWN:
-            return UNKNOWN
-        if start is not None:
-            end = plus(start, leg.count, decision.policy.zone)
-            if isinstance(end, datetime):
-                end = in_zone(end, decision.policy.zone)
-            return end, f"{fact.path} {start.isoformat()} + {leg.count} = {end.isoformat()}"
-    return None
 
 
 def _leaf(decision: Decision) -> Leaf:

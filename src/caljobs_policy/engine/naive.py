@@ -10,7 +10,8 @@ from typing import Any, TypeAlias
 from caljobs_policy.engine.verdict import Verdict
 from caljobs_policy.model.conditions import AllOf, Condition, Not, Test
 from caljobs_policy.model.facts import Fact, Subject
-from caljobs_policy.model.policy import Check, Plan, Policy
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.rules import Check, Plan
 from caljobs_policy.model.unknown import Truth
 
 Leaf: TypeAlias = Callable[[Test], Truth]

@@ -11,14 +11,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from caljobs_policy.engine.verdict import Verdict
 from caljobs_policy.model.conditions import ALWAYS, AllOf, Condition, Not, Test, facts_in, tests_in
+from caljobs_policy.model.durations import day_of
 from caljobs_policy.model.facts import Fact, Subject
-from caljobs_policy.model.policy import Check, Plan, Policy
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.rules import Check, Plan
 from caljobs_policy.model.unknown import UNKNOWN
 
+_MOMENT: Final = "at"
+_DAY: Final = "day"
 Function: TypeAlias = Callable[[Subject, datetime | None], Verdict]
 
 
@@ -45,6 +49,7 @@ class _Writer:
         self.facts: dict[Fact, str] = {}
         self.hoisted: dict[Test, str] = {}
         self.temporaries = 0
+        self.reads_day = False
 
     def constant(self, value: object) -> str:
         """Give the name under which the function finds a value."""
@@ -53,6 +58,13 @@ class _Writer:
             self.constants[key] = f"K{len(self.constants)}"
             self.namespace[self.constants[key]] = value
         return self.constants[key]
+
+    def local_day(self, name: str) -> str | None:
+        """Give the name of the day of the moment, which is worked out once."""
+        if name != _MOMENT:
+            return None
+        self.reads_day = True
+        return _DAY
 
     def function(self) -> Function:
         """Write and compile the function."""
@@ -65,19 +77,21 @@ class _Writer:
         """Give the function's text."""
         checks = self.plan.checks
         loads = list(self._loads(facts_in(*(c for k in checks for c in (k.when, k.require)))))
-        body = [*loads, *self._hoisted(), "hits = unsure = None"]
+        body = [*self._hoisted(), "hits = unsure = None"]
         for when, group in groupby(enumerate(checks), key=lambda pair: pair[1].when):
             body += self._group(when, list(group))
         body += ["if hits is None and unsure is None: return NONE"]
         body += ["return tuple(hits or ()), tuple(unsure or ())"]
-        return "def plan(s, at):\n" + "".join(f"    {line}\n" for line in body)
+        if self.reads_day:
+            loads.append(f"{_DAY} = {self.constant(day_of)}({_MOMENT}, ZONE)")
+        return "def plan(s, at):\n" + "".join(f"    {line}\n" for line in (*loads, *body))
 
     def _loads(self, facts: Iterable[Fact]) -> Iterator[str]:
         """Load every part and every fact once."""
         parts: dict[tuple[str, ...], str] = {(): "s"}
         for number, fact in enumerate(facts):
             if not fact.steps:
-                self.facts[fact] = "at"
+                self.facts[fact] = _MOMENT
                 continue
             name = self.facts[fact] = f"f{number}"
             if fact.own:

@@ -22,7 +22,8 @@ from caljobs_policy.engine.verdict import Verdict
 from caljobs_policy.model.conditions import Test, tests_in
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.policy import Check, Plan, Policy
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.rules import Check, Plan
 from caljobs_policy.model.unknown import Truth
 
 BOUND: Final = 4096

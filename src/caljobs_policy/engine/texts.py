@@ -8,11 +8,13 @@ from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
+from caljobs_policy.engine.deadlines import deadline_set
 from caljobs_policy.engine.naive import leaf_from, truth
 from caljobs_policy.model.conditions import AllOf, Condition, Test
 from caljobs_policy.model.decision import Decision
+from caljobs_policy.model.durations import Moment
 from caljobs_policy.model.facts import Fact, facts_about, subject_key
-from caljobs_policy.model.policy import ELSE, Template
+from caljobs_policy.model.rules import ELSE, DueDate, Template
 from caljobs_policy.model.unknown import UNKNOWN
 
 WITHHELD: Final = "(withheld)"
@@ -56,17 +58,36 @@ def _bare(text: str) -> str:
 
 def filled(template: Template, decision: Decision) -> str:
     """Fill the facts of a decision's subject into a text."""
-    return "".join(part if isinstance(part, str) else _said(part, decision) for part in template)
+    return "".join(_said(part, decision) for part in template)
 
 
-def _said(fact: Fact, decision: Decision) -> str:
+def _said(part: str | Fact | DueDate, decision: Decision) -> str:
+    if isinstance(part, str):
+        return part
+    return _due(part, decision) if isinstance(part, DueDate) else _stated(part, decision)
+
+
+def _due(part: DueDate, decision: Decision) -> str:
+    """Give the due date of a deadline; one of several legs may be missed and another not known."""
+    rules = decision.policy.plans[subject_key(decision.subject)].deadlines
+    rule = next(rule for rule in rules if rule.name == part.deadline)
+    deadline = deadline_set(decision, rule)
+    return "(not known)" if deadline is None else in_text(deadline.due)
+
+
+def in_text(moment: Moment) -> str:
+    """Give a date, or a time to the minute with its offset."""
+    if isinstance(moment, datetime):
+        return moment.isoformat(sep=" ", timespec="minutes")
+    return moment.isoformat()
+
+
+def _stated(fact: Fact, decision: Decision) -> str:
     value = shown_value(fact, decision)
     if value is None or value is UNKNOWN:
         return "(none)" if value is None else "(not known)"
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):
-        return value.isoformat()
+        return in_text(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     items = value if isinstance(value, tuple) else (value,)

@@ -14,7 +14,8 @@ from caljobs_policy.model.conditions import Test, facts_in
 from caljobs_policy.model.durations import noon
 from caljobs_policy.model.facts import Fact, Subject
 from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.policy import Check, Policy
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.rules import Check
 from caljobs_policy.model.unknown import UNKNOWN, Truth
 
 Reader: TypeAlias = Callable[[Fact], Any]
@@ -79,7 +80,7 @@ def _split(facts: tuple[Fact, ...], bundle: list[Test]) -> Iterator[list[Test]]:
     rich = [test for test in bundle if test.operator.name not in _PLAIN]
     plain = [test for test in bundle if test not in rich]
     texts = facts[0].kind is Kind.TEXT and (len(rich) > 1 or (rich and _mentioned(plain)))
-    compared = len(facts) > 1 and facts[0].kind not in _DATED
+    compared = len(facts) > 1 and not all(fact.kind in _DATED for fact in facts)
     if not texts and not compared and len(_mentioned(bundle)) <= _MANY:
         yield bundle
         return
@@ -104,7 +105,8 @@ def _options(
 ) -> list[Truths]:
     """Give the distinct truths that values of the facts give to some tests."""
     fact, *partners = facts
-    if len(_mentioned(part)) > _MANY or (partners and fact.kind not in _DATED):
+    undated = any(other.kind not in _DATED for other in (fact, *partners))
+    if len(_mentioned(part)) > _MANY or (partners and undated):
         (test,) = part
         return [{test: True}, {test: False}]
     known = {partner: _anchor(policy, partner) for partner in partners}

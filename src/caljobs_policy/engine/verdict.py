@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TypeAlias
 
 from caljobs_policy.model.facts import Subject
-from caljobs_policy.model.policy import Plan, Policy
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.rules import Plan
 
 Verdict: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 """The numbers of a plan's checks that are not met, and of those that an unknown fact decides."""

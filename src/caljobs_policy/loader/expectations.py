@@ -11,7 +11,8 @@ from attrs import frozen
 from caljobs_policy.errors import Place, Problem, nearest, shown
 from caljobs_policy.model.expectation import Expectation, ExpectedDuty
 from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.policy import DEADLINES, Policy
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.rules import DEADLINES
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.values import day_or_time_from

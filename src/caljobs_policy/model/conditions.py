@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from attrs import frozen
 
 from caljobs_policy.model.facts import Fact
-from caljobs_policy.model.operators import Operator
+from caljobs_policy.model.operators import Given, Operator
 
 
 @frozen(cache_hash=True)
@@ -49,6 +49,11 @@ class Not:
 
 Condition: TypeAlias = Test | AllOf | AnyOf | Not
 ALWAYS: Final = AllOf(())
+
+
+def exists(fact: Fact) -> Test:
+    """Give the test of whether a fact exists."""
+    return Test(fact, Given(True, fact.kind))
 
 
 def tests_in(condition: Condition) -> Iterator[Test]:

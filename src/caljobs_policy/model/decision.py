@@ -133,6 +133,8 @@ class DeadlineSet:
     due: date | datetime
     derivation: tuple[str, ...]
     clauses: tuple[str, ...]
+    met_on: date | datetime | None = None
+    """When it was met, as far as a fact tells."""
 
     def to_dict(self) -> dict[str, Any]:
         """Give the deadline in the form of the JSON answer."""

@@ -11,32 +11,51 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
+from caljobs_policy.model.calendar import BusinessCalendar
+
 Moment: TypeAlias = date | datetime
 _NOON: Final = time(12)
-_WRITTEN: Final = re.compile(r"(0|[1-9][0-9]{0,5}) (day|month|hour)s?")
 
 
 class Unit(Enum):
-    """What a duration is counted in."""
+    """What a duration is counted in; the value of a member is its name."""
 
     DAYS = "day"
+    BUSINESS_DAYS = "business day"
     MONTHS = "month"
+    QUARTERS = "quarter"
     HOURS = "hour"
+
+
+PATTERN: Final = f"(0|[1-9][0-9]{{0,5}}) ({'|'.join(unit.value for unit in Unit)})s?"
+"""How a duration is written."""
+_WRITTEN: Final = re.compile(PATTERN)
 
 
 @frozen
 class Duration:
-    """A length of time with its unit; hours are elapsed hours, months end where a month ends."""
+    """A length of time with its unit.
+
+    Hours are elapsed hours, months end where a month ends, and quarters end with the last day of
+    a calendar quarter: no quarter is the rest of the present one.
+    """
 
     amount: int
     unit: Unit
+    calendar: BusinessCalendar | None = None
+    """Which days are business days; without one, all are."""
+    early: int = 0
+    """How many days before its end it is over."""
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.unit.value}{'' if self.amount == 1 else 's'}"
+        length = f"{self.amount} {self.unit.value}{'' if self.amount == 1 else 's'}"
+        if not self.early:
+            return length
+        return f"{length} less {self.early} day{'' if self.early == 1 else 's'}"
 
 
 def duration_from(text: str) -> Duration | None:
-    """Read `365 days`, `12 months` or `24 hours`; None when the text is no duration."""
+    """Read `365 days`, `5 business days` or `24 hours`; None when the text is no duration."""
     match = _WRITTEN.fullmatch(text.strip())
     return Duration(int(match[1]), Unit(match[2])) if match else None
 
@@ -64,22 +83,34 @@ def noon(day: date, zone: tzinfo) -> datetime:
 
 
 def plus(start: Moment, duration: Duration, zone: tzinfo) -> Moment:
-    """Give the last moment of a duration that begins at `start`; it stops at the calendar's end.
+    """Give the last moment of a duration that begins at `start`; it stops at the calendar's ends.
 
-    Days and months of a time end with that day; hours of a date begin at midnight; no time at all
-    ends at `start` itself.
+    Days, months and quarters of a time end with that day; hours of a date begin at midnight; no
+    time at all ends at `start` itself.
     """
-    if duration.amount == 0:
+    end = _plus(start, duration, zone)
+    return days_from(day_of(end, zone), -duration.early) if duration.early else end
+
+
+def _plus(start: Moment, duration: Duration, zone: tzinfo) -> Moment:
+    if duration.amount == 0 and duration.unit is not Unit.QUARTERS:
         return start
-    try:
-        if duration.unit is Unit.HOURS:
+    if duration.unit is Unit.HOURS:
+        try:
             return _plus_hours(start, duration.amount, zone)
-        day = day_of(start, zone)
-        if duration.unit is Unit.MONTHS:
-            return plus_months(day, duration.amount)
-        return day + timedelta(days=duration.amount)
-    except OverflowError:
-        return date.max
+        except OverflowError:
+            return date.max
+    return _plus_days(day_of(start, zone), duration)
+
+
+def _plus_days(day: date, duration: Duration) -> date:
+    if duration.unit is Unit.MONTHS:
+        return plus_months(day, duration.amount)
+    if duration.unit is Unit.QUARTERS:
+        return quarter_end(day, duration.amount)
+    if duration.unit is Unit.BUSINESS_DAYS and duration.calendar is not None:
+        return duration.calendar.after(day, duration.amount)
+    return days_from(day, duration.amount)
 
 
 def _plus_hours(start: Moment, hours: int, zone: tzinfo) -> datetime:
@@ -99,16 +130,21 @@ def plus_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def earliest_reaching(end: date, duration: Duration) -> date:
-    """Give the first day from which `duration` reaches `end`."""
-    if duration.unit is not Unit.MONTHS:
-        return days_from(end, -_whole_days(duration))
-    day = plus_months(end, -duration.amount)
-    while day > date.min and plus_months(day - timedelta(1), duration.amount) >= end:
-        day -= timedelta(1)
-    while day < date.max and plus_months(day, duration.amount) < end:
-        day += timedelta(1)
-    return day
+def quarter_end(day: date, quarters: int) -> date:
+    """Give the last day of the calendar quarter that is so many after the one of a day."""
+    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    last_month = plus_months(first, 3 * quarters + 2)
+    return last_month.replace(day=monthrange(last_month.year, last_month.month)[1])
+
+
+def earliest_reaching(end: date, duration: Duration, zone: tzinfo) -> date:
+    """Give the first day from which `duration`, counted in days or more, reaches `end`."""
+    low, high = 1, date.max.toordinal()
+    while low < high:
+        middle = (low + high) // 2
+        reached = day_of(plus(date.fromordinal(middle), duration, zone), zone)
+        low, high = (low, middle) if reached >= end else (middle + 1, high)
+    return date.fromordinal(low)
 
 
 def days_from(day: date, days: int) -> date:
@@ -134,10 +170,6 @@ def _moved(value: datetime, step: timedelta) -> datetime:
     except OverflowError:
         # UTC leaves the calendar some hours before local time does; no zone changes there.
         return value + step
-
-
-def _whole_days(duration: Duration) -> int:
-    return duration.amount if duration.unit is Unit.DAYS else duration.amount // 24
 
 
 def compare(one: Moment, other: Moment, zone: tzinfo) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from caljobs_policy.model.operators import OPERATORS
+from caljobs_policy.model.rules import DEADLINE_TESTS
 from caljobs_policy.model.written.entries import Entry, Row
 from caljobs_policy.model.written.sections import SECTIONS, Section
 from caljobs_policy.model.written.shapes import Shape, Written, shapes_of
@@ -117,7 +118,12 @@ def _condition() -> dict[str, Any]:
             _TEXT,
             {
                 "type": "object",
-                "properties": {"all": several, "any": several, "not": _CONDITION},
+                "properties": {
+                    "all": several,
+                    "any": several,
+                    "not": _CONDITION,
+                    **dict.fromkeys(DEADLINE_TESTS, _TEXT),
+                },
                 "additionalProperties": {"$ref": "#/$defs/test"},
                 "minProperties": 1,
             },
@@ -128,13 +134,14 @@ def _condition() -> dict[str, Any]:
 def _test() -> dict[str, Any]:
     """What stands behind a fact: a value, a list of words, or operators."""
     operators = {name: dict(cls.schema()) for name, cls in OPERATORS.items()}
+    sides = {side: _TEXT for cls in OPERATORS.values() for side in cls.sides}
     return {
         "oneOf": [
             _WORD,
             {"type": "array", "items": _WORD, "minItems": 1},
             {
                 "type": "object",
-                "properties": operators,
+                "properties": {**sides, **operators},
                 "additionalProperties": False,
                 "minProperties": 1,
             },

@@ -12,15 +12,14 @@ from rich.text import Text
 
 from caljobs_policy.model.conditions import ALWAYS, Condition, Not, in_words
 from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.policy import (
+from caljobs_policy.model.policy import ListedWord, Policy
+from caljobs_policy.model.rules import (
     ELSE,
     Check,
     DeadlineRule,
     DutyRule,
-    ListedWord,
     Origin,
     Plan,
-    Policy,
     Route,
     Template,
 )

@@ -77,11 +77,13 @@ def _headline(title: str | None, decision: Decision) -> Text:
 
 
 def _findings(decision: Decision, everything: bool) -> Iterator[RenderableType]:
-    """Give what is not met first, then notes, then what is not known, then the rest."""
+    """Give what is not met first, then what calls for attention, notes, what is not known, the rest."""
     unmet = [f for f in decision.findings if f.result is Result.NOT_MET]
-    wrong = [f for f in unmet if f.outcome is not Outcome.NOTE]
+    wrong = [f for f in unmet if f.outcome not in {Outcome.NOTE, Outcome.ATTENTION}]
     heading = _WRONG.get(decision.outcome, "What is wrong")
     yield from _section(heading, [_finding(decision.policy, f) for f in wrong])
+    near = [f for f in unmet if f.outcome is Outcome.ATTENTION]
+    yield from _section("What calls for attention", [_finding(decision.policy, f) for f in near])
     notes = [f for f in unmet if f.outcome is Outcome.NOTE]
     yield from _section("To be noted", [_finding(decision.policy, f) for f in notes])
     open_ = [f for f in decision.findings if f.result is Result.CANNOT_TELL]
@@ -99,6 +101,8 @@ def _findings(decision: Decision, everything: bool) -> Iterator[RenderableType]:
 
 def _finding(policy: Policy, finding: Finding) -> Text:
     mark, colour = _MARKS[finding.result]
+    if finding.result is Result.NOT_MET and finding.outcome in {Outcome.ATTENTION, Outcome.NOTE}:
+        mark, colour = "!", "yellow"
     text = Text(f"{mark} ", style=colour)
     text.append(printable(finding.message), style="default")
     if finding.remedy and finding.result is Result.NOT_MET:

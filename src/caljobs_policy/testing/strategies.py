@@ -32,7 +32,8 @@ from caljobs_policy.model.operators import (
     Within,
 )
 from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.policy import Check, ListedWord, Origin, Plan, Policy
+from caljobs_policy.model.policy import ListedWord, Policy
+from caljobs_policy.model.rules import Check, Origin, Plan
 
 _ZONES = [timezone(timedelta(hours=hours)) for hours in (-14, -8, 0, 14)]
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 import pytest
 
 from caljobs_policy.errors import Place
-from caljobs_policy.model.written.entries import Deadline, Entry, Leg, Row, Rule, Table
+from caljobs_policy.model.written.entries import Entry, Row, Rule, Table
 from caljobs_policy.model.written.shapes import Shape, Word, Written, shapes_of
+from caljobs_policy.model.written.timed_entries import Deadline, Leg
 
 
 def test_every_entry_has_clauses_and_readings() -> None:

@@ -7,9 +7,10 @@ from typing import Final
 from caljobs_policy.model.operators.characters import ContainsEach, ContainsOnly, Length
 from caljobs_policy.model.operators.lists import Exactly, Has, HasAll, HasOnly
 from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.model.operators.patterns import Reads
 from caljobs_policy.model.operators.texts import ContainsLoosely, SameAs, StartsWith
-from caljobs_policy.model.operators.times import After, Before, MoreThan, Within
-from caljobs_policy.model.operators.values import Given, In, Is, NotIn
+from caljobs_policy.model.operators.times import After, AtLeast, Before, MoreThan, Within
+from caljobs_policy.model.operators.values import FewerThan, Given, In, Is, NotIn
 
 OPERATORS: Final[Mapping[str, type[Operator]]] = {
     cls.name: cls
@@ -18,6 +19,7 @@ OPERATORS: Final[Mapping[str, type[Operator]]] = {
         In,
         NotIn,
         Given,
+        FewerThan,
         Has,
         HasAll,
         HasOnly,
@@ -28,10 +30,12 @@ OPERATORS: Final[Mapping[str, type[Operator]]] = {
         Length,
         ContainsEach,
         ContainsOnly,
+        Reads,
         Before,
         After,
         Within,
         MoreThan,
+        AtLeast,
     )
 }
 
@@ -39,12 +43,14 @@ __all__ = [
     "OPERATORS",
     "After",
     "Argument",
+    "AtLeast",
     "Before",
     "Binder",
     "ContainsEach",
     "ContainsLoosely",
     "ContainsOnly",
     "Exactly",
+    "FewerThan",
     "Given",
     "Has",
     "HasAll",
@@ -56,6 +62,7 @@ __all__ = [
     "Names",
     "NotIn",
     "Operator",
+    "Reads",
     "SameAs",
     "StartsWith",
     "Within",

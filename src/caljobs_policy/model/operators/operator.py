@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Protocol
 
 from attrs import frozen
 
-from caljobs_policy.model.durations import Duration
+from caljobs_policy.model.durations import PATTERN, Duration
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.unknown import UNKNOWN, Truth
@@ -31,6 +31,7 @@ class Argument(Enum):
     CHARACTERS = "a list of sets of characters: A-Z, a-z, 0-9, or the characters themselves"
     TEMPLATE = "a text, in which `<fact>` stands for the value of another fact"
     DURATION = "a duration, or the name of a parameter, beside `before` or `after`"
+    PATTERN = "a text with the parts DD, MM, YY and YYYY of a date, beside `of`"
 
 
 class Binder(Protocol):
@@ -67,6 +68,9 @@ class Names(Protocol):
     def constant(self, value: object) -> str:
         """Give the name under which the code finds a value."""
 
+    def local_day(self, name: str) -> str | None:
+        """Give the name of the day of a time that is always known; None where it may not be."""
+
 
 @frozen
 class Operator(ABC):
@@ -76,8 +80,12 @@ class Operator(ABC):
     argument: ClassVar[Argument]
     kinds: ClassVar[frozenset[Kind]]
     """The kinds of fact that can be tested."""
+    other_kinds: ClassVar[frozenset[Kind] | None] = None
+    """The kinds of fact that it can be compared with; None where they are the same."""
     if_null: ClassVar[bool] = False
     """What holds when the fact, or one it is compared with, is known not to exist."""
+    sides: ClassVar[tuple[str, ...]] = ()
+    """The keys one of which stands beside the operator and names the fact to compare with."""
     stricter: ClassVar[str | None] = None
     """Which direction of its number lets the test hold for less: `lower`, `higher` or neither."""
 
@@ -167,7 +175,7 @@ _DENIALS: Mapping[str, str] = {
 }
 _WORD = {"type": "string", "minLength": 1}
 _WORDS = {"oneOf": [_WORD, {"type": "array", "items": _WORD, "minItems": 1, "uniqueItems": True}]}
-_DURATION = r"^((0|[1-9][0-9]{0,5}) (day|month|hour)s?|[a-z_][a-z0-9_]*)$"
+_DURATION = f"^({PATTERN}|[a-z_][a-z0-9_]*)$"
 _SCHEMAS: Mapping[Argument, Mapping[str, Any]] = {
     Argument.VALUE: {"type": ["string", "boolean", "integer"]},
     Argument.WORDS: _WORDS,
@@ -179,6 +187,7 @@ _SCHEMAS: Mapping[Argument, Mapping[str, Any]] = {
     Argument.FLAG: {"type": "boolean"},
     Argument.FACT: {"type": "string", "pattern": r"^[a-z_]+(\.[a-z0-9_]+)*$"},
     Argument.DURATION: {"type": "string", "pattern": _DURATION},
+    Argument.PATTERN: _WORD,
 }
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Operators over dates and times: `before`, `after`, `within`, `more_than`."""
+"""Operators over dates and times: `before`, `after`, `within`, `more_than`, `at_least`."""
 
 from __future__ import annotations
 
@@ -115,6 +115,7 @@ class Within(Operator):
     name: ClassVar = "within"
     argument: ClassVar = Argument.DURATION
     kinds: ClassVar = _DATED
+    sides: ClassVar = ("before", "after")
     stricter: ClassVar = "lower"
     fact: Fact
     duration: Duration
@@ -137,13 +138,26 @@ class Within(Operator):
         """The fact that the duration is counted from."""
         return (self.other,)
 
+    def _days(self, value: str, other: str, names: Names) -> tuple[str, str] | None:
+        """Give names for the first day and the last, where whole days alone are compared."""
+        if self.duration.unit is not Unit.DAYS:
+            return None
+        found = [
+            name if fact.kind is Kind.DAY else names.local_day(name)
+            for fact, name in ((self.fact, value), (self.other, other))
+        ]
+        if (
+            found[0] is None
+            or found[1] is None
+            or Kind.DAY not in (self.fact.kind, self.other.kind)
+        ):
+            return None
+        first, last = self._ordered(*found)
+        return first, last
+
     @property
-    def _in_days(self) -> bool:
-        return (
-            self.duration.unit is Unit.DAYS
-            and self.fact.kind is Kind.DAY
-            and self.other.kind is Kind.DAY
-        )
+    def _whole(self) -> int:
+        return self.duration.amount - self.duration.early
 
     def _ordered(self, value: Any, other: Any) -> tuple[Any, Any]:
         return (value, other) if self.side == "before" else (other, value)
@@ -157,9 +171,8 @@ class Within(Operator):
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
         """Subtract whole days where both are dates."""
-        if self._in_days:
-            first, last = self._ordered(value, others[0])
-            return f"0 <= ({last} - {first}).days <= {names.constant(self.duration.amount)}"
+        if days := self._days(value, others[0], names):
+            return f"0 <= ({days[1]} - {days[0]}).days <= {names.constant(self._whole)}"
         return f"{names.constant(self.holds)}({value}, ({others[0]},), ZONE)"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
@@ -175,7 +188,7 @@ class Within(Operator):
         if not is_first:
             return [self._end(known, zone)]
         if self.duration.unit is not Unit.HOURS:
-            return [earliest_reaching(day_of(known, zone), self.duration)]
+            return [earliest_reaching(day_of(known, zone), self.duration, zone)]
         # Whether the two are compared by day or by second depends on what the other will be.
         day = datetime.combine(day_of(known, zone), time(), zone)
         starts = [day, in_zone(known, zone)] if isinstance(known, datetime) else [day]
@@ -214,9 +227,8 @@ class MoreThan(Within):
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
         """Subtract whole days where both are dates."""
-        if self._in_days:
-            first, last = self._ordered(value, others[0])
-            return f"({last} - {first}).days > {names.constant(self.duration.amount)}"
+        if days := self._days(value, others[0], names):
+            return f"({days[1]} - {days[0]}).days > {names.constant(self._whole)}"
         return f"{names.constant(self.holds)}({value}, ({others[0]},), ZONE)"
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
@@ -226,3 +238,25 @@ class MoreThan(Within):
     def words(self) -> str:
         """Name the duration and the other fact."""
         return f"is more than {self.duration} {self.side} the {self.other.title}"
+
+
+@frozen
+class AtLeast(MoreThan):
+    """The fact lies as far as a duration before (or after) another, or farther."""
+
+    name: ClassVar = "at_least"
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Tell whether the later one lies at the duration's end or beyond."""
+        first, last = self._ordered(value, others[0])
+        return compare(last, self._end(first, zone), zone) >= 0
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Subtract whole days where both are dates."""
+        if days := self._days(value, others[0], names):
+            return f"({days[1]} - {days[0]}).days >= {names.constant(self._whole)}"
+        return f"{names.constant(self.holds)}({value}, ({others[0]},), ZONE)"
+
+    def words(self) -> str:
+        """Name the duration and the other fact."""
+        return f"is at least {self.duration} {self.side} the {self.other.title}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Operators that compare a fact with values: `is`, `in`, `not_in`, `given`."""
+"""Operators that compare a fact with values: `is`, `in`, `not_in`, `given`, `fewer_than`."""
 
 from __future__ import annotations
 
@@ -202,3 +202,37 @@ class Given(Operator):
     def denied(self) -> str:
         """Say whether something is there."""
         return "is not given" if self.expected else "is given"
+
+
+@frozen
+class FewerThan(Operator):
+    """The number is below another."""
+
+    name: ClassVar = "fewer_than"
+    argument: ClassVar = Argument.VALUE
+    kinds: ClassVar = frozenset({Kind.COUNT})
+    number: int
+
+    @classmethod
+    def bind(
+        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
+    ) -> FewerThan | None:
+        """Make the operator from a whole number."""
+        number = binder.value(node, fact)
+        return None if number is None else cls(number)
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Compare the numbers."""
+        return bool(value < self.number)
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Compare the numbers."""
+        return f"{value} < {names.constant(self.number)}"
+
+    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+        """Give the number and its neighbours."""
+        return tuple(n for n in (self.number - 1, self.number, self.number + 1) if n >= 0)
+
+    def words(self) -> str:
+        """Name the number."""
+        return f"is fewer than {self.number}"

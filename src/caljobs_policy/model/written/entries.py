@@ -188,45 +188,6 @@ class Exemption(Entry):
 
 
 @frozen(kw_only=True)
-class Duty(Entry):
-    """What somebody has to do after a decision."""
-
-    about: tuple[Word, ...] = shapes.words(required=True)
-    when: AnyNode | None = shapes.node(Shape.CONDITION)
-    unless: AnyNode | None = shapes.node(Shape.CONDITION)
-    who: Word | None = shapes.word(required=True)
-    what: str | None = shapes.text(required=True)
-    to: Word | None = shapes.word()
-    cc: tuple[Word, ...] = shapes.words()
-    promptness: str | None = shapes.text()
-    after: Word | None = shapes.word()
-    by: Word | None = shapes.word()
-    arises: tuple[Word, ...] = shapes.words()
-
-
-@frozen(kw_only=True)
-class Leg(Entry):
-    """One of the dates of which the earliest is the deadline."""
-
-    when: AnyNode | None = shapes.node(Shape.CONDITION)
-    from_: tuple[Word, ...] = shapes.words(required=True)
-    count: AnyNode | None = shapes.node(Shape.DURATION, required=True)
-
-
-@frozen(kw_only=True)
-class Deadline(Entry):
-    """A dated limit: from which fact, how long, and what follows when it is missed."""
-
-    about: tuple[Word, ...] = shapes.words(required=True)
-    name: Word | None = shapes.word()
-    when: AnyNode | None = shapes.node(Shape.CONDITION)
-    title: str | None = shapes.text(required=True)
-    from_: tuple[Word, ...] = shapes.words()
-    count: AnyNode | None = shapes.node(Shape.DURATION)
-    earliest: Mapping[str, Leg] = shapes.entries(Leg)
-
-
-@frozen(kw_only=True)
 class Guide(Entry):
     """A norm or a definition without a fact to test; it is shown, never enforced."""
 

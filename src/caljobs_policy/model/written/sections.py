@@ -11,9 +11,7 @@ from attrs import frozen
 from caljobs_policy.model.written.entries import (
     Approval,
     Clause,
-    Deadline,
     Document,
-    Duty,
     Entry,
     Excuse,
     Exemption,
@@ -33,6 +31,7 @@ from caljobs_policy.model.written.entries import (
     Term,
     WordList,
 )
+from caljobs_policy.model.written.timed_entries import ClosedDay, Deadline, Duty
 
 
 @frozen
@@ -71,6 +70,7 @@ SECTIONS: Final[Mapping[str, Section]] = {
     "readings": Section(Reading),
     "facts": Section(OwnFact),
     "lists": Section(WordList),
+    "calendar": Section(ClosedDay),
     "parameters": Section(Parameter),
     "terms": Section(Term),
     "scope": Section(ScopeRow),

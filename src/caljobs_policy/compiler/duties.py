@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes the rules of what follows from a decision: duties and deadlines."""
+"""Makes duties, and the checks that find one open."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from caljobs_policy.compiler.chain import Sourced
-from caljobs_policy.compiler.directions import LOWER
-from caljobs_policy.compiler.maker import PARTIES, Maker, unique
+from caljobs_policy.compiler.maker import PARTIES, Maker, Usual, unique
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.model.conditions import ALWAYS
+from caljobs_policy.model.conditions import AnyOf, Condition, Not, Test, both, exists
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.operators import Is
 from caljobs_policy.model.outcome import Outcome, good_outcome, outcomes_for
-from caljobs_policy.model.policy import DeadlineRule, DutyRule, Leg
+from caljobs_policy.model.rules import Check, DutyRule
+from caljobs_policy.model.written.entries import Judgement
 from caljobs_policy.model.written.nodes import Scalar
 from caljobs_policy.model.written.shapes import Word
+from caljobs_policy.model.written.timed_entries import Duty
 
 _ALWAYS_ARISES: Final = "always"
 
 
-def duties_of(maker: Maker, deadlines: set[str]) -> Iterator[DutyRule]:
+def duties_of(maker: Maker) -> Iterator[DutyRule]:
     """Give the duties about subjects of one key, in the order in which they follow."""
     concerned = {str(s.entry.key): s for s in maker.concerned("duties")}
     for sourced in _in_order(concerned, maker.problems):
@@ -29,9 +31,8 @@ def duties_of(maker: Maker, deadlines: set[str]) -> Iterator[DutyRule]:
         maker.backed(duty)
         for party in filter(None, (duty.who, duty.to, *duty.cc)):
             maker.known(party, "roles", "role", sourced.layer, *PARTIES)
-        if duty.by is not None and duty.by.text not in deadlines:
-            remedy = f"list it under `deadlines` about {maker.key}"
-            maker.problems.unknown(duty.by.place, "deadline", duty.by.text, deadlines, remedy)
+        if duty.by is not None:
+            maker.deadline(duty.by)
         yield DutyRule(
             id=str(duty.key),
             who=maker.only_meaning(duty.who, sourced),
@@ -39,13 +40,54 @@ def duties_of(maker: Maker, deadlines: set[str]) -> Iterator[DutyRule]:
             arises=_arises(maker, duty.arises),
             clauses=maker.clauses(sourced),
             origin=sourced.origin,
-            when=maker.when(duty, sourced.layer, 0),
+            when=_when(maker, sourced),
             to=maker.only_meaning(duty.to, sourced) if duty.to else None,
             cc=unique(maker.only_meaning(word, sourced) for word in duty.cc),
             promptness=duty.promptness,
             by=duty.by.text if duty.by else None,
             readings=maker.readings(sourced),
         )
+
+
+def _when(maker: Maker, sourced: Sourced) -> Condition:
+    """Give when a duty is listed: where it applies, as long as it is not done."""
+    applies = maker.when(sourced.entry, sourced.layer, 0)
+    return both(applies, Not(_done(maker, sourced))) if sourced.entry.done_by else applies
+
+
+def open_duties(maker: Maker) -> Iterator[Check]:
+    """Find the duties that are open and count as long as they are."""
+    for sourced in maker.concerned("duties"):
+        duty: Duty = sourced.entry
+        if duty.while_open is None:
+            continue
+        if not duty.done_by:
+            message = f"`{duty.key}` counts while it is open, and nothing says when it is done"
+            maker.problems.add(duty.while_open.place, message, "name the fact under `done_by`")
+        judgement = Judgement(
+            key=duty.key,
+            place=duty.place,
+            node=duty.node,
+            clauses=duty.clauses,
+            reading=duty.reading,
+            otherwise=duty.while_open,
+        )
+        usual = Usual(f"Not done: {duty.what}")
+        when = maker.when(duty, sourced.layer, -1)
+        done = _done(maker, sourced)
+        yield from maker.check(sourced.what, sourced, when, done, entry=judgement, usual=usual)
+
+
+def _done(maker: Maker, sourced: Sourced) -> Condition:
+    """Give the condition that a duty is done; one of which no fact tells never is."""
+    binder = maker.binder(sourced.layer)
+    facts = (binder.fact(Scalar(w.text, place=w.place)) for w in sourced.entry.done_by)
+    return AnyOf(tuple(_shows(fact) for fact in facts if fact is not None))
+
+
+def _shows(fact: Fact) -> Condition:
+    """Give the condition that a fact shows something done: it is true, or it is there at all."""
+    return Test(fact, Is(True)) if fact.kind is Kind.FLAG else exists(fact)
 
 
 def _in_order(duties: Mapping[str, Sourced], problems: Problems) -> Iterator[Sourced]:
@@ -89,66 +131,3 @@ def _arises(maker: Maker, words: Sequence[Word]) -> frozenset[Outcome]:
     if good_outcome(maker.key) is Outcome.ACCEPT:
         return frozenset({Outcome.ACCEPT, Outcome.AWAIT_APPROVAL})
     return frozenset(every)
-
-
-def deadlines_of(maker: Maker) -> Iterator[DeadlineRule]:
-    """Give the deadlines about subjects of one key."""
-    names: set[str] = set()
-    for sourced in maker.concerned("deadlines"):
-        entry = sourced.entry
-        name = str(entry.name or entry.key)
-        if name in names:
-            maker.problems.add(
-                entry.key.place,
-                f"two deadlines about {maker.key} are called `{name}`",
-                "give one of them another `name`",
-            )
-        names.add(name)
-        maker.backed(entry)
-        yield DeadlineRule(
-            name=name,
-            title=entry.title,
-            legs=tuple(_legs(maker, sourced)),
-            clauses=maker.clauses(sourced),
-            origin=sourced.origin,
-            when=maker.when(entry, sourced.layer, 0),
-            readings=maker.readings(sourced),
-        )
-
-
-def _legs(maker: Maker, sourced: Sourced) -> Iterator[Leg]:
-    """Give the legs of a deadline: those under `earliest`, or the one that it is itself."""
-    entry = sourced.entry
-    binder = maker.binder(sourced.layer)
-    alone = bool(entry.from_) and entry.count is not None
-    if alone is bool(entry.earliest):
-        maker.problems.add(
-            entry.key.place,
-            f"the deadline `{entry.key}` needs either `from` and `count`, or `earliest`",
-            "say from which fact it is counted and how long",
-        )
-        return
-    for leg in [entry] if alone else entry.earliest.values():
-        facts = [_dated(maker, binder.fact(Scalar(w.text, place=w.place)), w) for w in leg.from_]
-        count = binder.duration(leg.count, LOWER)
-        if count is not None:
-            when = ALWAYS if alone else maker.when(leg, sourced.layer, 0)
-            yield Leg(when, tuple(fact for fact in facts if fact is not None), count)
-
-
-def _dated(maker: Maker, fact: Fact | None, word: Word) -> Fact | None:
-    """Refuse to count from what is no date, or from one that the deadline would give away."""
-    if fact is None:
-        return None
-    if fact.kind not in {Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME}:
-        why = f"holds {fact.kind.value}"
-    elif fact.holds.private:
-        why = "is never shown"
-    else:
-        return fact
-    maker.problems.add(
-        word.place,
-        f"a deadline cannot be counted from `{fact.path}`, which {why}",
-        "name a fact that holds a date" if why != "is never shown" else "name another fact",
-    )
-    return None

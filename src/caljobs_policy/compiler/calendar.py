@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""Makes the business calendar out of the table of days on which offices are closed."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from caljobs_policy.compiler.chain import Chain
+from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors import shown
+from caljobs_policy.model.calendar import (
+    LAST,
+    WEEKDAYS,
+    BusinessCalendar,
+    ClosedDay,
+    DayAfter,
+    NthWeekday,
+    Recurrence,
+    SingleDays,
+    Weekly,
+    Yearly,
+)
+from caljobs_policy.model.written.shapes import Word
+from caljobs_policy.model.written.timed_entries import ClosedDay as Row
+from caljobs_policy.model.written.values import day_from
+
+_MONTHS: Final = tuple(name.lower() for name in calendar.month_name)
+_ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": LAST}
+_LONGEST: Final = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+_EVERY: Final = re.compile(r"every ([a-z]+)")
+_NTH: Final = re.compile(r"([a-z]+) ([a-z]+) of ([a-z]+)")
+_YEARLY: Final = re.compile(r"([a-z]+) ([0-9]{1,2})")
+_AFTER: Final = re.compile(r"day after ([\w-]+)")
+_HOW: Final = (
+    "write it as: January 1, third Monday of January, last Monday of May, every Sunday, "
+    "day after thanksgiving (the name of another entry), or 2025-12-24"
+)
+
+
+def calendar_of(chain: Chain, problems: Problems) -> BusinessCalendar | None:
+    """Make the calendar of a chain; None where no profile has one."""
+    rows = dict(chain.entries("calendar"))
+    if not rows:
+        return None
+    reader = _Reader(rows, problems)
+    closed = tuple(day for key in rows for day in reader.closed_days(key))
+    weekly = {day.recurrence.weekday for day in closed if isinstance(day.recurrence, Weekly)}
+    if len(weekly) == len(WEEKDAYS):
+        place = next(iter(rows.values())).key.place
+        problems.add(place, "the calendar leaves no business day", "leave a weekday open")
+        return None
+    return BusinessCalendar(closed)
+
+
+class _Reader:
+    """Reads the rows of a calendar, which may refer to one another."""
+
+    def __init__(self, rows: Mapping[str, Row], problems: Problems) -> None:
+        self.rows = rows
+        self.problems = problems
+        self._open: list[str] = []
+
+    def closed_days(self, key: str) -> Iterator[ClosedDay]:
+        """Make the closed days of a row."""
+        row = self.rows[key]
+        moves = tuple(self._moves(row.moves))
+        for recurrence in self._recurrences(key, row.on):
+            yield ClosedDay(row.title or key, recurrence, moves)
+
+    def _recurrences(self, key: str, written: Iterable[Word]) -> Iterator[Recurrence]:
+        """Read when a row happens; its single days come together."""
+        self._open.append(key)
+        singles: list[date] = []
+        for word in written:
+            if word.text[:1].isdigit():
+                day, fault = day_from(word.text)
+                if fault is not None:
+                    self.problems.add(word.place, *fault)
+                elif day is not None:
+                    singles.append(day)
+            else:
+                yield from self._recurrence(word)
+        self._open.pop()
+        if singles:
+            yield SingleDays(tuple(sorted(singles)))
+
+    def _recurrence(self, word: Word) -> Iterator[Recurrence]:
+        text = " ".join(word.text.lower().split())
+        if match := _EVERY.fullmatch(text):
+            found: Recurrence | None = _weekly(match[1])
+        elif match := _NTH.fullmatch(text):
+            found = _nth(match[1], match[2], match[3])
+        elif match := _YEARLY.fullmatch(text):
+            found = _yearly(match[1], int(match[2]))
+        elif match := _AFTER.fullmatch(" ".join(word.text.split())):
+            yield from self._day_after(match[1], word)
+            return
+        else:
+            found = None
+        if found is None:
+            message = f"{shown(word.text)} is no day of the calendar"
+            self.problems.add(word.place, message, _HOW)
+        else:
+            yield found
+
+    def _day_after(self, key: str, word: Word) -> Iterator[Recurrence]:
+        if key in self._open:
+            circle = " after ".join([*self._open[self._open.index(key) :], key])
+            message = f"the days come after one another: {circle}"
+            self.problems.add(word.place, message, "write one of them as a date")
+        elif key not in self.rows:
+            self.problems.unknown(word.place, "entry of the calendar", key, self.rows)
+        else:
+            yield from map(DayAfter, self._recurrences(key, self.rows[key].on))
+
+    def _moves(self, written: Mapping[str, Word]) -> Iterator[tuple[int, int]]:
+        for name, word in written.items():
+            if name not in WEEKDAYS:
+                self.problems.unknown(word.place, "weekday", name, WEEKDAYS)
+            elif word.text not in WEEKDAYS:
+                self.problems.unknown(word.place, "weekday", word.text, WEEKDAYS)
+            else:
+                yield WEEKDAYS.index(name), WEEKDAYS.index(word.text)
+
+
+def _weekly(weekday: str) -> Weekly | None:
+    return Weekly(WEEKDAYS.index(weekday)) if weekday in WEEKDAYS else None
+
+
+def _nth(ordinal: str, weekday: str, month: str) -> NthWeekday | None:
+    if ordinal not in _ORDINALS or weekday not in WEEKDAYS or month not in _MONTHS[1:]:
+        return None
+    return NthWeekday(_MONTHS.index(month), WEEKDAYS.index(weekday), _ORDINALS[ordinal])
+
+
+def _yearly(month: str, day: int) -> Yearly | None:
+    if month not in _MONTHS[1:]:
+        return None
+    number = _MONTHS.index(month)
+    return Yearly(number, day) if 1 <= day <= _LONGEST.get(number, 31) else None

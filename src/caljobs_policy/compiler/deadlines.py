@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: MIT
+"""Makes deadlines, and the checks that find one missed or near."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+from attrs import evolve, frozen
+
+from caljobs_policy.compiler.chain import Sourced
+from caljobs_policy.compiler.directions import HIGHER, LOWER
+from caljobs_policy.compiler.maker import Maker, Usual
+from caljobs_policy.errors import shown
+from caljobs_policy.model.conditions import ALWAYS, AllOf, AnyOf, Condition, Not, Test, both, exists
+from caljobs_policy.model.durations import Duration, Unit
+from caljobs_policy.model.facts import AT, Fact
+from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.operators import AtLeast, MoreThan
+from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
+from caljobs_policy.model.rules import DEADLINE_TESTS, ELSE, MISSED, NEAR, Check, DeadlineRule, Leg
+from caljobs_policy.model.written.entries import Judgement
+from caljobs_policy.model.written.nodes import Scalar
+from caljobs_policy.model.written.shapes import Word
+from caljobs_policy.model.written.timed_entries import Deadline
+
+_NONE: Final = "none"
+_DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
+_NEVER: Final = AnyOf(())
+
+
+def deadlines_of(maker: Maker) -> Iterator[DeadlineRule]:
+    """Give the deadlines about subjects of one key; conditions can refer to those before them."""
+    for sourced in maker.concerned("deadlines"):
+        entry = sourced.entry
+        name = str(entry.name or entry.key)
+        if name in maker.deadlines:
+            maker.problems.add(
+                entry.key.place,
+                f"two deadlines about {maker.key} are called `{name}`",
+                "give one of them another `name`",
+            )
+        maker.backed(entry)
+        rule = _deadline(maker, sourced, name)
+        maker.deadlines[name] = rule
+        yield rule
+
+
+def _deadline(maker: Maker, sourced: Sourced, name: str) -> DeadlineRule:
+    entry: Deadline = sourced.entry
+    legs = tuple(_legs(maker, sourced))
+    met_by = tuple(_dated_facts(maker, sourced, entry.met_by))
+    when = maker.when(entry, sourced.layer, 0)
+    warning = _warning(maker, sourced)
+    tests = _Tests(met_by, AtLeast if entry.reached_is_missed else MoreThan)
+    missed = both(when, tests.missed(legs))
+    near = both(when, tests.near(legs, warning)) if warning is not None else _NEVER
+    return DeadlineRule(
+        name=name,
+        title=entry.title or name,
+        legs=legs,
+        clauses=maker.clauses(sourced),
+        origin=sourced.origin,
+        missed=missed,
+        near=near,
+        when=when,
+        met_by=met_by,
+        warning=warning,
+        readings=maker.readings(sourced),
+    )
+
+
+@frozen
+class _Tests:
+    """Makes the conditions under which a deadline is missed or near."""
+
+    met_by: tuple[Fact, ...]
+    beyond: type[MoreThan]
+    """What holds of a moment that is too late."""
+
+    def missed(self, legs: Iterable[Leg]) -> Condition:
+        """Tell whether the fact that meets it, or else the moment, lies beyond the earliest leg."""
+
+        def late(trigger: Fact, count: Duration) -> Condition:
+            def beyond(fact: Fact) -> Condition:
+                return Test(fact, self.beyond(fact, count, "after", trigger))
+
+            return _first_that_exists((*self.met_by, AT), beyond)
+
+        return _any(self._leg(leg, late, leg.count) for leg in legs)
+
+    def near(self, legs: Iterable[Leg], warning: int) -> Condition:
+        """Tell whether the moment lies in the warning time, and nothing meets the deadline yet."""
+        legs = tuple(legs)
+
+        def reached(trigger: Fact, count: Duration) -> Condition:
+            return Test(AT, AtLeast(AT, count, "after", trigger))
+
+        begun = _any(self._leg(leg, reached, evolve(leg.count, early=warning)) for leg in legs)
+        open_ = AllOf(tuple(Not(exists(fact)) for fact in self.met_by))
+        return both(both(begun, Not(self.missed(legs))), open_)
+
+    def _leg(
+        self, leg: Leg, make: Callable[[Fact, Duration], Condition], count: Duration
+    ) -> Condition:
+        found = _first_that_exists(leg.triggers, lambda trigger: make(trigger, count))
+        return both(leg.when, found)
+
+
+def _first_that_exists(facts: tuple[Fact, ...], make: Callable[[Fact], Condition]) -> Condition:
+    """Give the condition on the first of some facts that exists; no condition holds of none."""
+    if not facts:
+        return _NEVER
+    fact, *rest = facts
+    if not rest:
+        return make(fact)
+    there = exists(fact)
+    others = _first_that_exists(tuple(rest), make)
+    return AnyOf((both(there, make(fact)), both(Not(there), others)))
+
+
+def _any(parts: Iterable[Condition]) -> Condition:
+    found = tuple(parts)
+    return found[0] if len(found) == 1 else AnyOf(found)
+
+
+def _legs(maker: Maker, sourced: Sourced) -> Iterator[Leg]:
+    """Give the legs of a deadline: those under `earliest`, or the one that it is itself."""
+    entry: Deadline = sourced.entry
+    alone = bool(entry.from_) and entry.count is not None
+    if alone is bool(entry.earliest):
+        maker.problems.add(
+            entry.key.place,
+            f"the deadline `{entry.key}` needs either `from` and `count`, or `earliest`",
+            "say from which fact it is counted and how long",
+        )
+        return
+    for leg in [entry] if alone else entry.earliest.values():
+        triggers = tuple(_dated_facts(maker, sourced, leg.from_))
+        node = leg.count
+        count = None if node is None else maker.binder(sourced.layer).duration(node, LOWER)
+        if count is not None:
+            when = ALWAYS if alone else maker.when(leg, sourced.layer, 0)
+            yield Leg(when, triggers, count)
+
+
+def _dated_facts(maker: Maker, sourced: Sourced, words: Iterable[Word]) -> Iterator[Fact]:
+    """Refuse to count from what is no date, or from one that the deadline would give away."""
+    binder = maker.binder(sourced.layer)
+    for word in words:
+        fact = binder.fact(Scalar(word.text, place=word.place))
+        if fact is None:
+            continue
+        if fact.kind in _DATED and not fact.holds.private:
+            yield fact
+            continue
+        is_dated = fact.kind in _DATED
+        why = "is never shown" if is_dated else f"holds {fact.kind.value}"
+        maker.problems.add(
+            word.place,
+            f"a deadline cannot be counted from `{fact.path}`, which {why}",
+            "name another fact" if is_dated else "name a fact that holds a date",
+        )
+
+
+def _warning(maker: Maker, sourced: Sourced) -> int | None:
+    """Give the warning time in days."""
+    node = sourced.entry.warning
+    if node is None:
+        return None
+    found = maker.binder(sourced.layer).duration(node, HIGHER)
+    if found is not None and found.unit is not Unit.DAYS:
+        message = f"a warning time is counted in days, and {shown(str(found))} is not"
+        maker.problems.add(node.place, message, "write it as: 30 days")
+    return found.amount if found is not None else None
+
+
+def deadline_checks(maker: Maker) -> Iterator[Check]:
+    """Find the deadlines that are missed, or so near that they call for attention."""
+    for sourced in maker.concerned("deadlines"):
+        entry: Deadline = sourced.entry
+        name = str(entry.name or entry.key)
+        rule = maker.deadlines[name]
+        for kind in (*entry.say, *entry.remedy):
+            if kind not in (*DEADLINE_TESTS, ELSE):
+                place = (entry.say.get(kind) or entry.remedy[kind]).place
+                maker.problems.unknown(place, "kind of text", kind, DEADLINE_TESTS)
+        outcome = _missed_outcome(maker, entry)
+        if outcome is not None:
+            usual = Usual(f"{entry.title} was due <due>.", "", outcome, name)
+            yield from _check(maker, sourced, rule, MISSED, usual)
+        if rule.warning is not None and Outcome.ATTENTION in outcomes_for(maker.key):
+            usual = Usual(f"{entry.title} is due <due>.", "", Outcome.ATTENTION, name)
+            yield from _check(maker, sourced, rule, NEAR, usual)
+
+
+def _missed_outcome(maker: Maker, entry: Deadline) -> Outcome | None:
+    """Give what a missed deadline comes to: a violation where such an outcome is known."""
+    if entry.missed is not None and entry.missed.text == _NONE:
+        return None
+    if entry.missed is None and usual_failure(maker.key) is not Outcome.VIOLATION:
+        return None
+    return usual_failure(maker.key)
+
+
+def _check(
+    maker: Maker, sourced: Sourced, rule: DeadlineRule, kind: str, usual: Usual
+) -> Iterator[Check]:
+    """Make the check that a deadline is not missed, or not near."""
+    entry: Deadline = sourced.entry
+    is_missed = kind == MISSED
+    judgement = Judgement(
+        key=entry.key,
+        place=entry.place,
+        node=entry.node,
+        clauses=entry.clauses,
+        reading=entry.reading,
+        otherwise=entry.missed if is_missed else None,
+        say=_texts_for(kind, entry.say),
+        remedy=_texts_for(kind, entry.remedy),
+        instead=entry.instead if is_missed else {},
+    )
+    id_ = sourced.what if is_missed else f"{sourced.what}/{NEAR}"
+    yield from maker.check(
+        id_,
+        sourced,
+        rule.when,
+        Not(rule.missed if is_missed else rule.near),
+        entry=judgement,
+        usual=usual,
+    )
+
+
+def _texts_for(kind: str, written: Mapping[str, Word]) -> Mapping[str, Word]:
+    """Give the text for one kind; one text alone is for a missed deadline."""
+    found = written.get(kind) or (written.get(ELSE) if kind == MISSED else None)
+    return {ELSE: found} if found is not None else {}

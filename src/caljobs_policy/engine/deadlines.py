@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MIT
+"""The deadlines of a subject: when they are due, and how that was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, Final
+
+from caljobs_policy.engine.naive import leaf_from, truth
+from caljobs_policy.model.decision import DeadlineSet, Decision
+from caljobs_policy.model.durations import (
+    Duration,
+    Moment,
+    Unit,
+    compare,
+    day_of,
+    days_from,
+    in_zone,
+    plus,
+)
+from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.rules import DeadlineRule, Leg, Plan
+from caljobs_policy.model.unknown import UNKNOWN
+
+_MANY: Final = 31
+"""More skipped days than these are counted, not listed."""
+
+
+def deadlines_set(
+    decision: Decision, plan: Plan
+) -> tuple[tuple[DeadlineSet, ...], list[DeadlineRule]]:
+    """Give the deadlines whose triggers are known, with their rules."""
+    found = [(deadline_set(decision, rule), rule) for rule in plan.deadlines]
+    known = [(deadline, rule) for deadline, rule in found if deadline is not None]
+    return tuple(deadline for deadline, _ in known), [rule for _, rule in known]
+
+
+def deadline_set(decision: Decision, rule: DeadlineRule) -> DeadlineSet | None:
+    """Count a deadline: the earliest of its legs; None while one of them is not known."""
+    leaf = leaf_from(lambda fact: fact.read(decision.subject, decision.at), decision.policy.zone)
+    if truth(rule.when, leaf) is not True:
+        return None
+    counted: list[tuple[Moment, tuple[str, ...]]] = []
+    for leg in rule.legs:
+        applies = truth(leg.when, leaf)
+        if applies is False:
+            continue
+        ends = _counted(decision, leg)
+        if applies is None or ends is UNKNOWN:
+            return None
+        if ends is not None:
+            counted.append(ends)
+    if not counted:
+        return None
+    zone = decision.policy.zone
+    due = counted[0][0]
+    for end, _ in counted[1:]:
+        due = end if compare(end, due, zone) < 0 else due
+    steps = [step for _, steps in counted for step in steps]
+    if len(counted) > 1:
+        steps.append(f"the earliest of these is {due.isoformat()}")
+    met_on = _first_known(rule.met_by, decision)
+    return DeadlineSet(rule.name, rule.title, due, tuple(steps), rule.clauses, met_on)
+
+
+def _first_known(facts: tuple[Fact, ...], decision: Decision) -> Moment | None:
+    values = (fact.read(decision.subject, decision.at) for fact in facts)
+    return next((value for value in values if isinstance(value, date)), None)
+
+
+def _counted(decision: Decision, leg: Leg) -> Any:
+    """Count one leg from the first fact that exists: its end and the steps in words."""
+    zone = decision.policy.zone
+    for fact in leg.triggers:
+        start = fact.read(decision.subject, decision.at)
+        if start is UNKNOWN:
+            return UNKNOWN
+        if start is not None:
+            end = plus(start, leg.count, zone)
+            if isinstance(end, datetime):
+                end = in_zone(end, zone)
+            first = f"{fact.path} {start.isoformat()} + {leg.count} = {end.isoformat()}"
+            skipped = _skipped(day_of(start, zone), day_of(end, zone), leg.count)
+            return end, (first, *skipped)
+    return None
+
+
+def _skipped(start: date, end: date, count: Duration) -> Iterator[str]:
+    """Give the days that do not count, each with its reason."""
+    if count.unit is not Unit.BUSINESS_DAYS or count.calendar is None:
+        return
+    skipped = (end - start).days - count.calendar.between(start, end)
+    if skipped > _MANY:
+        yield f"{skipped} days between them are no business days"
+        return
+    for step in range(1, (end - start).days):
+        day = days_from(start, step)
+        reason = count.calendar.reason(day)
+        if reason is not None:
+            yield f"{day.isoformat()} does not count: {reason}"
