@@ -9,6 +9,8 @@ from datetime import date, tzinfo
 from hashlib import sha256
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from attrs import evolve
+
 from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.checks import checks_of
 from caljobs_policy.compiler.deadlines import deadlines_of
@@ -23,6 +25,7 @@ from caljobs_policy.compiler.routing import coordinators_of, routes_of
 from caljobs_policy.compiler.templates import KINDS
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
 from caljobs_policy.errors import Place, shown
+from caljobs_policy.model.conditions import Condition, interned
 from caljobs_policy.model.facts import SUBJECT_KINDS, subject_keys
 from caljobs_policy.model.policy import AppliedOverride, Guide, Policy
 from caljobs_policy.model.rules import ELSE, Plan
@@ -131,9 +134,14 @@ def _unknown_subject(place: Place, word: str, known: Collection[str], problems: 
 def _plan(chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) -> Plan:
     maker = Maker(chain, vocabulary, key, problems)
     deadlines = tuple(deadlines_of(maker))
+    known: dict[Condition, Condition] = {}
+    checks = (
+        evolve(check, when=interned(check.when, known), require=interned(check.require, known))
+        for check in checks_of(maker)
+    )
     return Plan(
         key=key,
-        checks=tuple(checks_of(maker)),
+        checks=tuple(checks),
         routes=tuple(routes_of(maker)) if maker.kind == "request" else (),
         duties=tuple(duties_of(maker)),
         deadlines=deadlines,

@@ -12,7 +12,17 @@ from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.directions import HIGHER, LOWER
 from caljobs_policy.compiler.maker import Maker, Usual
 from caljobs_policy.errors import shown
-from caljobs_policy.model.conditions import ALWAYS, AllOf, AnyOf, Condition, Not, Test, both, exists
+from caljobs_policy.model.conditions import (
+    ALWAYS,
+    NEVER,
+    AllOf,
+    AnyOf,
+    Condition,
+    Not,
+    Test,
+    both,
+    exists,
+)
 from caljobs_policy.model.durations import Duration, Unit
 from caljobs_policy.model.facts import AT, Fact
 from caljobs_policy.model.fields import Kind
@@ -26,7 +36,6 @@ from caljobs_policy.model.written.timed_entries import Deadline
 
 _NONE: Final = "none"
 _DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
-_NEVER: Final = AnyOf(())
 
 
 def deadlines_of(maker: Maker) -> Iterator[DeadlineRule]:
@@ -54,7 +63,7 @@ def _deadline(maker: Maker, sourced: Sourced, name: str) -> DeadlineRule:
     warning = _warning(maker, sourced)
     tests = _Tests(met_by, AtLeast if entry.reached_is_missed else MoreThan)
     missed = both(when, tests.missed(legs))
-    near = both(when, tests.near(legs, warning)) if warning is not None else _NEVER
+    near = both(when, tests.near(legs, warning)) if warning is not None else NEVER
     return DeadlineRule(
         name=name,
         title=entry.title or name,
@@ -110,7 +119,7 @@ class _Tests:
 def _first_that_exists(facts: tuple[Fact, ...], make: Callable[[Fact], Condition]) -> Condition:
     """Give the condition on the first of some facts that exists; no condition holds of none."""
     if not facts:
-        return _NEVER
+        return NEVER
     fact, *rest = facts
     if not rest:
         return make(fact)

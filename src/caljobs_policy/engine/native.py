@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any, Final, TypeAlias
 
 from caljobs_policy.engine.verdict import Verdict
-from caljobs_policy.model.conditions import ALWAYS, AllOf, Condition, Not, Test, facts_in, tests_in
+from caljobs_policy.model.conditions import ALWAYS, AllOf, Condition, Not, Test, facts_in, parts_of
 from caljobs_policy.model.durations import day_of
 from caljobs_policy.model.facts import Fact, Subject
 from caljobs_policy.model.policy import Policy
@@ -47,7 +47,7 @@ class _Writer:
         self.namespace: dict[str, Any] = {"U": UNKNOWN, "ZONE": policy.zone, "NONE": ((), ())}
         self.constants: dict[tuple[type, Any], str] = {}
         self.facts: dict[Fact, str] = {}
-        self.hoisted: dict[Test, str] = {}
+        self.hoisted: dict[Condition, str] = {}
         self.temporaries = 0
         self.reads_day = False
 
@@ -58,6 +58,10 @@ class _Writer:
             self.constants[key] = f"K{len(self.constants)}"
             self.namespace[self.constants[key]] = value
         return self.constants[key]
+
+    def is_certain(self, name: str) -> bool:
+        """Tell whether what the name stands for is always there: the moment is."""
+        return name == _MOMENT
 
     def local_day(self, name: str) -> str | None:
         """Give the name of the day of the moment, which is worked out once."""
@@ -112,14 +116,16 @@ class _Writer:
                 yield f"{name} = {holder}.signed.get({form}, {holder}.unsigned)"
 
     def _hoisted(self) -> Iterator[str]:
-        """Find out at once what more than one check asks for."""
-        conditions = [c for check in self.plan.checks for c in {check.when, check.require}]
-        asked = Counter(test for condition in conditions for test in set(tests_in(condition)))
-        for test, times in asked.items():
-            if times > 1:
-                text = self._truth(test)
-                self.hoisted[test] = f"h{len(self.hoisted)}"
-                yield f"{self.hoisted[test]} = {text}"
+        """Find out at once what is asked for more than once."""
+        asked: Counter[Condition] = Counter()
+        for check in self.plan.checks:
+            for condition in dict.fromkeys((check.when, check.require)):
+                _count(condition, asked)
+        for condition, times in asked.items():
+            if times > 1 and condition != ALWAYS:
+                text = self._truth(condition)
+                self.hoisted[condition] = f"h{len(self.hoisted)}"
+                yield f"{self.hoisted[condition]} = {text}"
 
     def _group(self, when: Condition, checks: list[tuple[int, Check]]) -> Iterator[str]:
         """Write checks that apply in the same case."""
@@ -141,9 +147,9 @@ class _Writer:
 
     def _truth(self, condition: Condition) -> str:
         """Give the expression that is True, False or None as the condition is."""
+        if condition in self.hoisted:
+            return self.hoisted[condition]
         if isinstance(condition, Test):
-            if condition in self.hoisted:
-                return self.hoisted[condition]
             value, *others = (self.facts[fact] for fact in condition.facts)
             return condition.operator.code(value, others, self)
         if isinstance(condition, Not):
@@ -165,3 +171,11 @@ class _Writer:
     def _temporary(self) -> str:
         self.temporaries += 1
         return f"t{self.temporaries}"
+
+
+def _count(condition: Condition, asked: Counter[Condition]) -> None:
+    """Count a condition and its parts; those of one that comes again are asked for once."""
+    if condition not in asked:
+        for part in parts_of(condition):
+            _count(part, asked)
+    asked[condition] += 1

@@ -10,16 +10,17 @@ it is tried all the same: the answer is then never wrong, though it may ask for 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import product
 from math import prod
 from typing import Final
 
 from attrs import frozen
 
-from caljobs_policy.engine.naive import Leaf, leaf_from, violated
+from caljobs_policy.engine.naive import Leaf, leaf_from, truth
 from caljobs_policy.engine.variables import Reader, Unknown, Variable, variables_of
 from caljobs_policy.engine.verdict import Verdict
-from caljobs_policy.model.conditions import Test, tests_in
+from caljobs_policy.model.conditions import AllOf, Not, Test, reduced, tests_in
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
@@ -112,28 +113,43 @@ def _searched(
     """Try every combination of what the unknown facts of some checks could be."""
     variables = variables_of(policy, _tests(checks), read, unknown)
     worth = [check.outcome.weight if weigh else 1 for check in checks]
-    if prod(len(variable.options) for variable in variables) > BOUND:
+    sizes = [len(variable.options) for variable in variables]
+    if prod(sizes) > BOUND:
         return _Group(frozenset({0, *worth}), {f: max(worth) for v in variables for f in v.facts})
-    leaf = leaf_from(read, policy.zone)
+    leaf = cache(leaf_from(read, policy.zone))
+    tables = [_violations(check, variables, leaf) for check in checks]
     weights: dict[tuple[int, ...], int] = {}
-    for choice in product(*(range(len(variable.options)) for variable in variables)):
-        forced = _forced(variables, choice)
-        results = (violated(check, _with(forced, leaf)) for check in checks)
+    for choice in product(*map(range, sizes)):
         weights[choice] = max(
-            (w for w, r in zip(worth, results, strict=True) if r is True), default=0
+            (
+                weight
+                for weight, (seen, violating) in zip(worth, tables, strict=True)
+                if tuple([choice[position] for position in seen]) in violating
+            ),
+            default=0,
         )
     return _Group(frozenset(weights.values()), dict(_reach(variables, weights)))
 
 
-def _forced(variables: Sequence[Variable], choice: Sequence[int]) -> Mapping[Test, Truth]:
-    forced: dict[Test, Truth] = {}
-    for variable, number in zip(variables, choice, strict=True):
-        forced |= variable.options[number]
-    return forced
-
-
-def _with(forced: Mapping[Test, Truth], leaf: Leaf) -> Leaf:
-    return lambda test: forced[test] if test in forced else leaf(test)
+def _violations(
+    check: Check, variables: Sequence[Variable], leaf: Leaf
+) -> tuple[Sequence[int], frozenset[tuple[int, ...]]]:
+    """Give the variables that a check reads, and the choices of these that violate it."""
+    tests = set(_tests([check]))
+    seen = [
+        number
+        for number, variable in enumerate(variables)
+        if any(not tests.isdisjoint(option) for option in variable.options)
+    ]
+    breaks = reduced(AllOf((check.when, Not(check.require))), leaf)
+    found = set()
+    for choice in product(*(range(len(variables[number].options)) for number in seen)):
+        forced: dict[Test, Truth] = {}
+        for number, option in zip(seen, choice, strict=True):
+            forced |= variables[number].options[option]
+        if truth(breaks, forced.get) is True:
+            found.add(choice)
+    return seen, frozenset(found)
 
 
 def _reach(

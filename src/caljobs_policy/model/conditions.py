@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.operators import Given, Operator
+from caljobs_policy.model.unknown import Truth
 
 
 @frozen(cache_hash=True)
@@ -49,6 +50,7 @@ class Not:
 
 Condition: TypeAlias = Test | AllOf | AnyOf | Not
 ALWAYS: Final = AllOf(())
+NEVER: Final = AnyOf(())
 
 
 def exists(fact: Fact) -> Test:
@@ -56,15 +58,19 @@ def exists(fact: Fact) -> Test:
     return Test(fact, Given(True, fact.kind))
 
 
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """Give the conditions that a condition is made of; a test has none."""
+    if isinstance(condition, Test):
+        return ()
+    return (condition.part,) if isinstance(condition, Not) else condition.parts
+
+
 def tests_in(condition: Condition) -> Iterator[Test]:
     """Give every test of a condition, in the order written."""
     if isinstance(condition, Test):
         yield condition
-    elif isinstance(condition, Not):
-        yield from tests_in(condition.part)
-    else:
-        for part in condition.parts:
-            yield from tests_in(part)
+    for part in parts_of(condition):
+        yield from tests_in(part)
 
 
 def facts_in(*conditions: Condition) -> tuple[Fact, ...]:
@@ -74,6 +80,34 @@ def facts_in(*conditions: Condition) -> tuple[Fact, ...]:
         for test in tests_in(condition):
             found |= dict.fromkeys(test.facts)
     return tuple(found)
+
+
+def interned(condition: Condition, known: dict[Condition, Condition]) -> Condition:
+    """Give the same condition with equal parts made one object, which are found faster."""
+    if condition not in known:
+        whole = condition
+        if isinstance(condition, Not):
+            whole = Not(interned(condition.part, known))
+        elif not isinstance(condition, Test):
+            whole = evolve(condition, parts=tuple(interned(p, known) for p in condition.parts))
+        known[condition] = whole
+    return known[condition]
+
+
+def reduced(condition: Condition, leaf: Callable[[Test], Truth]) -> Condition:
+    """Give what is left of a condition once the tests that are decided are put in."""
+    if isinstance(condition, Test):
+        decided = leaf(condition)
+        return condition if decided is None else ALWAYS if decided else NEVER
+    if isinstance(condition, Not):
+        part = reduced(condition.part, leaf)
+        return NEVER if part == ALWAYS else ALWAYS if part == NEVER else Not(part)
+    decisive, neutral = (NEVER, ALWAYS) if isinstance(condition, AllOf) else (ALWAYS, NEVER)
+    parts = [reduced(part, leaf) for part in condition.parts]
+    if decisive in parts:
+        return decisive
+    open_ = tuple(part for part in parts if part != neutral)
+    return open_[0] if len(open_) == 1 else evolve(condition, parts=open_)
 
 
 def both(one: Condition, other: Condition) -> Condition:

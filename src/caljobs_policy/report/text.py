@@ -77,7 +77,7 @@ def _headline(title: str | None, decision: Decision) -> Text:
 
 
 def _findings(decision: Decision, everything: bool) -> Iterator[RenderableType]:
-    """Give what is not met first, then what calls for attention, notes, what is not known, the rest."""
+    """Give what is not met, what calls for attention, notes, what is not known, then the rest."""
     unmet = [f for f in decision.findings if f.result is Result.NOT_MET]
     wrong = [f for f in unmet if f.outcome not in {Outcome.NOTE, Outcome.ATTENTION}]
     heading = _WRONG.get(decision.outcome, "What is wrong")

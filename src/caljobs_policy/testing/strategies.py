@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from caljobs_policy.model.conditions import AllOf, AnyOf, Condition, Not, Test
-from caljobs_policy.model.durations import Duration, Unit
+from caljobs_policy.model.durations import Duration, Unit, days_from, earliest_reaching
 from caljobs_policy.model.facts import Fact, Subject, fact_named, subject_class
 from caljobs_policy.model.fields import Holds, Kind, fields_of
 from caljobs_policy.model.operators import (
@@ -44,12 +44,25 @@ def subjects(
     """Give well-typed subjects of a key, with facts left out and facts that are null."""
     cls = subject_class(key)
     parts = _parts(policy, cls, days)
+    own = _own(policy, key, days)
+    if own:
+        parts["own"] = st.fixed_dictionaries({}, optional=own)
     if key.startswith("request/"):
         parts["type"] = st.just(key.partition("/")[2])
     built: st.SearchStrategy[Subject] = st.fixed_dictionaries({}, optional=parts).map(
         lambda values: _built(cls, key, values)
     )
     return built
+
+
+def _own(policy: Policy, key: str, days: tuple[date, date]) -> dict[str, st.SearchStrategy[Any]]:
+    """Give values for the facts that profiles declare for themselves."""
+    kind = key.partition("/")[0]
+    return {
+        fact.steps[0]: _values(policy, fact.holds, days)
+        for path, fact in policy.facts.items()
+        if path.partition(".")[0] == kind
+    }
 
 
 def _built(cls: type, key: str, values: Mapping[str, Any]) -> Any:
@@ -77,6 +90,8 @@ def _values(policy: Policy, holds: Holds, days: tuple[date, date]) -> st.SearchS
 
 def _plain(policy: Policy, holds: Holds, days: tuple[date, date]) -> st.SearchStrategy[Any]:
     dates = st.dates(*days)
+    if near := _near(policy, days):
+        dates |= st.sampled_from(near)
     times = st.datetimes(
         datetime.combine(days[0], datetime.min.time()),
         datetime.combine(days[1], datetime.min.time()),
@@ -93,6 +108,14 @@ def _plain(policy: Policy, holds: Holds, days: tuple[date, date]) -> st.SearchSt
         Kind.DAY_OR_TIME: dates | times,
         Kind.WORDS: st.lists(words, max_size=4).map(tuple),
     }[holds.kind]
+
+
+def _near(policy: Policy, days: tuple[date, date]) -> list[date]:
+    """Give the days around those from which a number of the policy reaches its day."""
+    lengths = (parameter.value for parameter in policy.parameters.values())
+    starts = {earliest_reaching(policy.day, length, policy.zone) for length in lengths}
+    around = {days_from(day, step) for day in {*starts, policy.day} for step in (-1, 0, 1)}
+    return sorted(day for day in around if days[0] <= day <= days[1])
 
 
 def _words(policy: Policy, holds: Holds) -> st.SearchStrategy[str]:

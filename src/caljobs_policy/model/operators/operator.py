@@ -68,8 +68,11 @@ class Names(Protocol):
     def constant(self, value: object) -> str:
         """Give the name under which the code finds a value."""
 
+    def is_certain(self, name: str) -> bool:
+        """Tell whether what the name stands for is never null and never unknown."""
+
     def local_day(self, name: str) -> str | None:
-        """Give the name of the day of a time that is always known; None where it may not be."""
+        """Give the name of the day of a time that is certain; None where it is not."""
 
 
 @frozen
@@ -119,9 +122,9 @@ class Operator(ABC):
 
     def code(self, value: str, others: Sequence[str], names: Names) -> str:
         """Give Python text that does as `truth`, over names of values."""
-        every = (value, *others)
-        null = " or ".join(f"{name} is None" for name in every)
-        unknown = " or ".join(f"{name} is U" for name in every)
+        every = [name for name in (value, *others) if not names.is_certain(name)]
+        null = " or ".join(f"{name} is None" for name in every) or "False"
+        unknown = " or ".join(f"{name} is U" for name in every) or "False"
         core = self.expression(value, others, names)
         return f"({self.if_null} if {null} else None if {unknown} else {core})"
 

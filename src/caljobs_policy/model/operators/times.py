@@ -43,6 +43,19 @@ def _around(kind: Kind, boundaries: Sequence[Moment], zone: tzinfo) -> tuple[Any
     return tuple(found)
 
 
+def _as_days(
+    facts: tuple[Fact, Fact], named: tuple[str, str], names: Names
+) -> tuple[str, str] | None:
+    """Give names for the days of two facts, where one holds a date and the other's day is known."""
+    first, second = (
+        name if fact.kind is Kind.DAY else names.local_day(name)
+        for fact, name in zip(facts, named, strict=True)
+    )
+    if first is None or second is None or Kind.DAY not in {fact.kind for fact in facts}:
+        return None
+    return first, second
+
+
 @frozen
 class Before(Operator):
     """The fact lies before another; the same day is not before, two times are told by second."""
@@ -72,8 +85,8 @@ class Before(Operator):
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
         """Compare dates as they are, and times with respect to their offsets."""
-        if self.fact.kind is Kind.DAY and self.other.kind is Kind.DAY:
-            return f"{value} < {others[0]}"
+        if days := _as_days((self.fact, self.other), (value, others[0]), names):
+            return f"{days[0]} < {days[1]}"
         return f"{names.constant(compare)}({value}, {others[0]}, ZONE) < 0"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
@@ -99,8 +112,8 @@ class After(Before):
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
         """Compare dates as they are, and times with respect to their offsets."""
-        if self.fact.kind is Kind.DAY and self.other.kind is Kind.DAY:
-            return f"{value} > {others[0]}"
+        if days := _as_days((self.fact, self.other), (value, others[0]), names):
+            return f"{days[0]} > {days[1]}"
         return f"{names.constant(compare)}({value}, {others[0]}, ZONE) > 0"
 
     def words(self) -> str:
@@ -142,18 +155,8 @@ class Within(Operator):
         """Give names for the first day and the last, where whole days alone are compared."""
         if self.duration.unit is not Unit.DAYS:
             return None
-        found = [
-            name if fact.kind is Kind.DAY else names.local_day(name)
-            for fact, name in ((self.fact, value), (self.other, other))
-        ]
-        if (
-            found[0] is None
-            or found[1] is None
-            or Kind.DAY not in (self.fact.kind, self.other.kind)
-        ):
-            return None
-        first, last = self._ordered(*found)
-        return first, last
+        days = _as_days((self.fact, self.other), (value, other), names)
+        return None if days is None else self._ordered(*days)
 
     @property
     def _whole(self) -> int:
