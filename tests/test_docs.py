@@ -20,6 +20,7 @@ from caljobs_policy.model.case import Case
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.facts import facts_about, subject_keys
 from caljobs_policy.model.operators import OPERATORS
+from caljobs_policy.model.rules import DEADLINE_TESTS
 from caljobs_policy.model.written.sections import SECTIONS
 from caljobs_policy.model.written.shapes import shapes_of
 from tests.things.profiles import DAY, written_profile
@@ -35,6 +36,9 @@ EDITION: Final = "my_area/2025-03-01"
 def blocks(text: str, language: str) -> list[str]:
     """Give the blocks of code in a language."""
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.M | re.S)
+
+
+CASES: Final = [block for block in blocks(README, "yaml") if block.startswith("case:")]
 
 
 def marked(mark: str) -> list[str]:
@@ -61,10 +65,25 @@ def holds(whole: Any, part: Any) -> bool:
     return isinstance(whole, dict) and all(holds(whole.get(k), part[k]) for k in part)
 
 
+ABOUT: Final = {
+    "request": "request/create",
+    "account": "account",
+    "office": "office",
+    **dict.fromkeys(DEADLINE_TESTS, "account"),
+}
+"""What a condition is about whose first word of these is the key."""
+
+
+def about(condition: str) -> str:
+    """Tell what a condition is about; a term alone is about a request."""
+    words = re.findall(r"\w+", condition)
+    return next((ABOUT[word] for word in words if word in ABOUT), ABOUT["request"])
+
+
 def rules(conditions: list[str]) -> str:
     """Give a table with a rule for each condition."""
     lines = [
-        f"  rule-{n}: {{about: request/create, require: {condition}, clauses: [MY-1/need]}}"
+        f"  rule-{n}: {{about: {about(condition)}, require: {condition}, clauses: [MY-1/need]}}"
         for n, condition in enumerate(conditions)
     ]
     return "\n".join(["rules:", *lines, ""])
@@ -90,11 +109,21 @@ def test_the_python_of_the_readme_prints_its_outcome() -> None:
     assert findings
 
 
-def test_the_case_of_the_readme_is_as_it_expects() -> None:
-    (text,) = (block for block in blocks(README, "yaml") if block.startswith("case:"))
+@pytest.mark.parametrize("text", CASES)
+def test_the_cases_of_the_readme_are_as_they_expect(text: str) -> None:
     case, decision = decided(text)
     assert case.expect is not None
     assert case.expect.differences(decision) == ()
+
+
+def test_the_terminal_prints_what_the_readme_shows() -> None:
+    (shown,) = blocks(README, "text")
+    command = [sys.executable, "-m", "caljobs_policy", "evaluate", "-"]
+    done = subprocess.run(
+        command, input=CASES[-1], capture_output=True, encoding="utf-8", check=False
+    )
+    printed = "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+    assert printed.startswith(f"{shown}\nBy when\n")
 
 
 def test_the_profile_in_the_readme_is_a_part_of_the_shipped_one() -> None:
@@ -124,6 +153,15 @@ def test_the_conditions_of_the_guide_can_be_written(guided: Path) -> None:
     assert len(conditions) > len(OPERATORS)
     written_profile(guided, {f"{EDITION}/conditions.yaml": rules(conditions)})
     assert load_policy("my_area", DAY).plans["request/create"].checks
+
+
+def test_the_days_of_the_guide_can_be_written(guided: Path) -> None:
+    rows = GUIDE.split("| form of `on` |")[1].split("\n\n")[0].splitlines()[2:]
+    forms = [form for row in rows for form in re.findall(r"`(.+?)`", row.split("|")[2])]
+    assert len(forms) > len(rows) > 1
+    days = "".join(f"  day-{n}: {{title: A day, on: {form}}}\n" for n, form in enumerate(forms))
+    written_profile(guided, {f"{EDITION}/days.yaml": f"calendar:\n{days}"})
+    assert load_policy("my_area", DAY).plans["record/data_entry"].deadlines
 
 
 def test_the_fault_of_the_guide_is_told_as_printed(guided: Path) -> None:
