@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from caljobs_policy.model.account import Incident as Incident
     from caljobs_policy.model.account import Office as Office
     from caljobs_policy.model.account import TemporaryPassword as TemporaryPassword
-    from caljobs_policy.model.decision import ApprovalSought as ApprovalSought
-    from caljobs_policy.model.decision import DeadlineSet as DeadlineSet
     from caljobs_policy.model.decision import Decision as Decision
-    from caljobs_policy.model.decision import DutyArisen as DutyArisen
-    from caljobs_policy.model.decision import Finding as Finding
-    from caljobs_policy.model.decision import RouteTaken as RouteTaken
     from caljobs_policy.model.outcome import Outcome as Outcome
     from caljobs_policy.model.outcome import Result as Result
     from caljobs_policy.model.policy import Policy as Policy
+    from caljobs_policy.model.reasons import ApprovalSought as ApprovalSought
+    from caljobs_policy.model.reasons import DeadlineSet as DeadlineSet
+    from caljobs_policy.model.reasons import DutyArisen as DutyArisen
+    from caljobs_policy.model.reasons import Finding as Finding
+    from caljobs_policy.model.reasons import RouteTaken as RouteTaken
     from caljobs_policy.model.record import Activity as Activity
     from caljobs_policy.model.record import CaseNote as CaseNote
     from caljobs_policy.model.record import Closure as Closure
@@ -52,17 +52,17 @@ _HOMES = {
     "api": ("evaluate", "load_policy", "load_profile"),
     "errors": ("CaseError", "PolicyError", "Problem", "ProfileError", "SubjectError"),
     "model.account": ("Account", "Incident", "Office", "TemporaryPassword"),
-    "model.decision": (
+    "model.decision": ("Decision",),
+    "model.outcome": ("Outcome", "Result"),
+    "model.policy": ("Policy",),
+    "model.written.profile": ("Edition", "Profile"),
+    "model.reasons": (
         "ApprovalSought",
         "DeadlineSet",
-        "Decision",
         "DutyArisen",
         "Finding",
         "RouteTaken",
     ),
-    "model.outcome": ("Outcome", "Result"),
-    "model.policy": ("Policy",),
-    "model.written.profile": ("Edition", "Profile"),
     "model.record": (
         "Activity",
         "CaseNote",

@@ -26,8 +26,9 @@ from caljobs_policy import (
     load_policy,
 )
 from caljobs_policy.errors import Place
-from caljobs_policy.model.decision import Details, usual_moment
+from caljobs_policy.model.decision import usual_moment
 from caljobs_policy.model.facts import Subject
+from caljobs_policy.model.reasons import Details
 
 POLICY = Policy(
     jurisdiction="area",

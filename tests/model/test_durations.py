@@ -36,6 +36,10 @@ def months(amount: int) -> Duration:
     return Duration(amount, Unit.MONTHS)
 
 
+def quarters(amount: int) -> Duration:
+    return Duration(amount, Unit.QUARTERS)
+
+
 def hours(amount: int) -> Duration:
     return Duration(amount, Unit.HOURS)
 
@@ -51,6 +55,10 @@ def hours(amount: int) -> Duration:
         ("0 days", days(0)),
         (" 30 days ", days(30)),
         ("999999 days", days(999_999)),
+        ("5 business days", Duration(5, Unit.BUSINESS_DAYS)),
+        ("1 business day", Duration(1, Unit.BUSINESS_DAYS)),
+        ("2 quarters", quarters(2)),
+        ("0 quarters", quarters(0)),
     ],
 )
 def test_a_duration_is_read(text: str, duration: Duration) -> None:
@@ -72,6 +80,9 @@ def test_a_duration_is_read(text: str, duration: Duration) -> None:
         "1000000 days",
         "2 weeks",
         "30 Days",
+        "5 business  days",
+        "5 business",
+        "1 days less 2 days",
         "٣ days",
         "training_validity",
     ],
@@ -81,7 +92,16 @@ def test_what_is_no_duration_is_not_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("duration", "text"), [(days(1), "1 day"), (days(0), "0 days"), (months(12), "12 months")]
+    ("duration", "text"),
+    [
+        (days(1), "1 day"),
+        (days(0), "0 days"),
+        (months(12), "12 months"),
+        (quarters(1), "1 quarter"),
+        (Duration(5, Unit.BUSINESS_DAYS), "5 business days"),
+        (Duration(30, Unit.DAYS, early=1), "30 days less 1 day"),
+        (Duration(1, Unit.MONTHS, early=15), "1 month less 15 days"),
+    ],
 )
 def test_a_duration_is_written_in_english(duration: Duration, text: str) -> None:
     assert str(duration) == text
@@ -107,6 +127,42 @@ def test_a_duration_is_written_in_english(duration: Duration, text: str) -> None
     ],
 )
 def test_days_and_months_end_with_a_day(start: Moment, duration: Duration, end: date) -> None:
+    assert plus(start, duration, ZONE) == end
+
+
+@pytest.mark.parametrize(
+    ("start", "amount", "end"),
+    [
+        (date(2025, 1, 1), 0, date(2025, 3, 31)),
+        (date(2025, 3, 31), 0, date(2025, 3, 31)),
+        (date(2025, 4, 1), 0, date(2025, 6, 30)),
+        (date(2025, 9, 30), 0, date(2025, 9, 30)),
+        (date(2025, 12, 31), 0, date(2025, 12, 31)),
+        (date(2025, 3, 31), 1, date(2025, 6, 30)),
+        (date(2024, 12, 31), 1, date(2025, 3, 31)),
+        (date(2024, 2, 29), 4, date(2025, 3, 31)),
+        (datetime(2025, 7, 1, 3, tzinfo=UTC), 0, date(2025, 6, 30)),
+        (datetime(2025, 7, 1, 3), 0, date(2025, 9, 30)),
+    ],
+)
+def test_quarters_end_where_the_calendar_has_them(start: Moment, amount: int, end: date) -> None:
+    assert plus(start, quarters(amount), ZONE) == end
+
+
+@pytest.mark.parametrize(
+    ("start", "duration", "end"),
+    [
+        (date(2025, 6, 2), Duration(30, Unit.DAYS, early=30), date(2025, 6, 2)),
+        (date(2025, 6, 2), Duration(0, Unit.DAYS, early=1), date(2025, 6, 1)),
+        (date(2025, 1, 31), Duration(1, Unit.MONTHS, early=1), date(2025, 2, 27)),
+        (date(2025, 1, 1), Duration(0, Unit.QUARTERS, early=31), date(2025, 2, 28)),
+        (datetime(2025, 6, 2, 9), Duration(24, Unit.HOURS, early=1), date(2025, 6, 2)),
+        (date.min, Duration(1, Unit.DAYS, early=30), date.min),
+    ],
+)
+def test_a_duration_can_be_over_some_days_early(
+    start: Moment, duration: Duration, end: date
+) -> None:
     assert plus(start, duration, ZONE) == end
 
 
@@ -145,12 +201,17 @@ def test_hours_are_counted_across_changes_of_the_clock(
         (date(1, 1, 5), days(10), date.min),
         (date(1, 1, 5), months(10), date.min),
         (date.max, months(1), date(9999, 12, 1)),
+        (date(2025, 3, 31), quarters(0), date(2025, 1, 1)),
+        (date(2025, 3, 31), quarters(1), date(2024, 10, 1)),
+        (date(2025, 4, 1), quarters(1), date(2025, 1, 1)),
+        (date(2025, 6, 2), Duration(30, Unit.DAYS, early=10), date(2025, 5, 13)),
+        (date(2025, 6, 2), Duration(0, Unit.DAYS, early=3), date(2025, 6, 5)),
     ],
 )
 def test_the_first_day_from_which_an_end_is_reached(
     end: date, duration: Duration, first: date
 ) -> None:
-    assert earliest_reaching(end, duration) == first
+    assert earliest_reaching(end, duration, ZONE) == first
 
 
 @pytest.mark.parametrize(

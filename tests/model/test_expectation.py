@@ -22,9 +22,9 @@ from caljobs_policy import (
     evaluate,
     load_policy,
 )
-from caljobs_policy.model.decision import Details
 from caljobs_policy.model.durations import in_zone
 from caljobs_policy.model.expectation import Expectation, ExpectedDuty
+from caljobs_policy.model.reasons import Details
 
 DAY = date(2025, 6, 2)
 TIME = datetime(2025, 6, 3, 9)

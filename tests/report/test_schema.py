@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,21 @@ SCHEMA = profile_schema()
 FILES = sorted(p for p in shipped_folder().rglob("*.yaml") if CASES_FOLDER not in p.parts)
 
 
+class Plain(yaml.SafeLoader):
+    """Reads `on` and `no` as texts: nothing but `true` and `false` is true or false."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012  # a name that PyYAML gives
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":bool")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), ["t", "f"])
+
+
 def read(text: str) -> Any:
     """Read YAML with dates as text, as JSON has none."""
-    return json.loads(json.dumps(yaml.safe_load(text), default=str))
+    return json.loads(json.dumps(yaml.load(text, Plain), default=str))  # noqa: S506  # a safe one
 
 
 def test_the_schema_is_itself_valid() -> None:

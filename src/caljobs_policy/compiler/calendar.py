@@ -34,7 +34,7 @@ _LONGEST: Final = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 _EVERY: Final = re.compile(r"every ([a-z]+)")
 _NTH: Final = re.compile(r"([a-z]+) ([a-z]+) of ([a-z]+)")
 _YEARLY: Final = re.compile(r"([a-z]+) ([0-9]{1,2})")
-_AFTER: Final = re.compile(r"day after ([\w-]+)")
+_AFTER: Final = re.compile(r"day after ([\w-]+)", re.IGNORECASE)
 _HOW: Final = (
     "write it as: January 1, third Monday of January, last Monday of May, every Sunday, "
     "day after thanksgiving (the name of another entry), or 2025-12-24"
@@ -119,12 +119,12 @@ class _Reader:
 
     def _moves(self, written: Mapping[str, Word]) -> Iterator[tuple[int, int]]:
         for name, word in written.items():
-            if name not in WEEKDAYS:
-                self.problems.unknown(word.place, "weekday", name, WEEKDAYS)
-            elif word.text not in WEEKDAYS:
-                self.problems.unknown(word.place, "weekday", word.text, WEEKDAYS)
-            else:
-                yield WEEKDAYS.index(name), WEEKDAYS.index(word.text)
+            pair = (name.lower(), word.text.lower())
+            for weekday in pair:
+                if weekday not in WEEKDAYS:
+                    self.problems.unknown(word.place, "weekday", weekday, WEEKDAYS)
+            if set(pair) <= set(WEEKDAYS):
+                yield WEEKDAYS.index(pair[0]), WEEKDAYS.index(pair[1])
 
 
 def _weekly(weekday: str) -> Weekly | None:

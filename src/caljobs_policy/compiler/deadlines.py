@@ -65,6 +65,7 @@ def _deadline(maker: Maker, sourced: Sourced, name: str) -> DeadlineRule:
     missed = both(when, tests.missed(legs))
     near = both(when, tests.near(legs, warning)) if warning is not None else NEVER
     return DeadlineRule(
+        id=sourced.what,
         name=name,
         title=entry.title or name,
         legs=legs,
@@ -203,13 +204,21 @@ def deadline_checks(maker: Maker) -> Iterator[Check]:
             yield from _check(maker, sourced, rule, NEAR, usual)
 
 
+def _missed_word(maker: Maker, entry: Deadline) -> Word | None:
+    """Give what is written of a missed deadline, under the chosen reading."""
+    readings = (maker.vocabulary.readings.get(word.text) for word in entry.reading)
+    chosen = (reading.chosen for reading in readings if reading is not None)
+    found = (entry.instead.get(choice) for choice in chosen if choice is not None)
+    return next((word for word in found if word is not None), entry.missed)
+
+
 def _missed_outcome(maker: Maker, entry: Deadline) -> Outcome | None:
-    """Give what a missed deadline comes to: a violation where such an outcome is known."""
-    if entry.missed is not None and entry.missed.text == _NONE:
-        return None
-    if entry.missed is None and usual_failure(maker.key) is not Outcome.VIOLATION:
-        return None
-    return usual_failure(maker.key)
+    """Give what a missed deadline usually comes to; None where nothing is found on it."""
+    word = _missed_word(maker, entry)
+    if word is not None:
+        return None if word.text == _NONE else usual_failure(maker.key)
+    usual = usual_failure(maker.key)
+    return usual if usual is Outcome.VIOLATION else None
 
 
 def _check(
@@ -224,20 +233,15 @@ def _check(
         node=entry.node,
         clauses=entry.clauses,
         reading=entry.reading,
-        otherwise=entry.missed if is_missed else None,
+        otherwise=_missed_word(maker, entry) if is_missed else None,
         say=_texts_for(kind, entry.say),
         remedy=_texts_for(kind, entry.remedy),
         instead=entry.instead if is_missed else {},
     )
     id_ = sourced.what if is_missed else f"{sourced.what}/{NEAR}"
-    yield from maker.check(
-        id_,
-        sourced,
-        rule.when,
-        Not(rule.missed if is_missed else rule.near),
-        entry=judgement,
-        usual=usual,
-    )
+    require = Not(rule.missed if is_missed else rule.near)
+    for check in maker.check(id_, sourced, rule.when, require, entry=judgement, usual=usual):
+        yield evolve(check, stated=f"the deadline “{entry.title}” is not {kind}")
 
 
 def _texts_for(kind: str, written: Mapping[str, Word]) -> Mapping[str, Word]:

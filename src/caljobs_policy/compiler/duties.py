@@ -34,7 +34,7 @@ def duties_of(maker: Maker) -> Iterator[DutyRule]:
         if duty.by is not None:
             maker.deadline(duty.by)
         yield DutyRule(
-            id=str(duty.key),
+            id=sourced.what,
             who=maker.only_meaning(duty.who, sourced),
             what=maker.templates(sourced.layer).text(duty.what, duty.place),
             arises=_arises(maker, duty.arises),

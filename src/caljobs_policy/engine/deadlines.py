@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from caljobs_policy.engine.naive import leaf_from, truth
-from caljobs_policy.model.decision import DeadlineSet, Decision
+from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import (
     Duration,
     Moment,
@@ -20,6 +20,7 @@ from caljobs_policy.model.durations import (
     plus,
 )
 from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.reasons import DeadlineSet
 from caljobs_policy.model.rules import DeadlineRule, Leg, Plan
 from caljobs_policy.model.unknown import UNKNOWN
 
@@ -61,7 +62,7 @@ def deadline_set(decision: Decision, rule: DeadlineRule) -> DeadlineSet | None:
     if len(counted) > 1:
         steps.append(f"the earliest of these is {due.isoformat()}")
     met_on = _first_known(rule.met_by, decision)
-    return DeadlineSet(rule.name, rule.title, due, tuple(steps), rule.clauses, met_on)
+    return DeadlineSet(rule.name, rule.title, due, tuple(steps), rule.clauses, met_on, rule.id)
 
 
 def _first_known(facts: tuple[Fact, ...], decision: Decision) -> Moment | None:

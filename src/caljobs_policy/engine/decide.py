@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from caljobs_policy.engine import naive, native
-from caljobs_policy.engine.explain import explain
+from caljobs_policy.engine import explain, naive, native
 from caljobs_policy.engine.search import Settled, settle
 from caljobs_policy.engine.variables import asked_for, unknown_facts
 from caljobs_policy.engine.verdict import Engine, Verdict

@@ -14,14 +14,23 @@ from caljobs_policy.engine.search import settle_check
 from caljobs_policy.engine.texts import failure_kind, filled, shown_value
 from caljobs_policy.engine.variables import asked_for, unknown_facts
 from caljobs_policy.model.conditions import Condition, Not, facts_in, in_words
-from caljobs_policy.model.decision import ApprovalSought, Decision, Details, Finding
+from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.facts import Fact, subject_key
 from caljobs_policy.model.outcome import Outcome, Result
+from caljobs_policy.model.reasons import ApprovalSought, DeadlineSet, Details, Finding
 from caljobs_policy.model.rules import ELSE, Check, Plan
 from caljobs_policy.model.unknown import UNKNOWN
 
 
-def explain(decision: Decision) -> Details:
+def deadlines(decision: Decision) -> tuple[DeadlineSet, ...]:
+    """Give the deadlines of a decision; whoever is out of scope has none."""
+    plan = decision.policy.plans.get(subject_key(decision.subject))
+    if plan is None or decision.outcome is Outcome.OUT_OF_SCOPE:
+        return ()
+    return deadlines_set(decision, plan)[0]
+
+
+def details(decision: Decision) -> Details:
     """Work out all reasons of a decision."""
     plan = decision.policy.plans.get(subject_key(decision.subject))
     if plan is None:
@@ -50,8 +59,8 @@ def _in_scope(decision: Decision, plan: Plan) -> Details:
         _finding(decision, check, result, needs) for check, (result, needs) in results.items()
     )
     route, rows = route_taken(decision, plan)
-    deadlines, counted = deadlines_set(decision, plan)
-    duties, arisen = duties_arisen(decision, plan, route, deadlines)
+    due, counted = deadlines_set(decision, plan)
+    duties, arisen = duties_arisen(decision, plan, route, due)
     applied = [f for f in findings if f.result is not Result.NOT_APPLICABLE]
     readings = {r for used in (applied, rows, counted, arisen) for u in used for r in u.readings}
     return Details(
@@ -59,7 +68,7 @@ def _in_scope(decision: Decision, plan: Plan) -> Details:
         route,
         tuple(_approvals({check: result for check, (result, _) in results.items()})),
         duties,
-        deadlines,
+        due,
         tuple(sorted(readings)),
     )
 
@@ -136,10 +145,10 @@ def _texts(
     if result is Result.CANNOT_TELL:
         titles = sorted({fact.title for fact in needs})
         asked = asked_for(needs, decision.subject)
-        message = f"Not known: {'; '.join(titles)}. Required: {in_words(check.require)}."
+        message = f"Not known: {'; '.join(titles)}. Required: {check.required}."
         return message, f"State {', '.join(asked)}.", check.clauses
     if result is not Result.NOT_MET:
-        return _as_sentence(in_words(check.require)), None, check.clauses
+        return _as_sentence(check.required), None, check.clauses
     kind = failure_kind(check.require, _reader(decision), decision.policy.zone)
     say = check.say.get(kind) or check.say.get(ELSE)
     remedy = check.remedy.get(kind) or check.remedy.get(ELSE)

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from caljobs_policy.engine.naive import Leaf, leaf_from, truth
 from caljobs_policy.engine.texts import filled
-from caljobs_policy.model.decision import DeadlineSet, Decision, DutyArisen, RouteTaken
+from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.reasons import DeadlineSet, DutyArisen, RouteTaken
 from caljobs_policy.model.rules import DutyRule, Plan, Route
 from caljobs_policy.model.unknown import UNKNOWN
 
@@ -70,6 +71,7 @@ def duties_arisen(
             rule.promptness,
             due.get(rule.by) if rule.by else None,
             rule.clauses,
+            rule.id,
         )
         for rule in arisen
     )

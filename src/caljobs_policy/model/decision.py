@@ -3,160 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
-from attrs import field, frozen
-
-from caljobs_policy.errors import Place
 from caljobs_policy.model.durations import noon
 from caljobs_policy.model.facts import Subject, subject_key
 from caljobs_policy.model.outcome import Outcome, Result
 from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.reasons import (
+    ApprovalSought,
+    DeadlineSet,
+    Details,
+    DutyArisen,
+    Finding,
+    RouteTaken,
+)
 from caljobs_policy.model.request import Request
-
-
-@frozen
-class Finding:
-    """What became of one rule, and why."""
-
-    rule: str
-    result: Result
-    outcome: Outcome
-    """What the finding does to the decision."""
-    clauses: tuple[str, ...]
-    edition: str
-    message: str
-    remedy: str | None
-    readings: tuple[str, ...]
-    because: Mapping[str, Any]
-    """The facts that the rule read, by name; personal data is withheld."""
-    needs: tuple[str, ...] = ()
-    """The unknown facts on which the result depends."""
-    replaces: str | None = None
-    form: str | None = None
-    """The form that the rule asks for, where it asks for one."""
-    place: Place = field(default=Place(), eq=False)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the finding in the form of the JSON answer."""
-        found: dict[str, Any] = {
-            "rule": self.rule,
-            "result": self.result.value,
-            "outcome": self.outcome.value,
-            "clauses": list(self.clauses),
-            "edition": self.edition,
-        }
-        if self.replaces is not None:
-            found["replaces"] = self.replaces
-        found |= {
-            "message": self.message,
-            "remedy": self.remedy,
-            "readings": list(self.readings),
-            "because": dict(self.because),
-        }
-        if self.needs:
-            found["needs"] = list(self.needs)
-        return found
-
-
-@frozen
-class RouteTaken:
-    """Where a request goes, from whom and with what."""
-
-    requestors: tuple[str, ...]
-    coordinator: str
-    submit_to: tuple[str, ...]
-    send_to: tuple[str, ...]
-    cc: tuple[str, ...]
-    subject: str | None
-    clauses: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the route in the form of the JSON answer."""
-        return {
-            "requestors": list(self.requestors),
-            "coordinator": self.coordinator,
-            "submit_to": list(self.submit_to),
-            "send_to": list(self.send_to),
-            "cc": list(self.cc),
-            "subject": self.subject,
-            "clauses": list(self.clauses),
-        }
-
-
-@frozen
-class ApprovalSought:
-    """An approval that the request needs, and whether it is on file."""
-
-    role: str
-    given: bool
-    clauses: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the approval in the form of the JSON answer."""
-        return {"role": self.role, "given": self.given, "clauses": list(self.clauses)}
-
-
-@frozen
-class DutyArisen:
-    """What somebody has to do now."""
-
-    who: str
-    what: str
-    to: str | None
-    cc: tuple[str, ...]
-    promptness: str | None
-    due: date | datetime | None
-    clauses: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the duty in the form of the JSON answer."""
-        return {
-            "who": self.who,
-            "what": self.what,
-            "to": self.to,
-            "cc": list(self.cc),
-            "promptness": self.promptness,
-            "due": self.due.isoformat() if self.due else None,
-            "clauses": list(self.clauses),
-        }
-
-
-@frozen
-class DeadlineSet:
-    """A dated limit that follows from the facts, and how it was counted."""
-
-    name: str
-    title: str
-    due: date | datetime
-    derivation: tuple[str, ...]
-    clauses: tuple[str, ...]
-    met_on: date | datetime | None = None
-    """When it was met, as far as a fact tells."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the deadline in the form of the JSON answer."""
-        return {
-            "name": self.name,
-            "due": self.due.isoformat(),
-            "derivation": list(self.derivation),
-            "clauses": list(self.clauses),
-        }
-
-
-@frozen
-class Details:
-    """Everything about a decision but its outcome."""
-
-    findings: tuple[Finding, ...]
-    """Every rule that was looked at."""
-    route: RouteTaken | None
-    approvals: tuple[ApprovalSought, ...]
-    duties: tuple[DutyArisen, ...]
-    deadlines: tuple[DeadlineSet, ...]
-    readings: tuple[str, ...]
 
 
 def usual_moment(policy: Policy, subject: Subject) -> datetime:
@@ -165,13 +27,24 @@ def usual_moment(policy: Policy, subject: Subject) -> datetime:
     return noon(day if isinstance(day, date) else policy.day, policy.zone)
 
 
+class Explainer(Protocol):
+    """Works out the reasons of decisions."""
+
+    def details(self, decision: Decision) -> Details:
+        """Give everything about a decision but its outcome."""
+
+    def deadlines(self, decision: Decision) -> tuple[DeadlineSet, ...]:
+        """Give the deadlines alone, which takes far less than all reasons."""
+
+
 class Decision:
     """The answer to one subject: the outcome at once, its reasons when they are looked at."""
 
     __slots__ = (
         "_at",
+        "_deadlines",
         "_details",
-        "_explain",
+        "_explainer",
         "hits",
         "needs",
         "outcome",
@@ -189,7 +62,7 @@ class Decision:
         needs: tuple[str, ...],
         hits: tuple[int, ...],
         unsure: tuple[int, ...],
-        explain: Callable[[Decision], Details],
+        explainer: Explainer,
     ) -> None:
         self.policy = policy
         self.subject = subject
@@ -202,8 +75,9 @@ class Decision:
         self.unsure = unsure
         """The numbers of the plan's checks that an unknown fact decides."""
         self._at = at
-        self._explain = explain
+        self._explainer = explainer
         self._details: Details | None = None
+        self._deadlines: tuple[DeadlineSet, ...] | None = None
 
     @property
     def at(self) -> datetime:
@@ -216,7 +90,7 @@ class Decision:
     def details(self) -> Details:
         """All reasons; worked out when first looked at, and always the same."""
         if self._details is None:
-            self._details = self._explain(self)
+            self._details = self._explainer.details(self)
         return self._details
 
     @property
@@ -248,7 +122,11 @@ class Decision:
     @property
     def deadlines(self) -> tuple[DeadlineSet, ...]:
         """The dated limits whose triggers are known."""
-        return self.details.deadlines
+        if self._details is not None:
+            return self._details.deadlines
+        if self._deadlines is None:
+            self._deadlines = self._explainer.deadlines(self)
+        return self._deadlines
 
     @property
     def readings(self) -> tuple[str, ...]:

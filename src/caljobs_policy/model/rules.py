@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place
-from caljobs_policy.model.conditions import ALWAYS, Condition, facts_in
+from caljobs_policy.model.conditions import ALWAYS, Condition, facts_in, in_words
 from caljobs_policy.model.durations import Duration
 from caljobs_policy.model.facts import AT, Fact
 from caljobs_policy.model.outcome import Outcome, good_outcome
@@ -82,6 +82,13 @@ class Check:
     """The form that the check looks for among the attachments."""
     exempts: bool = False
     """Not meeting it puts the subject outside the directive."""
+    stated: str | None = None
+    """What it requires in words, where the condition is made of more than one cares to read."""
+
+    @property
+    def required(self) -> str:
+        """What it requires, as an English clause."""
+        return self.stated or in_words(self.require)
 
 
 @frozen(eq=False)
@@ -134,6 +141,7 @@ class Leg:
 class DeadlineRule:
     """A dated limit: the earliest of its legs."""
 
+    id: str
     name: str
     title: str
     legs: tuple[Leg, ...]

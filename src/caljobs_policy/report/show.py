@@ -85,7 +85,7 @@ def _check(check: Check) -> Text:
     if check.exempts:
         head, end = f"{check.id}: {_plain(check.say.get(ELSE, ()))}", "then: out of scope"
     else:
-        head = f"{check.id}: {in_words(check.require)}"
+        head = f"{check.id}: {check.required}"
         note = check.outcome is Outcome.NOTE
         end = f"otherwise: {'a note' if note else check.outcome.value}"
     texts = [
@@ -115,7 +115,16 @@ def _deadline(deadline: DeadlineRule) -> Text:
         for leg in deadline.legs
     ]
     last = "the earliest of these" if len(legs) > 1 else ""
-    more = (*legs, last, _where(deadline.when), _read_by(deadline.readings))
+    met = f"met by: {', else '.join(fact.title for fact in deadline.met_by)}"
+    warning = f"near: {deadline.warning} days before" if deadline.warning is not None else ""
+    more = (
+        *legs,
+        last,
+        met if deadline.met_by else "",
+        warning,
+        _where(deadline.when),
+        _read_by(deadline.readings),
+    )
     return _entry(f"{deadline.title} ({deadline.name})", more, deadline.clauses, deadline.origin)
 
 

@@ -12,9 +12,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from caljobs_policy.errors import printable
-from caljobs_policy.model.decision import Decision, DutyArisen, Finding
+from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.outcome import Outcome, Result
 from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.reasons import DutyArisen, Finding
 
 _HEADLINES: Final = {
     Outcome.OUT_OF_SCOPE: ("OUT OF SCOPE", "the policy does not speak of it", "cyan"),

@@ -46,7 +46,16 @@ WRITTEN: dict[Argument, tuple[Any, ...]] = {
     Argument.RANGE: ("8 to 20", "0 to 0"),
     Argument.CHARACTERS: ("list_name", ["A-Z"], ["A-Z", "0-9", "!?"]),
     Argument.TEMPLATE: ("word", "Request - <request.office>"),
-    Argument.DURATION: ("365 days", "1 day", "12 months", "24 hours", "training_validity"),
+    Argument.DURATION: (
+        "365 days",
+        "1 day",
+        "5 business days",
+        "12 months",
+        "1 quarter",
+        "24 hours",
+        "training_validity",
+    ),
+    Argument.PATTERN: ("DD-MM-YYYY", "975-DD-MMYY"),
 }
 MISWRITTEN: dict[Argument, tuple[Any, ...]] = {
     Argument.VALUE: (None, ["word"], 1.5, {}),
@@ -58,7 +67,17 @@ MISWRITTEN: dict[Argument, tuple[Any, ...]] = {
     Argument.RANGE: (None, "", 8, "8", "8-20", "8 to", "-1 to 2", "1.5 to 2", "1 to 1234567"),
     Argument.CHARACTERS: (None, [], [""], "", ["A-Z", "A-Z"], {}),
     Argument.TEMPLATE: (None, "", ["text"], True),
-    Argument.DURATION: (None, "", 365, "365 dogs", "-1 days", "007 days", "1.5 days"),
+    Argument.DURATION: (
+        None,
+        "",
+        365,
+        "365 dogs",
+        "-1 days",
+        "007 days",
+        "1.5 days",
+        "5 businessdays",
+    ),
+    Argument.PATTERN: (None, "", ["DD"], True),
 }
 
 
@@ -120,7 +139,7 @@ def test_no_operator_is_made_after_a_problem(name: str, anchor: tuple[str, AnyNo
 
 
 @pytest.mark.parametrize("binder", [WithoutDuration(), WithoutFact()])
-@pytest.mark.parametrize("name", ["within", "more_than"])
+@pytest.mark.parametrize("name", ["within", "more_than", "at_least"])
 def test_a_window_needs_both_its_duration_and_its_fact(name: str, binder: Binder) -> None:
     assert OPERATORS[name].bind(NODE, TRAINED, binder, ("before", NODE)) is None
 

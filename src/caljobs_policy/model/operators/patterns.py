@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, tzinfo
 from typing import Any, ClassVar, Final, Self
 
@@ -81,25 +81,21 @@ class Reads(Operator):
         if not position:
             text = self._text(known)
             return (text, f"{text}?")
-        fitting = next(self._days(known), None)
+        fitting = self._day(known)
         return (date(2000, 1, 1), date(2001, 2, 2), *((fitting,) if fitting else ()))
 
-    def _days(self, text: str) -> Iterator[date]:
-        """Give days that a text fits; a part that the pattern lacks can be anything."""
+    def _day(self, text: str) -> date | None:
+        """Give a day that a text fits, if there is one; a part that the pattern lacks is any."""
         parts = self._parts(text)
         if parts is None:
-            return
-        years = [parts["YYYY"]] if "YYYY" in parts else range(1, date.max.year + 1)
-        for year in years:
-            if "YY" in parts and year % 100 != parts["YY"]:
-                continue
-            for month in [parts["MM"]] if "MM" in parts else range(1, 13):
-                try:
-                    day = date(year, month, parts.get("DD", 1))
-                except ValueError:
-                    continue
-                if self._text(day) == text:
-                    yield day
+            return None
+        # January has all days, and a year of 2000 to 2099 is a leap year if any with its end is.
+        year = parts.get("YYYY", 2000 + parts.get("YY", 0))
+        try:
+            day = date(year, parts.get("MM", 1), parts.get("DD", 1))
+        except ValueError:
+            return None
+        return day if self._text(day) == text else None
 
     def _parts(self, text: str) -> dict[str, int] | None:
         """Read the parts of a date out of a text; None where it does not fit the pattern."""

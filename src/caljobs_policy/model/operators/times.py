@@ -252,6 +252,9 @@ class AtLeast(MoreThan):
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Tell whether the later one lies at the duration's end or beyond."""
         first, last = self._ordered(value, others[0])
+        if self.duration.unit is Unit.DAYS and self._whole:
+            # An end beyond the calendar is not reached, though it stops at the calendar's end.
+            return (day_of(last, zone) - day_of(first, zone)).days >= self._whole
         return compare(last, self._end(first, zone), zone) >= 0
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:

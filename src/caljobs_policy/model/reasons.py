@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: MIT
+"""The reasons of a decision: findings, route, approvals, duties and deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from attrs import field, frozen
+
+from caljobs_policy.errors import Place
+from caljobs_policy.model.outcome import Outcome, Result
+
+
+@frozen
+class Finding:
+    """What became of one rule, and why."""
+
+    rule: str
+    result: Result
+    outcome: Outcome
+    """What the finding does to the decision."""
+    clauses: tuple[str, ...]
+    edition: str
+    message: str
+    remedy: str | None
+    readings: tuple[str, ...]
+    because: Mapping[str, Any]
+    """The facts that the rule read, by name; personal data is withheld."""
+    needs: tuple[str, ...] = ()
+    """The unknown facts on which the result depends."""
+    replaces: str | None = None
+    form: str | None = None
+    """The form that the rule asks for, where it asks for one."""
+    place: Place = field(default=Place(), eq=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the finding in the form of the JSON answer."""
+        found: dict[str, Any] = {
+            "rule": self.rule,
+            "result": self.result.value,
+            "outcome": self.outcome.value,
+            "clauses": list(self.clauses),
+            "edition": self.edition,
+        }
+        if self.replaces is not None:
+            found["replaces"] = self.replaces
+        found |= {
+            "message": self.message,
+            "remedy": self.remedy,
+            "readings": list(self.readings),
+            "because": dict(self.because),
+        }
+        if self.needs:
+            found["needs"] = list(self.needs)
+        return found
+
+
+@frozen
+class RouteTaken:
+    """Where a request goes, from whom and with what."""
+
+    requestors: tuple[str, ...]
+    coordinator: str
+    submit_to: tuple[str, ...]
+    send_to: tuple[str, ...]
+    cc: tuple[str, ...]
+    subject: str | None
+    clauses: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the route in the form of the JSON answer."""
+        return {
+            "requestors": list(self.requestors),
+            "coordinator": self.coordinator,
+            "submit_to": list(self.submit_to),
+            "send_to": list(self.send_to),
+            "cc": list(self.cc),
+            "subject": self.subject,
+            "clauses": list(self.clauses),
+        }
+
+
+@frozen
+class ApprovalSought:
+    """An approval that the request needs, and whether it is on file."""
+
+    role: str
+    given: bool
+    clauses: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the approval in the form of the JSON answer."""
+        return {"role": self.role, "given": self.given, "clauses": list(self.clauses)}
+
+
+@frozen
+class DutyArisen:
+    """What somebody has to do now."""
+
+    who: str
+    what: str
+    to: str | None
+    cc: tuple[str, ...]
+    promptness: str | None
+    due: date | datetime | None
+    clauses: tuple[str, ...]
+    rule: str = ""
+    """The rule that it comes from, such as `duties/tell-the-user`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the duty in the form of the JSON answer."""
+        return {
+            "who": self.who,
+            "what": self.what,
+            "to": self.to,
+            "cc": list(self.cc),
+            "promptness": self.promptness,
+            "due": self.due.isoformat() if self.due else None,
+            "clauses": list(self.clauses),
+        }
+
+
+@frozen
+class DeadlineSet:
+    """A dated limit that follows from the facts, and how it was counted."""
+
+    name: str
+    title: str
+    due: date | datetime
+    derivation: tuple[str, ...]
+    clauses: tuple[str, ...]
+    met_on: date | datetime | None = None
+    """When it was met, as far as a fact tells."""
+    rule: str = ""
+    """The rule that it comes from, such as `deadlines/entry`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the deadline in the form of the JSON answer."""
+        return {
+            "name": self.name,
+            "due": self.due.isoformat(),
+            "derivation": list(self.derivation),
+            "clauses": list(self.clauses),
+        }
+
+
+@frozen
+class Details:
+    """Everything about a decision but its outcome."""
+
+    findings: tuple[Finding, ...]
+    """Every rule that was looked at."""
+    route: RouteTaken | None
+    approvals: tuple[ApprovalSought, ...]
+    duties: tuple[DutyArisen, ...]
+    deadlines: tuple[DeadlineSet, ...]
+    readings: tuple[str, ...]
