@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from attrs import frozen
@@ -81,7 +81,7 @@ class Expectation:
         found = {d.name: d.due for d in decision.deadlines} if self.deadlines else {}
         for name, due in self.deadlines.items():
             expected = in_zone(due, decision.policy.zone) if isinstance(due, datetime) else due
-            if found.get(name) != expected:
+            if not _same(found.get(name), expected):
                 yield f"deadlines.{name}: expected {_said(expected)}, got {_said(found.get(name))}"
 
     def _duties(self, decision: Decision) -> Iterator[str]:
@@ -101,6 +101,13 @@ class Expectation:
         for role, given in self.approvals.items():
             if found.get(role) is not given:
                 yield f"approvals.{role}: expected {_said(given)}, got {_said(found.get(role))}"
+
+
+def _same(due: date | datetime | None, expected: date | datetime | None) -> bool:
+    """Compare due times; two zones never agree on an hour that the clocks repeat, but in UTC."""
+    if isinstance(due, datetime) and isinstance(expected, datetime):
+        return due.astimezone(UTC) == expected.astimezone(UTC)
+    return type(due) is type(expected) and due == expected
 
 
 def _fits(duty: ExpectedDuty, found: Mapping[str, Any]) -> bool:
