@@ -36,6 +36,7 @@ __all__ = [
     "inherited_cases",
     "load_policy",
     "load_profile",
+    "policy_at",
     "profile_cases",
     "profile_names",
 ]
@@ -125,8 +126,11 @@ def _compiled(profiles: list[Profile], day: date) -> Policy:
     return policy
 
 
-def _policy_at(jurisdiction: str | PathLike[str], moment: date | datetime) -> Policy:
-    """Give the policy of a day, or of the day that a time is in the profile's zone."""
+def policy_at(jurisdiction: str | PathLike[str], moment: date | datetime) -> Policy:
+    """Give the policy of a day, or of the day that a time is in the profile's zone.
+
+    Raises as `load_policy` does.
+    """
     if isinstance(moment, datetime):
         profile = _read(folder_of(fspath(jurisdiction))).profile
         return load_policy(jurisdiction, day_of(moment, _zone_of(profile)))
@@ -189,7 +193,7 @@ def cases_in(
     `profile` takes the place of the profile that a case names, `usual_profile` is for cases that
     name none; `today` gives the day for a case that names none.
     """
-    reader = CaseReader(_policy_at, today, profile, usual_profile)
+    reader = CaseReader(policy_at, today, profile, usual_profile)
     for document in documents:
         yield from reader.cases(document)
 

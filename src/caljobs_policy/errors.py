@@ -69,6 +69,10 @@ class CaseError(PolicyError):
     """A case cannot be read or does not fit its profile."""
 
 
+class RosterError(PolicyError):
+    """A roster cannot be read at all; what is wrong with single rows stands beside these."""
+
+
 class SubjectError(PolicyError):
     """A subject was built from values that its keys cannot hold."""
 

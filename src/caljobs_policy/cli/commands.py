@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""The commands `evaluate`, `compare`, `show`, `schema` and `test`."""
+"""The commands `evaluate`, `compare`, `review`, `sample`, `show`, `schema` and `test`."""
 
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,26 +15,18 @@ from caljobs_policy import __version__
 from caljobs_policy.api import ENGINES, load_policy
 from caljobs_policy.cli.answers import Answers
 from caljobs_policy.cli.exit_codes import ExitCode
+from caljobs_policy.cli.parameters import (
+    Day,
+    Form,
+    Moment,
+    Output,
+    QuarterName,
+    checked_outputs,
+)
 from caljobs_policy.cli.streams import usable_output
 from caljobs_policy.cli.trials import Trials
 from caljobs_policy.errors import PolicyError
-
-
-class _Day(click.ParamType[date]):
-    """A date on the command line."""
-
-    name = "date"
-
-    def convert(
-        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Read the ISO form."""
-        if isinstance(value, date):
-            return value
-        try:
-            return datetime.strptime(value, "%Y-%m-%d").date()
-        except ValueError:
-            self.fail(f"`{value}` is no date; write it as 2025-03-01", param, ctx)
+from caljobs_policy.model.sample import Quarter
 
 
 class _Commands(click.Group):
@@ -102,9 +95,111 @@ def compare(files: tuple[str, ...], profiles: tuple[str, ...]) -> NoReturn:
     sys.exit(comparison.exit_code)
 
 
+def _roster_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that tell how a roster is read."""
+    for option in (
+        click.option("--delimiter", help="What stands between cells; told by the header."),
+        click.option("--encoding", default="utf-8-sig", help="The roster's encoding; UTF-8."),
+        click.option(
+            "--date-format", metavar="FORMAT", help="How dates are written, such as %m/%d/%Y."
+        ),
+        click.option(
+            "--map",
+            "maps",
+            multiple=True,
+            metavar="HEADING=KEY",
+            help="What a heading stands for, or a file with a mapping of them; repeat it.",
+        ),
+        click.option("--at", type=Moment(), help="The day or moment of the review; now."),
+        click.option("--profile", required=True, help="The profile that applies."),
+        click.argument("roster"),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@_roster_options
+@click.option(
+    "--within",
+    default=30,
+    type=click.IntRange(0, 3660),
+    show_default=True,
+    help="List the deadlines of so many days ahead.",
+)
+@click.option(
+    "--format",
+    "outputs",
+    type=Form(("table", "csv", "json", "html", "ics")),
+    multiple=True,
+    default=("table",),
+    metavar="FORM[=FILE]",
+    help="table, csv, json, html or ics, and the file that it goes to; repeat it.",
+)
+@click.option(
+    "--jobs",
+    default=1,
+    type=click.IntRange(0, 256),
+    show_default=True,
+    help="So many processes; 0 is one for each core.",
+)
+@click.option("--engine", type=click.Choice(list(ENGINES)), default="native", show_default=True)
+def review(
+    outputs: tuple[Output, ...], within: int, jobs: int, engine: str, **roster: Any
+) -> NoReturn:
+    """Review the accounts of a ROSTER, and print what somebody has to do, the most urgent first.
+
+    A roster is a table of comma-separated values whose first line names the facts, or JSON lines;
+    see docs/roster.md.
+    """
+    from caljobs_policy.cli.reviewing import Review, run_review
+    from caljobs_policy.cli.rosters import source_of
+
+    found = checked_outputs(outputs)
+    source = source_of(**roster)
+    sys.exit(run_review(Review(source, within=within, jobs=jobs, engine=engine), found))
+
+
+@main.command()
+@_roster_options
+@click.option("--quarter", type=QuarterName(), required=True, help="The quarter, such as 2026Q1.")
+@click.option("--size", type=click.IntRange(1), required=True, help="How many accounts to draw.")
+@click.option("--seed", required=True, help="Any text; the same text draws the same sample.")
+@click.option("--by-organization", is_flag=True, help="Give each organization its share.")
+@click.option(
+    "--format",
+    "outputs",
+    type=Form(("table", "csv", "json", "html")),
+    multiple=True,
+    default=("table",),
+    metavar="FORM[=FILE]",
+    help="table, csv, json or html, and the file that it goes to; repeat it.",
+)
+def sample(
+    outputs: tuple[Output, ...],
+    quarter: Quarter,
+    size: int,
+    seed: str,
+    by_organization: bool,
+    **roster: Any,
+) -> NoReturn:
+    """Draw a random sample of the accounts of a ROSTER, with its review sheet.
+
+    The same roster, quarter, size and seed give the same sample everywhere. A quarter that is over
+    is reviewed as of its last day, the present one as of today, unless --at says otherwise.
+    """
+    from caljobs_policy.cli.rosters import source_of
+    from caljobs_policy.cli.sampling import run_sample
+    from caljobs_policy.rosters.sampling import Draw
+
+    found = checked_outputs(outputs)
+    how = Draw(quarter, size, seed, by_organization)
+    sys.exit(run_sample(source_of(**roster), how, found))
+
+
 @main.command()
 @click.argument("profile")
-@click.option("--date", "day", type=_Day(), help="The day to show; today by default.")
+@click.option("--date", "day", type=Day(), help="The day to show; today by default.")
 def show(profile: str, day: date | None) -> NoReturn:
     """Print the policy that is in force, with the origin of every line."""
     from caljobs_policy.cli.terminal import errors, output

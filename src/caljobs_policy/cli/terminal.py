@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import TextIO
 
 import click
 from attrs import frozen
@@ -34,9 +35,10 @@ class _Harmless:
             yield segment._replace(text="\n".join(map(printable, lines)))
 
 
-def output(content: RenderableType) -> None:
-    """Print something for people to read."""
-    _console().print(_Harmless(content))
+def output(content: RenderableType, file: TextIO | None = None) -> None:
+    """Print something for people to read, to standard output or to a file."""
+    console = _console() if file is None else Console(file=file, width=_PIPED_WIDTH, markup=False)
+    console.print(_Harmless(content))
 
 
 def errors(error: PolicyError) -> None:

@@ -28,7 +28,7 @@ from caljobs_policy.errors import Place, shown
 from caljobs_policy.model.conditions import Condition, interned
 from caljobs_policy.model.facts import SUBJECT_KINDS, subject_keys
 from caljobs_policy.model.policy import AppliedOverride, Guide, Policy
-from caljobs_policy.model.rules import ELSE, Plan
+from caljobs_policy.model.rules import ELSE, DeadlineRule, Plan
 from caljobs_policy.model.written.profile import Profile
 from caljobs_policy.model.written.sections import QUALIFIED
 
@@ -143,10 +143,15 @@ def _plan(chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) ->
         key=key,
         checks=tuple(checks),
         routes=tuple(routes_of(maker)) if maker.kind == "request" else (),
-        duties=tuple(duties_of(maker)),
-        deadlines=deadlines,
+        duties=tuple(evolve(d, when=interned(d.when, known)) for d in duties_of(maker)),
+        deadlines=tuple(_interned(rule, known) for rule in deadlines),
         coordinators=coordinators_of(maker) if maker.kind != "request" else {},
     )
+
+
+def _interned(rule: DeadlineRule, known: dict[Condition, Condition]) -> DeadlineRule:
+    legs = tuple(evolve(leg, when=interned(leg.when, known)) for leg in rule.legs)
+    return evolve(rule, when=interned(rule.when, known), legs=legs)
 
 
 def _guides(chain: Chain, problems: Problems) -> Iterator[Guide]:

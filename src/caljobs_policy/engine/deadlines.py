@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
-from caljobs_policy.engine.naive import leaf_from, truth
+from caljobs_policy.engine.naive import Leaf, truth
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import (
     Duration,
@@ -29,17 +29,16 @@ _MANY: Final = 31
 
 
 def deadlines_set(
-    decision: Decision, plan: Plan
+    decision: Decision, plan: Plan, leaf: Leaf
 ) -> tuple[tuple[DeadlineSet, ...], list[DeadlineRule]]:
     """Give the deadlines whose triggers are known, with their rules."""
-    found = [(deadline_set(decision, rule), rule) for rule in plan.deadlines]
+    found = [(deadline_set(decision, rule, leaf), rule) for rule in plan.deadlines]
     known = [(deadline, rule) for deadline, rule in found if deadline is not None]
     return tuple(deadline for deadline, _ in known), [rule for _, rule in known]
 
 
-def deadline_set(decision: Decision, rule: DeadlineRule) -> DeadlineSet | None:
+def deadline_set(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> DeadlineSet | None:
     """Count a deadline: the earliest of its legs; None while one of them is not known."""
-    leaf = leaf_from(lambda fact: fact.read(decision.subject, decision.at), decision.policy.zone)
     if truth(rule.when, leaf) is not True:
         return None
     counted: list[tuple[Moment, tuple[str, ...]]] = []

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from caljobs_policy.engine import explain, naive, native
+from caljobs_policy.engine import naive, native
+from caljobs_policy.engine.explain import Explanation
 from caljobs_policy.engine.search import Settled, settle
 from caljobs_policy.engine.variables import asked_for, unknown_facts
 from caljobs_policy.engine.verdict import Engine, Verdict
@@ -37,20 +38,20 @@ def evaluate(
     if at is not None:
         at = in_zone(at, policy.zone)
     if plan is None:
-        return Decision(policy, subject, at, Outcome.OUT_OF_SCOPE, (), (), (), explain)
+        return Decision(policy, subject, at, Outcome.OUT_OF_SCOPE, (), (), (), Explanation)
     if at is None and plan.reads_moment:
         at = usual_moment(policy, subject)
     hits, unsure = run(policy, plan, subject, at)
     if not hits and not unsure:
-        return Decision(policy, subject, at, plan.good, (), hits, unsure, explain)
+        return Decision(policy, subject, at, plan.good, (), hits, unsure, Explanation)
     if hits and hits[0] < plan.exemptions:
-        return Decision(policy, subject, at, Outcome.OUT_OF_SCOPE, (), hits, unsure, explain)
+        return Decision(policy, subject, at, Outcome.OUT_OF_SCOPE, (), hits, unsure, Explanation)
     if not unsure:
         outcome = plan.outcomes[max([plan.weights[n] for n in hits])]
-        return Decision(policy, subject, at, outcome, (), hits, unsure, explain)
+        return Decision(policy, subject, at, outcome, (), hits, unsure, Explanation)
     settled = _settled(policy, plan, subject, at, (hits, unsure))
     needs = asked_for(settled.needs, subject)
-    return Decision(policy, subject, at, settled.outcome, needs, hits, unsure, explain)
+    return Decision(policy, subject, at, settled.outcome, needs, hits, unsure, Explanation)
 
 
 def _settled(

@@ -3,95 +3,179 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache, cached_property
 from typing import Any
 
 from caljobs_policy.engine.deadlines import deadlines_set
 from caljobs_policy.engine.follow_up import duties_arisen, route_taken
-from caljobs_policy.engine.naive import Leaf, leaf_from, truth
+from caljobs_policy.engine.naive import leaf_from, truth
 from caljobs_policy.engine.search import settle_check
 from caljobs_policy.engine.texts import failure_kind, filled, shown_value
 from caljobs_policy.engine.variables import asked_for, unknown_facts
-from caljobs_policy.model.conditions import Condition, Not, facts_in, in_words
+from caljobs_policy.model.conditions import Not, in_words
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.facts import Fact, subject_key
 from caljobs_policy.model.outcome import Outcome, Result
-from caljobs_policy.model.reasons import ApprovalSought, DeadlineSet, Details, Finding
-from caljobs_policy.model.rules import ELSE, Check, Plan
-from caljobs_policy.model.unknown import UNKNOWN
+from caljobs_policy.model.reasons import (
+    ApprovalSought,
+    DeadlineSet,
+    DutyArisen,
+    Finding,
+    RouteTaken,
+)
+from caljobs_policy.model.rules import ELSE, Check, DeadlineRule, DutyRule, Plan, Route
+from caljobs_policy.model.unknown import UNKNOWN, Truth
 
 
-def deadlines(decision: Decision) -> tuple[DeadlineSet, ...]:
-    """Give the deadlines of a decision; whoever is out of scope has none."""
-    plan = decision.policy.plans.get(subject_key(decision.subject))
-    if plan is None or decision.outcome is Outcome.OUT_OF_SCOPE:
-        return ()
-    return deadlines_set(decision, plan)[0]
+class Explanation:
+    """The reasons of one decision; each part is worked out when it is first looked at."""
 
+    def __init__(self, decision: Decision) -> None:
+        self.decision = decision
+        self.plan = decision.policy.plans.get(subject_key(decision.subject))
+        self.read = cache(lambda fact: fact.read(decision.subject, decision.at))
+        self.leaf = cache(leaf_from(self.read, decision.policy.zone))
 
-def details(decision: Decision) -> Details:
-    """Work out all reasons of a decision."""
-    plan = decision.policy.plans.get(subject_key(decision.subject))
-    if plan is None:
-        return Details((_without_rules(decision),), None, (), (), (), ())
-    if decision.outcome is Outcome.OUT_OF_SCOPE:
-        findings = tuple(_exempting(decision, plan))
-        readings = tuple(sorted({r for finding in findings for r in finding.readings}))
-        return Details(findings, None, (), (), (), readings)
-    return _in_scope(decision, plan)
+    @property
+    def in_scope(self) -> bool:
+        """Whether the policy speaks of the subject."""
+        return self.plan is not None and self.decision.outcome is not Outcome.OUT_OF_SCOPE
 
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The rules that are not met, or of which it cannot be told."""
+        if not self.in_scope:
+            return self.all_findings
+        plan = self._plan
+        numbers = sorted({*self.decision.hits, *self.decision.unsure})
+        found = ((plan.checks[n], *self._result(n, plan.checks[n])) for n in numbers)
+        return tuple(
+            self._finding(check, result, needs)
+            for check, result, needs in found
+            if result in {Result.NOT_MET, Result.CANNOT_TELL}
+        )
 
-def _exempting(decision: Decision, plan: Plan) -> Iterator[Finding]:
-    """Give the exemptions that hold; where only together they must, those that may."""
-    known = [n for n in decision.hits if n < plan.exemptions]
-    if known:
-        yield _finding(decision, plan.checks[known[0]], Result.NOT_MET)
-        return
-    for check, (result, needs) in _results(decision, plan):
-        if check.exempts and result is not Result.NOT_APPLICABLE:
-            yield _finding(decision, check, result, needs)
+    @cached_property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Every rule that was looked at; out of scope, what puts the subject there."""
+        if self.plan is None:
+            return (_without_rules(self.decision),)
+        if not self.in_scope:
+            return tuple(self._exempting())
+        told = {finding.rule: finding for finding in self.findings}
+        return tuple(
+            told.get(check.id) or self._finding(check, result, needs)
+            for check, (result, needs) in self._results.items()
+        )
 
+    @cached_property
+    def route(self) -> RouteTaken | None:
+        """Where the request goes."""
+        return self._route[0]
 
-def _in_scope(decision: Decision, plan: Plan) -> Details:
-    results = dict(_results(decision, plan))
-    findings = tuple(
-        _finding(decision, check, result, needs) for check, (result, needs) in results.items()
-    )
-    route, rows = route_taken(decision, plan)
-    due, counted = deadlines_set(decision, plan)
-    duties, arisen = duties_arisen(decision, plan, route, due)
-    applied = [f for f in findings if f.result is not Result.NOT_APPLICABLE]
-    readings = {r for used in (applied, rows, counted, arisen) for u in used for r in u.readings}
-    return Details(
-        findings,
-        route,
-        tuple(_approvals({check: result for check, (result, _) in results.items()})),
-        duties,
-        due,
-        tuple(sorted(readings)),
-    )
+    @cached_property
+    def approvals(self) -> tuple[ApprovalSought, ...]:
+        """The approvals that it needs."""
+        if not self.in_scope:
+            return ()
+        sought = (
+            (check, self._result(number, check)[0])
+            for number, check in enumerate(self._plan.checks)
+            if check.approval is not None
+        )
+        return tuple(
+            ApprovalSought(str(check.approval), result is Result.MET, check.clauses)
+            for check, result in sought
+            if result is not Result.NOT_APPLICABLE
+        )
 
+    @cached_property
+    def duties(self) -> tuple[DutyArisen, ...]:
+        """What somebody has to do now."""
+        return self._duties[0]
 
-def _results(
-    decision: Decision, plan: Plan
-) -> Iterator[tuple[Check, tuple[Result, frozenset[Fact]]]]:
-    """Give the result of every check, with the facts that a result still needs."""
-    leaf = _leaf(decision)
-    for number, check in enumerate(plan.checks):
-        violated: bool | None = number in decision.hits
+    @cached_property
+    def deadlines(self) -> tuple[DeadlineSet, ...]:
+        """The dated limits whose triggers are known."""
+        return self._deadlines[0]
+
+    @cached_property
+    def readings(self) -> tuple[str, ...]:
+        """The readings of every rule, row, duty and deadline that applied."""
+        if not self.in_scope:
+            return tuple(sorted({r for finding in self.all_findings for r in finding.readings}))
+        applied = [c for c, (r, _) in self._results.items() if r is not Result.NOT_APPLICABLE]
+        used = (applied, self._route[1], self._deadlines[1], self._duties[1])
+        return tuple(sorted({r for rules in used for rule in rules for r in rule.readings}))
+
+    @property
+    def _plan(self) -> Plan:
+        if self.plan is None:
+            raise LookupError("no rule is about such a subject")
+        return self.plan
+
+    @cached_property
+    def _route(self) -> tuple[RouteTaken | None, list[Route]]:
+        return route_taken(self.decision, self._plan, self.leaf) if self.in_scope else (None, [])
+
+    @cached_property
+    def _deadlines(self) -> tuple[tuple[DeadlineSet, ...], list[DeadlineRule]]:
+        return deadlines_set(self.decision, self._plan, self.leaf) if self.in_scope else ((), [])
+
+    @cached_property
+    def _duties(self) -> tuple[tuple[DutyArisen, ...], list[DutyRule]]:
+        if not self.in_scope:
+            return (), []
+        return duties_arisen(self.decision, self._plan, self.route, self.deadlines, self.leaf)
+
+    @cached_property
+    def _results(self) -> Mapping[Check, tuple[Result, frozenset[Fact]]]:
+        checks = enumerate(self._plan.checks)
+        return {check: self._result(number, check) for number, check in checks}
+
+    def _result(self, number: int, check: Check) -> tuple[Result, frozenset[Fact]]:
+        """Give what became of a check, with the facts that it still needs."""
+        violated: bool | None = number in self.decision.hits
         needs: frozenset[Fact] = frozenset()
-        if number in decision.unsure:
-            unknown = unknown_facts([check], decision.subject, decision.at)
-            violated, needs = settle_check(decision.policy, check, _reader(decision), unknown)
+        if number in self.decision.unsure:
+            violated, needs = self._settled(check)
         if violated is None:
-            yield check, (Result.CANNOT_TELL, needs)
-        elif violated:
-            yield check, (Result.NOT_MET, needs)
-        elif check.exempts or truth(check.when, leaf) is False:
-            yield check, (Result.NOT_APPLICABLE, needs)
-        else:
-            yield check, (Result.MET, needs)
+            return Result.CANNOT_TELL, needs
+        if violated:
+            return Result.NOT_MET, needs
+        if check.exempts or truth(check.when, self.leaf) is False:
+            return Result.NOT_APPLICABLE, needs
+        return Result.MET, needs
+
+    def _settled(self, check: Check) -> tuple[Truth, frozenset[Fact]]:
+        """Tell whether a check is not met whatever the unknown facts are; else name them."""
+        if check not in self._searched:
+            unknown = unknown_facts([check], self.decision.subject, self.decision.at)
+            found = settle_check(self.decision.policy, check, self.read, unknown)
+            self._searched[check] = found
+        return self._searched[check]
+
+    @cached_property
+    def _searched(self) -> dict[Check, tuple[Truth, frozenset[Fact]]]:
+        return {}
+
+    def _exempting(self) -> Iterator[Finding]:
+        """Give the exemptions that hold; where only together they must, those that may."""
+        plan = self._plan
+        known = [n for n in self.decision.hits if n < plan.exemptions]
+        if known:
+            yield self._finding(plan.checks[known[0]], Result.NOT_MET)
+            return
+        for check, (result, needs) in self._results.items():
+            if check.exempts and result is not Result.NOT_APPLICABLE:
+                yield self._finding(check, result, needs)
+
+    def _finding(
+        self, check: Check, result: Result, needs: frozenset[Fact] = frozenset()
+    ) -> Finding:
+        return _finding(self.decision, check, result, needs)
 
 
 def _without_rules(decision: Decision) -> Finding:
@@ -113,10 +197,6 @@ def _reader(decision: Decision) -> Any:
     return lambda fact: fact.read(decision.subject, decision.at)
 
 
-def _leaf(decision: Decision) -> Leaf:
-    return leaf_from(_reader(decision), decision.policy.zone)
-
-
 def _finding(
     decision: Decision, check: Check, result: Result, needs: frozenset[Fact] = frozenset()
 ) -> Finding:
@@ -130,7 +210,7 @@ def _finding(
         message=message,
         remedy=remedy,
         readings=check.readings,
-        because=_because(decision, check.require, check.when),
+        because=_because(decision, check.facts),
         needs=asked_for(needs, decision.subject),
         replaces=check.origin.replaces,
         form=check.form,
@@ -161,8 +241,8 @@ def _as_sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _because(decision: Decision, *conditions: Condition) -> Mapping[str, Any]:
-    values = {fact.path: shown_value(fact, decision) for fact in facts_in(*conditions)}
+def _because(decision: Decision, facts: Iterable[Fact]) -> Mapping[str, Any]:
+    values = {fact.path: shown_value(fact, decision) for fact in facts}
     return {path: _as_json(value) for path, value in values.items() if value is not UNKNOWN}
 
 
@@ -170,9 +250,3 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
-
-
-def _approvals(results: Mapping[Check, Result]) -> Iterator[ApprovalSought]:
-    for check, result in results.items():
-        if check.approval is not None and result is not Result.NOT_APPLICABLE:
-            yield ApprovalSought(check.approval, result is Result.MET, check.clauses)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from caljobs_policy.engine.naive import Leaf, leaf_from, truth
+from caljobs_policy.engine.naive import Leaf, truth
 from caljobs_policy.engine.texts import filled
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.facts import Fact
@@ -14,10 +14,11 @@ from caljobs_policy.model.unknown import UNKNOWN
 _COORDINATOR = "coordinator"
 
 
-def route_taken(decision: Decision, plan: Plan) -> tuple[RouteTaken | None, list[Route]]:
+def route_taken(
+    decision: Decision, plan: Plan, leaf: Leaf
+) -> tuple[RouteTaken | None, list[Route]]:
     """Give the route of a request, with the row that it comes from."""
     organization = getattr(decision.subject, "organization", None)
-    leaf = _leaf(decision)
     for row in plan.routes:
         if row.organization == organization and truth(row.when, leaf) is True:
             route = RouteTaken(
@@ -47,9 +48,9 @@ def duties_arisen(
     plan: Plan,
     route: RouteTaken | None,
     deadlines: tuple[DeadlineSet, ...],
+    leaf: Leaf,
 ) -> tuple[tuple[DutyArisen, ...], list[DutyRule]]:
     """Give the duties that arise, with their rules."""
-    leaf = _leaf(decision)
     arisen = [
         rule
         for rule in plan.duties
@@ -76,7 +77,3 @@ def duties_arisen(
         for rule in arisen
     )
     return duties, arisen
-
-
-def _leaf(decision: Decision) -> Leaf:
-    return leaf_from(lambda fact: fact.read(decision.subject, decision.at), decision.policy.zone)

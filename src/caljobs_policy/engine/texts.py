@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
-from caljobs_policy.engine.deadlines import deadline_set
 from caljobs_policy.engine.naive import leaf_from, truth
 from caljobs_policy.model.conditions import AllOf, Condition, Test
 from caljobs_policy.model.decision import Decision
@@ -71,7 +70,8 @@ def _due(part: DueDate, decision: Decision) -> str:
     """Give the due date of a deadline; one of several legs may be missed and another not known."""
     rules = decision.policy.plans[subject_key(decision.subject)].deadlines
     rule = next(rule for rule in rules if rule.name == part.deadline)
-    deadline = deadline_set(decision, rule)
+    found = decision.reasons.deadlines
+    deadline = next((one for one in found if one.name == rule.name), None)
     return "(not known)" if deadline is None else in_text(deadline.due)
 
 

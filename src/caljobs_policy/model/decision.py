@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from caljobs_policy.model.durations import noon
 from caljobs_policy.model.facts import Subject, subject_key
-from caljobs_policy.model.outcome import Outcome, Result
+from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.reasons import (
     ApprovalSought,
     DeadlineSet,
-    Details,
     DutyArisen,
     Finding,
+    Reasons,
     RouteTaken,
 )
 from caljobs_policy.model.request import Request
@@ -27,24 +28,13 @@ def usual_moment(policy: Policy, subject: Subject) -> datetime:
     return noon(day if isinstance(day, date) else policy.day, policy.zone)
 
 
-class Explainer(Protocol):
-    """Works out the reasons of decisions."""
-
-    def details(self, decision: Decision) -> Details:
-        """Give everything about a decision but its outcome."""
-
-    def deadlines(self, decision: Decision) -> tuple[DeadlineSet, ...]:
-        """Give the deadlines alone, which takes far less than all reasons."""
-
-
 class Decision:
     """The answer to one subject: the outcome at once, its reasons when they are looked at."""
 
     __slots__ = (
         "_at",
-        "_deadlines",
-        "_details",
-        "_explainer",
+        "_explain",
+        "_reasons",
         "hits",
         "needs",
         "outcome",
@@ -62,7 +52,7 @@ class Decision:
         needs: tuple[str, ...],
         hits: tuple[int, ...],
         unsure: tuple[int, ...],
-        explainer: Explainer,
+        explain: Callable[[Decision], Reasons],
     ) -> None:
         self.policy = policy
         self.subject = subject
@@ -75,9 +65,8 @@ class Decision:
         self.unsure = unsure
         """The numbers of the plan's checks that an unknown fact decides."""
         self._at = at
-        self._explainer = explainer
-        self._details: Details | None = None
-        self._deadlines: tuple[DeadlineSet, ...] | None = None
+        self._explain = explain
+        self._reasons: Reasons | None = None
 
     @property
     def at(self) -> datetime:
@@ -87,51 +76,46 @@ class Decision:
         return self._at
 
     @property
-    def details(self) -> Details:
-        """All reasons; worked out when first looked at, and always the same."""
-        if self._details is None:
-            self._details = self._explainer.details(self)
-        return self._details
+    def reasons(self) -> Reasons:
+        """All reasons; each part is worked out when first looked at, and is always the same."""
+        if self._reasons is None:
+            self._reasons = self._explain(self)
+        return self._reasons
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The rules that are not met, or of which it cannot be told."""
-        open_results = (Result.NOT_MET, Result.CANNOT_TELL)
-        return tuple(f for f in self.details.findings if f.result in open_results)
+        return self.reasons.findings
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
         """Every rule that was looked at, whatever became of it."""
-        return self.details.findings
+        return self.reasons.all_findings
 
     @property
     def route(self) -> RouteTaken | None:
         """Where the request goes; None where no row fits, or it is not known which."""
-        return self.details.route
+        return self.reasons.route
 
     @property
     def approvals(self) -> tuple[ApprovalSought, ...]:
         """The approvals that the request needs."""
-        return self.details.approvals
+        return self.reasons.approvals
 
     @property
     def duties(self) -> tuple[DutyArisen, ...]:
         """What somebody has to do now."""
-        return self.details.duties
+        return self.reasons.duties
 
     @property
     def deadlines(self) -> tuple[DeadlineSet, ...]:
         """The dated limits whose triggers are known."""
-        if self._details is not None:
-            return self._details.deadlines
-        if self._deadlines is None:
-            self._deadlines = self._explainer.deadlines(self)
-        return self._deadlines
+        return self.reasons.deadlines
 
     @property
     def readings(self) -> tuple[str, ...]:
         """The readings that the decision rests on."""
-        return self.details.readings
+        return self.reasons.readings
 
     def to_dict(self, *, everything: bool = False) -> dict[str, Any]:
         """Give the decision in the form of the JSON answer; `everything` adds what is met."""

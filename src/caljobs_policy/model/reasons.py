@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from attrs import field, frozen
 
@@ -146,14 +146,33 @@ class DeadlineSet:
         }
 
 
-@frozen
-class Details:
+class Reasons(Protocol):
     """Everything about a decision but its outcome."""
 
-    findings: tuple[Finding, ...]
-    """Every rule that was looked at."""
-    route: RouteTaken | None
-    approvals: tuple[ApprovalSought, ...]
-    duties: tuple[DutyArisen, ...]
-    deadlines: tuple[DeadlineSet, ...]
-    readings: tuple[str, ...]
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The rules that are not met, or of which it cannot be told."""
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Every rule that was looked at."""
+
+    @property
+    def route(self) -> RouteTaken | None:
+        """Where a request goes."""
+
+    @property
+    def approvals(self) -> tuple[ApprovalSought, ...]:
+        """The approvals that it needs."""
+
+    @property
+    def duties(self) -> tuple[DutyArisen, ...]:
+        """What somebody has to do now."""
+
+    @property
+    def deadlines(self) -> tuple[DeadlineSet, ...]:
+        """The dated limits whose triggers are known."""
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The readings that all of it rests on."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from attrs import field, frozen
@@ -61,7 +62,7 @@ class Origin:
     replaces: str | None = None
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Check:
     """One thing that is met or not: where `when` holds, `require` has to hold."""
 
@@ -84,6 +85,11 @@ class Check:
     """Not meeting it puts the subject outside the directive."""
     stated: str | None = None
     """What it requires in words, where the condition is made of more than one cares to read."""
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that it reads, those that it requires first."""
+        return facts_in(self.require, self.when)
 
     @property
     def required(self) -> str:

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: MIT
+"""Makes the entries of a work list out of decisions about accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+
+from attrs import evolve
+
+from caljobs_policy.errors import Place, Problem
+from caljobs_policy.model.account import Account
+from caljobs_policy.model.decision import Decision
+from caljobs_policy.model.durations import day_of
+from caljobs_policy.model.outcome import Outcome, Result
+from caljobs_policy.model.reasons import DutyArisen, Finding
+from caljobs_policy.model.worklist import Entry, Moment, Reason, Task, Urgency
+
+_CALLING = (Outcome.VIOLATION, Outcome.ATTENTION)
+
+
+def unread(number: int, place: Place, username: str | None, problems: Iterable[Problem]) -> Entry:
+    """Give the entry of a row that could not be evaluated."""
+    return Entry(
+        number=number,
+        place=place,
+        username=username,
+        organization=None,
+        contact=None,
+        outcome=None,
+        urgency=Urgency.UNREAD,
+        problems=tuple(problems),
+    )
+
+
+def entry_of(decision: Decision, number: int, place: Place, within: int) -> Entry:
+    """Give the entry of an account; `within` is how many days ahead its deadlines are listed."""
+    account = decision.subject
+    if not isinstance(account, Account):
+        raise TypeError("a work list is made of accounts")
+    plan = decision.policy.plans.get("account")
+    coordinators = plan.coordinators if plan is not None else {}
+    organization = _text(account.organization)
+    entry = Entry(
+        number=number,
+        place=place,
+        username=_text(account.username),
+        organization=organization,
+        contact=coordinators.get(organization or ""),
+        outcome=decision.outcome,
+        urgency=Urgency.NONE,
+        deadlines=tuple(_coming(decision, within)),
+        needs=decision.needs,
+    )
+    if decision.outcome is not Outcome.COMPLIANT:
+        entry = _with_reasons(entry, decision)
+    return evolve(entry, urgency=_urgency(entry), due=_earliest(entry))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _coming(decision: Decision, within: int) -> Iterator[Task]:
+    """Give the deadlines that are not met, from the day of the review on."""
+    zone = decision.policy.zone
+    today = day_of(decision.at, zone)
+    last = today + timedelta(min(within, (today.max - today).days))
+    for deadline in decision.deadlines:
+        if deadline.met_on is None and today <= day_of(deadline.due, zone) <= last:
+            yield Task(deadline.rule, deadline.title, deadline.clauses, due=deadline.due)
+
+
+def _with_reasons(entry: Entry, decision: Decision) -> Entry:
+    """Add what is wrong or near, and the duties that are open."""
+    due: dict[str, Moment | None] = {d.rule: d.due for d in decision.deadlines}
+    due |= {duty.rule: duty.due for duty in decision.duties}
+    open_ = {duty.rule for duty in decision.duties}
+    # That a duty is open is told by the duty itself.
+    found = [
+        _reason(finding, due)
+        for finding in decision.findings
+        if finding.result is Result.NOT_MET
+        and finding.outcome in _CALLING
+        and finding.rule not in open_
+    ]
+    told = {reason.rule for reason in found} | {r.rule.rpartition("/")[0] for r in found}
+    return evolve(
+        entry,
+        reasons=tuple(sorted(found, key=lambda r: (r.outcome != Outcome.VIOLATION, str(r.due)))),
+        duties=tuple(_task(duty) for duty in decision.duties),
+        deadlines=tuple(task for task in entry.deadlines if task.rule not in told),
+    )
+
+
+def _reason(finding: Finding, due: Mapping[str, Moment | None]) -> Reason:
+    """Give the reason of a finding; that of a deadline has its date."""
+    above = finding.rule.rpartition("/")[0]
+    return Reason(
+        finding.rule,
+        finding.outcome.value,
+        finding.message,
+        finding.remedy,
+        finding.clauses,
+        due.get(finding.rule, due.get(above)),
+    )
+
+
+def _task(duty: DutyArisen) -> Task:
+    return Task(duty.rule, duty.what, duty.clauses, duty.who, duty.to, duty.promptness, duty.due)
+
+
+def _urgency(entry: Entry) -> Urgency:
+    if entry.outcome is Outcome.VIOLATION:
+        return Urgency.VIOLATION
+    if entry.outcome is Outcome.ATTENTION or entry.deadlines:
+        return Urgency.DUE
+    return Urgency.MISSING if entry.needs else Urgency.NONE
+
+
+def _earliest(entry: Entry) -> Moment | None:
+    dated = [item.due for item in entry.reasons]
+    dated += [item.due for item in (*entry.duties, *entry.deadlines)]
+    found = [due for due in dated if due is not None]
+    return min(found, key=lambda due: due.isoformat(), default=None)

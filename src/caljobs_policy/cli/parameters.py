@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""Values on the command line that click does not know: days, moments, outputs, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+import click
+from attrs import frozen
+
+from caljobs_policy.errors import Place, Problem, RosterError, shown
+from caljobs_policy.loader.nodes import read_bytes, read_documents
+from caljobs_policy.model.sample import Quarter, quarter_from
+from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.nodes import Scalar
+from caljobs_policy.model.written.values import day_from, day_or_time_from
+
+
+class Day(click.ParamType[date]):
+    """A date."""
+
+    name = "date"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read the ISO form."""
+        if isinstance(value, date):
+            return value
+        found, fault = day_from(value)
+        if found is None:
+            message, remedy = fault or ("", "")
+            self.fail(f"{message}; {remedy}", param, ctx)
+        return found
+
+
+class Moment(click.ParamType[date]):
+    """A date, with or without its time."""
+
+    name = "moment"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read the ISO form."""
+        if isinstance(value, date):
+            return value
+        found, fault = day_or_time_from(value)
+        if found is None:
+            message, remedy = fault or ("", "")
+            self.fail(f"{message}; {remedy}", param, ctx)
+        return found
+
+
+class QuarterName(click.ParamType[Quarter]):
+    """A calendar quarter."""
+
+    name = "quarter"
+
+    def convert(
+        self, value: str | Quarter, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Quarter:
+        """Read `2026Q1`."""
+        found = value if isinstance(value, Quarter) else quarter_from(value)
+        if found is None:
+            self.fail(f"{shown(value)} is no quarter; write it as 2026Q1", param, ctx)
+        return found
+
+
+@frozen
+class Output:
+    """One output of a run: its form, and the file that it goes to."""
+
+    form: str
+    file: str | None = None
+    """None stands for standard output."""
+
+
+class Form(click.ParamType[Output]):
+    """A form of output, alone or with the file that it goes to."""
+
+    name = "form"
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self.forms: Final = tuple(forms)
+
+    def convert(
+        self, value: str | Output, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Output:
+        """Read `html` or `html=page.html`."""
+        if isinstance(value, Output):
+            return value
+        form, given, file = value.partition("=")
+        if form not in self.forms:
+            known = ", ".join(self.forms)
+            self.fail(f"there is no form {shown(form)}; known are: {known}", param, ctx)
+        if given and not file:
+            self.fail(f"name the file behind `{form}=`", param, ctx)
+        return Output(form, None if file in {"", "-"} else file)
+
+
+def checked_outputs(outputs: Iterable[Output]) -> tuple[Output, ...]:
+    """Refuse two outputs that would go to one place."""
+    found = tuple(outputs)
+    files = [output.file for output in found]
+    if len(set(files)) < len(files):
+        raise click.UsageError(
+            "Two outputs go to the same place; name a file for each, as in --format html=page.html"
+        )
+    return found
+
+
+def headings_from(maps: Iterable[str]) -> Mapping[str, str]:
+    """Read what headings stand for: `HEADING=KEY`, or a file with a mapping of them.
+
+    Raises a `RosterError` with all that is wrong with a file.
+    """
+    found: dict[str, str] = {}
+    for text in maps:
+        heading, given, key = text.rpartition("=")
+        if given:
+            found[heading.strip()] = key.strip()
+        else:
+            found |= _headings_in(text)
+    return found
+
+
+def _headings_in(file: str) -> Mapping[str, str]:
+    data = read_bytes(file)
+    if isinstance(data, Problem):
+        raise RosterError([data])
+    (document, *_) = read_documents(data, file)
+    if document.root is None:
+        raise RosterError(document.problems)
+    entries = document.root.entries if isinstance(document.root, MappingNode) else ()
+    pairs = [(key, value) for key, value in entries if isinstance(value, Scalar)]
+    if not pairs or len(pairs) < len(entries):
+        remedy = "write one in each line, such as `Training date: staff.training_completed_on`"
+        raise RosterError(
+            [Problem("headings and their keys are expected", Place(file, 1, 1), remedy)]
+        )
+    return {key.text: value.text for key, value in pairs}

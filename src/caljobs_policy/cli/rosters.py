@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: MIT
+"""What the commands about rosters share: the roster with its options, and where outputs go."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from datetime import date, datetime
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO, TypeAlias
+
+from attrs import frozen
+
+from caljobs_policy.api import policy_at
+from caljobs_policy.cli.exit_codes import ExitCode
+from caljobs_policy.cli.parameters import Output, headings_from
+from caljobs_policy.cli.terminal import errors, print_problem
+from caljobs_policy.errors import Place, PolicyError, Problem, RosterError, shown
+from caljobs_policy.loader.nodes import open_file
+from caljobs_policy.loader.roster.lines import LineStream
+from caljobs_policy.loader.roster.rows import Roster, open_roster
+from caljobs_policy.model.durations import in_zone, noon
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.roster import RosterOptions
+
+Stream: TypeAlias = BinaryIO | None
+"""Where an output goes; None stands for standard output."""
+
+
+@frozen
+class Source:
+    """A roster to be read, and the policy that it is read under."""
+
+    name: str
+    profile: str
+    at: date | None
+    options: RosterOptions
+
+    def moment(self) -> tuple[Policy, datetime]:
+        """Give the policy with the moment of the review: a day's noon, or now."""
+        at = self.at or datetime.now().astimezone()
+        policy = policy_at(self.profile, at)
+        return policy, in_zone(at, policy.zone) if isinstance(at, datetime) else noon(
+            at, policy.zone
+        )
+
+    @property
+    def title(self) -> str:
+        """The roster's name without its folder."""
+        return "standard input" if self.name == "-" else Path(self.name).name
+
+    def roster(self, stream: LineStream, policy: Policy) -> Roster:
+        """Read the header, and tell of the columns that stand for no fact."""
+        roster = open_roster(stream, self.name, policy, self.options)
+        for heading in roster.unread:
+            text = f"the column {shown(heading)} is not read"
+            remedy = f'if it holds a fact, use --map "{heading}=KEY"'
+            print_problem(Problem(text, Place(self.name, 1, 1), remedy))
+        return roster
+
+    def stream(self) -> Any:
+        """Open the roster; what keeps it from being read is a `RosterError`."""
+        if self.name == "-":
+            if sys.stdin is None:
+                remedy = "name a file, or open it"
+                raise RosterError([Problem("standard input is closed", Place("-"), remedy)])
+            return nullcontext(sys.stdin.buffer)
+        stream = open_file(self.name)
+        if isinstance(stream, Problem):
+            raise RosterError([stream])
+        return stream
+
+
+def source_of(
+    roster: str,
+    *,
+    profile: str,
+    at: date | None,
+    maps: Iterable[str],
+    **options: Any,
+) -> Source:
+    """Give the source that options of the command line name; leaves where a file is wrong."""
+    try:
+        headings = headings_from(maps)
+    except PolicyError as error:
+        errors(error)
+        sys.exit(ExitCode.INVALID)
+    return Source(roster, profile, at, RosterOptions(headings, **options))
+
+
+def written(one: Output, write: Callable[[Stream], None]) -> None:
+    """Write an output to its place; a file that takes nothing is a `RosterError`."""
+    if one.file is None:
+        write(None)
+        return
+    try:
+        with Path(one.file).open("wb") as stream:
+            write(stream)
+    except OSError as error:
+        reason = (error.strerror or "it takes nothing").lower()
+        message = f"the output cannot be written: {reason}"
+        raise RosterError([Problem(message, Place(one.file), "name another file")]) from None
+
+
+def text_of(stream: Stream) -> TextIO:
+    """Give a stream that takes text, as UTF-8 in a file."""
+    if stream is None:
+        return sys.stdout
+    return TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)

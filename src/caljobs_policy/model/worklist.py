@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT
+"""What a review of a roster comes to: for each row its outcome, and what somebody has to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Any, TypeAlias
+
+from attrs import define, field, fields, frozen
+
+from caljobs_policy.errors import Place, Problem
+from caljobs_policy.model.outcome import Outcome
+
+Moment: TypeAlias = date | datetime
+
+
+class Urgency(IntEnum):
+    """How soon somebody has to act; the most urgent comes first."""
+
+    VIOLATION = 1
+    DUE = 2
+    MISSING = 3
+    UNREAD = 4
+    NONE = 5
+
+
+@frozen
+class Reason:
+    """One rule that calls for something: what is wrong or near, and how it is mended."""
+
+    rule: str
+    outcome: str
+    message: str
+    remedy: str | None
+    clauses: tuple[str, ...]
+    due: Moment | None = None
+
+
+@frozen
+class Task:
+    """A duty that is open, or a deadline that is yet to come."""
+
+    rule: str
+    title: str
+    clauses: tuple[str, ...]
+    who: str | None = None
+    to: str | None = None
+    promptness: str | None = None
+    due: Moment | None = None
+
+
+@frozen
+class Entry:
+    """What a row of a roster comes to."""
+
+    number: int
+    """The number of the row, from 1."""
+    place: Place
+    username: str | None
+    organization: str | None
+    contact: str | None
+    """The role that coordinates for the organization."""
+    outcome: Outcome | None
+    """None where the row could not be read."""
+    urgency: Urgency
+    due: Moment | None = None
+    """The earliest date by which something has to be done."""
+    reasons: tuple[Reason, ...] = ()
+    duties: tuple[Task, ...] = ()
+    deadlines: tuple[Task, ...] = ()
+    """Those that are due within the days that were asked for."""
+    needs: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def order(self) -> tuple[int, str, str, int]:
+        """What a work list is sorted by: urgency, the earliest date, the name, the row."""
+        due = self.due.isoformat()[:10] if self.due is not None else "9999-99"
+        return (self.urgency, due, self.username or "", self.number)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the entry in the form of the JSON answer."""
+        return {
+            "row": self.number,
+            "place": str(self.place),
+            "username": self.username,
+            "organization": self.organization,
+            "contact": self.contact,
+            "urgency": self.urgency.name.lower(),
+            "outcome": self.outcome.value if self.outcome else None,
+            "due": self.due.isoformat() if self.due else None,
+            "reasons": [as_json(reason) for reason in self.reasons],
+            "duties": [as_json(task) for task in self.duties],
+            "deadlines": [as_json(task) for task in self.deadlines],
+            "needs": list(self.needs),
+            "problems": [
+                {"place": str(p.place), "message": p.message, "help": p.help} for p in self.problems
+            ],
+        }
+
+    @property
+    def title(self) -> str:
+        """How a reader finds the account: by its user name, else by its line or row."""
+        where = f"line {self.place.line}" if self.place.line else f"row {self.number}"
+        return self.username or where
+
+
+def as_json(item: Reason | Task) -> dict[str, Any]:
+    """Give a reason or a task in the form of the JSON answer."""
+    found = {a.name: getattr(item, a.name) for a in fields(type(item))}
+    found["due"] = item.due.isoformat() if item.due is not None else None
+    return {**found, "clauses": list(item.clauses)}
+
+
+@define
+class Totals:
+    """How many rows came to what."""
+
+    rows: int = 0
+    outcomes: Counter[str] = field(factory=Counter)
+    not_evaluated: int = 0
+    by_urgency: Counter[Urgency] = field(factory=Counter)
+
+    def add(self, entry: Entry) -> None:
+        """Count one more row."""
+        self.rows += entry.number > 0
+        self.by_urgency[entry.urgency] += 1
+        if entry.outcome is None:
+            self.not_evaluated += 1
+        else:
+            self.outcomes[entry.outcome.value] += 1
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the totals in the form of the JSON answer."""
+        return {
+            "rows": self.rows,
+            "outcomes": dict(sorted(self.outcomes.items())),
+            "not_evaluated": self.not_evaluated,
+        }

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Work lists and samples as tables, values, pages and calendars."""

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""Work lists as a calendar of things to do (iCalendar, RFC 5545)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import BinaryIO, Final
+
+from attrs import frozen
+from icalendar import Calendar, Todo
+
+from caljobs_policy.model.worklist import Entry, Moment
+from caljobs_policy.report.roster.wording import About
+
+_FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_PRODUCT: Final = "-//caljobs_policy//work list//EN"
+
+
+def write_calendar(stream: BinaryIO, about: About, entries: Iterable[Entry]) -> None:
+    """Write one VTODO for each duty, and each thing that is overdue or falls due.
+
+    An obligation keeps its UID from one review to the next, and a later review has a higher
+    SEQUENCE (minutes since 2000), so that a calendar moves what it has instead of doubling it.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"{about.policy.title}: {about.roster}")
+    head, _, foot = calendar.to_ical().partition(b"END:VCALENDAR")
+    stream.write(head)
+    for entry in entries:
+        for todo in _todos(about, entry):
+            stream.write(todo.to_ical())
+    stream.write(b"END:VCALENDAR" + foot)
+
+
+def _todos(about: About, entry: Entry) -> Iterator[Todo]:
+    if entry.username is None:
+        return
+    for task in (*entry.duties, *entry.deadlines):
+        yield _todo(about, entry, _Obligation(task.rule, about.task(task), task.due, task.clauses))
+    for reason in entry.reasons:
+        # A deadline that is missed and the warning before are one obligation.
+        rule = reason.rule.removesuffix("/near")
+        text = (reason.message, reason.due, reason.clauses, reason.remedy)
+        yield _todo(about, entry, _Obligation(rule, *text))
+
+
+@frozen
+class _Obligation:
+    rule: str
+    what: str
+    due: Moment | None
+    clauses: tuple[str, ...]
+    remedy: str | None = None
+
+
+def _todo(about: About, entry: Entry, obligation: _Obligation) -> Todo:
+    todo = Todo()
+    todo.add("uid", uid(about.policy.jurisdiction, str(entry.username), obligation.rule))
+    todo.add("dtstamp", about.at.astimezone(UTC))
+    todo.add("sequence", max(0, int((about.at - _FIRST).total_seconds()) // 60))
+    todo.add("summary", f"{entry.username}: {obligation.what}")
+    if obligation.due is not None:
+        due = obligation.due
+        todo.add("due", due.astimezone(UTC) if isinstance(due, datetime) else due)
+    cited = ", ".join(obligation.clauses)
+    todo.add("description", "\n".join(filter(None, (obligation.remedy, cited))))
+    todo.add("categories", [entry.urgency.name.lower()])
+    todo.add("status", "NEEDS-ACTION")
+    return todo
+
+
+def uid(jurisdiction: str, username: str, rule: str) -> str:
+    """Give the name of an obligation that stays the same whatever its date."""
+    name = "\0".join((jurisdiction, username, rule))
+    return f"{sha256(name.encode()).hexdigest()[:32]}@caljobs-policy"

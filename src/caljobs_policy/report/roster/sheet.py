@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""Review sheets of samples, for the terminal, a spreadsheet, and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from caljobs_policy.errors import printable
+from caljobs_policy.model.sample import Sheet
+from caljobs_policy.report.roster.listing import entry_text
+from caljobs_policy.report.roster.page import environment
+from caljobs_policy.report.roster.values import COLUMNS, cells_of, write_row
+from caljobs_policy.report.roster.wording import HEADINGS, About, when
+
+
+def drawn_from(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Give what anybody needs to draw the sample again."""
+    whole = sum(sheet.population.values())
+    drawn = len(sheet.entries)
+    yield "Roster", f"{sheet.roster}, {sheet.roster_digest}"
+    yield "Policy", f"{', '.join(sheet.policy.editions)}, {sheet.policy.digest}"
+    yield "Reviewed at", when(sheet.at)
+    yield "Quarter", f"{sheet.quarter}: {sheet.quarter.first} to {sheet.quarter.last}"
+    yield "Seed", sheet.seed
+    yield "Size", f"{drawn:,} of {whole:,} accounts ({sheet.size:,} asked for)"
+    yield "Method", sheet.method
+    if len(sheet.population) > 1:
+        shares = sorted(sheet.population.items())
+        yield "Accounts", ", ".join(f"{name or 'none'} {number:,}" for name, number in shares)
+    if sheet.left_out:
+        yield "Left out", f"{len(sheet.left_out):,} rows"
+
+
+def sheet_listing(sheet: Sheet) -> Iterator[RenderableType]:
+    """Give a sheet for the terminal."""
+    about = _about(sheet)
+    yield Text(f"Sample of {printable(sheet.roster)}", style="bold")
+    for name, value in drawn_from(sheet):
+        yield Text(f"{name}: {printable(value)}", style="dim")
+    for contact, organization, entries in sheet.by_contact:
+        head = ", ".join(filter(None, (contact, organization)))
+        yield Text(f"\n{printable(head)}: {len(entries):,}", style="bold")
+        for entry in entries:
+            yield Padding(entry_text(about, entry, in_order=True), (0, 0, 0, 2), expand=False)
+    for problem in sheet.left_out:
+        yield Text(f"\nleft out: {printable(problem.message)} ({printable(str(problem.place))})")
+
+
+def write_sheet_values(stream: TextIO, sheet: Sheet) -> None:
+    """Write a sheet as comma-separated values; each row tells what it was drawn from."""
+    about = _about(sheet)
+    write_row(stream, ("quarter", "seed", "roster_digest", *COLUMNS))
+    for _, _, entries in sheet.by_contact:
+        for entry in entries:
+            drawn = (str(sheet.quarter), sheet.seed, sheet.roster_digest)
+            write_row(stream, (*drawn, *cells_of(about, entry)))
+
+
+def write_sheet_page(stream: TextIO, sheet: Sheet) -> None:
+    """Write a sheet as a page to print, with a place for the reviewer's word on each account."""
+    template = environment().get_template("sheet.html.j2")
+    content = {
+        "sheet": sheet,
+        "about": _about(sheet),
+        "drawn_from": list(drawn_from(sheet)),
+        "groups": list(sheet.by_contact),
+        "headings": HEADINGS,
+        "when": when,
+    }
+    for part in template.generate(content):
+        stream.write(part)
+
+
+def _about(sheet: Sheet) -> About:
+    return About(sheet.policy, sheet.at, sheet.roster, 0)

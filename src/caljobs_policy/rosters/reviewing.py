@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""Reviews rosters row by row, on one core or on several."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import date, datetime
+from functools import partial
+from hashlib import blake2b
+from itertools import islice
+from typing import Any, Final
+
+from attrs import frozen
+
+from caljobs_policy.analysis.worklist import entry_of, unread
+from caljobs_policy.api import evaluate, load_policy
+from caljobs_policy.errors import Place, Problem, shown
+from caljobs_policy.loader.roster.rows import Layout, Raw, RowReader
+from caljobs_policy.model.account import Account
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.worklist import Entry
+
+WITHIN: Final = 30
+"""How many days ahead deadlines are listed, where nobody says otherwise."""
+_CHUNK: Final = 250
+
+
+def review(
+    policy: Policy,
+    rows: Iterable[Account],
+    *,
+    at: datetime | None = None,
+    within: int = WITHIN,
+    engine: str = "native",
+) -> Iterator[Entry]:
+    """Evaluate accounts one by one, and give for each what somebody has to do.
+
+    `at` is the moment of the review, noon of the policy's day by default; `within` is how many
+    days ahead deadlines are listed. The entries come in the order of the rows; nothing is held.
+    """
+    for number, account in enumerate(rows, start=1):
+        decision = evaluate(policy, account, at, engine=engine)
+        yield entry_of(decision, number, Place(), within)
+
+
+@frozen
+class Reviewer:
+    """Everything that it takes to review the rows of one roster, in any process."""
+
+    jurisdiction: str
+    day: date
+    at: datetime
+    layout: Layout
+    within: int = WITHIN
+    engine: str = "native"
+
+    def chunks(self) -> Callable[[list[Raw]], list[Entry]]:
+        """Give what reviews many rows at once."""
+        policy = load_policy(self.jurisdiction, self.day)
+        reader = RowReader(self.layout, policy)
+        return lambda rows: [self.entry(policy, reader, row) for row in rows]
+
+    def entry(self, policy: Policy, reader: RowReader, raw: Raw) -> Entry:
+        """Review one row."""
+        account, row = reader.account(raw)
+        if account is None:
+            return unread(row.number, row.place, row.username, row.problems)
+        decision = evaluate(policy, account, self.at, engine=self.engine)
+        return entry_of(decision, row.number, row.place, self.within)
+
+
+def review_rows(reviewer: Reviewer, rows: Iterable[Raw], jobs: int = 1) -> Iterator[Entry]:
+    """Review rows in their order; 0 jobs are one for each core.
+
+    A user name that stands in an earlier row is not evaluated again.
+    """
+    jobs = jobs or os.cpu_count() or 1
+    chunks = iter(partial(_chunk, iter(rows)), [])
+    if jobs == 1:
+        run = reviewer.chunks()
+        return _without_doubles(entry for chunk in chunks for entry in run(chunk))
+    return _without_doubles(_in_processes(reviewer, chunks, jobs))
+
+
+def _chunk(rows: Iterator[Raw]) -> list[Raw]:
+    return list(islice(rows, _CHUNK))
+
+
+def _in_processes(reviewer: Reviewer, chunks: Iterable[list[Raw]], jobs: int) -> Iterator[Entry]:
+    """Review chunks in several processes; no more are under way than these can soon take."""
+    waiting: deque[Future[list[Entry]]] = deque()
+    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(reviewer,)) as pool:
+        for chunk in chunks:
+            waiting.append(pool.submit(_work, chunk))
+            if len(waiting) > 3 * jobs:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+_worker: dict[str, Any] = {}
+"""In a process of its own: what reviews chunks."""
+
+
+def _prepare(reviewer: Reviewer) -> None:
+    _worker["run"] = reviewer.chunks()
+
+
+def _work(chunk: list[Raw]) -> list[Entry]:
+    found: list[Entry] = _worker["run"](chunk)
+    return found
+
+
+def _without_doubles(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Refuse a user name that stands in an earlier row; eight bytes of each are kept."""
+    seen: set[bytes] = set()
+    for entry in entries:
+        if entry.username is None:
+            yield entry
+            continue
+        name = blake2b(entry.username.strip().casefold().encode(), digest_size=8).digest()
+        if name not in seen:
+            seen.add(name)
+            yield entry
+            continue
+        message = f"the user name {shown(entry.username)} stands in an earlier row already"
+        problem = Problem(message, entry.place, "keep the row that is right")
+        problems = (*entry.problems, problem)
+        yield unread(entry.number, entry.place, entry.username, problems)

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: MIT
+"""Draws random samples of a roster that anybody can draw again.
+
+Each account has a number made of the seed, the quarter and its user name (SHA-256), and those with
+the smallest numbers are drawn. Neither the order of the rows nor the machine matters, and every
+account has the same chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from hashlib import sha256
+from heapq import heappush, heappushpop
+from typing import Final
+
+from attrs import define, field, frozen
+
+from caljobs_policy.analysis.worklist import entry_of, unread
+from caljobs_policy.api import evaluate
+from caljobs_policy.errors import Place, Problem, RosterError, shown
+from caljobs_policy.loader.roster.rows import Raw, RowReader
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.roster import RosterRow
+from caljobs_policy.model.sample import Quarter
+from caljobs_policy.model.worklist import Entry
+from caljobs_policy.model.written.nodes import Scalar
+
+METHOD: Final = "smallest SHA-256 of seed, quarter and user name"
+
+
+@frozen(order=True)
+class Drawn:
+    """One account of the sample."""
+
+    rank: bytes
+    username: str
+    raw: Raw = field(order=False)
+
+
+@frozen
+class Sample:
+    """The accounts that were drawn, and how many there are."""
+
+    drawn: tuple[Drawn, ...]
+    population: Mapping[str, int]
+    left_out: tuple[Problem, ...]
+
+
+@frozen
+class Draw:
+    """How a sample is drawn."""
+
+    quarter: Quarter
+    size: int
+    seed: str
+    strata: bool = False
+    """Whether each organization has its share of the sample."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.size < 1:
+            remedy = "ask for one account at least"
+            raise RosterError([Problem(f"a sample of {self.size} is none", Place(), remedy)])
+
+    @property
+    def method(self) -> str:
+        """How it is drawn, in words."""
+        return f"{METHOD}{', by organization in proportion' if self.strata else ''}"
+
+    def rank(self, name: str) -> bytes:
+        """Give the number of an account."""
+        return sha256("\0".join((self.seed, str(self.quarter), name)).encode()).digest()
+
+
+def draw(rows: Iterable[Raw], reader: RowReader, how: Draw) -> Sample:
+    """Draw the accounts of a roster; memory holds the candidates, and eight bytes for each row."""
+    pots: dict[str, _Pot] = {}
+    seen: set[bytes] = set()
+    left_out: list[Problem] = []
+    for raw in rows:
+        row = reader.row(raw)
+        name = (row.username or "").strip().casefold()
+        rank = how.rank(name)
+        if not name or rank[:8] in seen:
+            left_out.append(_why_left_out(row))
+            continue
+        seen.add(rank[:8])
+        organization = _organization(row) if how.strata else ""
+        pot = pots.setdefault(organization, _Pot(how.size))
+        pot.add(Drawn(rank, row.username or "", raw))
+    counts = {name: pot.count for name, pot in pots.items()}
+    shares = allocated(counts, how)
+    drawn = (one for name, pot in pots.items() for one in pot.smallest(shares[name]))
+    return Sample(tuple(sorted(drawn)), counts, tuple(left_out))
+
+
+@define
+class _Pot:
+    """The candidates of a stratum: those with the smallest numbers."""
+
+    size: int
+    count: int = 0
+    heap: list[tuple[int, Drawn]] = field(factory=list)
+
+    def add(self, one: Drawn) -> None:
+        self.count += 1
+        entry = (-int.from_bytes(one.rank), one)
+        if len(self.heap) < self.size:
+            heappush(self.heap, entry)
+        else:
+            heappushpop(self.heap, entry)
+
+    def smallest(self, number: int) -> list[Drawn]:
+        return sorted(one for _, one in self.heap)[:number]
+
+
+def _why_left_out(row: RosterRow) -> Problem:
+    if row.username is not None:
+        message = f"the user name {shown(row.username)} stands in an earlier row already"
+        return Problem(message, row.place, "keep the row that is right")
+    fault = Problem("the row has no user name that could be drawn", row.place, "fill it in")
+    return row.problems[0] if row.problems else fault
+
+
+def _organization(row: RosterRow) -> str:
+    said = row.node.get("organization") if row.node is not None else None
+    return said.text if isinstance(said, Scalar) else ""
+
+
+def allocated(counts: Mapping[str, int], how: Draw) -> Mapping[str, int]:
+    """Give each stratum its share: the whole part, and the rest by systematic random sampling.
+
+    So that every account has the same chance, whatever the size of its stratum, a point is set at
+    random, then one every population / size accounts; a stratum has as many as fall into it.
+    """
+    whole = sum(counts.values())
+    size = min(how.size, whole)
+    if not whole:
+        return {}
+    # In whole numbers, so that the same is drawn on every machine; no user name begins with NUL.
+    point = int.from_bytes(how.rank("\0strata")) % whole
+    shares, passed = {}, 0
+    for name in sorted(counts):
+        begin, passed = passed, passed + counts[name]
+        shares[name] = (passed * size + point) // whole - (begin * size + point) // whole
+    return shares
+
+
+def entries_of(
+    sample: Sample, policy: Policy, reader: RowReader, at: datetime, within: int
+) -> Iterator[Entry]:
+    """Evaluate the accounts that were drawn."""
+    for one in sample.drawn:
+        account, row = reader.account(one.raw)
+        if account is None:
+            yield unread(row.number, row.place, row.username, row.problems)
+        else:
+            yield entry_of(evaluate(policy, account, at), row.number, row.place, within)
