@@ -21,10 +21,10 @@ def test_public_name_is_that_of_its_home(name: str) -> None:
 NAMES = """
 ApprovalSought DeadlineSet Decision DutyArisen Finding RouteTaken Outcome Result
 Policy Profile Edition Account Incident Office TemporaryPassword
-Activity CaseNote Closure DataEntry FollowUp FutureActivity NotedActivity Participant
+Activity CaseNote Closure Counted DataEntry FollowUp FutureActivity NotedActivity Participant
 PlannedBreak PseudoSsn Record Answer Request Requestor Staff Statement
 CaseError PolicyError Problem ProfileError SubjectError UNKNOWN Unknown
-evaluate load_policy load_profile
+evaluate load_policy load_profile review Entry Urgency
 """
 
 

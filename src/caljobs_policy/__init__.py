@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from caljobs_policy.model.outcome import Result as Result
     from caljobs_policy.model.policy import Policy as Policy
     from caljobs_policy.model.reasons import ApprovalSought as ApprovalSought
+    from caljobs_policy.model.reasons import Counted as Counted
     from caljobs_policy.model.reasons import DeadlineSet as DeadlineSet
     from caljobs_policy.model.reasons import DutyArisen as DutyArisen
     from caljobs_policy.model.reasons import Finding as Finding
@@ -45,8 +46,11 @@ if TYPE_CHECKING:
     from caljobs_policy.model.statement import Statement as Statement
     from caljobs_policy.model.unknown import UNKNOWN as UNKNOWN
     from caljobs_policy.model.unknown import Unknown as Unknown
+    from caljobs_policy.model.worklist import Entry as Entry
+    from caljobs_policy.model.worklist import Urgency as Urgency
     from caljobs_policy.model.written.profile import Edition as Edition
     from caljobs_policy.model.written.profile import Profile as Profile
+    from caljobs_policy.rosters.reviewing import review as review
 
 _HOMES = {
     "api": ("evaluate", "load_policy", "load_profile"),
@@ -58,6 +62,7 @@ _HOMES = {
     "model.written.profile": ("Edition", "Profile"),
     "model.reasons": (
         "ApprovalSought",
+        "Counted",
         "DeadlineSet",
         "DutyArisen",
         "Finding",
@@ -79,6 +84,8 @@ _HOMES = {
     "model.request": ("Answer", "Request", "Requestor", "Staff"),
     "model.statement": ("Statement",),
     "model.unknown": ("UNKNOWN", "Unknown"),
+    "model.worklist": ("Entry", "Urgency"),
+    "rosters.reviewing": ("review",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605  # a list of names, made of the table above

@@ -217,7 +217,7 @@ rules:
             "{account.created_on: {within: [9 days], before: at}}",
             "`within` takes a duration, or the name of a parameter, beside `before` or `after`",
         ),
-        ("{account.created_on: {within: 9 days}}", "`within` needs to know from when"),
+        ("{account.created_on: {within: 9 days}}", "`within` needs a fact to compare with"),
         (
             "{account.created_on: {within: 9 days, before: at, after: at}}",
             "`within` takes `before` or `after`, not both",

@@ -308,7 +308,7 @@ deadlines:
         (date(2025, 4, 15), None, "2025-05-15", 3),
         (date(2025, 4, 30), None, "2025-05-30", 3),
         (None, datetime(2025, 5, 1, 9), "2025-05-02T09:00:00-07:00", 3),
-        (None, date(2025, 5, 1), "2025-05-02T00:00:00-07:00", 3),
+        (None, date(2025, 5, 1), "2025-05-02", 3),
     ],
 )
 def test_earliest_of_several_dates_is_the_deadline(

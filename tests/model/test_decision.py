@@ -28,7 +28,7 @@ from caljobs_policy import (
 from caljobs_policy.errors import Place
 from caljobs_policy.model.decision import usual_moment
 from caljobs_policy.model.facts import Subject
-from caljobs_policy.model.reasons import Details
+from tests.things.reasons import StatedReasons
 
 POLICY = Policy(
     jurisdiction="area",
@@ -67,18 +67,18 @@ DUTY = DutyArisen("desk", "Do it.", "staff", ("boss",), "at once", date(2025, 6,
 DEADLINE = DeadlineSet(
     "training_expires", "Training", datetime(2025, 6, 3, 9, tzinfo=UTC), ("a + 1 day",), CLAUSES
 )
-DETAILS = Details(
+REASONS = StatedReasons(
     (UNMET, MET, OPEN, IDLE), ROUTE, (APPROVAL,), (DUTY,), (DEADLINE,), ("day-count",)
 )
 
 
 def decision(
-    details: Details = DETAILS,
+    reasons: StatedReasons = REASONS,
     subject: Subject = REQUEST,
     outcome: Outcome = Outcome.RETURN,
     at: datetime | None = None,
 ) -> Decision:
-    return Decision(POLICY, subject, at, outcome, (), (0,), (), lambda _: details)
+    return Decision(POLICY, subject, at, outcome, (), (0,), (), lambda _: reasons)
 
 
 def test_an_answer_in_json_has_the_promised_keys() -> None:
@@ -157,8 +157,8 @@ def test_a_finding_names_what_it_needs_and_what_it_replaces() -> None:
 
 
 def test_what_does_not_arise_is_null_or_empty() -> None:
-    details = Details((), None, (), (attrs.evolve(DUTY, due=None, to=None),), (), ())
-    found = decision(details).to_dict()
+    reasons = StatedReasons((), None, (), (attrs.evolve(DUTY, due=None, to=None),), (), ())
+    found = decision(reasons).to_dict()
     assert found["route"] is None
     assert found["duties"][0]["due"] is None
     assert found["approvals"] == found["deadlines"] == found["findings"] == []
@@ -167,7 +167,7 @@ def test_what_does_not_arise_is_null_or_empty() -> None:
 def test_the_parts_of_a_decision_are_at_hand() -> None:
     found = decision()
     assert found.findings == (UNMET, OPEN)
-    assert found.all_findings == DETAILS.findings
+    assert found.all_findings == REASONS.all_findings
     assert found.route is ROUTE
     assert found.approvals == (APPROVAL,)
     assert found.duties == (DUTY,)
@@ -178,14 +178,14 @@ def test_the_parts_of_a_decision_are_at_hand() -> None:
 def test_reasons_are_worked_out_once_and_only_when_looked_at() -> None:
     asked: list[Decision] = []
 
-    def explain(decision: Decision) -> Details:
+    def explain(decision: Decision) -> StatedReasons:
         asked.append(decision)
-        return DETAILS
+        return REASONS
 
     found = Decision(POLICY, REQUEST, None, Outcome.RETURN, (), (0,), (), explain)
     assert repr(found) == "<Decision request/create: return>"
     assert asked == []
-    assert found.details is found.details
+    assert found.reasons is found.reasons
     assert asked == [found]
 
 
@@ -193,15 +193,15 @@ def test_decisions_with_the_same_reasons_are_one() -> None:
     assert decision() == decision()
     assert hash(decision()) == hash(decision())
     moved = attrs.evolve(UNMET, place=Place("a.yaml", 3, 5))
-    assert decision() == decision(attrs.evolve(DETAILS, findings=(moved, MET, OPEN, IDLE)))
+    assert decision() == decision(attrs.evolve(REASONS, all_findings=(moved, MET, OPEN, IDLE)))
 
 
 @pytest.mark.parametrize(
     "other",
     [
         decision(outcome=Outcome.DENY),
-        decision(attrs.evolve(DETAILS, route=None)),
-        decision(attrs.evolve(DETAILS, findings=(UNMET,))),
+        decision(attrs.evolve(REASONS, route=None)),
+        decision(attrs.evolve(REASONS, all_findings=(UNMET,))),
         decision(subject=Request(type="reset")),
         "return",
     ],

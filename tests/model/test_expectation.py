@@ -24,7 +24,7 @@ from caljobs_policy import (
 )
 from caljobs_policy.model.durations import in_zone
 from caljobs_policy.model.expectation import Expectation, ExpectedDuty
-from caljobs_policy.model.reasons import Details
+from tests.things.reasons import StatedReasons
 
 DAY = date(2025, 6, 2)
 TIME = datetime(2025, 6, 3, 9)
@@ -65,8 +65,8 @@ def decided(name: str) -> Decision:
         return evaluate(policy, REQUESTS[name])
     deadline = DeadlineSet("sample", "Sample", in_zone(TIME, policy.zone), (), ())
     approvals = (ApprovalSought("auditor", False, ()), ApprovalSought("boss", True, ()))
-    details = Details((), None, approvals, (), (deadline,), ())
-    return Decision(policy, REQUEST, None, Outcome.AWAIT_APPROVAL, (), (), (), lambda _: details)
+    reasons = StatedReasons((), None, approvals, (), (deadline,), ())
+    return Decision(policy, REQUEST, None, Outcome.AWAIT_APPROVAL, (), (), (), lambda _: reasons)
 
 
 def differences(name: str, **expected: Any) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What holds of days, months and hours, whatever the dates."""
+"""What holds of days, months, quarters and hours, whatever the dates."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from caljobs_policy.model.calendar import BusinessCalendar, ClosedDay, Weekly
 from caljobs_policy.model.durations import (
     Duration,
     Moment,
@@ -44,8 +46,14 @@ TIMES = st.builds(
 )
 MOMENTS = DAYS | TIMES
 AMOUNTS = st.integers(0, 40) | st.integers(0, 999_999)
-CALENDAR_UNITS = st.sampled_from([Unit.DAYS, Unit.MONTHS])
-DURATIONS = st.builds(Duration, AMOUNTS, st.sampled_from(Unit))
+WEEK: Final = BusinessCalendar((ClosedDay("Saturday", Weekly(5)), ClosedDay("Sunday", Weekly(6))))
+CALENDAR_UNITS = st.sampled_from([Unit.DAYS, Unit.MONTHS, Unit.QUARTERS, Unit.BUSINESS_DAYS])
+WRITTEN = st.builds(Duration, AMOUNTS, st.sampled_from(Unit))
+WHOLE = WRITTEN | st.builds(
+    Duration, st.integers(0, 400), st.just(Unit.BUSINESS_DAYS), st.just(WEEK)
+)
+EARLY = st.integers(1, 400)
+DURATIONS = WHOLE | st.builds(evolve, WHOLE, early=EARLY)
 
 
 def instant(value: datetime) -> datetime:
@@ -53,7 +61,7 @@ def instant(value: datetime) -> datetime:
     return local.astimezone(UTC)
 
 
-@given(DURATIONS)
+@given(WRITTEN)
 def test_durations_are_read_as_they_are_written(duration: Duration) -> None:
     assert duration_from(str(duration)) == duration
 
@@ -77,12 +85,12 @@ def test_a_later_time_ends_no_earlier(one: datetime, other: datetime, duration: 
     assert compare(plus(first, duration, ZONE), plus(last, duration, ZONE), ZONE) <= 0
 
 
-@given(MOMENTS, DURATIONS)
+@given(MOMENTS, WHOLE)
 def test_nothing_ends_before_it_begins(start: Moment, duration: Duration) -> None:
     assert compare(start, plus(start, duration, ZONE), ZONE) <= 0
 
 
-@given(MOMENTS, st.sampled_from(Unit))
+@given(MOMENTS, st.sampled_from([unit for unit in Unit if unit is not Unit.QUARTERS]))
 def test_no_time_at_all_ends_at_once(start: Moment, unit: Unit) -> None:
     assert plus(start, Duration(0, unit), ZONE) == start
 
@@ -119,6 +127,42 @@ def test_a_leap_day_becomes_the_last_of_february(year: int, years: int) -> None:
     assert end == date(year + years, 2, 29 if isleap(year + years) else 28)
 
 
+@given(MOMENTS, st.integers(0, 2000))
+def test_quarters_end_with_the_last_day_of_a_quarter(start: Moment, amount: int) -> None:
+    first = day_of(start, ZONE)
+    assume(first.year + amount // 4 < date.max.year)
+    end = plus(start, Duration(amount, Unit.QUARTERS), ZONE)
+    assert type(end) is date
+    assert (end.month, end.day) in {(3, 31), (6, 30), (9, 30), (12, 31)}
+    assert (end.year - first.year) * 4 + (end.month - 1) // 3 - (first.month - 1) // 3 == amount
+
+
+@given(MOMENTS, AMOUNTS)
+def test_every_day_of_a_quarter_has_the_same_end(start: Moment, amount: int) -> None:
+    first = day_of(start, ZONE)
+    begin = date(first.year, {1: 1, 2: 4, 3: 7, 4: 10}[(first.month + 2) // 3], 1)
+    duration = Duration(amount, Unit.QUARTERS)
+    assert plus(start, duration, ZONE) == plus(begin, duration, ZONE)
+
+
+@given(MOMENTS, WHOLE, EARLY)
+def test_what_is_over_early_ends_so_many_days_before(
+    start: Moment, duration: Duration, early: int
+) -> None:
+    end = day_of(plus(start, duration, ZONE), ZONE)
+    assume(end.toordinal() > early)
+    sooner = plus(start, evolve(duration, early=early), ZONE)
+    assert type(sooner) is date
+    assert (end - sooner).days == early
+
+
+@given(DURATIONS)
+def test_what_is_over_early_says_so(duration: Duration) -> None:
+    whole = str(evolve(duration, early=0))
+    assert (str(duration) == whole) is (duration.early == 0)
+    assert str(duration).startswith(whole)
+
+
 @given(TIMES, st.integers(1, 9000))
 def test_hours_are_elapsed_hours(start: datetime, amount: int) -> None:
     assume(2 < start.year < 9990)
@@ -139,11 +183,42 @@ def test_whole_days_of_hours_reach_their_day(start: date, days: int) -> None:
 @given(DAYS, AMOUNTS, CALENDAR_UNITS)
 def test_the_earliest_day_that_reaches_an_end_is_found(end: date, amount: int, unit: Unit) -> None:
     duration = Duration(amount, unit)
-    first = earliest_reaching(end, duration)
+    first = earliest_reaching(end, duration, ZONE)
     assert compare(plus(first, duration, ZONE), end, ZONE) >= 0
     if first > date.min:
         before = first - timedelta(1)
         assert compare(plus(before, duration, ZONE), end, ZONE) < 0
+
+
+@pytest.mark.parametrize("change", [date(2025, 3, 9), date(2025, 11, 2)])
+@given(
+    minutes=st.integers(-60, 300),
+    fold=st.sampled_from([0, 1]),
+    hours=st.integers(1, 30) | st.integers(1, 9000),
+)
+def test_hours_pass_whatever_the_clocks_do(
+    change: date, minutes: int, fold: int, hours: int
+) -> None:
+    """At two in the morning an hour is left out in March, and in November one comes twice."""
+    wall = datetime.combine(change, time()) + timedelta(minutes=minutes)
+    start = wall.replace(fold=fold)
+    end = plus(start, Duration(hours, Unit.HOURS), ZONE)
+    assert isinstance(end, datetime)
+    assert instant(end) - instant(start) == timedelta(hours=hours)
+    assert end == plus(start.replace(tzinfo=ZONE), Duration(hours, Unit.HOURS), ZONE)
+    assert end == plus(instant(start), Duration(hours, Unit.HOURS), ZONE)
+    assert end.utcoffset() == instant(end).astimezone(ZONE).utcoffset()
+
+
+@given(DAYS, AMOUNTS, CALENDAR_UNITS, EARLY)
+def test_the_earliest_day_is_found_of_what_is_over_early_too(
+    end: date, amount: int, unit: Unit, early: int
+) -> None:
+    duration = Duration(amount, unit, early=early)
+    first = earliest_reaching(end, duration, ZONE)
+    assume(date.min < first < date.max)
+    assert compare(plus(first, duration, ZONE), end, ZONE) >= 0
+    assert compare(plus(first - timedelta(1), duration, ZONE), end, ZONE) < 0
 
 
 @given(MOMENTS, MOMENTS)
@@ -238,11 +313,11 @@ def test_the_ends_of_the_calendar_are_no_trap(day: date, offset: int, unit: Unit
                 assert compare(noon(day_of(end, ZONE), ZONE), day_of(end, ZONE), ZONE) == 0
 
 
-@pytest.mark.parametrize("unit", [Unit.DAYS, Unit.MONTHS])
+@pytest.mark.parametrize("unit", [unit for unit in Unit if unit is not Unit.HOURS])
 @pytest.mark.parametrize("day", ENDS)
 def test_the_ends_of_the_calendar_are_reached(day: date, unit: Unit) -> None:
     for amount in (0, 1, 25, 999_999):
-        first = earliest_reaching(day, Duration(amount, unit))
+        first = earliest_reaching(day, Duration(amount, unit), ZONE)
         assert compare(plus(first, Duration(amount, unit), ZONE), day, ZONE) >= 0
         assert first <= day
 
@@ -264,4 +339,7 @@ def test_hours_beyond_the_last_day_end_with_it(clock: time) -> None:
 def test_days_and_months_stop_at_the_last_day() -> None:
     assert plus(date(9999, 12, 1), Duration(31, Unit.DAYS), ZONE) == date.max
     assert plus(date(9999, 12, 1), Duration(1, Unit.MONTHS), ZONE) == date.max
+    assert plus(date(9999, 12, 1), Duration(0, Unit.QUARTERS), ZONE) == date.max
+    assert plus(date(9999, 12, 1), Duration(1, Unit.QUARTERS), ZONE) == date.max
+    assert plus(date(9999, 12, 1), Duration(31, Unit.BUSINESS_DAYS, WEEK), ZONE) == date.max
     assert plus_months(date(1, 1, 31), -1) == date.min

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -17,11 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from caljobs_policy.model.calendar import BusinessCalendar, ClosedDay, Weekly, Yearly
 from caljobs_policy.model.conditions import Test
 from caljobs_policy.model.durations import Duration, Unit, day_of, days_from, seconds_from
-from caljobs_policy.model.facts import Fact, facts_about, subject_keys
+from caljobs_policy.model.facts import AT, Fact, facts_about, subject_keys
 from caljobs_policy.model.fields import Kind, fault
-from caljobs_policy.model.operators import OPERATORS, Argument, Operator
+from caljobs_policy.model.operators import OPERATORS, Argument, AtLeast, Operator
 from caljobs_policy.model.unknown import UNKNOWN, Truth
 from caljobs_policy.model.written.nodes import AnyNode, Scalar
 
@@ -45,9 +46,25 @@ TEXTS = st.text("aAbs \t-–?ß", max_size=5) | st.sampled_from(POOL)  # noqa: R
 SETS = st.sampled_from(["A-Z", "a-z", "0-9", "a", "bß", "-?"])
 LENGTHS = st.integers(0, 8) | st.integers(0, 9_999)
 AMOUNTS = st.integers(0, 48) | st.integers(0, 999_999)
-DURATIONS = st.builds(Duration, st.integers(0, 800), st.just(Unit.DAYS)) | st.builds(
-    Duration, AMOUNTS, st.sampled_from(Unit)
+CALENDAR: Final = BusinessCalendar(
+    (
+        ClosedDay("Saturday", Weekly(5)),
+        ClosedDay("Sunday", Weekly(6)),
+        ClosedDay("New Year's Day", Yearly(1, 1), ((6, 0),)),
+    )
 )
+"""One for all tests, since it works out each year only once."""
+FEW: Final = st.integers(0, 800)
+DURATIONS = (
+    st.builds(Duration, FEW, st.just(Unit.DAYS))
+    | st.builds(Duration, FEW, st.just(Unit.BUSINESS_DAYS), st.just(CALENDAR))
+    | st.builds(Duration, AMOUNTS, st.sampled_from(Unit))
+)
+PATTERNS = st.lists(
+    st.sampled_from(["DD", "MM", "YY", "YYYY", "-", " ", "975", "a", "D"]), min_size=1, max_size=6
+).map("".join)
+PARTS: Final = re.compile("YYYY|YY|MM|DD")
+DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
 PLAIN: Final[dict[Kind, tuple[Any, ...]]] = {
     Kind.FLAG: (True, False),
     Kind.WORD: ("?",),
@@ -91,8 +108,10 @@ class DrawnBinder:
     def __init__(self, draw: st.DrawFn, key: str, cls: type[Operator]) -> None:
         self.draw = draw
         self.key = key
-        self.kinds = cls.kinds
+        self.kinds = cls.other_kinds or cls.kinds
         self.argument = cls.argument
+        # Deadlines that are near are told by what is reached some days early.
+        self.early = st.just(0) | st.integers(1, 400) if cls is AtLeast else st.just(0)
 
     def value(self, node: AnyNode, fact: Fact) -> Any:
         return self.draw(held(fact).filter(lambda value: value != ""))
@@ -106,6 +125,8 @@ class DrawnBinder:
         if self.argument is Argument.RANGE:
             shortest, longest = sorted(self.draw(st.tuples(LENGTHS, LENGTHS)))
             return f"{shortest} to {longest}"
+        if self.argument is Argument.PATTERN:
+            return self.draw(PATTERNS.filter(PARTS.search))
         return self.draw(TEXTS.filter(bool))
 
     def flag(self, node: AnyNode) -> bool:
@@ -115,7 +136,7 @@ class DrawnBinder:
         return self.draw(facts(self.key, self.kinds))
 
     def duration(self, node: AnyNode) -> Duration:
-        return self.draw(DURATIONS)
+        return attrs.evolve(self.draw(DURATIONS), early=self.draw(self.early))
 
     def template(self, node: AnyNode) -> tuple[str | Fact, ...]:
         part = TEXTS.filter(bool) | facts(self.key, self.kinds)
@@ -137,19 +158,18 @@ def facts(key: str, kinds: frozenset[Kind]) -> st.SearchStrategy[Fact]:
 
 
 @cache
-def keys(kinds: frozenset[Kind]) -> st.SearchStrategy[str]:
-    """Draws a subject with a fact of one of the kinds."""
-    return st.sampled_from(
-        [key for key in subject_keys() if any(f.kind in kinds for f in facts_about(key).values())]
-    )
+def keys(kinds: frozenset[Kind], others: frozenset[Kind]) -> st.SearchStrategy[str]:
+    """Draws a subject with a fact of one of the kinds, and one to compare it with."""
+    held_by = {key: {fact.kind for fact in facts_about(key).values()} for key in subject_keys()}
+    return st.sampled_from([k for k, held in held_by.items() if held & kinds and held & others])
 
 
 @st.composite
 def drawn_tests(draw: st.DrawFn, name: str) -> Test:
     cls = OPERATORS[name]
-    key = draw(keys(cls.kinds))
+    key = draw(keys(cls.kinds, cls.other_kinds or cls.kinds))
     fact = draw(facts(key, cls.kinds))
-    anchor = (draw(st.sampled_from(["before", "after"])), NODE)
+    anchor = (draw(st.sampled_from(cls.sides)), NODE) if cls.sides else None
     operator = cls.bind(NODE, fact, DrawnBinder(draw, key, cls), anchor)
     assert operator is not None
     return Test(fact, operator)
@@ -207,10 +227,19 @@ def scan(test: Test, position: int, values: Sequence[Any]) -> Iterator[Any]:
     elif kind is Kind.WORDS:
         yield from subsets([*dict.fromkeys([*POOL, *test.operator.mentions()])])
     elif kind in {Kind.WORD, Kind.TEXT}:
-        words = [*POOL, *test.operator.mentions(), *others, getattr(test.operator, "text", "")]
+        words = [*POOL, *test.operator.mentions(), getattr(test.operator, "text", "")]
+        words += [other if isinstance(other, str) else dated(test, other) for other in others]
         yield from (text for word in words for text in ("", word, f"a{word}", f"{word}a", "\t"))
     else:
-        yield from _dates_around(kind, [*others, values[position]])
+        centres = [value for value in [*others, values[position]] if isinstance(value, date)]
+        yield from _dates_around(kind, centres)
+
+
+def dated(test: Test, day: date) -> str:
+    """Fill a day into a pattern, each part in its turn."""
+    parts = {"YYYY": f"{day.year:04}", "MM": f"{day.month:02}", "DD": f"{day.day:02}"}
+    parts["YY"] = parts["YYYY"][2:]
+    return PARTS.sub(lambda part: parts[part[0]], "".join(getattr(test.operator, "pieces", ())))
 
 
 def _dates_around(kind: Kind, centres: Sequence[date]) -> Iterator[date]:
@@ -224,10 +253,19 @@ def _dates_around(kind: Kind, centres: Sequence[date]) -> Iterator[date]:
                 yield from (seconds_from(centre, step) for step in range(-2, 3))
 
 
-class Constants:
-    """Keeps the constants of generated code under names."""
+def stated(
+    test: Test, known: Sequence[Any], unknown: tuple[Any, ...] = (UNKNOWN,)
+) -> Iterator[tuple[Any, ...]]:
+    """Give each value with what may stand in its place; the moment is always known."""
+    for fact, value in zip(test.facts, known, strict=True):
+        yield (value,) if fact == AT else (value, None, *unknown)
 
-    def __init__(self) -> None:
+
+class Constants:
+    """Keeps the constants of generated code under names; the moment alone is certain."""
+
+    def __init__(self, moments: Collection[str]) -> None:
+        self.moments = moments
         self.namespace: dict[str, Any] = {"U": UNKNOWN, "ZONE": ZONE}
 
     def constant(self, value: object) -> str:
@@ -235,11 +273,17 @@ class Constants:
         self.namespace[name] = value
         return name
 
+    def is_certain(self, name: str) -> bool:
+        return name in self.moments
+
+    def local_day(self, name: str) -> str | None:
+        return f"{self.constant(day_of)}({name}, ZONE)" if name in self.moments else None
+
 
 def compiled(test: Test, *, bare: bool = False) -> Any:
     """Give the function of an operator's code; the bare one takes known, existing values alone."""
-    constants = Constants()
     names = [f"v{n}" for n in range(len(test.facts))]
+    constants = Constants([n for n, fact in zip(names, test.facts, strict=True) if fact == AT])
     write = test.operator.expression if bare else test.operator.code
     code = write(names[0], names[1:], constants)
     return eval(f"lambda {', '.join(names)}: {code}", constants.namespace)  # noqa: S307
@@ -252,7 +296,7 @@ def test_generated_code_does_as_the_operator(name: str, data: st.DataObject) -> 
     known = data.draw(values_for(test))
     assert compiled(test, bare=True)(*known) is test.operator.holds(known[0], known[1:], ZONE)
     function = compiled(test)
-    for values in product(*((value, None, UNKNOWN) for value in known)):
+    for values in product(*stated(test, known)):
         assert function(*values) is truth(test, values)
 
 
@@ -292,6 +336,25 @@ def test_representatives_reach_every_truth_that_some_value_reaches(
             assert not missed, f"{fact.path}: {missed[0]!r} is like none of {some}"
 
 
+@pytest.mark.parametrize("name", [name for name, cls in OPERATORS.items() if cls.kinds <= DATED])
+@given(data=st.data())
+def test_both_days_of_a_boundary_are_among_the_representatives(
+    name: str, data: st.DataObject
+) -> None:
+    test = data.draw(drawn_tests(name))
+    values = list(data.draw(values_for(test)))
+    for position in (n for n, fact in enumerate(test.facts) if fact.kind is Kind.DAY):
+        some = set(representatives(test, position, values))
+        near = {days_from(day, step) for day in some for step in range(-100, 101)}
+        told = [
+            (day, truth(test, [*values[:position], day, *values[position + 1 :]]))
+            for day in sorted(near)
+        ]
+        for (one, before), (next_, after) in pairwise(told):
+            if before is not after and next_ - one == timedelta(1):
+                assert {one, next_} <= some, f"{test.operator.words()}: {one} is like no other"
+
+
 @pytest.mark.parametrize("name", [name for name, cls in OPERATORS.items() if cls.stricter])
 @given(data=st.data())
 def test_a_stricter_duration_never_lets_a_test_hold_that_did_not(
@@ -301,7 +364,7 @@ def test_a_stricter_duration_never_lets_a_test_hold_that_did_not(
     known = data.draw(values_for(test))
     operator: Any = test.operator
     amount = data.draw(AMOUNTS)
-    changed = attrs.evolve(operator, duration=Duration(amount, operator.duration.unit))
+    changed = attrs.evolve(operator, duration=attrs.evolve(operator.duration, amount=amount))
     lower, higher = sorted([operator, changed], key=lambda o: int(o.duration.amount))
     strict, loose = (lower, higher) if operator.stricter == "lower" else (higher, lower)
     for values in product(*((value, None, UNKNOWN) for value in known)):
@@ -335,7 +398,7 @@ def test_any_well_typed_value_is_told_for_certain(name: str, data: st.DataObject
     test = data.draw(drawn_tests(name))
     known = [_huge(value) for value in data.draw(values_for(test))]
     function = compiled(test)
-    for values in product(*((value, None) for value in known)):
+    for values in product(*stated(test, known, unknown=())):
         assert truth(test, values) is function(*values) is not None
         assert test.operator.failure(values[0], values[1:], ZONE) in FAILURES
 

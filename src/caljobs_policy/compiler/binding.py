@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
+from caljobs_policy.compiler.named_deadlines import NamedDeadlines
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.values import ValueBinder
+from caljobs_policy.compiler.values import SIDES, ValueBinder
 from caljobs_policy.compiler.vocabulary import Vocabulary
 from caljobs_policy.errors import Place
 from caljobs_policy.model.conditions import AllOf, AnyOf, Condition, Not, Test, both
@@ -23,7 +24,7 @@ from caljobs_policy.model.operators import (
     Is,
     Operator,
 )
-from caljobs_policy.model.rules import DEADLINE_TESTS, MISSED, DeadlineRule
+from caljobs_policy.model.rules import DEADLINE_TESTS, MISSED
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.shapes import Word
@@ -44,7 +45,7 @@ class ConditionBinder(ValueBinder):
         key: str,
         layer: int,
         problems: Problems,
-        deadlines: Mapping[str, DeadlineRule],
+        deadlines: NamedDeadlines,
     ) -> None:
         super().__init__(vocabulary, key, layer, problems)
         self.deadlines = deadlines
@@ -104,7 +105,7 @@ class ConditionBinder(ValueBinder):
             message = f"`{name}` takes the name of a deadline"
             self.problems.add(node.place, message, "write one name")
             return None
-        rule = self.deadline(node.text, node.place)
+        rule = self.deadlines.find(node.text, node.place, self.problems)
         if rule is None:
             return None
         if name == MISSED:
@@ -113,13 +114,6 @@ class ConditionBinder(ValueBinder):
             message = f"the deadline `{node.text}` has no warning time, so it is never near"
             self.problems.add(node.place, message, "give it a `warning`, such as 30 days")
         return rule.near
-
-    def deadline(self, name: str, place: Place) -> DeadlineRule | None:
-        """Find a deadline by its name."""
-        if name not in self.deadlines:
-            remedy = f"list it under `deadlines` about {self.key}"
-            self.problems.unknown(place, "deadline", name, self.deadlines, remedy)
-        return self.deadlines.get(name)
 
     def _term(self, node: Scalar) -> Condition | None:
         """Bind a condition that is referred to by its name."""
@@ -203,16 +197,8 @@ class ConditionBinder(ValueBinder):
         anchor: tuple[str, AnyNode] | None,
         place: Place,
     ) -> Test | None:
-        cls = OPERATORS.get(name)
+        cls = self._operator(fact, name, place)
         if cls is None:
-            self.problems.unknown(place, "operator", name, OPERATORS, _operators_for(fact))
-            return None
-        if fact.kind not in cls.kinds:
-            self.problems.add(
-                place,
-                f"`{name}` cannot test `{fact.path}`, which holds {fact.kind.value}",
-                _operators_for(fact),
-            )
             return None
         self._wildcards = cls is HasOnly
         if cls is Has and isinstance(node, Scalar) and node.text in self.vocabulary.lists:
@@ -231,6 +217,22 @@ class ConditionBinder(ValueBinder):
         if operator is None or not self._has_one_meaning(fact, cls, node):
             return None
         return self._fitting(fact, cls, operator, place)
+
+    def _operator(self, fact: Fact, name: str, place: Place) -> type[Operator] | None:
+        """Find the operator of a name that can test a fact."""
+        cls = OPERATORS.get(name)
+        if cls is not None and fact.kind in cls.kinds:
+            return cls
+        if cls is not None:
+            message = f"`{name}` cannot test `{fact.path}`, which holds {fact.kind.value}"
+            self.problems.add(place, message, _operators_for(fact))
+        elif name in SIDES:
+            users = " or ".join(f"`{n}`" for n, one in OPERATORS.items() if name in one.sides)
+            message = f"`{name}` names the fact to compare with, and stands beside {users}"
+            self.problems.add(place, message, f"add {users} with its value")
+        else:
+            self.problems.unknown(place, "operator", name, OPERATORS, _operators_for(fact))
+        return None
 
     def _has_one_meaning(self, fact: Fact, cls: type[Operator], node: AnyNode) -> bool:
         """Refuse to ask for a word in a list that several, or none, stand for here."""

@@ -31,6 +31,8 @@ from caljobs_policy.model.written.values import day_from
 _MONTHS: Final = tuple(name.lower() for name in calendar.month_name)
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": LAST}
 _LONGEST: Final = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+_SAMPLE_YEARS: Final = range(2001, 2013)
+"""Years of every length and beginning."""
 _EVERY: Final = re.compile(r"every ([a-z]+)")
 _NTH: Final = re.compile(r"([a-z]+) ([a-z]+) of ([a-z]+)")
 _YEARLY: Final = re.compile(r"([a-z]+) ([0-9]{1,2})")
@@ -48,12 +50,11 @@ def calendar_of(chain: Chain, problems: Problems) -> BusinessCalendar | None:
         return None
     reader = _Reader(rows, problems)
     closed = tuple(day for key in rows for day in reader.closed_days(key))
-    weekly = {day.recurrence.weekday for day in closed if isinstance(day.recurrence, Weekly)}
-    if len(weekly) == len(WEEKDAYS):
+    calendar = BusinessCalendar(closed)
+    if not any(calendar.has_business_days(year) for year in _SAMPLE_YEARS):
         place = next(iter(rows.values())).key.place
         problems.add(place, "the calendar leaves no business day", "leave a weekday open")
-        return None
-    return BusinessCalendar(closed)
+    return calendar
 
 
 class _Reader:
@@ -63,6 +64,7 @@ class _Reader:
         self.rows = rows
         self.problems = problems
         self._open: list[str] = []
+        self._circles: set[frozenset[str]] = set()
 
     def closed_days(self, key: str) -> Iterator[ClosedDay]:
         """Make the closed days of a row."""
@@ -79,7 +81,8 @@ class _Reader:
             if word.text[:1].isdigit():
                 day, fault = day_from(word.text)
                 if fault is not None:
-                    self.problems.add(word.place, *fault)
+                    is_date = word.text.count("-") == 2  # year, month, day
+                    self.problems.add(word.place, fault[0], fault[1] if is_date else _HOW)
                 elif day is not None:
                     singles.append(day)
             else:
@@ -109,9 +112,11 @@ class _Reader:
 
     def _day_after(self, key: str, word: Word) -> Iterator[Recurrence]:
         if key in self._open:
-            circle = " after ".join([*self._open[self._open.index(key) :], key])
-            message = f"the days come after one another: {circle}"
-            self.problems.add(word.place, message, "write one of them as a date")
+            circle = self._open[self._open.index(key) :]
+            if frozenset(circle) not in self._circles:
+                self._circles.add(frozenset(circle))
+                message = f"the days come after one another: {' after '.join([*circle, key])}"
+                self.problems.add(word.place, message, "write one of them as a date")
         elif key not in self.rows:
             self.problems.unknown(word.place, "entry of the calendar", key, self.rows)
         else:

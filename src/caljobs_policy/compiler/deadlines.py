@@ -43,7 +43,7 @@ def deadlines_of(maker: Maker) -> Iterator[DeadlineRule]:
     for sourced in maker.concerned("deadlines"):
         entry = sourced.entry
         name = str(entry.name or entry.key)
-        if name in maker.deadlines:
+        if name in maker.deadlines.made:
             maker.problems.add(
                 entry.key.place,
                 f"two deadlines about {maker.key} are called `{name}`",
@@ -51,14 +51,14 @@ def deadlines_of(maker: Maker) -> Iterator[DeadlineRule]:
             )
         maker.backed(entry)
         rule = _deadline(maker, sourced, name)
-        maker.deadlines[name] = rule
+        maker.deadlines.made[name] = rule
         yield rule
 
 
 def _deadline(maker: Maker, sourced: Sourced, name: str) -> DeadlineRule:
     entry: Deadline = sourced.entry
     legs = tuple(_legs(maker, sourced))
-    met_by = tuple(_dated_facts(maker, sourced, entry.met_by))
+    met_by = tuple(_dated_facts(maker, sourced, entry.met_by, "met by"))
     when = maker.when(entry, sourced.layer, 0)
     warning = _warning(maker, sourced)
     tests = _Tests(met_by, AtLeast if entry.reached_is_missed else MoreThan)
@@ -154,7 +154,9 @@ def _legs(maker: Maker, sourced: Sourced) -> Iterator[Leg]:
             yield Leg(when, triggers, count)
 
 
-def _dated_facts(maker: Maker, sourced: Sourced, words: Iterable[Word]) -> Iterator[Fact]:
+def _dated_facts(
+    maker: Maker, sourced: Sourced, words: Iterable[Word], use: str = "counted from"
+) -> Iterator[Fact]:
     """Refuse to count from what is no date, or from one that the deadline would give away."""
     binder = maker.binder(sourced.layer)
     for word in words:
@@ -168,7 +170,7 @@ def _dated_facts(maker: Maker, sourced: Sourced, words: Iterable[Word]) -> Itera
         why = "is never shown" if is_dated else f"holds {fact.kind.value}"
         maker.problems.add(
             word.place,
-            f"a deadline cannot be counted from `{fact.path}`, which {why}",
+            f"a deadline cannot be {use} `{fact.path}`, which {why}",
             "name another fact" if is_dated else "name a fact that holds a date",
         )
 
@@ -190,7 +192,7 @@ def deadline_checks(maker: Maker) -> Iterator[Check]:
     for sourced in maker.concerned("deadlines"):
         entry: Deadline = sourced.entry
         name = str(entry.name or entry.key)
-        rule = maker.deadlines[name]
+        rule = maker.deadlines.made[name]
         for kind in (*entry.say, *entry.remedy):
             if kind not in (*DEADLINE_TESTS, ELSE):
                 place = (entry.say.get(kind) or entry.remedy[kind]).place

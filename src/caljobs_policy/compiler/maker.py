@@ -10,6 +10,7 @@ from attrs import frozen
 
 from caljobs_policy.compiler.binding import ConditionBinder
 from caljobs_policy.compiler.chain import Chain, Sourced
+from caljobs_policy.compiler.named_deadlines import NamedDeadlines
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.templates import KINDS, TemplateReader
 from caljobs_policy.compiler.vocabulary import NO_CHOICE, Vocabulary, texts
@@ -46,8 +47,8 @@ class Maker:
         self.vocabulary = vocabulary
         self.key = key
         self.problems = problems
-        self.deadlines: dict[str, DeadlineRule] = {}
-        """Those that were made, by name."""
+        names = (str(s.entry.name or s.entry.key) for s in self.concerned("deadlines"))
+        self.deadlines = NamedDeadlines(key, frozenset(names))
         self._binders: dict[int, ConditionBinder] = {}
 
     def binder(self, layer: int = 0) -> ConditionBinder:
@@ -65,7 +66,7 @@ class Maker:
 
     def deadline(self, word: Word) -> DeadlineRule | None:
         """Find a deadline by its name."""
-        return self.binder().deadline(word.text, word.place)
+        return self.deadlines.find(word.text, word.place, self.problems)
 
     @property
     def kind(self) -> str:
@@ -147,7 +148,9 @@ class Maker:
         """Make the check of an entry, or of what a row of it makes, unless a reading drops it."""
         entry = entry or sourced.entry
         self._backed(entry)
-        outcome = self._outcome(entry, usual.outcome or usual_failure(self.key))
+        usual_outcome = usual.outcome or usual_failure(self.key)
+        is_deadline = usual.deadline is not None
+        outcome = self._outcome(entry, usual_outcome, is_deadline=is_deadline)
         if outcome is None:
             return
         for kind, where in entry.where.items():
@@ -191,7 +194,9 @@ class Maker:
             )
         )
 
-    def _outcome(self, entry: Judgement, usual: Outcome) -> Outcome | None:
+    def _outcome(
+        self, entry: Judgement, usual: Outcome, *, is_deadline: bool = False
+    ) -> Outcome | None:
         """Give the outcome of not meeting an entry; None where a chosen reading drops it."""
         word = self._instead(entry) or entry.otherwise
         if word is None:
@@ -200,7 +205,8 @@ class Maker:
             return None
         allowed = outcomes_for(self.key)
         if word.text not in allowed:
-            self.problems.unknown(word.place, f"outcome for {self.key}", word.text, allowed)
+            known = [*allowed, _DROPPED] if is_deadline else allowed
+            self.problems.unknown(word.place, f"outcome for {self.key}", word.text, known)
             return usual
         return Outcome(word.text)
 

@@ -56,8 +56,11 @@ class TemplateReader:
         return tuple(parts)
 
     def _named(self, name: str, place: Place) -> str | Fact | DueDate:
-        if name == _DUE and self.deadline is not None:
-            return DueDate(self.deadline)
+        if name == _DUE:
+            if self.deadline is None:
+                message = "`<due>` is known only in the texts of a deadline"
+                self.problems.add(place, message, "write the text in the deadline, or name a fact")
+            return DueDate(self.deadline or name)
         parameter = self.vocabulary.parameters.get(name)
         if parameter is not None:
             return str(parameter.value)

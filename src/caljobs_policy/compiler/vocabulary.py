@@ -24,6 +24,7 @@ from caljobs_policy.model.written.nodes import AnyNode, Scalar
 from caljobs_policy.model.written.sections import QUALIFIED, VOCABULARIES
 from caljobs_policy.model.written.shapes import Word
 
+MOST_BUSINESS_DAYS: Final = 2_500
 NO_CHOICE: Final = "name the reading that has it among its `others` under `reading`"
 IN_BRACKETS: Final = re.compile(r"<([^<>\s]{1,80})>")
 """A name in a text whose value is filled in."""
@@ -243,6 +244,10 @@ def on_calendar(
     if calendar is None:
         remedy = "list the days on which offices are closed under `calendar`"
         problems.add(place, f"no calendar tells which are the {duration}", remedy)
+    if duration.amount > MOST_BUSINESS_DAYS:
+        # Every day on the way is looked at, and each that does not count is listed.
+        message = f"{duration} are more than a calendar counts"
+        problems.add(place, message, f"write {MOST_BUSINESS_DAYS:,} at most, or months")
     return evolve(duration, calendar=calendar)
 
 

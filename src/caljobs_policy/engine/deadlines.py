@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, tzinfo
+from typing import Any
 
 from caljobs_policy.engine.naive import Leaf, truth
 from caljobs_policy.model.decision import Decision
@@ -20,12 +20,9 @@ from caljobs_policy.model.durations import (
     plus,
 )
 from caljobs_policy.model.facts import Fact
-from caljobs_policy.model.reasons import DeadlineSet
+from caljobs_policy.model.reasons import Counted, DeadlineSet
 from caljobs_policy.model.rules import DeadlineRule, Leg, Plan
 from caljobs_policy.model.unknown import UNKNOWN
-
-_MANY: Final = 31
-"""More skipped days than these are counted, not listed."""
 
 
 def deadlines_set(
@@ -41,7 +38,7 @@ def deadline_set(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> Deadline
     """Count a deadline: the earliest of its legs; None while one of them is not known."""
     if truth(rule.when, leaf) is not True:
         return None
-    counted: list[tuple[Moment, tuple[str, ...]]] = []
+    counted: list[Counted] = []
     for leg in rule.legs:
         applies = truth(leg.when, leaf)
         if applies is False:
@@ -53,15 +50,30 @@ def deadline_set(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> Deadline
             counted.append(ends)
     if not counted:
         return None
-    zone = decision.policy.zone
-    due = counted[0][0]
-    for end, _ in counted[1:]:
-        due = end if compare(end, due, zone) < 0 else due
-    steps = [step for _, steps in counted for step in steps]
+    due = _earliest([one.end for one in counted], decision.policy.zone)
+    steps = [step for one in counted for step in one.steps]
     if len(counted) > 1:
         steps.append(f"the earliest of these is {due.isoformat()}")
-    met_on = _first_known(rule.met_by, decision)
-    return DeadlineSet(rule.name, rule.title, due, tuple(steps), rule.clauses, met_on, rule.id)
+    return DeadlineSet(
+        rule.name,
+        rule.title,
+        due,
+        tuple(steps),
+        rule.clauses,
+        met_on=_first_known(rule.met_by, decision),
+        rule=rule.id,
+        counted=tuple(counted),
+    )
+
+
+def _earliest(ends: Sequence[Moment], zone: tzinfo) -> Moment:
+    """Give the earliest end; a time comes before the end of the day that it lies on."""
+    due = ends[0]
+    for end in ends[1:]:
+        order = compare(end, due, zone)
+        if order < 0 or (order == 0 and isinstance(end, datetime)):
+            due = end
+    return due
 
 
 def _first_known(facts: tuple[Fact, ...], decision: Decision) -> Moment | None:
@@ -70,7 +82,7 @@ def _first_known(facts: tuple[Fact, ...], decision: Decision) -> Moment | None:
 
 
 def _counted(decision: Decision, leg: Leg) -> Any:
-    """Count one leg from the first fact that exists: its end and the steps in words."""
+    """Count one leg from the first fact that exists; UNKNOWN or None where there is no such."""
     zone = decision.policy.zone
     for fact in leg.triggers:
         start = fact.read(decision.subject, decision.at)
@@ -79,23 +91,20 @@ def _counted(decision: Decision, leg: Leg) -> Any:
         if start is not None:
             end = plus(start, leg.count, zone)
             if isinstance(end, datetime):
-                end = in_zone(end, zone)
-            first = f"{fact.path} {start.isoformat()} + {leg.count} = {end.isoformat()}"
-            skipped = _skipped(day_of(start, zone), day_of(end, zone), leg.count)
-            return end, (first, *skipped)
+                # What begins with a day ends with a day, as operators compare it.
+                starts_at_a_time = isinstance(start, datetime)
+                end = in_zone(end, zone) if starts_at_a_time else day_of(end, zone)
+            skipped = tuple(_skipped(day_of(start, zone), day_of(end, zone), leg.count))
+            return Counted(fact.path, start, leg.count, end, skipped)
     return None
 
 
-def _skipped(start: date, end: date, count: Duration) -> Iterator[str]:
-    """Give the days that do not count, each with its reason."""
+def _skipped(start: date, end: date, count: Duration) -> Iterator[tuple[date, str]]:
+    """Give the days between that do not count, each with its reason."""
     if count.unit is not Unit.BUSINESS_DAYS or count.calendar is None:
-        return
-    skipped = (end - start).days - count.calendar.between(start, end)
-    if skipped > _MANY:
-        yield f"{skipped} days between them are no business days"
         return
     for step in range(1, (end - start).days):
         day = days_from(start, step)
         reason = count.calendar.reason(day)
         if reason is not None:
-            yield f"{day.isoformat()} does not count: {reason}"
+            yield day, reason

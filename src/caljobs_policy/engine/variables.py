@@ -80,11 +80,16 @@ def _split(facts: tuple[Fact, ...], bundle: list[Test]) -> Iterator[list[Test]]:
     rich = [test for test in bundle if test.operator.name not in _PLAIN]
     plain = [test for test in bundle if test not in rich]
     texts = facts[0].kind is Kind.TEXT and (len(rich) > 1 or (rich and _mentioned(plain)))
-    compared = len(facts) > 1 and not all(fact.kind in _DATED for fact in facts)
+    compared = len(facts) > 1 and not _are_told_by_trying(facts, bundle)
     if not texts and not compared and len(_mentioned(bundle)) <= _MANY:
         yield bundle
         return
     yield from ([test] for test in bundle)
+
+
+def _are_told_by_trying(facts: Iterable[Fact], tests: Iterable[Test]) -> bool:
+    """Tell whether it is enough to fix one fact and try values of the other: not over months."""
+    return all(fact.kind in _DATED for fact in facts) and all(t.operator.is_even for t in tests)
 
 
 def _only(
@@ -105,8 +110,7 @@ def _options(
 ) -> list[Truths]:
     """Give the distinct truths that values of the facts give to some tests."""
     fact, *partners = facts
-    undated = any(other.kind not in _DATED for other in (fact, *partners))
-    if len(_mentioned(part)) > _MANY or (partners and undated):
+    if len(_mentioned(part)) > _MANY or (partners and not _are_told_by_trying(facts, part)):
         (test,) = part
         return [{test: True}, {test: False}]
     known = {partner: _anchor(policy, partner) for partner in partners}

@@ -82,7 +82,7 @@ class SingleDays:
 
 @frozen
 class DayAfter:
-    """The day after each of other days."""
+    """The day after each of other days, wherever these are moved."""
 
     other: Recurrence
 
@@ -124,6 +124,10 @@ class BusinessCalendar:
     def reason(self, day: date) -> str | None:
         """Tell why offices are closed on a day; None on a business day."""
         return self._year(day.year)[1].get(day.toordinal())
+
+    def has_business_days(self, year: int) -> bool:
+        """Tell whether any day of a year is one."""
+        return bool(self._year(year)[0])
 
     def after(self, day: date, number: int) -> date:
         """Give the business day that is so many after a day, which is day 0 whatever it is.

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place
+from caljobs_policy.model.durations import Duration
 from caljobs_policy.model.outcome import Outcome, Result
+
+_MANY: Final = 31
 
 
 @frozen
@@ -123,6 +126,28 @@ class DutyArisen:
 
 
 @frozen
+class Counted:
+    """One way in which a deadline was counted: from which fact, how long, and to where."""
+
+    trigger: str
+    """The fact that it is counted from, by name."""
+    start: date | datetime
+    count: Duration
+    end: date | datetime
+    skipped: tuple[tuple[date, str], ...] = ()
+    """The days between that do not count, each with its reason."""
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The count in words, step by step; more than a month of skipped days is summed up."""
+        first = f"{self.trigger} {self.start.isoformat()} + {self.count} = {self.end.isoformat()}"
+        if len(self.skipped) > _MANY:
+            return (first, f"{len(self.skipped)} days between them are no business days")
+        days = (f"{day.isoformat()} does not count: {reason}" for day, reason in self.skipped)
+        return (first, *days)
+
+
+@frozen
 class DeadlineSet:
     """A dated limit that follows from the facts, and how it was counted."""
 
@@ -135,6 +160,8 @@ class DeadlineSet:
     """When it was met, as far as a fact tells."""
     rule: str = ""
     """The rule that it comes from, such as `deadlines/entry`."""
+    counted: tuple[Counted, ...] = ()
+    """Each way in which it was counted, as data; `due` is the earliest end."""
 
     def to_dict(self) -> dict[str, Any]:
         """Give the deadline in the form of the JSON answer."""

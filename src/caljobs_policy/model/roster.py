@@ -13,13 +13,13 @@ from caljobs_policy.model.written.nodes import Mapping as MappingNode
 
 @frozen
 class RosterOptions:
-    """How a roster is read."""
+    """How a roster is read; headings, dates and delimiters are those of tables alone."""
 
     headings: Mapping[str, str] = field(factory=dict)
     """What a heading stands for: the key of a fact, such as `staff.training_completed_on`."""
     date_format: str | None = None
     """How dates are written that are not in the ISO form, such as `%m/%d/%Y`."""
-    encoding: str = "utf-8-sig"
+    encoding: str = "utf-8"
     delimiter: str | None = None
     """What stands between cells; without it, it is told by the header."""
 

@@ -6,14 +6,18 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime
 from enum import IntEnum
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from attrs import define, field, fields, frozen
 
 from caljobs_policy.errors import Place, Problem
 from caljobs_policy.model.outcome import Outcome
+from caljobs_policy.model.rules import NEAR
 
 Moment: TypeAlias = date | datetime
+"""A time is in the zone of the policy."""
+_NEVER: Final = "9999-99"
+"""Comes after all days."""
 
 
 class Urgency(IntEnum):
@@ -26,6 +30,11 @@ class Urgency(IntEnum):
     NONE = 5
 
 
+def obligation_of(rule: str) -> str:
+    """Give the deadline of a warning that it is near; of any other rule, the rule itself."""
+    return rule.removesuffix(f"/{NEAR}")
+
+
 @frozen
 class Reason:
     """One rule that calls for something: what is wrong or near, and how it is mended."""
@@ -36,6 +45,11 @@ class Reason:
     remedy: str | None
     clauses: tuple[str, ...]
     due: Moment | None = None
+
+    @property
+    def obligation(self) -> str:
+        """The rule that has to be kept; a deadline and the warning before it are one."""
+        return obligation_of(self.rule)
 
 
 @frozen
@@ -56,7 +70,7 @@ class Entry:
     """What a row of a roster comes to."""
 
     number: int
-    """The number of the row, from 1."""
+    """The number of the row, from 1; a blank line between rows has number 0."""
     place: Place
     username: str | None
     organization: str | None
@@ -75,10 +89,10 @@ class Entry:
     problems: tuple[Problem, ...] = ()
 
     @property
-    def order(self) -> tuple[int, str, str, int]:
-        """What a work list is sorted by: urgency, the earliest date, the name, the row."""
-        due = self.due.isoformat()[:10] if self.due is not None else "9999-99"
-        return (self.urgency, due, self.username or "", self.number)
+    def order(self) -> tuple[int, str, str, int, int]:
+        """What a work list is sorted by: urgency, the earliest day, the name, the row, the line."""
+        due = self.due.isoformat()[:10] if self.due is not None else _NEVER
+        return (self.urgency, due, self.username or "", self.number, self.place.line)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the entry in the form of the JSON answer."""
@@ -119,13 +133,14 @@ class Totals:
     """How many rows came to what."""
 
     rows: int = 0
+    """All of them, blank lines between others too."""
     outcomes: Counter[str] = field(factory=Counter)
     not_evaluated: int = 0
     by_urgency: Counter[Urgency] = field(factory=Counter)
 
     def add(self, entry: Entry) -> None:
         """Count one more row."""
-        self.rows += entry.number > 0
+        self.rows += 1
         self.by_urgency[entry.urgency] += 1
         if entry.outcome is None:
             self.not_evaluated += 1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`before`, `after`, `within` and `more_than` test as in these examples."""
+"""`before`, `after`, `within`, `more_than` and `at_least` test as in these examples."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from caljobs_policy import UNKNOWN
 from caljobs_policy.model.durations import Duration, Unit
 from caljobs_policy.model.facts import facts_about
-from caljobs_policy.model.operators import After, Before, MoreThan, Operator, Within
+from caljobs_policy.model.operators import After, AtLeast, Before, MoreThan, Operator, Within
 
 ZONE: Final = ZoneInfo("America/Los_Angeles")
 FACTS = {**facts_about("account"), **facts_about("request/create")}
@@ -114,6 +114,55 @@ def test_more_than_a_duration_away(side: str, value: Any, more: bool, kind: str)
     assert more or operator.failure(value, [DAY], ZONE) == kind
 
 
+@pytest.mark.parametrize(
+    ("side", "value", "reached", "kind"),
+    [
+        ("before", date(2024, 6, 1), True, None),
+        ("before", date(2024, 6, 2), True, None),
+        ("before", date(2024, 6, 3), False, "else"),
+        ("before", NEXT, False, "else"),
+        ("before", None, False, "missing"),
+        ("after", date(2026, 6, 3), True, None),
+        ("after", date(2026, 6, 2), True, None),
+        ("after", date(2026, 6, 1), False, "else"),
+        ("after", date(2024, 6, 2), False, "else"),
+    ],
+)
+def test_at_least_a_duration_away(side: str, value: Any, reached: bool, kind: str) -> None:
+    operator = AtLeast(DATE, YEAR, side, TRAINED)
+    assert operator.truth(value, [DAY], ZONE) is reached
+    assert reached or operator.failure(value, [DAY], ZONE) == kind
+
+
+@pytest.mark.parametrize(
+    ("at", "reached"),
+    [
+        (datetime(2025, 6, 3, 9), True),
+        (datetime(2025, 6, 3, 8, 59, 59), False),
+        (datetime(2025, 6, 3, 16, tzinfo=UTC), True),
+        (datetime(2025, 6, 3, 15, 59, 59, tzinfo=UTC), False),
+    ],
+)
+def test_hours_are_reached_by_the_second(at: datetime, reached: bool) -> None:
+    assert AtLeast(AT, DAYS_24, "after", ISSUED).truth(at, [NINE], ZONE) is reached
+
+
+@pytest.mark.parametrize(
+    ("duration", "first"),
+    [
+        (Duration(30, Unit.DAYS, early=10), date(2025, 6, 22)),
+        (Duration(1, Unit.MONTHS, early=2), date(2025, 6, 30)),
+        (Duration(0, Unit.QUARTERS, early=15), date(2025, 6, 15)),
+        (Duration(24, Unit.HOURS, early=1), DAY),
+        (Duration(3, Unit.DAYS, early=5), date(2025, 5, 31)),
+    ],
+)
+def test_what_is_over_early_is_reached_sooner(duration: Duration, first: date) -> None:
+    operator = AtLeast(DATE, duration, "after", TRAINED)
+    assert operator.truth(first, [DAY], ZONE) is True
+    assert operator.truth(first - timedelta(1), [DAY], ZONE) is False
+
+
 def test_a_day_that_is_missing_on_the_other_side_is_missing() -> None:
     assert MoreThan(DATE, YEAR, "after", TRAINED).failure(DAY, [None], ZONE) == "missing"
 
@@ -132,6 +181,7 @@ def test_the_same_day_counts_as_in_time(hours: int) -> None:
         After(DATE, TRAINED),
         Within(DATE, YEAR, "after", TRAINED),
         MoreThan(DATE, YEAR, "before", TRAINED),
+        AtLeast(DATE, YEAR, "before", TRAINED),
     ],
 )
 @pytest.mark.parametrize("other", [None, UNKNOWN])
@@ -167,7 +217,8 @@ def test_a_boundary_has_the_values_next_to_it() -> None:
     second = timedelta(seconds=1)
     cells = After(GONE, CLOSED).cells(1, [NINE, None], ZONE)
     local = NINE.replace(tzinfo=ZONE)
-    assert cells == (local - second, local, local + second)
+    # A day is compared by day, and so is neither before nor after a time on it.
+    assert cells == (local - second, local, local + second, DAY)
 
 
 @pytest.mark.parametrize(
@@ -193,6 +244,11 @@ def test_a_boundary_has_the_values_next_to_it() -> None:
             "the sample is more than 1 day after the date of the request",
             "the sample is not more than 1 day after the date of the request",
         ),
+        (
+            AtLeast(TRAINED, Duration(1, Unit.MONTHS, early=15), "after", DATE),
+            "the sample is at least 1 month less 15 days after the date of the request",
+            "the sample is not at least 1 month less 15 days after the date of the request",
+        ),
     ],
 )
 def test_dates_are_put_into_words(operator: Operator, said: str, denied: str) -> None:
@@ -203,4 +259,5 @@ def test_dates_are_put_into_words(operator: Operator, said: str, denied: str) ->
 def test_the_direction_that_is_stricter_is_known() -> None:
     assert Within.stricter == "lower"
     assert MoreThan.stricter == "higher"
+    assert AtLeast.stricter == "higher"
     assert Before.stricter is None

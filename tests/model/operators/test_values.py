@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`is`, `in`, `not_in` and `given` test as in these examples."""
+"""`is`, `in`, `not_in`, `given` and `fewer_than` test as in these examples."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from caljobs_policy import UNKNOWN
 from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.operators import Given, In, Is, NotIn, Operator
+from caljobs_policy.model.operators import FewerThan, Given, In, Is, NotIn, Operator
 
 TITLE = "sample"
 
@@ -51,6 +51,11 @@ TITLE = "sample"
         (Given(True, Kind.FLAG), False, True),
         (Given(True, Kind.DAY), date(2025, 6, 2), True),
         (Given(False, Kind.DAY), date(2025, 6, 2), False),
+        (FewerThan(2), 1, True),
+        (FewerThan(2), 2, False),
+        (FewerThan(0), 0, False),
+        (FewerThan(2), None, False),
+        (FewerThan(2), UNKNOWN, None),
     ],
 )
 def test_values_are_compared(operator: Operator, value: Any, truth: bool | None) -> None:

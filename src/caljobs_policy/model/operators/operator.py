@@ -92,6 +92,11 @@ class Operator(ABC):
     stricter: ClassVar[str | None] = None
     """Which direction of its number lets the test hold for less: `lower`, `higher` or neither."""
 
+    @property
+    def is_even(self) -> bool:
+        """Whether its boundaries lie equally far apart wherever they are counted from."""
+        return True
+
     @classmethod
     @abstractmethod
     def bind(

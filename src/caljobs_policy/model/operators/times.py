@@ -37,6 +37,9 @@ def _around(kind: Kind, boundaries: Sequence[Moment], zone: tzinfo) -> tuple[Any
     for boundary in boundaries:
         if kind is not Kind.DAY and isinstance(boundary, datetime):
             found += [seconds_from(in_zone(boundary, zone), step) for step in (-1, 0, 1)]
+            if kind is Kind.DAY_OR_TIME:
+                # A day is compared by day, so it can lie neither before nor after a time on it.
+                found.append(day_of(boundary, zone))
         else:
             days = [days_from(day_of(boundary, zone), step) for step in (-1, 0, 1)]
             found += [noon(day, zone) for day in days] if kind is Kind.TIME else days
@@ -130,6 +133,8 @@ class Within(Operator):
     kinds: ClassVar = _DATED
     sides: ClassVar = ("before", "after")
     stricter: ClassVar = "lower"
+    _next: ClassVar = 0
+    """How many days after the later fact the first end lies that tells otherwise."""
     fact: Fact
     duration: Duration
     side: str
@@ -150,6 +155,11 @@ class Within(Operator):
     def anchors(self) -> tuple[Fact, ...]:
         """The fact that the duration is counted from."""
         return (self.other,)
+
+    @property
+    def is_even(self) -> bool:
+        """Whether it is counted in units that are always as long."""
+        return self.duration.unit in {Unit.DAYS, Unit.HOURS}
 
     def _days(self, value: str, other: str, names: Names) -> tuple[str, str] | None:
         """Give names for the first day and the last, where whole days alone are compared."""
@@ -190,11 +200,15 @@ class Within(Operator):
     def _far_ends(self, known: Any, is_first: bool, zone: tzinfo) -> list[Moment]:
         if not is_first:
             return [self._end(known, zone)]
+        day = day_of(known, zone)
+        if self.duration.unit is Unit.DAYS:
+            return [days_from(day, -self._whole)]
+        day = days_from(day, self._next)
         if self.duration.unit is not Unit.HOURS:
-            return [earliest_reaching(day_of(known, zone), self.duration, zone)]
+            return [earliest_reaching(day, self.duration, zone)]
         # Whether the two are compared by day or by second depends on what the other will be.
-        day = datetime.combine(day_of(known, zone), time(), zone)
-        starts = [day, in_zone(known, zone)] if isinstance(known, datetime) else [day]
+        starts = [datetime.combine(days_from(day, self.duration.early), time(), zone)]
+        starts += [in_zone(known, zone)] if isinstance(known, datetime) else []
         return [seconds_from(start, -3600 * self.duration.amount) for start in starts]
 
     def _end(self, first: Moment, zone: tzinfo) -> Moment:
@@ -248,11 +262,12 @@ class AtLeast(MoreThan):
     """The fact lies as far as a duration before (or after) another, or farther."""
 
     name: ClassVar = "at_least"
+    _next: ClassVar = 1
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Tell whether the later one lies at the duration's end or beyond."""
         first, last = self._ordered(value, others[0])
-        if self.duration.unit is Unit.DAYS and self._whole:
+        if self.duration.unit is Unit.DAYS and (self.duration.amount or self.duration.early):
             # An end beyond the calendar is not reached, though it stops at the calendar's end.
             return (day_of(last, zone) - day_of(first, zone)).days >= self._whole
         return compare(last, self._end(first, zone), zone) >= 0

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+"""Reasons of a decision that a test states by itself."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from caljobs_policy import ApprovalSought, DeadlineSet, DutyArisen, Finding, Result, RouteTaken
+
+
+@frozen
+class StatedReasons:
+    """Reasons that are not worked out."""
+
+    all_findings: tuple[Finding, ...]
+    route: RouteTaken | None
+    approvals: tuple[ApprovalSought, ...]
+    duties: tuple[DutyArisen, ...]
+    deadlines: tuple[DeadlineSet, ...]
+    readings: tuple[str, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Those that are not met, or of which it cannot be told."""
+        shown = {Result.NOT_MET, Result.CANNOT_TELL}
+        return tuple(finding for finding in self.all_findings if finding.result in shown)
