@@ -191,3 +191,21 @@ def test_policy_without_tables_is_shown(tmp_path: Path) -> None:
     text = shown(sample_policy(tmp_path, ""))
     assert "Who requests" not in text
     assert "Numbers" not in text
+
+
+def test_days_that_do_not_count_are_shown_as_they_are_written(tmp_path: Path) -> None:
+    tables = """
+calendar:
+  sundays: {title: Sunday, on: every Sunday}
+  founding-day: {title: Founding Day, on: [May 4, 2025-12-24], moves: {sunday: monday}}
+deadlines:
+  ends:
+    about: account
+    title: It ends
+    from: account.created_on
+    count: 3 business days
+    clauses: [SAMPLE-1/c]
+"""
+    lines = [line.strip() for line in shown(sample_policy(tmp_path, tables)).split("\n")]
+    assert lines.count("• Sunday: every Sunday") == 1
+    assert lines.count("• Founding Day: May 4, 2025-12-24; moves from sunday to monday") == 1

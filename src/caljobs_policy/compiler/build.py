@@ -67,6 +67,7 @@ def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
         readings=vocabulary.readings,
         guides=guides,
         facts=vocabulary.facts,
+        calendar=vocabulary.calendar,
         meanings=_meanings(chain),
         overrides=overrides,
     )

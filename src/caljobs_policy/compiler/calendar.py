@@ -71,7 +71,7 @@ class _Reader:
         row = self.rows[key]
         moves = tuple(self._moves(row.moves))
         for recurrence in self._recurrences(key, row.on):
-            yield ClosedDay(row.title or key, recurrence, moves)
+            yield ClosedDay(row.title or key, recurrence, moves, ", ".join(map(str, row.on)))
 
     def _recurrences(self, key: str, written: Iterable[Word]) -> Iterator[Recurrence]:
         """Read when a row happens; its single days come together."""

@@ -102,6 +102,14 @@ class ClosedDay:
     recurrence: Recurrence
     moves: tuple[tuple[int, int], ...] = ()
     """From a weekday to the nearest one of another name."""
+    written: str = ""
+    """When it is, in the words of the profile."""
+
+    @property
+    def moving(self) -> str:
+        """Where it moves, in words; nothing where it stays."""
+        pairs = (f"{WEEKDAYS[one]} to {WEEKDAYS[other]}" for one, other in self.moves)
+        return ", ".join(pairs)
 
     def days_in(self, year: int) -> Iterator[date]:
         """Give the days of a year, moved; a moved one may lie in the year before or after."""

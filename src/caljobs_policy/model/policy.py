@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from caljobs_policy.errors import Place
+from caljobs_policy.model.calendar import BusinessCalendar
 from caljobs_policy.model.durations import Duration
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.rules import Origin, Plan
@@ -112,6 +113,8 @@ class Policy:
     guides: tuple[Guide, ...]
     facts: Mapping[str, Fact]
     """The facts that the profiles declare for themselves."""
+    calendar: BusinessCalendar | None = None
+    """Which days are business days, where a profile says so."""
     meanings: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = field(factory=dict)
     """For each profile above and each of its tables of words: what stands for a word here."""
     overrides: tuple[AppliedOverride, ...] = ()

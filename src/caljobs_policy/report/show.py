@@ -40,6 +40,7 @@ def _parts(policy: Policy) -> Iterator[RenderableType]:
         terms = policy.words.get(table, {}).values()
         yield from _section(heading, (_term(term) for term in terms))
     yield from _section("Numbers", _parameters(policy))
+    yield from _section("Not counted as business days", _closed_days(policy))
     routes = next((plan.routes for plan in policy.plans.values() if plan.routes), ())
     yield from _section("Who requests, and to whom", (_route(policy, row) for row in routes))
     for plan in policy.plans.values():
@@ -70,6 +71,16 @@ def _parameters(policy: Policy) -> Iterator[Text]:
         head = f"{parameter.value}: {parameter.title} ({parameter.name})"
         more = (_read_by(parameter.readings),)
         yield _entry(head, more, parameter.clauses, parameter.origin)
+
+
+def _closed_days(policy: Policy) -> Iterator[Text]:
+    """Give each closed day once, whatever the number of ways in which it is written."""
+    closed = policy.calendar.closed if policy.calendar is not None else ()
+    lines = (
+        f"• {day.title}: {day.written}{f'; moves from {day.moving}' if day.moving else ''}"
+        for day in closed
+    )
+    return map(Text, dict.fromkeys(lines))
 
 
 def _route(policy: Policy, route: Route) -> Text:
