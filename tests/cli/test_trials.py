@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -168,16 +169,17 @@ cases:
     assert "1 passed, 1 failed" in result.stdout
 
 
-@pytest.mark.parametrize("name", profile_names())
-def test_worked_cases_of_a_shipped_profile_hold(name: str) -> None:
-    result = run(name)
+def test_worked_cases_of_a_shipped_profile_hold() -> None:
+    result = run("la_city")
     assert result.exit_code == 0, result.output
 
 
 def test_worked_cases_of_all_shipped_profiles_are_run_without_a_path() -> None:
     result = run()
-    assert " passed, 0 failed" in result.stdout
-    assert result.exit_code == 0
+    assert result.exit_code == 0, result.output
+    passed = re.fullmatch(r"([0-9]+) passed, 0 failed, .*\n", result.stdout)
+    assert passed is not None
+    assert int(passed[1]) > len(profile_names())
 
 
 def test_cases_of_a_profile_above_are_run_in_the_words_of_a_local_one(folder: Path) -> None:

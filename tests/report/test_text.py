@@ -140,7 +140,7 @@ def test_what_is_wrong_has_remedy_clause_and_section(policy: Policy) -> None:
 def test_note_is_told_apart_from_what_is_wrong(policy: Policy) -> None:
     found = sections(told(policy, BAD))
     assert found["To be noted"] == [
-        "✗ The password (withheld) is weak.",
+        "! The password (withheld) is weak.",
         "SAMPLE-1/d · Section A",
     ]
     assert not any("password" in line for line in found["What is wrong"])

@@ -4,19 +4,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime
+from typing import Final
 
 from attrs import evolve
 
 from caljobs_policy.errors import Place, Problem
 from caljobs_policy.model.account import Account
 from caljobs_policy.model.decision import Decision
-from caljobs_policy.model.durations import day_of
+from caljobs_policy.model.durations import compare, day_of, days_from, in_zone
 from caljobs_policy.model.outcome import Outcome, Result
 from caljobs_policy.model.reasons import DutyArisen, Finding
-from caljobs_policy.model.worklist import Entry, Moment, Reason, Task, Urgency
+from caljobs_policy.model.worklist import Entry, Moment, Reason, Task, Urgency, obligation_of
 
-_CALLING = (Outcome.VIOLATION, Outcome.ATTENTION)
+_CALLING: Final = (Outcome.VIOLATION, Outcome.ATTENTION)
 
 
 def unread(number: int, place: Place, username: str | None, problems: Iterable[Problem]) -> Entry:
@@ -57,24 +58,32 @@ def entry_of(decision: Decision, number: int, place: Place, within: int) -> Entr
     return evolve(entry, urgency=_urgency(entry), due=_earliest(entry))
 
 
+def _local(due: Moment | None, decision: Decision) -> Moment | None:
+    """Give a time in the zone of the policy, so that its day is that of the work list."""
+    if not isinstance(due, datetime):
+        return due
+    zone = decision.policy.zone
+    return in_zone(due, zone).astimezone(zone)
+
+
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
 def _coming(decision: Decision, within: int) -> Iterator[Task]:
-    """Give the deadlines that are not met, from the day of the review on."""
+    """Give the deadlines that are neither met nor past, and not more than some days ahead."""
     zone = decision.policy.zone
-    today = day_of(decision.at, zone)
-    last = today + timedelta(min(within, (today.max - today).days))
+    last = days_from(day_of(decision.at, zone), within)
     for deadline in decision.deadlines:
-        if deadline.met_on is None and today <= day_of(deadline.due, zone) <= last:
-            yield Task(deadline.rule, deadline.title, deadline.clauses, due=deadline.due)
+        is_open = deadline.met_on is None and compare(deadline.due, decision.at, zone) >= 0
+        if is_open and day_of(deadline.due, zone) <= last:
+            due = _local(deadline.due, decision)
+            yield Task(deadline.rule, deadline.title, deadline.clauses, due=due)
 
 
 def _with_reasons(entry: Entry, decision: Decision) -> Entry:
     """Add what is wrong or near, and the duties that are open."""
-    due: dict[str, Moment | None] = {d.rule: d.due for d in decision.deadlines}
-    due |= {duty.rule: duty.due for duty in decision.duties}
+    due = {d.rule: _local(d.due, decision) for d in decision.deadlines}
     open_ = {duty.rule for duty in decision.duties}
     # That a duty is open is told by the duty itself.
     found = [
@@ -84,36 +93,41 @@ def _with_reasons(entry: Entry, decision: Decision) -> Entry:
         and finding.outcome in _CALLING
         and finding.rule not in open_
     ]
-    told = {reason.rule for reason in found} | {r.rule.rpartition("/")[0] for r in found}
+    told = {reason.obligation for reason in found}
     return evolve(
         entry,
-        reasons=tuple(sorted(found, key=lambda r: (r.outcome != Outcome.VIOLATION, str(r.due)))),
-        duties=tuple(_task(duty) for duty in decision.duties),
+        reasons=tuple(sorted(found, key=_order)),
+        duties=tuple(_task(duty, decision) for duty in decision.duties),
         deadlines=tuple(task for task in entry.deadlines if task.rule not in told),
     )
 
 
 def _reason(finding: Finding, due: Mapping[str, Moment | None]) -> Reason:
     """Give the reason of a finding; that of a deadline has its date."""
-    above = finding.rule.rpartition("/")[0]
     return Reason(
         finding.rule,
         finding.outcome.value,
         finding.message,
         finding.remedy,
         finding.clauses,
-        due.get(finding.rule, due.get(above)),
+        due.get(obligation_of(finding.rule)),
     )
 
 
-def _task(duty: DutyArisen) -> Task:
-    return Task(duty.rule, duty.what, duty.clauses, duty.who, duty.to, duty.promptness, duty.due)
+def _order(reason: Reason) -> tuple[bool, bool, str]:
+    """Sort violations before warnings, and each by date, those without one last."""
+    return (reason.outcome != Outcome.VIOLATION, reason.due is None, f"{reason.due}")
+
+
+def _task(duty: DutyArisen, decision: Decision) -> Task:
+    due = _local(duty.due, decision)
+    return Task(duty.rule, duty.what, duty.clauses, duty.who, duty.to, duty.promptness, due)
 
 
 def _urgency(entry: Entry) -> Urgency:
     if entry.outcome is Outcome.VIOLATION:
         return Urgency.VIOLATION
-    if entry.outcome is Outcome.ATTENTION or entry.deadlines:
+    if entry.reasons or entry.duties or entry.deadlines:
         return Urgency.DUE
     return Urgency.MISSING if entry.needs else Urgency.NONE
 
@@ -121,5 +135,5 @@ def _urgency(entry: Entry) -> Urgency:
 def _earliest(entry: Entry) -> Moment | None:
     dated = [item.due for item in entry.reasons]
     dated += [item.due for item in (*entry.duties, *entry.deadlines)]
-    found = [due for due in dated if due is not None]
+    found = (due for due in dated if due is not None)
     return min(found, key=lambda due: due.isoformat(), default=None)

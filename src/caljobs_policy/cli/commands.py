@@ -99,7 +99,9 @@ def _roster_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that tell how a roster is read."""
     for option in (
         click.option("--delimiter", help="What stands between cells; told by the header."),
-        click.option("--encoding", default="utf-8-sig", help="The roster's encoding; UTF-8."),
+        click.option(
+            "--encoding", default="utf-8", show_default=True, help="The roster's encoding."
+        ),
         click.option(
             "--date-format", metavar="FORMAT", help="How dates are written, such as %m/%d/%Y."
         ),
@@ -155,7 +157,7 @@ def review(
     from caljobs_policy.cli.reviewing import Review, run_review
     from caljobs_policy.cli.rosters import source_of
 
-    found = checked_outputs(outputs)
+    found = checked_outputs(outputs, roster["roster"])
     source = source_of(**roster)
     sys.exit(run_review(Review(source, within=within, jobs=jobs, engine=engine), found))
 
@@ -192,7 +194,7 @@ def sample(
     from caljobs_policy.cli.sampling import run_sample
     from caljobs_policy.rosters.sampling import Draw
 
-    found = checked_outputs(outputs)
+    found = checked_outputs(outputs, roster["roster"])
     how = Draw(quarter, size, seed, by_organization)
     sys.exit(run_sample(source_of(**roster), how, found))
 

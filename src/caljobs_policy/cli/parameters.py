@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
@@ -101,15 +102,21 @@ class Form(click.ParamType[Output]):
         return Output(form, None if file in {"", "-"} else file)
 
 
-def checked_outputs(outputs: Iterable[Output]) -> tuple[Output, ...]:
-    """Refuse two outputs that would go to one place."""
+def checked_outputs(outputs: Iterable[Output], roster: str) -> tuple[Output, ...]:
+    """Refuse two outputs that would go to one place, and one that would replace the roster."""
     found = tuple(outputs)
-    files = [output.file for output in found]
+    files = [output.file and _real(output.file) for output in found]
+    if _real(roster) in files:
+        raise click.UsageError("An output would replace the roster; name another file for it")
     if len(set(files)) < len(files):
         raise click.UsageError(
             "Two outputs go to the same place; name a file for each, as in --format html=page.html"
         )
     return found
+
+
+def _real(file: str) -> str:
+    return os.path.normcase(os.path.realpath(file))
 
 
 def headings_from(maps: Iterable[str]) -> Mapping[str, str]:
@@ -131,12 +138,14 @@ def _headings_in(file: str) -> Mapping[str, str]:
     data = read_bytes(file)
     if isinstance(data, Problem):
         raise RosterError([data])
-    (document, *_) = read_documents(data, file)
-    if document.root is None:
-        raise RosterError(document.problems)
-    entries = document.root.entries if isinstance(document.root, MappingNode) else ()
+    documents = read_documents(data, file)
+    problems = [problem for document in documents for problem in document.problems]
+    if problems:
+        raise RosterError(problems)
+    root = documents[0].root
+    entries = root.entries if isinstance(root, MappingNode) else ()
     pairs = [(key, value) for key, value in entries if isinstance(value, Scalar)]
-    if not pairs or len(pairs) < len(entries):
+    if len(documents) > 1 or not pairs or len(pairs) < len(entries):
         remedy = "write one in each line, such as `Training date: staff.training_completed_on`"
         raise RosterError(
             [Problem("headings and their keys are expected", Place(file, 1, 1), remedy)]

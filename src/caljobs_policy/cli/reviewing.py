@@ -4,18 +4,17 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from io import BufferedReader
-from pathlib import Path
 from typing import BinaryIO, Final
 
+import click
 from attrs import frozen
 
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, first_that_applies
 from caljobs_policy.cli.parameters import Output
-from caljobs_policy.cli.rosters import Source, Stream, text_of, written
+from caljobs_policy.cli.rosters import Source, text_of, written
 from caljobs_policy.cli.terminal import errors, output
 from caljobs_policy.errors import PolicyError
 from caljobs_policy.model.outcome import Outcome
@@ -23,6 +22,9 @@ from caljobs_policy.model.worklist import Entry, Totals, Urgency
 from caljobs_policy.report.roster.wording import About
 from caljobs_policy.rosters.reviewing import Reviewer, review_rows
 from caljobs_policy.rosters.spool import Spool
+
+_STEP: Final = 1000
+"""After so many rows the progress is shown anew."""
 
 
 @frozen
@@ -44,8 +46,8 @@ class Review:
         self.engine = engine
         self.totals = Totals()
 
-    def write(self, outputs: Iterable[Output]) -> None:
-        """Review the roster, and write each output."""
+    def write(self, outputs: Iterable[Output]) -> ExitCode:
+        """Review the roster, write each output, and give the exit code."""
         policy, at = self.source.moment()
         about = About(policy, at, self.source.title, self.within)
         with self.source.stream() as stream:
@@ -53,14 +55,14 @@ class Review:
             reviewer = Reviewer(
                 self.source.profile, policy.day, at, roster.layout, self.within, self.engine
             )
-            entries = review_rows(reviewer, roster.rows, self.jobs)
-            shown_entries = _with_progress(self._counted(entries), stream)
-            with Spool(
-                entry for entry in shown_entries if entry.urgency is not Urgency.NONE
-            ) as spool:
-                for one in outputs:
-                    work_list = WorkList(about, spool, self.totals)
-                    written(one, partial(_WRITERS[one.form], work_list))
+            entries = self._counted(review_rows(reviewer, roster.rows, self.jobs))
+            with Spool(self._listed(_with_progress(entries, stream))) as spool:
+                work_list = WorkList(about, spool, self.totals)
+                code = written(outputs, lambda form, to: _WRITERS[form](work_list, to))
+        return first_that_applies([code, self.exit_code])
+
+    def _listed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        return (entry for entry in entries if entry.urgency is not Urgency.NONE)
 
     def _counted(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         for entry in entries:
@@ -69,63 +71,65 @@ class Review:
 
     @property
     def exit_code(self) -> ExitCode:
-        """What the run comes to: rows that were not evaluated count most."""
+        """What the rows come to: those that were not evaluated count most."""
         codes = {code_of(Outcome(name)) for name in self.totals.outcomes}
-        return first_that_applies(
-            {*codes, *([ExitCode.INVALID] if self.totals.not_evaluated else [])}
-        )
+        return ExitCode.INVALID if self.totals.not_evaluated else first_that_applies(codes)
 
 
-def _with_progress(entries: Iterator[Entry], stream: BinaryIO) -> Iterator[Entry]:
+def _with_progress(entries: Iterable[Entry], stream: BinaryIO) -> Iterator[Entry]:
     """Show on a terminal how far the roster is read."""
-    if not sys.stderr.isatty() or not isinstance(stream, BufferedReader) or not stream.seekable():
+    if sys.stderr is None or not sys.stderr.isatty() or not stream.seekable():
         yield from entries
         return
     from rich.console import Console
     from rich.progress import Progress
 
-    size = Path(str(stream.name)).stat().st_size if isinstance(stream.name, str) else 0
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    size = os.fstat(stream.fileno()).st_size
+    # Without a thread of its own, beside which no process could be forked safely.
+    with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
         bar = progress.add_task("Reviewing", total=size or None)
         for number, entry in enumerate(entries):
-            if number % 1000 == 0:
-                progress.update(bar, completed=stream.tell())
+            if number % _STEP == 0:
+                progress.update(bar, completed=stream.tell(), refresh=True)
             yield entry
 
 
-def _table(work_list: WorkList, to: Stream) -> None:
+def _table(work_list: WorkList, to: BinaryIO | None) -> None:
     from caljobs_policy.report.roster.listing import listing
 
-    for part in listing(work_list.about, work_list.entries, work_list.totals):
-        output(part, text_of(to) if to is not None else None)
+    with text_of(to) as text:
+        for part in listing(work_list.about, work_list.entries, work_list.totals):
+            output(part, text if to is not None else None)
 
 
-def _values(work_list: WorkList, to: Stream) -> None:
+def _values(work_list: WorkList, to: BinaryIO | None) -> None:
     from caljobs_policy.report.roster.values import write_values
 
-    write_values(text_of(to), work_list.about, work_list.entries)
+    with text_of(to) as text:
+        write_values(text, work_list.about, work_list.entries)
 
 
-def _json(work_list: WorkList, to: Stream) -> None:
-    text = text_of(to)
-    for entry in work_list.entries:
-        text.write(f"{json.dumps(entry.to_dict())}\n")
-    text.write(f"{json.dumps({'totals': work_list.totals.to_dict()})}\n")
+def _json(work_list: WorkList, to: BinaryIO | None) -> None:
+    with text_of(to) as text:
+        for entry in work_list.entries:
+            text.write(f"{json.dumps(entry.to_dict())}\n")
+        text.write(f"{json.dumps({'totals': work_list.totals.to_dict()})}\n")
 
 
-def _page(work_list: WorkList, to: Stream) -> None:
+def _page(work_list: WorkList, to: BinaryIO | None) -> None:
     from caljobs_policy.report.roster.page import write_page
 
-    write_page(text_of(to), work_list.about, work_list.entries, work_list.totals)
+    with text_of(to) as text:
+        write_page(text, work_list.about, work_list.entries, work_list.totals)
 
 
-def _calendar(work_list: WorkList, to: Stream) -> None:
+def _calendar(work_list: WorkList, to: BinaryIO | None) -> None:
     from caljobs_policy.report.roster.calendar import write_calendar
 
     write_calendar(to or sys.stdout.buffer, work_list.about, work_list.entries)
 
 
-_WRITERS: Final[dict[str, Callable[[WorkList, Stream], None]]] = {
+_WRITERS: Final[dict[str, Callable[[WorkList, BinaryIO | None], None]]] = {
     "table": _table,
     "csv": _values,
     "json": _json,
@@ -138,17 +142,17 @@ def run_review(review: Review, outputs: Iterable[Output]) -> ExitCode:
     """Write the outputs, tell what is wrong, and give the exit code."""
     outputs = tuple(outputs)
     try:
-        review.write(outputs)
+        code = review.write(outputs)
     except PolicyError as error:
         errors(error)
         return ExitCode.INVALID
     if all(one.form != "table" or one.file is not None for one in outputs):
         _tell_totals(review.totals)
-    return review.exit_code
+    return code
 
 
 def _tell_totals(totals: Totals) -> None:
     """Tell on standard error what the outputs hold, where nobody sees a table."""
     from caljobs_policy.report.roster.listing import totals_text
 
-    sys.stderr.write(f"{totals_text(totals).plain.strip()}\n")
+    click.echo(totals_text(totals).plain.strip(), err=True)

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO, TypeAlias
+from typing import Any, BinaryIO, TextIO
 
 from attrs import frozen
 
@@ -17,16 +17,13 @@ from caljobs_policy.api import policy_at
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.parameters import Output, headings_from
 from caljobs_policy.cli.terminal import errors, print_problem
-from caljobs_policy.errors import Place, PolicyError, Problem, RosterError, shown
+from caljobs_policy.errors import Place, PolicyError, Problem, RosterError
 from caljobs_policy.loader.nodes import open_file
 from caljobs_policy.loader.roster.lines import LineStream
 from caljobs_policy.loader.roster.rows import Roster, open_roster
 from caljobs_policy.model.durations import in_zone, noon
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.roster import RosterOptions
-
-Stream: TypeAlias = BinaryIO | None
-"""Where an output goes; None stands for standard output."""
 
 
 @frozen
@@ -54,13 +51,11 @@ class Source:
     def roster(self, stream: LineStream, policy: Policy) -> Roster:
         """Read the header, and tell of the columns that stand for no fact."""
         roster = open_roster(stream, self.name, policy, self.options)
-        for heading in roster.unread:
-            text = f"the column {shown(heading)} is not read"
-            remedy = f'if it holds a fact, use --map "{heading}=KEY"'
-            print_problem(Problem(text, Place(self.name, 1, 1), remedy))
+        for problem in roster.unread:
+            print_problem(problem)
         return roster
 
-    def stream(self) -> Any:
+    def stream(self) -> AbstractContextManager[BinaryIO]:
         """Open the roster; what keeps it from being read is a `RosterError`."""
         if self.name == "-":
             if sys.stdin is None:
@@ -90,22 +85,32 @@ def source_of(
     return Source(roster, profile, at, RosterOptions(headings, **options))
 
 
-def written(one: Output, write: Callable[[Stream], None]) -> None:
-    """Write an output to its place; a file that takes nothing is a `RosterError`."""
-    if one.file is None:
-        write(None)
-        return
-    try:
-        with Path(one.file).open("wb") as stream:
-            write(stream)
-    except OSError as error:
-        reason = (error.strerror or "it takes nothing").lower()
-        message = f"the output cannot be written: {reason}"
-        raise RosterError([Problem(message, Place(one.file), "name another file")]) from None
+def written(outputs: Iterable[Output], write: Callable[[str, BinaryIO | None], None]) -> ExitCode:
+    """Write each output to its place, by its form; one that takes nothing keeps no other back."""
+    code = ExitCode.GOOD
+    for one in outputs:
+        if one.file is None:
+            write(one.form, None)
+            continue
+        try:
+            with Path(one.file).open("wb") as stream:
+                write(one.form, stream)
+        except OSError as error:
+            reason = (error.strerror or "it takes nothing").lower()
+            message = f"the output cannot be written: {reason}"
+            print_problem(Problem(message, Place(one.file), "name another file"))
+            code = ExitCode.COULD_NOT_RUN
+    return code
 
 
-def text_of(stream: Stream) -> TextIO:
-    """Give a stream that takes text, as UTF-8 in a file."""
+@contextmanager
+def text_of(stream: BinaryIO | None) -> Iterator[TextIO]:
+    """Give a stream that takes text: standard output, or a file in UTF-8."""
     if stream is None:
-        return sys.stdout
-    return TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
+        yield sys.stdout
+        return
+    text = TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
+    try:
+        yield text
+    finally:
+        text.detach()

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
 from hashlib import sha256
 from typing import BinaryIO, Final
 
@@ -14,12 +13,13 @@ from attrs import evolve
 
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, first_that_applies
 from caljobs_policy.cli.parameters import Output
-from caljobs_policy.cli.rosters import Source, Stream, text_of, written
+from caljobs_policy.cli.rosters import Source, text_of, written
 from caljobs_policy.cli.terminal import errors, output
 from caljobs_policy.errors import PolicyError
 from caljobs_policy.loader.roster.rows import RowReader
 from caljobs_policy.model.sample import Sheet
-from caljobs_policy.rosters.sampling import Draw, draw, entries_of
+from caljobs_policy.rosters.reviewing import Reviewer
+from caljobs_policy.rosters.sampling import Draw, draw
 
 
 class _Digesting:
@@ -40,14 +40,13 @@ def run_sample(source: Source, how: Draw, outputs: Iterable[Output]) -> ExitCode
     """Draw the sample, write each output, and give the exit code."""
     try:
         sheet = _sheet(source, how)
-        for one in outputs:
-            written(one, partial(_write, sheet, one.form))
     except PolicyError as error:
         errors(error)
         return ExitCode.INVALID
     codes = {code_of(entry.outcome) for entry in sheet.entries if entry.outcome is not None}
     if sheet.left_out or any(entry.outcome is None for entry in sheet.entries):
         codes.add(ExitCode.INVALID)
+    codes.add(written(outputs, lambda form, to: _WRITERS[form](to, sheet)))
     return first_that_applies(codes)
 
 
@@ -61,6 +60,7 @@ def _sheet(source: Source, how: Draw) -> Sheet:
         roster = source.roster(digesting, policy)
         reader = RowReader(roster.layout, policy)
         sample = draw(roster.rows, reader, how)
+    reviewer = Reviewer(source.profile, policy.day, at, roster.layout, within=0)
     return Sheet(
         policy=policy,
         at=at,
@@ -71,39 +71,39 @@ def _sheet(source: Source, how: Draw) -> Sheet:
         size=how.size,
         method=how.method,
         population=sample.population,
-        entries=tuple(entries_of(sample, policy, reader, at, 0)),
+        entries=tuple(reviewer.entry(reader, one.raw) for one in sample.drawn),
         left_out=sample.left_out,
     )
 
 
-def _write(sheet: Sheet, form: str, to: Stream) -> None:
-    _WRITERS[form](to, sheet)
-
-
-def _table(to: Stream, sheet: Sheet) -> None:
+def _table(to: BinaryIO | None, sheet: Sheet) -> None:
     from caljobs_policy.report.roster.sheet import sheet_listing
 
-    for part in sheet_listing(sheet):
-        output(part, text_of(to) if to is not None else None)
+    with text_of(to) as text:
+        for part in sheet_listing(sheet):
+            output(part, text if to is not None else None)
 
 
-def _values(to: Stream, sheet: Sheet) -> None:
+def _values(to: BinaryIO | None, sheet: Sheet) -> None:
     from caljobs_policy.report.roster.sheet import write_sheet_values
 
-    write_sheet_values(text_of(to), sheet)
+    with text_of(to) as text:
+        write_sheet_values(text, sheet)
 
 
-def _json(to: Stream, sheet: Sheet) -> None:
-    text_of(to).write(f"{json.dumps(sheet.to_dict())}\n")
+def _json(to: BinaryIO | None, sheet: Sheet) -> None:
+    with text_of(to) as text:
+        text.write(f"{json.dumps(sheet.to_dict())}\n")
 
 
-def _page(to: Stream, sheet: Sheet) -> None:
+def _page(to: BinaryIO | None, sheet: Sheet) -> None:
     from caljobs_policy.report.roster.sheet import write_sheet_page
 
-    write_sheet_page(text_of(to), sheet)
+    with text_of(to) as text:
+        write_sheet_page(text, sheet)
 
 
-_WRITERS: Final[dict[str, Callable[[Stream, Sheet], None]]] = {
+_WRITERS: Final[dict[str, Callable[[BinaryIO | None, Sheet], None]]] = {
     "table": _table,
     "csv": _values,
     "json": _json,

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from attrs import frozen
 
@@ -20,6 +20,7 @@ from caljobs_policy.api import evaluate, load_policy
 from caljobs_policy.errors import Place, Problem, shown
 from caljobs_policy.loader.roster.rows import Layout, Raw, RowReader
 from caljobs_policy.model.account import Account
+from caljobs_policy.model.fields import folded
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.worklist import Entry
 
@@ -57,30 +58,30 @@ class Reviewer:
     within: int = WITHIN
     engine: str = "native"
 
-    def chunks(self) -> Callable[[list[Raw]], list[Entry]]:
-        """Give what reviews many rows at once."""
+    def run(self) -> Callable[[Iterable[Raw]], list[Entry]]:
+        """Load the policy, and give what reviews rows under it."""
         policy = load_policy(self.jurisdiction, self.day)
         reader = RowReader(self.layout, policy)
-        return lambda rows: [self.entry(policy, reader, row) for row in rows]
+        return lambda rows: [self.entry(reader, row) for row in rows]
 
-    def entry(self, policy: Policy, reader: RowReader, raw: Raw) -> Entry:
+    def entry(self, reader: RowReader, raw: Raw) -> Entry:
         """Review one row."""
         account, row = reader.account(raw)
         if account is None:
             return unread(row.number, row.place, row.username, row.problems)
-        decision = evaluate(policy, account, self.at, engine=self.engine)
+        decision = evaluate(reader.policy, account, self.at, engine=self.engine)
         return entry_of(decision, row.number, row.place, self.within)
 
 
 def review_rows(reviewer: Reviewer, rows: Iterable[Raw], jobs: int = 1) -> Iterator[Entry]:
     """Review rows in their order; 0 jobs are one for each core.
 
-    A user name that stands in an earlier row is not evaluated again.
+    A row whose user name stands in an earlier one has no outcome, whatever else it says.
     """
     jobs = jobs or os.cpu_count() or 1
     chunks = iter(partial(_chunk, iter(rows)), [])
     if jobs == 1:
-        run = reviewer.chunks()
+        run = reviewer.run()
         return _without_doubles(entry for chunk in chunks for entry in run(chunk))
     return _without_doubles(_in_processes(reviewer, chunks, jobs))
 
@@ -101,17 +102,16 @@ def _in_processes(reviewer: Reviewer, chunks: Iterable[list[Raw]], jobs: int) ->
             yield from waiting.popleft().result()
 
 
-_worker: dict[str, Any] = {}
-"""In a process of its own: what reviews chunks."""
+_running: list[Callable[[Iterable[Raw]], list[Entry]]] = []
+"""In a process of its own: what reviews rows."""
 
 
 def _prepare(reviewer: Reviewer) -> None:
-    _worker["run"] = reviewer.chunks()
+    _running.append(reviewer.run())
 
 
 def _work(chunk: list[Raw]) -> list[Entry]:
-    found: list[Entry] = _worker["run"](chunk)
-    return found
+    return _running[-1](chunk)
 
 
 def _without_doubles(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -121,12 +121,16 @@ def _without_doubles(entries: Iterable[Entry]) -> Iterator[Entry]:
         if entry.username is None:
             yield entry
             continue
-        name = blake2b(entry.username.strip().casefold().encode(), digest_size=8).digest()
+        name = blake2b(folded(entry.username).encode(), digest_size=8).digest()
         if name not in seen:
             seen.add(name)
             yield entry
             continue
-        message = f"the user name {shown(entry.username)} stands in an earlier row already"
-        problem = Problem(message, entry.place, "keep the row that is right")
-        problems = (*entry.problems, problem)
+        problems = (*entry.problems, double(entry.username, entry.place))
         yield unread(entry.number, entry.place, entry.username, problems)
+
+
+def double(username: str, place: Place) -> Problem:
+    """Give the problem of a user name that stands in an earlier row."""
+    message = f"the user name {shown(username)} stands in an earlier row already"
+    return Problem(message, place, "keep the row that is right")

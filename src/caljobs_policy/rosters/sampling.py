@@ -8,23 +8,20 @@ account has the same chance.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from heapq import heappush, heappushpop
 from typing import Final
 
 from attrs import define, field, frozen
 
-from caljobs_policy.analysis.worklist import entry_of, unread
-from caljobs_policy.api import evaluate
-from caljobs_policy.errors import Place, Problem, RosterError, shown
+from caljobs_policy.errors import Place, Problem, RosterError
 from caljobs_policy.loader.roster.rows import Raw, RowReader
-from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.fields import folded
 from caljobs_policy.model.roster import RosterRow
 from caljobs_policy.model.sample import Quarter
-from caljobs_policy.model.worklist import Entry
 from caljobs_policy.model.written.nodes import Scalar
+from caljobs_policy.rosters.reviewing import double
 
 METHOD: Final = "smallest SHA-256 of seed, quarter and user name"
 
@@ -73,13 +70,19 @@ class Draw:
 
 
 def draw(rows: Iterable[Raw], reader: RowReader, how: Draw) -> Sample:
-    """Draw the accounts of a roster; memory holds the candidates, and eight bytes for each row."""
+    """Draw the accounts of a roster; memory holds the candidates, and eight bytes for each row.
+
+    Raises a `RosterError` where no column holds user names.
+    """
+    if not reader.layout.has_usernames:
+        place, remedy = Place(reader.layout.file, 1, 1), "add one with the heading `username`"
+        raise RosterError([Problem("no column holds the user name", place, remedy)])
     pots: dict[str, _Pot] = {}
     seen: set[bytes] = set()
     left_out: list[Problem] = []
     for raw in rows:
         row = reader.row(raw)
-        name = (row.username or "").strip().casefold()
+        name = folded(row.username or "")
         rank = how.rank(name)
         if not name or rank[:8] in seen:
             left_out.append(_why_left_out(row))
@@ -115,9 +118,8 @@ class _Pot:
 
 
 def _why_left_out(row: RosterRow) -> Problem:
-    if row.username is not None:
-        message = f"the user name {shown(row.username)} stands in an earlier row already"
-        return Problem(message, row.place, "keep the row that is right")
+    if folded(row.username or ""):
+        return double(row.username or "", row.place)
     fault = Problem("the row has no user name that could be drawn", row.place, "fill it in")
     return row.problems[0] if row.problems else fault
 
@@ -144,15 +146,3 @@ def allocated(counts: Mapping[str, int], how: Draw) -> Mapping[str, int]:
         begin, passed = passed, passed + counts[name]
         shares[name] = (passed * size + point) // whole - (begin * size + point) // whole
     return shares
-
-
-def entries_of(
-    sample: Sample, policy: Policy, reader: RowReader, at: datetime, within: int
-) -> Iterator[Entry]:
-    """Evaluate the accounts that were drawn."""
-    for one in sample.drawn:
-        account, row = reader.account(one.raw)
-        if account is None:
-            yield unread(row.number, row.place, row.username, row.problems)
-        else:
-            yield entry_of(evaluate(policy, account, at), row.number, row.place, within)

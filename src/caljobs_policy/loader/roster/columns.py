@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from attrs import frozen
+from attrs import define, field, frozen
 
-from caljobs_policy.errors import Place, Problem, nearest, shown
+from caljobs_policy.errors import Place, Problem, nearest, printable, shown
 from caljobs_policy.model.facts import AT, Fact, facts_about
 from caljobs_policy.model.fields import Holds, Kind, fields_of
 from caljobs_policy.model.policy import Policy
@@ -27,6 +27,22 @@ class Column:
     holds: Holds
     form: str | None = None
     """For the day of a signature: which form was signed."""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The keys that lead to the fact in a case."""
+        return tuple(self.key.split("."))
+
+
+@define
+class Headings:
+    """What the headings of a roster stand for."""
+
+    problems: list[Problem] = field(factory=list)
+    columns: list[Column | None] = field(factory=list)
+    """One for each heading; None for one that stands for no fact."""
+    unread: list[Problem] = field(factory=list)
+    """Tells of the columns that are not read."""
 
 
 @frozen(eq=False, slots=False)
@@ -60,30 +76,34 @@ class Known:
             day = Holds(Kind.DAY, f"day the {term.title} was signed")
             yield f"{key}.{form}", Column(f"{key}.{form}", f"{key}.{form}", day, form)
 
-    def named(
-        self, headings: Sequence[str], mapped: Mapping[str, str], place: Place
-    ) -> tuple[tuple[Column | None, ...], list[Problem], list[str]]:
-        """Give the column of each heading, what is wrong, and the headings that are not read."""
-        problems = list(self._unknown_keys(mapped, place))
+    def named(self, headings: Sequence[str], mapped: Mapping[str, str], place: Place) -> Headings:
+        """Give the column of each heading; `mapped` tells what headings stand for."""
         wanted = {_folded(heading): key for heading, key in mapped.items()}
-        found: list[Column | None] = []
-        unread: list[str] = []
+        found = Headings(list(self._unknown_keys(mapped, place)))
         taken: dict[str, str] = {}
-        for number, heading in enumerate(headings, start=1):
-            key = wanted.pop(_folded(heading), heading.strip())
-            column = self.columns.get(key)
-            if column is None and heading.strip():
-                unread.append(heading.strip())
-            elif column is not None and column.key in taken:
-                fault = f"`{column.key}` stands in two columns: {taken[column.key]} and {heading}"
-                problems.append(
-                    Problem(fault, Place(place.file, place.line, number), "remove one of them")
-                )
+        for number, heading in enumerate(map(str.strip, headings), start=1):
+            here = Place(place.file, place.line, number)
+            column = self.columns.get(wanted.get(_folded(heading), heading))
+            if column is not None and column.key in taken:
+                others = f"{shown(taken[column.key])} and {shown(heading)}"
+                fault = f"`{column.key}` stands in two columns: {others}"
+                found.problems.append(Problem(fault, here, "remove one of them"))
             elif column is not None:
                 taken[column.key] = heading
-            found.append(column)
-        problems += [_no_heading(heading, mapped, headings, place) for heading in wanted]
-        return tuple(found), problems, unread
+            elif heading and _folded(heading) not in wanted:
+                found.unread.append(self._unread(heading, here))
+            found.columns.append(column)
+        there = {_folded(heading) for heading in headings}
+        missing = [heading for heading in mapped if _folded(heading) not in there]
+        # Where no heading is known, the first line may hold data, and no message repeats it.
+        names = headings if any(found.columns) else ()
+        found.problems.extend(_no_heading(heading, names, place) for heading in missing)
+        return found
+
+    def _unread(self, heading: str, place: Place) -> Problem:
+        remedy = f'if it holds a fact, use --map "{printable(heading[:60])}=KEY"'
+        message = f"the column {shown(heading)} is not read"
+        return Problem(message, place, self.near(heading) or remedy)
 
     def _unknown_keys(self, mapped: Mapping[str, str], place: Place) -> Iterator[Problem]:
         for heading, key in mapped.items():
@@ -97,12 +117,10 @@ class Known:
         return nearest(key, [column.key for column in self.columns.values()])
 
 
-def _no_heading(
-    folded: str, mapped: Mapping[str, str], headings: Iterable[str], place: Place
-) -> Problem:
-    heading = next(name for name in mapped if _folded(name) == folded)
+def _no_heading(heading: str, headings: Iterable[str], place: Place) -> Problem:
     known = [name.strip() for name in headings if name.strip()]
-    remedy = nearest(heading, known) or f"the headings are: {', '.join(map(shown, known[:20]))}"
+    listed = f"the headings are: {', '.join(map(shown, known[:20]))}"
+    remedy = nearest(heading, known) or (listed if known else "look at the roster's first line")
     return Problem(f"no column is headed {shown(heading)}", place, remedy)
 
 

@@ -3,26 +3,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Final, TypeAlias, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from caljobs_policy.errors import Place, Problem, RosterError, shown
 from caljobs_policy.loader.roster.cells import CellReader
 from caljobs_policy.loader.roster.columns import ACCOUNT, Column, Known
-from caljobs_policy.loader.roster.lines import CellLines, Fault, Lines, LineStream
+from caljobs_policy.loader.roster.dates import DateForm
+from caljobs_policy.loader.roster.lines import Fault, Line, LineStream, lines_of
+from caljobs_policy.loader.roster.table import Row, Table
+from caljobs_policy.loader.roster.tree import Tree
 from caljobs_policy.loader.subjects import SubjectReader
 from caljobs_policy.loader.text.documents import DEFAULT_LIMITS
 from caljobs_policy.loader.text.guard import document
 from caljobs_policy.loader.text.pieces import Piece
 from caljobs_policy.model.account import Account
+from caljobs_policy.model.facts import facts_about
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.roster import RosterOptions, RosterRow
-from caljobs_policy.model.written.nodes import AnyNode, Scalar
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.model.written.nodes import Scalar
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
+_LIST: Final = re.compile(r"\s*\[\s*(\{|$)")
+R = TypeVar("R", Row, Line)
+_QUOTED: Final = re.compile("`([^`]*)`")
+_KEYS: Final = facts_about(ACCOUNT)
+_BLANK: Final = ("the line is blank", "remove it, or fill it in")
 
 
 @frozen
@@ -31,7 +42,7 @@ class Cells:
 
     number: int
     line: int
-    cells: tuple[str, ...]
+    cells: tuple[str, ...] = ()
     fault: Fault | None = None
 
 
@@ -55,7 +66,13 @@ class Layout:
 
     file: str
     columns: tuple[Column | None, ...] = ()
-    date_format: str | None = None
+    """None in JSON lines."""
+    date_form: DateForm | None = None
+
+    @property
+    def has_usernames(self) -> bool:
+        """Whether rows can have a user name."""
+        return not self.columns or any(c and c.key == "username" for c in self.columns)
 
 
 @frozen
@@ -64,8 +81,8 @@ class Roster:
 
     layout: Layout
     rows: Iterator[Raw]
-    unread: tuple[str, ...] = ()
-    """The headings that stand for no fact."""
+    unread: tuple[Problem, ...] = ()
+    """Tells of the columns that stand for no fact."""
 
 
 def open_roster(stream: LineStream, name: str, policy: Policy, options: RosterOptions) -> Roster:
@@ -73,32 +90,54 @@ def open_roster(stream: LineStream, name: str, policy: Policy, options: RosterOp
 
     Raises a `RosterError` where the header or an option is wrong, so that no row can be read.
     """
-    lines = Lines(stream, name, options.encoding)
-    first = lines.first()
-    if first.lstrip().startswith(("{", "[")):
-        return Roster(Layout(name), _json_lines(first, lines))
-    return _table(first, lines, policy, options)
+    lines = lines_of(stream, name, options.encoding)
+    first = next((line for line in lines if not line.is_blank), None)
+    if first is None:
+        remedy = "check that it is the right file"
+        raise RosterError([Problem("the roster is empty", Place(name, 1, 1), remedy)])
+    place = Place(name, first.number, 1)
+    if first.fault is not None:
+        raise RosterError([Problem(first.fault[0], place, first.fault[1])])
+    if _LIST.match(first.text):
+        remedy = "write one object in each line, without the brackets around all"
+        raise RosterError([Problem("this is a JSON list, not JSON lines", place, remedy)])
+    if first.text.lstrip().startswith("{"):
+        _refuse_options_of_tables(options, place)
+        return Roster(Layout(name), _json_lines(chain([first], lines)))
+    return _table(first, lines, policy, options, place)
 
 
-def _table(first: str, lines: Lines, policy: Policy, options: RosterOptions) -> Roster:
+def _refuse_options_of_tables(options: RosterOptions, place: Place) -> None:
+    if options.headings or options.date_format is not None:
+        message = "this roster holds JSON lines, which have no headings and ISO dates only"
+        remedy = "leave out what headings stand for and how dates are written"
+        raise RosterError([Problem(message, place, remedy)])
+
+
+def _table(
+    first: Line, lines: Iterator[Line], policy: Policy, options: RosterOptions, place: Place
+) -> Roster:
+    date_form = None if options.date_format is None else DateForm(options.date_format)
     known = Known(policy)
-    delimiter = options.delimiter or _delimiter(first, known, options)
-    place = Place(lines.name, lines.number, 1)
-    header = CellLines(first, lines, delimiter).header(place)
-    columns, problems, unread = known.named(header, options.headings, place)
-    if not any(columns) and not problems:
-        names = ", ".join(shown(text.strip()) for text in header[:12] if text.strip())
-        message = f"no heading is a key of an account: {names or 'the first line is blank'}"
+    table = Table(chain([first], lines), _delimiter(first.text, known, options))
+    header = next(table)
+    if header.fault is not None:
+        raise RosterError([Problem(header.fault[0], place, header.fault[1])])
+    headings = known.named(header.cells, options.headings, place)
+    if not any(headings.columns) and not headings.problems:
+        # The first line may hold data, which no message repeats.
         remedy = "begin with a line of keys, such as username,organization; or use --map"
-        problems.append(Problem(message, place, remedy))
-    if problems:
-        raise RosterError(problems)
-    layout = Layout(lines.name, columns, options.date_format)
-    return Roster(layout, _cells(CellLines("", lines, delimiter)), tuple(unread))
+        headings.problems.append(Problem("no heading is a key of an account", place, remedy))
+    if headings.problems:
+        raise RosterError(headings.problems)
+    layout = Layout(place.file, tuple(headings.columns), date_form)
+    return Roster(layout, _cells(table), tuple(headings.unread))
 
 
 def _delimiter(first: str, known: Known, options: RosterOptions) -> str:
-    """Take the sign that parts most known headings."""
+    """Take the sign that was named, else the one that parts most known headings."""
+    if options.delimiter is not None:
+        return _one_sign(options.delimiter.replace("\\t", "\t"))
     wanted = {" ".join(name.split()).casefold() for name in options.headings}
 
     def headed(delimiter: str) -> int:
@@ -108,34 +147,35 @@ def _delimiter(first: str, known: Known, options: RosterOptions) -> str:
     return max(_DELIMITERS, key=headed)
 
 
-def _cells(lines: CellLines) -> Iterator[Cells]:
-    """Give the rows; blank lines at the end are none of the roster's."""
+def _one_sign(delimiter: str) -> str:
+    if len(delimiter) != 1 or delimiter.isalnum() or delimiter in '"\r\n\0':
+        message = f"{shown(delimiter)} cannot stand between cells"
+        raise RosterError([Problem(message, Place(), "name one sign, such as `;`")])
+    return delimiter
+
+
+def _cells(table: Table) -> Iterator[Cells]:
+    for number, row in _numbered(table):
+        fault = row.fault if number else _BLANK
+        yield Cells(number, row.line, row.cells, fault)
+
+
+def _json_lines(lines: Iterable[Line]) -> Iterator[JsonLine]:
+    for number, line in _numbered(lines):
+        yield JsonLine(number, line.number, line.text, line.fault if number else _BLANK)
+
+
+def _numbered(rows: Iterable[R]) -> Iterator[tuple[int, R]]:
+    """Number rows from 1; a blank one has number 0, and those at the end are none."""
     number, blank = 0, []
-    for line, cells, fault in lines:
-        if fault is None and not any(cell.strip() for cell in cells):
-            blank.append(line)
+    for row in rows:
+        if row.is_blank:
+            blank.append(row)
             continue
-        yield from (Cells(0, gap, (), _BLANK) for gap in blank)
+        yield from ((0, gap) for gap in blank)
         blank.clear()
         number += 1
-        yield Cells(number, line, tuple(cells), fault)
-
-
-_BLANK: Final = ("the line is blank", "remove it, or fill it in")
-
-
-def _json_lines(first: str, lines: Lines) -> Iterator[JsonLine]:
-    number, blank = 1, []
-    yield JsonLine(number, lines.number, first, lines.faults.pop(lines.number, None))
-    for text in lines:
-        fault = lines.faults.pop(lines.number, None)
-        if fault is None and not text.strip():
-            blank.append(lines.number)
-            continue
-        yield from (JsonLine(0, gap, "", _BLANK) for gap in blank)
-        blank.clear()
-        number += 1
-        yield JsonLine(number, lines.number, text, fault)
+        yield number, row
 
 
 class RowReader:
@@ -144,7 +184,7 @@ class RowReader:
     def __init__(self, layout: Layout, policy: Policy) -> None:
         self.layout = layout
         self.policy = policy
-        self._cells = CellReader(policy, layout.date_format)
+        self._cells = CellReader(policy, layout.date_form)
 
     def account(self, raw: Raw) -> tuple[Account | None, RosterRow]:
         """Give the account of a row; None beside all that is wrong with it."""
@@ -162,7 +202,11 @@ class RowReader:
         place = Place(self.layout.file, raw.line, 1)
         if raw.fault is not None:
             return _refused(raw.number, Problem(raw.fault[0], place, raw.fault[1]))
-        return self._from_json(raw) if isinstance(raw, JsonLine) else self._from_cells(raw, place)
+        return (
+            self._from_json(raw, place)
+            if isinstance(raw, JsonLine)
+            else self._from_cells(raw, place)
+        )
 
     def _from_cells(self, raw: Cells, place: Place) -> RosterRow:
         columns, username = self.layout.columns, self._username(raw.cells)
@@ -183,42 +227,36 @@ class RowReader:
         named = zip(self.layout.columns, cells, strict=False)
         return next((t.strip() for c, t in named if c and c.key == "username" and t.strip()), None)
 
-    def _from_json(self, raw: JsonLine) -> RosterRow:
+    def _from_json(self, raw: JsonLine, place: Place) -> RosterRow:
         """Read an account: its keys, nested or with dots, perhaps below `account`."""
-        piece = Piece(self.layout.file, raw.line, contents=1, lines=[raw.text])
+        piece = Piece(self.layout.file, raw.line, contents=1, lines=[raw.text.rstrip()])
         read = document(piece, DEFAULT_LIMITS)
-        node: AnyNode | None = read.root
-        if isinstance(node, MappingNode) and len(node.entries) == 1:
-            below = node.get(ACCOUNT)
-            node = node if below is None else below
-        if not isinstance(node, MappingNode):
-            place = Place(self.layout.file, raw.line, 1)
+        if not isinstance(read.root, MappingNode):
             fault = Problem("an account is a JSON object", place, "write one in each line")
-            return RosterRow(raw.number, place, None, None, read.problems or (fault,))
-        whole = _nested(node)
-        said = whole.get("username")
+            problems = tuple(map(_withheld, read.problems)) or (fault,)
+            return RosterRow(raw.number, place, None, None, problems)
+        tree = Tree(place)
+        doubles = [_twice(key) for key in tree.put_all(read.root)]
+        node = tree.node()
+        said = node.get("username")
         username = said.text if isinstance(said, Scalar) and not said.is_null else None
-        return RosterRow(raw.number, read.place, whole, username)
+        return RosterRow(raw.number, place, node, username, tuple(doubles))
+
+
+def _twice(key: Scalar) -> Problem:
+    message = f"{shown(key.text)} is given twice, or both whole and in parts"
+    return Problem(message, key.place, "keep one of the two")
+
+
+def _withheld(problem: Problem) -> Problem:
+    """Tell of a line that is no JSON without its words, which may be a person's name."""
+    return evolve(problem, message=_QUOTED.sub(_sign_or_key, problem.message))
+
+
+def _sign_or_key(found: re.Match[str]) -> str:
+    is_harmless = not any(map(str.isalnum, found[1])) or f"{ACCOUNT}.{found[1]}" in _KEYS
+    return found[0] if is_harmless else "(withheld)"
 
 
 def _refused(number: int, problem: Problem, username: str | None = None) -> RosterRow:
     return RosterRow(number, problem.place, None, username, (problem,))
-
-
-def _nested(node: MappingNode) -> MappingNode:
-    """Give a mapping whose keys have no dots."""
-    plain = [(key, value) for key, value in node.entries if "." not in key.text]
-    dotted: dict[str, list[tuple[Scalar, AnyNode]]] = {}
-    for key, value in node.entries:
-        name, dot, rest = key.text.removeprefix(f"{ACCOUNT}.").partition(".")
-        if "." not in key.text:
-            continue
-        if dot:
-            dotted.setdefault(name, []).append((Scalar(rest, place=key.place), value))
-        else:
-            plain.append((Scalar(name, place=key.place), value))
-    inner = (
-        (Scalar(name, place=entries[0][0].place), _nested(MappingNode(tuple(entries), node.place)))
-        for name, entries in dotted.items()
-    )
-    return MappingNode((*plain, *inner), node.place)

@@ -11,6 +11,8 @@ from typing import BinaryIO, Final
 from attrs import frozen
 from icalendar import Calendar, Todo
 
+from caljobs_policy.errors import printable
+from caljobs_policy.model.fields import folded
 from caljobs_policy.model.worklist import Entry, Moment
 from caljobs_policy.report.roster.wording import About
 
@@ -23,18 +25,19 @@ def write_calendar(stream: BinaryIO, about: About, entries: Iterable[Entry]) -> 
 
     An obligation keeps its UID from one review to the next, and a later review has a higher
     SEQUENCE (minutes since 2000), so that a calendar moves what it has instead of doubling it.
+    An account without a user name has no UID that could stay, and is left out.
     """
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{about.policy.title}: {about.roster}")
-    head, _, foot = calendar.to_ical().partition(b"END:VCALENDAR")
+    calendar.add("x-wr-calname", f"{about.policy.title}: {printable(about.roster)}")
+    head, end, foot = calendar.to_ical().rpartition(b"END:VCALENDAR")
     stream.write(head)
     for entry in entries:
         for todo in _todos(about, entry):
             stream.write(todo.to_ical())
-    stream.write(b"END:VCALENDAR" + foot)
+    stream.write(end + foot)
 
 
 def _todos(about: About, entry: Entry) -> Iterator[Todo]:
@@ -43,10 +46,8 @@ def _todos(about: About, entry: Entry) -> Iterator[Todo]:
     for task in (*entry.duties, *entry.deadlines):
         yield _todo(about, entry, _Obligation(task.rule, about.task(task), task.due, task.clauses))
     for reason in entry.reasons:
-        # A deadline that is missed and the warning before are one obligation.
-        rule = reason.rule.removesuffix("/near")
         text = (reason.message, reason.due, reason.clauses, reason.remedy)
-        yield _todo(about, entry, _Obligation(rule, *text))
+        yield _todo(about, entry, _Obligation(reason.obligation, *text))
 
 
 @frozen
@@ -63,7 +64,7 @@ def _todo(about: About, entry: Entry, obligation: _Obligation) -> Todo:
     todo.add("uid", uid(about.policy.jurisdiction, str(entry.username), obligation.rule))
     todo.add("dtstamp", about.at.astimezone(UTC))
     todo.add("sequence", max(0, int((about.at - _FIRST).total_seconds()) // 60))
-    todo.add("summary", f"{entry.username}: {obligation.what}")
+    todo.add("summary", printable(f"{entry.username}: {obligation.what}"))
     if obligation.due is not None:
         due = obligation.due
         todo.add("due", due.astimezone(UTC) if isinstance(due, datetime) else due)
@@ -75,6 +76,9 @@ def _todo(about: About, entry: Entry, obligation: _Obligation) -> Todo:
 
 
 def uid(jurisdiction: str, username: str, rule: str) -> str:
-    """Give the name of an obligation that stays the same whatever its date."""
-    name = "\0".join((jurisdiction, username, rule))
+    """Give the name of an obligation that stays the same whatever its date.
+
+    As everywhere in rosters, letter case and blanks around it make no other user name.
+    """
+    name = "\0".join((jurisdiction, folded(username), rule))
     return f"{sha256(name.encode()).hexdigest()[:32]}@caljobs-policy"

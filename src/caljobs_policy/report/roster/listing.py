@@ -29,7 +29,8 @@ def listing(about: About, entries: Iterable[Entry], totals: Totals) -> Iterator[
     """Give a work list part by part, so that a long one need not be held."""
     yield _head(about)
     for urgency, group in groupby(entries, key=lambda entry: entry.urgency):
-        yield Text(f"\n{_heading(about, urgency, totals)}", style=f"bold {_COLOURS[urgency]}")
+        heading = f"{HEADINGS[urgency]}: {totals.by_urgency[urgency]:,}"
+        yield Text(f"\n{heading}", style=f"bold {_COLOURS[urgency]}")
         for entry in group:
             yield Padding(entry_text(about, entry), (0, 0, 0, 2), expand=False)
     yield totals_text(totals)
@@ -39,13 +40,8 @@ def _head(about: About) -> Text:
     policy = about.policy
     head = Text(f"Review of {printable(about.roster)}", style="bold")
     head.append(f"\n{policy.title}, at {when(about.at)} ({', '.join(policy.editions)})", "dim")
+    head.append(f"\nDeadlines within {about.within} days are listed.", "dim")
     return head
-
-
-def _heading(about: About, urgency: Urgency, totals: Totals) -> str:
-    number = totals.by_urgency[urgency]
-    ahead = f" within {about.within} days" if urgency is Urgency.DUE else ""
-    return f"{HEADINGS[urgency]}{ahead}: {number:,}"
 
 
 def entry_text(about: About, entry: Entry, *, in_order: bool = False) -> Text:
@@ -84,5 +80,5 @@ def totals_text(totals: Totals) -> Text:
     parts = [f"{number:,} {name}" for name, number in sorted(totals.outcomes.items())]
     if totals.not_evaluated:
         parts.append(f"{totals.not_evaluated:,} not evaluated")
-    accounts = "account" if totals.rows == 1 else "accounts"
-    return Text(f"\n{totals.rows:,} {accounts}: {', '.join(parts) or 'nothing'}", style="bold")
+    rows = "row" if totals.rows == 1 else "rows"
+    return Text(f"\n{totals.rows:,} {rows}: {', '.join(parts) or 'nothing'}", style="bold")

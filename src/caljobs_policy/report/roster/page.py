@@ -6,21 +6,34 @@ from __future__ import annotations
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import Any, Final, TextIO
 
-from attrs import frozen
+from attrs import field, frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from caljobs_policy.errors import printable
 from caljobs_policy.model.durations import day_of
+from caljobs_policy.model.policy import Clause
 from caljobs_policy.model.worklist import Entry, Totals, Urgency
-from caljobs_policy.report.roster.wording import HEADINGS, About, when
+from caljobs_policy.report.roster.wording import (
+    FOUND,
+    HEADINGS,
+    LABELS,
+    About,
+    cited_in,
+    column_of,
+    in_roster,
+    when,
+)
 
-_LISTED: Final = (Urgency.VIOLATION, Urgency.DUE, Urgency.MISSING, Urgency.UNREAD)
-_WEEK: Final = 7
+_STEPS: Final = (7, 28, 91, 364)
+"""How many days a bar of the timeline may stand for."""
+_MOST_BARS: Final = 14
+_MONTHS: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
 @frozen
@@ -30,87 +43,134 @@ class Span:
     first: date
     last: date
     number: int
-    height: int
+    share: int
     """In percent of the highest."""
-    past: bool
+    label: str
+    past: bool = False
 
-    @property
-    def label(self) -> str:
-        """A short text below its bar."""
-        return "overdue" if self.past else f"{self.first.month:02}-{self.first.day:02}"
 
-    @property
-    def spoken(self) -> str:
-        """A text for a screen reader."""
-        return "before today" if self.past else f"from {self.first} to {self.last}"
+@frozen
+class Survey:
+    """What a page tells above its list, found by going through the entries once."""
+
+    ahead: Counter[int] = field(factory=Counter)
+    """How many accounts have something due so many days ahead; past days have less than none."""
+    organizations: set[str] = field(factory=set)
+    cited: set[str] = field(factory=set)
+
+    def add(self, about: About, entry: Entry) -> None:
+        """Look at one more entry."""
+        if entry.due is not None:
+            self.ahead[about.days_ahead(entry.due)] += 1
+        if entry.organization:
+            self.organizations.add(entry.organization)
+        self.cited.update(cited_in(entry))
 
 
 def write_page(stream: TextIO, about: About, entries: Iterable[Entry], totals: Totals) -> None:
-    """Write the page part by part; `entries` is gone through three times."""
-    for part in _template().generate(_content(about, entries, totals)):
+    """Write the page part by part; `entries` is gone through twice."""
+    survey = Survey()
+    for entry in entries:
+        survey.add(about, entry)
+    script = _script()
+    kinds = [
+        {"key": urgency.name.lower(), "heading": HEADINGS[urgency], "urgency": urgency.name}
+        | {"number": totals.by_urgency[urgency], "listed": urgency is not Urgency.NONE}
+        for urgency in Urgency
+    ]
+    content = {
+        **wording(about, survey.cited),
+        "totals": totals,
+        "kinds": kinds,
+        "spans": list(spans(about, survey.ahead)),
+        "organizations": [(key, about.organization(key)) for key in sorted(survey.organizations)],
+        "entries": entries,
+        "script": Markup(script),  # noqa: S704  # our own file
+        "script_hash": f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
+    }
+    for part in environment().get_template("page.html.j2").generate(content):
         stream.write(part)
 
 
-def _content(about: About, entries: Iterable[Entry], totals: Totals) -> Mapping[str, Any]:
-    script = _script()
-    digest = b64encode(sha256(script.encode()).digest()).decode()
-    kinds = [
-        {
-            "key": urgency.name.lower(),
-            "heading": heading,
-            "number": totals.by_urgency[urgency],
-            "listed": urgency in _LISTED,
-        }
-        for urgency, heading in HEADINGS.items()
-    ]
-    keys = sorted({entry.organization for entry in entries if entry.organization})
+def wording(about: About, cited: Iterable[str]) -> Mapping[str, Any]:
+    """Give what the texts of a page are made with; the clauses that it cites are numbered."""
+    known = about.policy.clauses
+    clauses: list[Clause] = [known[name] for name in sorted(cited) if name in known]
     return {
         "about": about,
-        "totals": totals,
-        "kinds": kinds,
-        "spans": list(spans(about, entries)),
-        "organizations": [(key, about.organization(key)) for key in keys],
-        "entries": entries,
-        "headings": HEADINGS,
+        "clauses": clauses,
+        "numbers": {clause.id: number for number, clause in enumerate(clauses, start=1)},
+        "labels": LABELS,
+        "found": FOUND,
         "when": when,
-        "script": Markup(script),  # noqa: S704  # our own file
-        "script_hash": f"sha256-{digest}",
+        "column_of": column_of,
+        "in_roster": in_roster,
     }
 
 
-def spans(about: About, entries: Iterable[Entry]) -> Iterator[Span]:
-    """Count what is overdue, then what falls due in each week."""
-    zone = about.policy.zone
-    today = day_of(about.at, zone)
-    weeks = range(about.within // _WEEK + 1)
+def spans(about: About, ahead: Mapping[int, int]) -> Iterator[Span]:
+    """Count what is overdue, what falls due week by week, and what is later than the list looks.
+
+    A list that looks far ahead has longer stretches than weeks.
+    """
+    step = next((step for step in _STEPS if about.within // step < _MOST_BARS), _STEPS[-1])
+    bars = about.within // step + 1
     counts: Counter[int] = Counter()
-    for entry in entries:
-        if entry.due is not None:
-            counts[max((day_of(entry.due, zone) - today).days // _WEEK, -1)] += 1
-    highest = max((counts[n] for n in (-1, *weeks)), default=0)
-    if not highest:
-        return
-    for number in (-1, *weeks):
-        first = today + timedelta(_WEEK * number) if number >= 0 else date.min
-        last = first + timedelta(_WEEK - 1) if number >= 0 else today - timedelta(1)
-        height = round(100 * counts[number] / highest)
-        yield Span(first, last, counts[number], height, past=number < 0)
+    for days, number in ahead.items():
+        counts[min(max(days // step, -1), bars)] += number
+    highest = max(counts.values(), default=0)
+    today = day_of(about.at, about.policy.zone)
+    for bar in range(-1, bars + 1) if highest else ():
+        first = date.min if bar < 0 else _later(today, step * bar)
+        last = date.max if bar == bars else _later(today, step * (bar + 1) - 1)
+        label = {-1: "overdue", bars: "later"}.get(bar) or _label(today, first, last)
+        if bar < bars or counts[bar]:
+            share = round(100 * counts[bar] / highest)
+            yield Span(first, last, counts[bar], share, label, past=bar < 0)
+
+
+def _later(day: date, days: int) -> date:
+    """Count days on, to the end of the calendar at most."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
+def _label(today: date, first: date, last: date) -> str:
+    """Give the days from one to another as people write them."""
+    begin, end = (
+        f"{_MONTHS[3 * day.month - 3 : 3 * day.month]} {day.day}" for day in (first, last)
+    )
+    if (first.year, first.month) == (last.year, last.month):
+        end = str(last.day)
+    year = f", {last.year}" if last.year != today.year else ""
+    return f"{begin}\N{EN DASH}{end}{year}"
+
+
+def marked_up(text: str) -> Markup:
+    """Give a text as HTML in which nothing is invisible; what stands in backticks is code."""
+    pieces = [escape(piece) for piece in printable(text).split("`")]
+    if len(pieces) % 2 == 0:
+        return escape(printable(text))
+    parts = (f"<code>{p}</code>" if n % 2 else p for n, p in enumerate(pieces))
+    return Markup("").join(Markup(part) for part in parts)  # noqa: S704  # each was escaped
+
+
+def sentence(text: str) -> str:
+    """Give a text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
 
 
 @cache
 def environment() -> Environment:
     """Give what fills in the pages: every value is escaped, and one that is missing is an error."""
     loader = PackageLoader("caljobs_policy.report", "roster")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-
-
-@cache
-def _template() -> Any:
-    return environment().get_template("page.html.j2")
+    found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    found.filters |= {"said": marked_up, "plain": printable, "sentence": sentence}
+    return found
 
 
 @cache
 def _script() -> str:
+    """Give the script with the line ends that a browser hashes, whatever the file has."""
     loader = environment().loader
     source = loader.get_source(environment(), "page.js")[0] if loader is not None else ""
-    return f"\n{source}"
+    return "\n" + source.replace("\r\n", "\n")

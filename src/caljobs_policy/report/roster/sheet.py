@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -13,9 +14,9 @@ from rich.text import Text
 from caljobs_policy.errors import printable
 from caljobs_policy.model.sample import Sheet
 from caljobs_policy.report.roster.listing import entry_text
-from caljobs_policy.report.roster.page import environment
+from caljobs_policy.report.roster.page import environment, wording
 from caljobs_policy.report.roster.values import COLUMNS, cells_of, write_row
-from caljobs_policy.report.roster.wording import HEADINGS, About, when
+from caljobs_policy.report.roster.wording import FOUND, About, cited_in, when
 
 
 def drawn_from(sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -29,11 +30,11 @@ def drawn_from(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield "Seed", sheet.seed
     yield "Size", f"{drawn:,} of {whole:,} accounts ({sheet.size:,} asked for)"
     yield "Method", sheet.method
-    if len(sheet.population) > 1:
-        shares = sorted(sheet.population.items())
+    shares = sorted(sheet.population.items())
+    if any(name for name, _ in shares):
         yield "Accounts", ", ".join(f"{name or 'none'} {number:,}" for name, number in shares)
-    if sheet.left_out:
-        yield "Left out", f"{len(sheet.left_out):,} rows"
+    number = len(sheet.left_out)
+    yield "Left out", f"{number:,} {'row' if number == 1 else 'rows'}"
 
 
 def sheet_listing(sheet: Sheet) -> Iterator[RenderableType]:
@@ -54,26 +55,31 @@ def sheet_listing(sheet: Sheet) -> Iterator[RenderableType]:
 def write_sheet_values(stream: TextIO, sheet: Sheet) -> None:
     """Write a sheet as comma-separated values; each row tells what it was drawn from."""
     about = _about(sheet)
-    write_row(stream, ("quarter", "seed", "roster_digest", *COLUMNS))
+    drawn = dict(drawn_from(sheet))
+    write_row(stream, (*(name.lower().replace(" ", "_") for name in drawn), *COLUMNS))
     for _, _, entries in sheet.by_contact:
         for entry in entries:
-            drawn = (str(sheet.quarter), sheet.seed, sheet.roster_digest)
-            write_row(stream, (*drawn, *cells_of(about, entry)))
+            write_row(stream, (*drawn.values(), *cells_of(about, entry)))
 
 
 def write_sheet_page(stream: TextIO, sheet: Sheet) -> None:
     """Write a sheet as a page to print, with a place for the reviewer's word on each account."""
-    template = environment().get_template("sheet.html.j2")
+    about = _about(sheet)
     content = {
+        **wording(about, {clause for entry in sheet.entries for clause in cited_in(entry)}),
         "sheet": sheet,
-        "about": _about(sheet),
-        "drawn_from": list(drawn_from(sheet)),
+        "drawn_from": [*drawn_from(sheet), ("Found", _found(sheet))],
         "groups": list(sheet.by_contact),
-        "headings": HEADINGS,
-        "when": when,
     }
-    for part in template.generate(content):
+    for part in environment().get_template("sheet.html.j2").generate(content):
         stream.write(part)
+
+
+def _found(sheet: Sheet) -> str:
+    """Give how many accounts came to what."""
+    counts = Counter(entry.outcome for entry in sheet.entries)
+    parts = [f"{text}: {counts[outcome]:,}" for outcome, text in FOUND.items() if counts[outcome]]
+    return "; ".join(parts) or "nothing was drawn"
 
 
 def _about(sheet: Sheet) -> About:

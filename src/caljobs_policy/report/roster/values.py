@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from typing import Final, TextIO
+from unicodedata import category, normalize
 
 from caljobs_policy.model.worklist import Entry
 from caljobs_policy.report.roster.wording import About, places, when
@@ -25,13 +26,19 @@ COLUMNS: Final = (
     "clauses",
     "line",
 )
-_STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+_SIGNS: Final = frozenset("=+-@\N{MINUS SIGN}")
+"""What a formula begins with, in any width."""
 _BETWEEN: Final = " | "
 
 
 def harmless(text: str) -> str:
-    """Give a text that a spreadsheet takes for a text: never for a formula, nor for a date."""
-    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_FORMULA) else text
+    """Give a text that no spreadsheet takes for a formula, nor for more than one cell.
+
+    Control characters become blanks: some spreadsheets skip them, others begin a row with one.
+    """
+    plain = "".join(" " if category(c) == "Cc" else c for c in text)
+    first = next((c for c in plain if c.isprintable() and not c.isspace()), "")
+    return f"'{plain}" if normalize("NFKC", first)[:1] in _SIGNS else plain
 
 
 def write_row(stream: TextIO, cells: Iterable[str]) -> None:

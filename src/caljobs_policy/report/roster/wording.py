@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Final
 
 from attrs import frozen
 
+from caljobs_policy.errors import Place
+from caljobs_policy.model.durations import day_of
+from caljobs_policy.model.facts import facts_about
+from caljobs_policy.model.fields import fields_of
+from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.worklist import Entry, Moment, Task, Urgency
 
@@ -19,6 +24,22 @@ HEADINGS: Final[Mapping[Urgency, str]] = {
     Urgency.UNREAD: "Not evaluated",
     Urgency.NONE: "In order",
 }
+LABELS: Final[Mapping[Urgency, str]] = {
+    **HEADINGS,
+    Urgency.VIOLATION: "Violation",
+    Urgency.DUE: "Something is due",
+}
+"""What one account is called where each tells its urgency."""
+FOUND: Final[Mapping[Outcome | None, str]] = {
+    Outcome.OUT_OF_SCOPE: "outside the policy",
+    Outcome.VIOLATION: "violation",
+    Outcome.CANNOT_TELL: "facts missing",
+    Outcome.ATTENTION: "something is due",
+    Outcome.COMPLIANT: "in order",
+    None: "not evaluated",
+}
+"""The outcomes of accounts in words."""
+_ACCOUNT: Final = "account"
 
 
 @frozen
@@ -46,6 +67,30 @@ class About:
         prompt = f" [{task.promptness}]" if task.promptness else ""
         return f"{self.role(task.who)}{to}{prompt}: {task.title}"
 
+    def fact(self, path: str) -> str:
+        """Give the title of a fact about accounts, or nothing."""
+        known = {**facts_about(_ACCOUNT), **self.policy.facts}
+        if path in known:
+            return known[path].title
+        above, _, name = path.rpartition(".")
+        part = known[above].holds.part if above in known else None
+        return fields_of(part)[name].title if part is not None else ""
+
+    def day(self, due: Moment | None) -> date | None:
+        """Give the day of a date or of a time, where the policy is in force."""
+        return day_of(due, self.policy.zone) if due is not None else None
+
+    def days_ahead(self, due: Moment) -> int:
+        """Tell how many days lie between the review and a date; a past one has less than none."""
+        return (day_of(due, self.policy.zone) - day_of(self.at, self.policy.zone)).days
+
+    def distance(self, due: Moment) -> str:
+        """Give how far away a date is, in words."""
+        days = self.days_ahead(due)
+        if abs(days) < 2:
+            return ("today", "tomorrow", "yesterday")[days]
+        return f"in {days:,} days" if days > 0 else f"{-days:,} days ago"
+
 
 def when(due: Moment | None) -> str:
     """Give a date, or a time to the minute; nothing where there is none."""
@@ -54,6 +99,24 @@ def when(due: Moment | None) -> str:
     return due.isoformat() if isinstance(due, date) else ""
 
 
+def column_of(path: str) -> str:
+    """Give the heading of a roster under which a fact about accounts stands."""
+    return path.removeprefix(f"{_ACCOUNT}.")
+
+
+def cited_in(entry: Entry) -> Iterator[str]:
+    """Give the clauses that an entry cites."""
+    for reason in entry.reasons:
+        yield from reason.clauses
+    for task in (*entry.duties, *entry.deadlines):
+        yield from task.clauses
+
+
 def places(entry: Entry) -> str:
     """Give the line of an entry in its roster."""
     return str(entry.place.line) if entry.place.line else ""
+
+
+def in_roster(place: Place) -> str:
+    """Give a place without its file, so that no page tells where on a machine a roster lay."""
+    return f"line {place.line}, column {place.column}" if place.line else ""

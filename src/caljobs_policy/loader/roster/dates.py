@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""Dates as rosters write them: in the ISO form, or in one that somebody names."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from datetime import datetime, time
+from typing import Final
+
+from attrs import field, frozen
+
+from caljobs_policy.errors import Place, Problem, RosterError, shown
+from caljobs_policy.model.fields import Kind
+
+DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
+_SOME_DAY: Final = datetime(2001, 2, 13)
+_ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+_MIDNIGHT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(:00(\.0+)?)?")
+
+
+@frozen
+class DateForm:
+    """How dates are written that are not in the ISO form, such as `%m/%d/%Y`.
+
+    Raises a `RosterError` for what is no form of a whole date.
+    """
+
+    text: str
+    _takes_iso: bool = field(init=False)
+    """Whether a date in the ISO form cannot be taken for one in this form."""
+
+    def __attrs_post_init__(self) -> None:
+        if not self._is_whole():
+            message = f"{shown(self.text)} is no form of a whole date"
+            remedy = "write it with %d, %m and %Y, as in %m/%d/%Y"
+            raise RosterError([Problem(message, Place(), remedy)])
+        object.__setattr__(self, "_takes_iso", self._read("2001-02-03") is None)
+
+    def _is_whole(self) -> bool:
+        with warnings.catch_warnings():
+            # Python warns of a form without a year, which is refused anyway.
+            warnings.simplefilter("ignore")
+            try:
+                return self._read(_SOME_DAY.strftime(self.text)) == _SOME_DAY
+            except (ValueError, re.error):
+                return False
+
+    def _read(self, text: str) -> datetime | None:
+        try:
+            return datetime.strptime(text, self.text)
+        except ValueError:
+            return None
+
+    def iso(self, text: str, kind: Kind) -> str | None:
+        """Give a date of this form in the ISO form; None where it is of neither."""
+        read = self._read(text)
+        if read is None:
+            return text if self._takes_iso and _ISO.match(text) else None
+        is_day = kind is not Kind.TIME and read.time() == time()
+        return f"{read.date()}" if is_day else read.isoformat()
+
+
+def without_midnight(text: str, kind: Kind) -> str:
+    """Give a date without the time that spreadsheets put behind it, where a day is wanted."""
+    midnight = _MIDNIGHT.fullmatch(text) if kind is not Kind.TIME else None
+    return midnight[1] if midnight else text

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""Rosters are reviewed row by row: lazily, in bounded memory, on one core or on several."""
+
+from __future__ import annotations
+
+import tracemalloc
+import weakref
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from caljobs_policy import Account, Outcome, Staff, Urgency, review
+from caljobs_policy.loader.roster.rows import Cells
+from caljobs_policy.rosters.reviewing import review_rows
+from tests.things.rosters import AT, GOOD_DAY, opened, reviewed, reviewer_of, roster_policy
+
+HEADER = "username,organization,status,staff.training_completed_on\n"
+MANY = 20_000
+
+
+def row(number: int) -> str:
+    day = ("2024-01-01", GOOD_DAY, "", "2024-06-20")[number % 4]
+    return f"user{number},branch,active,{day}\n"
+
+
+def test_review_of_accounts_is_lazy(tmp_path: Path) -> None:
+    taken: list[int] = []
+
+    def rows() -> Iterator[Account]:
+        for number in range(3):
+            taken.append(number)
+            yield Account(username=f"user{number}", status="active")
+
+    entries = review(roster_policy(tmp_path), rows(), at=AT)
+    assert taken == []
+    assert next(entries).username == "user0"
+    assert taken == [0]
+    assert [(e.number, e.username, e.place.line) for e in entries] == [
+        (2, "user1", 0),
+        (3, "user2", 0),
+    ]
+
+
+def test_review_is_at_noon_of_the_policy_unless_told_otherwise(tmp_path: Path) -> None:
+    policy = roster_policy(tmp_path)
+    account = Account(
+        username="a", staff=Staff(training_completed_on=date(2024, 6, 2)), status="active"
+    )
+    (today,) = review(policy, [account])
+    (tomorrow,) = review(
+        policy, [account], at=datetime(2025, 6, 3, 9, tzinfo=ZoneInfo("America/Los_Angeles"))
+    )
+    assert (today.outcome, tomorrow.outcome) == (Outcome.ATTENTION, Outcome.VIOLATION)
+
+
+@pytest.mark.parametrize("engine", ["native", "naive"])
+def test_review_looks_so_many_days_ahead(tmp_path: Path, engine: str) -> None:
+    account = Account(username="a", staff=Staff(training_completed_on=date(2024, 7, 12)))
+    policy = roster_policy(tmp_path)
+    found = [next(review(policy, [account], within=n, engine=engine)).urgency for n in (39, 40)]
+    assert found == [Urgency.NONE, Urgency.DUE]
+
+
+def test_rows_come_in_their_order_with_their_places(tmp_path: Path) -> None:
+    entries = reviewed(tmp_path, HEADER + row(0) + "\n" + row(1) + "bad,row\n" + row(2))
+    assert [(e.number, str(e.place), e.username, e.urgency) for e in entries] == [
+        (1, "r.csv:2:1", "user0", Urgency.VIOLATION),
+        (0, "r.csv:3:1", None, Urgency.UNREAD),
+        (2, "r.csv:4:1", "user1", Urgency.NONE),
+        (3, "r.csv:5:3", "bad", Urgency.UNREAD),
+        (4, "r.csv:6:1", "user2", Urgency.MISSING),
+    ]
+
+
+def test_user_name_that_stands_twice_has_one_outcome(tmp_path: Path) -> None:
+    entries = reviewed(tmp_path, HEADER + "Anna,,,\n" * 2 + " anna ,,x,\nANNA,,,,\n" + ",,x,\n" * 2)
+    assert [entry.outcome for entry in entries] == [Outcome.CANNOT_TELL, *[None] * 5]
+    said = [[str(problem).partition("\n")[0] for problem in entry.problems] for entry in entries]
+    status = "`account.status` has no value `x`"
+    assert said == [
+        [],
+        ["r.csv:3:1: the user name `Anna` stands in an earlier row already"],
+        [
+            f"r.csv:4:3: {status}",
+            "r.csv:4:1: the user name `anna` stands in an earlier row already",
+        ],
+        [
+            "r.csv:5:5: the row has 5 cells, and the header 4",
+            "r.csv:5:5: the user name `ANNA` stands in an earlier row already",
+        ],
+        [f"r.csv:6:3: {status}"],
+        [f"r.csv:7:3: {status}"],
+    ]
+
+
+@pytest.mark.parametrize("jobs", [2, 0])
+def test_several_processes_come_to_the_same(tmp_path: Path, jobs: int) -> None:
+    policy = roster_policy(tmp_path)
+    text = HEADER + "".join(map(row, range(900))) + "user7,branch\n\nuser8,branch,active,\n"
+
+    def entries(jobs: int) -> list[object]:
+        roster = opened(policy, text)
+        reviewer = reviewer_of(tmp_path, policy, roster.layout)
+        return list(review_rows(reviewer, roster.rows, jobs))
+
+    assert entries(jobs) == entries(1)
+
+
+class Alive:
+    """Counts how many of the objects that it saw are still held by anybody."""
+
+    def __init__(self) -> None:
+        self.now = self.most = 0
+        self._references: set[weakref.ref[object]] = set()
+
+    def see(self, thing: object) -> None:
+        self._references.add(weakref.ref(thing, self._gone))
+        self.now += 1
+        self.most = max(self.most, self.now)
+
+    def _gone(self, reference: weakref.ref[object]) -> None:
+        self._references.discard(reference)
+        self.now -= 1
+
+
+def test_rows_and_entries_are_not_held(tmp_path: Path) -> None:
+    policy = roster_policy(tmp_path)
+    reviewer = reviewer_of(tmp_path, policy, opened(policy, HEADER).layout)
+    rows, entries = Alive(), Alive()
+
+    def raw() -> Iterator[Cells]:
+        for number in range(1, MANY + 1):
+            cells = Cells(number, number + 1, (f"user{number}", "branch", "active", GOOD_DAY))
+            rows.see(cells)
+            yield cells
+
+    for entry in review_rows(reviewer, raw()):
+        entries.see(entry)
+    assert entry.number == MANY
+    assert rows.most <= 500
+    assert entries.most <= 500
+
+
+def test_memory_is_far_below_that_of_all_entries(tmp_path: Path) -> None:
+    policy = roster_policy(tmp_path)
+    reviewer = reviewer_of(tmp_path, policy, opened(policy, HEADER).layout)
+
+    def raw() -> Iterator[Cells]:
+        for number in range(1, 1001):
+            yield Cells(number, number + 1, (f"user{number}", "branch", "active", "2024-01-01"))
+
+    tracemalloc.start()
+    try:
+        entries = list(review_rows(reviewer, raw()))
+        size = tracemalloc.get_traced_memory()[0]
+        assert entries[-1].number == 1000
+        del entries
+        tracemalloc.reset_peak()
+        before = tracemalloc.get_traced_memory()[0]
+        assert sum(1 for _ in review_rows(reviewer, raw())) == 1000
+        peak = tracemalloc.get_traced_memory()[1] - before
+    finally:
+        tracemalloc.stop()
+    assert peak < size / 2
