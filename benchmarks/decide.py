@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter_ns
 from typing import Any
@@ -19,7 +20,9 @@ from typing import Any
 from caljobs_policy import Outcome, Request, Requestor, Staff, Statement, evaluate, load_policy
 from caljobs_policy.api import load_profile
 from caljobs_policy.compiler import Layer, compile_policy
+from caljobs_policy.engine import ENGINES, native
 from caljobs_policy.engine.native import function_for
+from caljobs_policy.errors import EngineError
 from caljobs_policy.loader.folders import folder_of
 from caljobs_policy.loader.profiles import read_profile
 
@@ -131,6 +134,59 @@ def import_ms(statement: str) -> float:
     return min(float(run.stdout) for run in runs)
 
 
+MEMORY = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {folder!r})
+import decide
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
+
+before = resident()
+decide.evaluate(decide.POLICY, decide.REQUEST, engine="{engine}")
+first = resident()
+for _ in range({calls}):
+    decide.evaluate(decide.POLICY, decide.REQUEST, engine="{engine}")
+print(first - before, resident() - first)
+"""
+
+
+def megabytes(engine: str, calls: int) -> tuple[float, float]:
+    """The memory that the first decision takes, and what many more add, in a fresh process."""
+    code = MEMORY.format(engine=engine, calls=calls, folder=str(Path(__file__).parent))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    first, more = map(float, done.stdout.split())
+    return first, more
+
+
+def compare_engines() -> None:
+    """Print what native and durable take for a request without a fault and for an empty one."""
+    try:
+        verdict = evaluate(POLICY, REQUEST, engine="durable")
+    except EngineError as error:
+        print(f"  {error.problem}")
+        return
+    assert verdict.outcome is Outcome.ACCEPT
+    plan = POLICY.plans["request/create"]
+    blank = Request(type="create")
+    assert ENGINES["durable"](POLICY, plan, blank, None) == native.verdict(
+        POLICY, plan, blank, None
+    )
+    calls = {"native": 2_000, "naive": 100, "durable": 100}
+    for what, request in (("without a fault", REQUEST), ("with nothing stated", blank)):
+        candidates: dict[str, tuple[Callable[[], object], int]] = {
+            name: (partial(run, POLICY, plan, request, None), calls[name])
+            for name, run in ENGINES.items()
+        }
+        for name, time in rounds(candidates).items():
+            print(f"  verdicts {what}, {name:<8} {1e6 / time:9,.0f} a second   {time:9.2f} µs")
+    if Path("/proc/self/statm").exists():
+        for name, many in (("native", 200_000), ("durable", 20_000)):
+            first, more = megabytes(name, many)
+            print(f"  memory, {name}: {first:.1f} MB for the plan, {more:+.1f} MB in {many:,} more")
+
+
 def main() -> None:
     """Measure, check that the answers are right, and print a table."""
     checks = function_for(POLICY, POLICY.plans["request/create"])
@@ -142,7 +198,10 @@ def main() -> None:
             "by hand": (lambda: by_hand(REQUEST), CALLS),
             "native, checks alone": (lambda: checks(REQUEST, None), CALLS),
             "native, whole decision": (lambda: evaluate(POLICY, REQUEST), CALLS),
-            "native, with all reasons": (lambda: evaluate(POLICY, REQUEST).details, 20),
+            "native, with all reasons": (
+                lambda: evaluate(POLICY, REQUEST).to_dict(everything=True),
+                20,
+            ),
             "naive, whole decision": (lambda: evaluate(POLICY, REQUEST, engine="naive"), 50),
         }
     )
@@ -159,6 +218,7 @@ def main() -> None:
         compiled = fastest_ms(partial(compile_policy, found, DAY), 5)
         again = fastest_ms(partial(load_policy, name, DAY), 50)
         print(f"  {name}: read {read:.1f} ms, compile {compiled:.1f} ms, load again {again:.2f} ms")
+    compare_engines()
     print(f"  import caljobs_policy: {import_ms('import caljobs_policy'):.1f} ms")
     used = import_ms("from caljobs_policy import evaluate, load_policy")
     print(f"  import with evaluate and load_policy: {used:.1f} ms")

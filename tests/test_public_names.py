@@ -23,8 +23,8 @@ ApprovalSought DeadlineSet Decision DutyArisen Finding RouteTaken Outcome Result
 Policy Profile Edition Account Incident Office TemporaryPassword
 Activity CaseNote Closure Counted DataEntry FollowUp FutureActivity NotedActivity Participant
 PlannedBreak PseudoSsn Record Answer Request Requestor Staff Statement
-CaseError PolicyError Problem ProfileError SubjectError UNKNOWN Unknown
-evaluate load_policy load_profile review Entry Urgency
+CaseError EngineError PolicyError Problem ProfileError SubjectError UNKNOWN Unknown
+evaluate load_policy load_profile review RosterEntry Urgency
 """
 
 

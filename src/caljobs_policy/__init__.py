@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from caljobs_policy.api import load_policy as load_policy
     from caljobs_policy.api import load_profile as load_profile
     from caljobs_policy.errors import CaseError as CaseError
+    from caljobs_policy.errors import EngineError as EngineError
     from caljobs_policy.errors import PolicyError as PolicyError
     from caljobs_policy.errors import Problem as Problem
     from caljobs_policy.errors import ProfileError as ProfileError
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from caljobs_policy.model.statement import Statement as Statement
     from caljobs_policy.model.unknown import UNKNOWN as UNKNOWN
     from caljobs_policy.model.unknown import Unknown as Unknown
-    from caljobs_policy.model.worklist import Entry as Entry
+    from caljobs_policy.model.worklist import RosterEntry as RosterEntry
     from caljobs_policy.model.worklist import Urgency as Urgency
     from caljobs_policy.model.written.profile import Edition as Edition
     from caljobs_policy.model.written.profile import Profile as Profile
@@ -54,7 +55,14 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "api": ("evaluate", "load_policy", "load_profile"),
-    "errors": ("CaseError", "PolicyError", "Problem", "ProfileError", "SubjectError"),
+    "errors": (
+        "CaseError",
+        "EngineError",
+        "PolicyError",
+        "Problem",
+        "ProfileError",
+        "SubjectError",
+    ),
     "model.account": ("Account", "Incident", "Office", "TemporaryPassword"),
     "model.decision": ("Decision",),
     "model.outcome": ("Outcome", "Result"),
@@ -84,7 +92,7 @@ _HOMES = {
     "model.request": ("Answer", "Request", "Requestor", "Staff"),
     "model.statement": ("Statement",),
     "model.unknown": ("UNKNOWN", "Unknown"),
-    "model.worklist": ("Entry", "Urgency"),
+    "model.worklist": ("RosterEntry", "Urgency"),
     "rosters.reviewing": ("review",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

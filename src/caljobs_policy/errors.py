@@ -77,6 +77,18 @@ class SubjectError(PolicyError):
     """A subject was built from values that its keys cannot hold."""
 
 
+class EngineError(Exception):
+    """An engine that is asked for cannot be used here, whatever is handed to it."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+    def __reduce__(self) -> tuple[type[EngineError], tuple[Problem]]:
+        """Let copies be made from the problem, not from the message."""
+        return type(self), (self.problem,)
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Give the remedy that names the known word nearest to `word`, or None when none is near."""
     if len(word) > 80:

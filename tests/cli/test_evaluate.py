@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from caljobs_policy.cli import main
-from caljobs_policy.engine import ENGINES
+from tests.engine.durable.present import ENGINES_HERE
 from tests.things.profiles import (
     ACCEPT_YAML,
     BROKEN_YAML,
@@ -147,7 +147,7 @@ def test_all_adds_the_rules_that_are_met() -> None:
     assert "What was looked at besides" not in run(name).stdout
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ENGINES_HERE)
 def test_every_engine_gives_the_same_answer(engine: str) -> None:
     names = written(one=RETURN_YAML, two=UNKNOWN_YAML)
     assert (

@@ -21,8 +21,8 @@ from caljobs_policy import (
     Statement,
     evaluate,
 )
-from caljobs_policy.engine import ENGINES
 from caljobs_policy.model.facts import Subject
+from tests.engine.durable.present import ENGINES_HERE
 from tests.things.profiles import faults_of, sample_policy
 
 NOON = datetime(2025, 6, 2, 12)
@@ -31,7 +31,7 @@ JUNE = date(2025, 6, 2)
 
 def found(policy: Policy, subject: Subject, at: datetime = NOON) -> dict[str, str]:
     """Give the result of every check that is not met or cannot be told, the same by any engine."""
-    decisions = [evaluate(policy, subject, at, engine=engine) for engine in ENGINES]
+    decisions = [evaluate(policy, subject, at, engine=engine) for engine in ENGINES_HERE]
     assert all(decision == decisions[0] for decision in decisions)
     return {finding.rule: finding.result.value for finding in decisions[0].findings}
 

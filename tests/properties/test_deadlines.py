@@ -25,9 +25,9 @@ from caljobs_policy import (
     Result,
     evaluate,
 )
-from caljobs_policy.engine import ENGINES
 from caljobs_policy.engine.texts import in_text
 from caljobs_policy.model.durations import Moment, compare, day_of
+from tests.engine.durable.present import ENGINES_HERE
 from tests.things.profiles import sample_policy
 
 ZONE: Final = ZoneInfo("America/Los_Angeles")
@@ -177,7 +177,7 @@ class Told:
 def told_of(policy: Policy, values: dict[str, Any], at: datetime) -> Told:
     """Decide by every engine, all of which have to agree."""
     account = Account(own={name: v for name, v in values.items() if v is not UNKNOWN})
-    one, *others = (evaluate(policy, account, at, engine=engine) for engine in ENGINES)
+    one, *others = (evaluate(policy, account, at, engine=engine) for engine in ENGINES_HERE)
     for other in others:
         assert one.to_dict(everything=True) == other.to_dict(everything=True)
     return Told(one)

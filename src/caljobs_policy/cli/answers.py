@@ -10,7 +10,7 @@ import click
 from caljobs_policy.api import cases_in, evaluate
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, first_that_applies
 from caljobs_policy.cli.streams import documents_of
-from caljobs_policy.errors import CaseError, Problem
+from caljobs_policy.errors import CaseError, EngineError, Problem
 from caljobs_policy.model.case import Case
 from caljobs_policy.report.json_lines import decision_line, problems_line
 
@@ -39,11 +39,14 @@ class Answers:
         if isinstance(documents, Problem):
             self._fail(documents)
             return
-        for title, case in cases_in(documents, profile=self.profile):
-            if isinstance(case, CaseError):
-                self._refuse(title, case)
-            else:
-                self._decide(case)
+        try:
+            for title, case in cases_in(documents, profile=self.profile):
+                if isinstance(case, CaseError):
+                    self._refuse(title, case)
+                else:
+                    self._decide(case)
+        except EngineError as error:
+            self._fail(error.problem)
 
     def _fail(self, problem: Problem) -> None:
         from caljobs_policy.cli.terminal import print_problem

@@ -12,7 +12,7 @@ from io import BufferedReader, TextIOWrapper
 
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.terminal import print_problem
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors import EngineError, Place, Problem
 from caljobs_policy.loader.nodes import Document, iter_documents, open_file
 
 
@@ -33,7 +33,7 @@ def _closing(stream: BufferedReader, name: str) -> Iterator[Document]:
 
 @contextmanager
 def usable_output() -> Iterator[None]:
-    """See to it that standard output takes all signs, and tell where it takes nothing."""
+    """See to it that standard output takes all signs, and tell what keeps a run from going on."""
     if sys.stdout is None:
         _tell("standard output is closed", "open it, or redirect it to a file")
         sys.exit(ExitCode.COULD_NOT_RUN)
@@ -45,6 +45,9 @@ def usable_output() -> Iterator[None]:
             yield
         finally:
             sys.stdout.flush()
+    except EngineError as error:
+        print_problem(error.problem)
+        sys.exit(ExitCode.COULD_NOT_RUN)
     except OSError as error:
         _drop_output()
         # Whoever stops reading early, as `head` does, has all that they want.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from caljobs_policy.engine import naive, native
+from caljobs_policy.engine import durable, naive, native
 from caljobs_policy.engine.explain import Explanation
 from caljobs_policy.engine.search import Settled, settle
 from caljobs_policy.engine.variables import asked_for, unknown_facts
@@ -19,7 +19,11 @@ from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.rules import Plan
 
-ENGINES: Final[Mapping[str, Engine]] = {"native": native.verdict, "naive": naive.verdict}
+ENGINES: Final[Mapping[str, Engine]] = {
+    "native": native.verdict,
+    "naive": naive.verdict,
+    "durable": durable.verdict,
+}
 
 
 def evaluate(
@@ -29,7 +33,8 @@ def evaluate(
 
     `at` is the moment of evaluation; a time without offset is local to the policy. Left out, it is
     noon of a request's `submitted_on`, or else of the policy's day. Never raises on a well-typed
-    subject; an engine that does not exist is a `ValueError`.
+    subject; an engine that does not exist is a `ValueError`, and one that cannot be used here (the
+    optional `durable` alone) an `EngineError`.
     """
     run = ENGINES.get(engine)
     if run is None:
