@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from caljobs_policy import Entry, Outcome, Problem, Urgency
+from caljobs_policy import Outcome, Problem, RosterEntry, Urgency
 from caljobs_policy.errors import Place
 from caljobs_policy.model.sample import Quarter, Sheet, quarter_from
 from tests.things.rosters import AT, roster_policy
@@ -43,8 +43,8 @@ def test_what_is_no_quarter_is_none(text: str) -> None:
     assert quarter_from(text) is None
 
 
-def entry(number: int, contact: str | None, organization: str | None) -> Entry:
-    return Entry(
+def entry(number: int, contact: str | None, organization: str | None) -> RosterEntry:
+    return RosterEntry(
         number=number,
         place=Place("r.csv", number + 1, 1),
         username=f"user{number}",

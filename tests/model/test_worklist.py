@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from caljobs_policy import Entry, Outcome, Problem, Urgency
+from caljobs_policy import Outcome, Problem, RosterEntry, Urgency
 from caljobs_policy.errors import Place
 from caljobs_policy.model.worklist import Reason, Task, Totals, obligation_of
 
@@ -14,10 +14,10 @@ REASON = Reason("deadlines/x", "violation", "It ended.", "Mend it.", ("A/1",), d
 TASK = Task("duties/y", "Tell.", ("A/2",), "desk", "boss", "at once", None)
 
 
-def entry(number: int = 1, urgency: Urgency = Urgency.VIOLATION, **more: Any) -> Entry:
+def entry(number: int = 1, urgency: Urgency = Urgency.VIOLATION, **more: Any) -> RosterEntry:
     given: dict[str, Any] = {"username": None, "organization": None, "contact": None}
     given |= {"outcome": Outcome.VIOLATION, "place": Place("r.csv", number + 1, 1)}
-    return Entry(number=number, urgency=urgency, **(given | more))
+    return RosterEntry(number=number, urgency=urgency, **(given | more))
 
 
 def test_list_is_sorted_by_urgency_day_name_and_row() -> None:

@@ -23,9 +23,9 @@ from icalendar import Calendar
 from caljobs_policy import (
     UNKNOWN,
     Account,
-    Entry,
     Policy,
     Problem,
+    RosterEntry,
     Staff,
     TemporaryPassword,
     Urgency,
@@ -73,7 +73,7 @@ def policy() -> Policy:
     return load_policy(area(), DAY)
 
 
-def reviewed(data: bytes) -> list[Entry]:
+def reviewed(data: bytes) -> list[RosterEntry]:
     """Review a roster of any bytes; nothing where its header cannot be read."""
     problems: tuple[Problem, ...] = ()
     try:

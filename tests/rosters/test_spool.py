@@ -12,15 +12,15 @@ from random import Random
 
 import pytest
 
-from caljobs_policy import Entry, Urgency
+from caljobs_policy import RosterEntry, Urgency
 from caljobs_policy.errors import Place
 from caljobs_policy.rosters.spool import Spool
 
 
-def entries(number: int) -> list[Entry]:
+def entries(number: int) -> list[RosterEntry]:
     chance = Random(7)  # noqa: S311  # no secret
     return [
-        Entry(
+        RosterEntry(
             number=n,
             place=Place("r.csv", n + 1, 1),
             username=chance.choice([None, "anna", "bob", f"user{n}"]),
@@ -70,7 +70,7 @@ def test_no_files_are_left_where_the_entries_fail(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
-    def failing() -> Iterator[Entry]:
+    def failing() -> Iterator[RosterEntry]:
         yield from entries(100)
         raise RuntimeError("the roster was taken away")
 

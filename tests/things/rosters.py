@@ -14,7 +14,7 @@ from caljobs_policy.model.account import Account
 from caljobs_policy.model.durations import noon
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.roster import RosterOptions, RosterRow
-from caljobs_policy.model.worklist import Entry
+from caljobs_policy.model.worklist import RosterEntry
 from caljobs_policy.rosters.reviewing import Reviewer, review_rows
 from tests.things.profiles import DAY, sample_policy, sound_profile
 
@@ -119,7 +119,9 @@ def faults(policy: Policy, text: str | bytes, **options: Any) -> list[str]:
     return [str(problem) for row in rows_of(policy, text, **options) for problem in row.problems]
 
 
-def reviewed(folder: Path, text: str | bytes, within: int = 30, **options: Any) -> list[Entry]:
+def reviewed(
+    folder: Path, text: str | bytes, within: int = 30, **options: Any
+) -> list[RosterEntry]:
     """Review a roster, in the order of its rows."""
     policy = roster_policy(folder)
     roster = opened(policy, text, **options)

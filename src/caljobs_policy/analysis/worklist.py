@@ -15,14 +15,16 @@ from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import compare, day_of, days_from, in_zone
 from caljobs_policy.model.outcome import Outcome, Result
 from caljobs_policy.model.reasons import DutyArisen, Finding
-from caljobs_policy.model.worklist import Entry, Moment, Reason, Task, Urgency, obligation_of
+from caljobs_policy.model.worklist import Moment, Reason, RosterEntry, Task, Urgency, obligation_of
 
 _CALLING: Final = (Outcome.VIOLATION, Outcome.ATTENTION)
 
 
-def unread(number: int, place: Place, username: str | None, problems: Iterable[Problem]) -> Entry:
+def unread(
+    number: int, place: Place, username: str | None, problems: Iterable[Problem]
+) -> RosterEntry:
     """Give the entry of a row that could not be evaluated."""
-    return Entry(
+    return RosterEntry(
         number=number,
         place=place,
         username=username,
@@ -34,7 +36,7 @@ def unread(number: int, place: Place, username: str | None, problems: Iterable[P
     )
 
 
-def entry_of(decision: Decision, number: int, place: Place, within: int) -> Entry:
+def entry_of(decision: Decision, number: int, place: Place, within: int) -> RosterEntry:
     """Give the entry of an account; `within` is how many days ahead its deadlines are listed."""
     account = decision.subject
     if not isinstance(account, Account):
@@ -42,7 +44,7 @@ def entry_of(decision: Decision, number: int, place: Place, within: int) -> Entr
     plan = decision.policy.plans.get("account")
     coordinators = plan.coordinators if plan is not None else {}
     organization = _text(account.organization)
-    entry = Entry(
+    entry = RosterEntry(
         number=number,
         place=place,
         username=_text(account.username),
@@ -81,7 +83,7 @@ def _coming(decision: Decision, within: int) -> Iterator[Task]:
             yield Task(deadline.rule, deadline.title, deadline.clauses, due=due)
 
 
-def _with_reasons(entry: Entry, decision: Decision) -> Entry:
+def _with_reasons(entry: RosterEntry, decision: Decision) -> RosterEntry:
     """Add what is wrong or near, and the duties that are open."""
     due = {d.rule: _local(d.due, decision) for d in decision.deadlines}
     open_ = {duty.rule for duty in decision.duties}
@@ -124,7 +126,7 @@ def _task(duty: DutyArisen, decision: Decision) -> Task:
     return Task(duty.rule, duty.what, duty.clauses, duty.who, duty.to, duty.promptness, due)
 
 
-def _urgency(entry: Entry) -> Urgency:
+def _urgency(entry: RosterEntry) -> Urgency:
     if entry.outcome is Outcome.VIOLATION:
         return Urgency.VIOLATION
     if entry.reasons or entry.duties or entry.deadlines:
@@ -132,7 +134,7 @@ def _urgency(entry: Entry) -> Urgency:
     return Urgency.MISSING if entry.needs else Urgency.NONE
 
 
-def _earliest(entry: Entry) -> Moment | None:
+def _earliest(entry: RosterEntry) -> Moment | None:
     dated = [item.due for item in entry.reasons]
     dated += [item.due for item in (*entry.duties, *entry.deadlines)]
     found = (due for due in dated if due is not None)

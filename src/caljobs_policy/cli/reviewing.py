@@ -18,7 +18,7 @@ from caljobs_policy.cli.rosters import Source, text_of, written
 from caljobs_policy.cli.terminal import errors, output
 from caljobs_policy.errors import PolicyError
 from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.worklist import Entry, Totals, Urgency
+from caljobs_policy.model.worklist import RosterEntry, Totals, Urgency
 from caljobs_policy.report.roster.wording import About
 from caljobs_policy.rosters.reviewing import Reviewer, review_rows
 from caljobs_policy.rosters.spool import Spool
@@ -32,7 +32,7 @@ class WorkList:
     """What an output is made of; the entries can be gone through more than once."""
 
     about: About
-    entries: Iterable[Entry]
+    entries: Iterable[RosterEntry]
     totals: Totals
 
 
@@ -61,10 +61,10 @@ class Review:
                 code = written(outputs, lambda form, to: _WRITERS[form](work_list, to))
         return first_that_applies([code, self.exit_code])
 
-    def _listed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+    def _listed(self, entries: Iterable[RosterEntry]) -> Iterator[RosterEntry]:
         return (entry for entry in entries if entry.urgency is not Urgency.NONE)
 
-    def _counted(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+    def _counted(self, entries: Iterable[RosterEntry]) -> Iterator[RosterEntry]:
         for entry in entries:
             self.totals.add(entry)
             yield entry
@@ -76,7 +76,7 @@ class Review:
         return ExitCode.INVALID if self.totals.not_evaluated else first_that_applies(codes)
 
 
-def _with_progress(entries: Iterable[Entry], stream: BinaryIO) -> Iterator[Entry]:
+def _with_progress(entries: Iterable[RosterEntry], stream: BinaryIO) -> Iterator[RosterEntry]:
     """Show on a terminal how far the roster is read."""
     if sys.stderr is None or not sys.stderr.isatty() or not stream.seekable():
         yield from entries

@@ -29,6 +29,7 @@ from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.shapes import Word
 
+DEEPEST: Final = 40
 _LISTED: Final = frozenset({Argument.WORDS, Argument.CHARACTERS})
 _INSTEAD: Final = {
     Argument.WORD: "write one word; `has_all` takes several",
@@ -52,6 +53,7 @@ class ConditionBinder(ValueBinder):
         """Those about the key to which conditions can refer."""
         self._terms: dict[tuple[str, int], Condition | None] = {}
         self._open: list[str] = []
+        self._depth = 0
 
     def condition(self, node: AnyNode | None, sign: int = 1) -> Condition | None:
         """Bind a condition; None where there is none, or after a problem.
@@ -67,6 +69,17 @@ class ConditionBinder(ValueBinder):
     def _condition(self, node: AnyNode | None) -> Condition | None:
         if node is None:
             return None
+        if self._depth >= DEEPEST:
+            # Terms that refer to terms would else go deeper than any engine can follow.
+            message = f"the conditions stand in one another more than {DEEPEST} deep"
+            self.problems.add(node.place, message, "make two rules of it")
+            return None
+        self._depth += 1
+        found = self._bound(node)
+        self._depth -= 1
+        return found
+
+    def _bound(self, node: AnyNode) -> Condition | None:
         if isinstance(node, Scalar):
             return self._term(node)
         if isinstance(node, Sequence):

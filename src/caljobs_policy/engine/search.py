@@ -20,7 +20,7 @@ from attrs import frozen
 from caljobs_policy.engine.naive import Leaf, leaf_from, truth
 from caljobs_policy.engine.variables import Reader, Unknown, Variable, variables_of
 from caljobs_policy.engine.verdict import Verdict
-from caljobs_policy.model.conditions import AllOf, Not, Test, reduced, tests_in
+from caljobs_policy.model.conditions import AllOf, Not, Test, reduced
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
@@ -90,16 +90,11 @@ def _groups(checks: Iterable[Check], unknown: Unknown) -> Iterator[list[Check]]:
     """Split checks into those that hang together through unknown facts."""
     groups: list[tuple[set[Fact], list[Check]]] = []
     for check in checks:
-        facts = {f for t in _tests([check]) for f in t.facts} & unknown.keys()
+        facts = unknown.keys() & set(check.facts)
         near = [group for group in groups if group[0] & facts]
         merged = (facts.union(*(g[0] for g in near)), [c for g in near for c in g[1]] + [check])
         groups = [group for group in groups if group not in near] + [merged]
     return (checks for _, checks in groups)
-
-
-def _tests(checks: Iterable[Check]) -> tuple[Test, ...]:
-    found = (t for c in checks for part in (c.when, c.require) for t in tests_in(part))
-    return tuple(dict.fromkeys(found))
 
 
 def _searched(
@@ -111,7 +106,9 @@ def _searched(
     weigh: bool = True,
 ) -> _Group:
     """Try every combination of what the unknown facts of some checks could be."""
-    variables = variables_of(policy, _tests(checks), read, unknown)
+    variables = variables_of(
+        policy, dict.fromkeys(t for c in checks for t in c.tests), read, unknown
+    )
     worth = [check.outcome.weight if weigh else 1 for check in checks]
     sizes = [len(variable.options) for variable in variables]
     if prod(sizes) > BOUND:
@@ -135,7 +132,7 @@ def _violations(
     check: Check, variables: Sequence[Variable], leaf: Leaf
 ) -> tuple[Sequence[int], frozenset[tuple[int, ...]]]:
     """Give the variables that a check reads, and the choices of these that violate it."""
-    tests = set(_tests([check]))
+    tests = set(check.tests)
     seen = [
         number
         for number, variable in enumerate(variables)

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import frozen
 
-from caljobs_policy.model.conditions import Test, facts_in
+from caljobs_policy.model.conditions import Test
 from caljobs_policy.model.durations import noon
 from caljobs_policy.model.facts import Fact, Subject
 from caljobs_policy.model.fields import Kind
@@ -40,7 +40,7 @@ class Variable:
 
 def unknown_facts(checks: Iterable[Check], subject: Subject, at: datetime | None) -> Unknown:
     """Give the facts that checks read and that a subject does not state."""
-    facts = facts_in(*(part for check in checks for part in (check.when, check.require)))
+    facts = dict.fromkeys(fact for check in checks for fact in check.facts)
     return {f: f.possible(subject) for f in facts if f.read(subject, at) is UNKNOWN}
 
 

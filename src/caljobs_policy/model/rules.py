@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place
-from caljobs_policy.model.conditions import ALWAYS, Condition, facts_in, in_words
+from caljobs_policy.model.conditions import ALWAYS, Condition, Test, facts_in, in_words, tests_in
 from caljobs_policy.model.durations import Duration
 from caljobs_policy.model.facts import AT, Fact
 from caljobs_policy.model.outcome import Outcome, good_outcome
@@ -85,6 +85,11 @@ class Check:
     """Not meeting it puts the subject outside the directive."""
     stated: str | None = None
     """What it requires in words, where the condition is made of more than one cares to read."""
+
+    @cached_property
+    def tests(self) -> tuple[Test, ...]:
+        """The tests that it is made of, each once."""
+        return tuple(dict.fromkeys(t for part in (self.when, self.require) for t in tests_in(part)))
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:

@@ -13,7 +13,7 @@ from attrs import frozen
 from caljobs_policy.errors import Problem
 from caljobs_policy.model.durations import quarter_end
 from caljobs_policy.model.policy import Policy
-from caljobs_policy.model.worklist import Entry
+from caljobs_policy.model.worklist import RosterEntry
 
 
 @frozen
@@ -60,15 +60,15 @@ class Sheet:
     method: str
     population: Mapping[str, int]
     """How many accounts each organization has; under the empty name, all, without strata."""
-    entries: tuple[Entry, ...]
+    entries: tuple[RosterEntry, ...]
     left_out: tuple[Problem, ...]
     """Rows that could not be drawn, since they have no user name, or one that came before."""
 
     @property
-    def by_contact(self) -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
+    def by_contact(self) -> Iterator[tuple[str, str, tuple[RosterEntry, ...]]]:
         """Give the entries by point of contact and organization, in the words of the policy."""
 
-        def key(entry: Entry) -> tuple[str, str]:
+        def key(entry: RosterEntry) -> tuple[str, str]:
             return entry.contact or "", entry.organization or ""
 
         for (contact, organization), group in groupby(sorted(self.entries, key=key), key=key):

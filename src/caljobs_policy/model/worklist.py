@@ -66,7 +66,7 @@ class Task:
 
 
 @frozen
-class Entry:
+class RosterEntry:
     """What a row of a roster comes to."""
 
     number: int
@@ -138,7 +138,7 @@ class Totals:
     not_evaluated: int = 0
     by_urgency: Counter[Urgency] = field(factory=Counter)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: RosterEntry) -> None:
         """Count one more row."""
         self.rows += 1
         self.by_urgency[entry.urgency] += 1

@@ -22,7 +22,7 @@ from caljobs_policy.loader.roster.rows import Layout, Raw, RowReader
 from caljobs_policy.model.account import Account
 from caljobs_policy.model.fields import folded
 from caljobs_policy.model.policy import Policy
-from caljobs_policy.model.worklist import Entry
+from caljobs_policy.model.worklist import RosterEntry
 
 WITHIN: Final = 30
 """How many days ahead deadlines are listed, where nobody says otherwise."""
@@ -36,7 +36,7 @@ def review(
     at: datetime | None = None,
     within: int = WITHIN,
     engine: str = "native",
-) -> Iterator[Entry]:
+) -> Iterator[RosterEntry]:
     """Evaluate accounts one by one, and give for each what somebody has to do.
 
     `at` is the moment of the review, noon of the policy's day by default; `within` is how many
@@ -58,13 +58,13 @@ class Reviewer:
     within: int = WITHIN
     engine: str = "native"
 
-    def run(self) -> Callable[[Iterable[Raw]], list[Entry]]:
+    def run(self) -> Callable[[Iterable[Raw]], list[RosterEntry]]:
         """Load the policy, and give what reviews rows under it."""
         policy = load_policy(self.jurisdiction, self.day)
         reader = RowReader(self.layout, policy)
         return lambda rows: [self.entry(reader, row) for row in rows]
 
-    def entry(self, reader: RowReader, raw: Raw) -> Entry:
+    def entry(self, reader: RowReader, raw: Raw) -> RosterEntry:
         """Review one row."""
         account, row = reader.account(raw)
         if account is None:
@@ -73,7 +73,7 @@ class Reviewer:
         return entry_of(decision, row.number, row.place, self.within)
 
 
-def review_rows(reviewer: Reviewer, rows: Iterable[Raw], jobs: int = 1) -> Iterator[Entry]:
+def review_rows(reviewer: Reviewer, rows: Iterable[Raw], jobs: int = 1) -> Iterator[RosterEntry]:
     """Review rows in their order; 0 jobs are one for each core.
 
     A row whose user name stands in an earlier one has no outcome, whatever else it says.
@@ -90,9 +90,11 @@ def _chunk(rows: Iterator[Raw]) -> list[Raw]:
     return list(islice(rows, _CHUNK))
 
 
-def _in_processes(reviewer: Reviewer, chunks: Iterable[list[Raw]], jobs: int) -> Iterator[Entry]:
+def _in_processes(
+    reviewer: Reviewer, chunks: Iterable[list[Raw]], jobs: int
+) -> Iterator[RosterEntry]:
     """Review chunks in several processes; no more are under way than these can soon take."""
-    waiting: deque[Future[list[Entry]]] = deque()
+    waiting: deque[Future[list[RosterEntry]]] = deque()
     with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(reviewer,)) as pool:
         for chunk in chunks:
             waiting.append(pool.submit(_work, chunk))
@@ -102,7 +104,7 @@ def _in_processes(reviewer: Reviewer, chunks: Iterable[list[Raw]], jobs: int) ->
             yield from waiting.popleft().result()
 
 
-_running: list[Callable[[Iterable[Raw]], list[Entry]]] = []
+_running: list[Callable[[Iterable[Raw]], list[RosterEntry]]] = []
 """In a process of its own: what reviews rows."""
 
 
@@ -110,11 +112,11 @@ def _prepare(reviewer: Reviewer) -> None:
     _running.append(reviewer.run())
 
 
-def _work(chunk: list[Raw]) -> list[Entry]:
+def _work(chunk: list[Raw]) -> list[RosterEntry]:
     return _running[-1](chunk)
 
 
-def _without_doubles(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _without_doubles(entries: Iterable[RosterEntry]) -> Iterator[RosterEntry]:
     """Refuse a user name that stands in an earlier row; eight bytes of each are kept."""
     seen: set[bytes] = set()
     for entry in entries:

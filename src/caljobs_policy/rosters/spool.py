@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 from types import TracebackType
 from typing import IO, Final, Self
 
-from caljobs_policy.model.worklist import Entry
+from caljobs_policy.model.worklist import RosterEntry
 
 MOST_IN_MEMORY: Final = 10_000
 """More entries than these are sorted in parts that lie on disk."""
@@ -21,12 +21,12 @@ _BATCH: Final = 100
 class Spool:
     """Entries in the order of their urgency."""
 
-    def __init__(self, entries: Iterable[Entry], most: int = MOST_IN_MEMORY) -> None:
+    def __init__(self, entries: Iterable[RosterEntry], most: int = MOST_IN_MEMORY) -> None:
         self._file: IO[bytes] = TemporaryFile(prefix="caljobs-policy-")  # noqa: SIM115  # on exit
         """Has no name, so that nothing is left of it; holds parts, each sorted, in batches."""
         self._parts: list[int] = []
         """Where each part begins."""
-        self._rest: list[Entry] = []
+        self._rest: list[RosterEntry] = []
         try:
             for entry in entries:
                 self._rest.append(entry)
@@ -46,11 +46,11 @@ class Spool:
         pickle.dump([], self._file)
         self._rest.clear()
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[RosterEntry]:
         parts = [self._read(begin) for begin in self._parts]
         return merge(*parts, iter(self._rest), key=_order)
 
-    def _read(self, position: int) -> Iterator[Entry]:
+    def _read(self, position: int) -> Iterator[RosterEntry]:
         """Read a part; several are read in turn, so each keeps its own position."""
         while True:
             self._file.seek(position)
@@ -72,5 +72,5 @@ class Spool:
         self._file.close()
 
 
-def _order(entry: Entry) -> tuple[int, str, str, int, int]:
+def _order(entry: RosterEntry) -> tuple[int, str, str, int, int]:
     return entry.order

@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve
 from icalendar import Calendar
 
-from caljobs_policy import Entry
+from caljobs_policy import RosterEntry
 from caljobs_policy.report.roster.calendar import uid, write_calendar
 from caljobs_policy.report.roster.wording import About
 from tests.things.profiles import DAY
@@ -28,7 +28,7 @@ def about(folder: Path, **more: Any) -> About:
     return evolve(About(roster_policy(folder), AT, "r.csv", 30), **more)
 
 
-def data(about: About, entries: list[Entry]) -> bytes:
+def data(about: About, entries: list[RosterEntry]) -> bytes:
     stream = BytesIO()
     write_calendar(stream, about, entries)
     return stream.getvalue()

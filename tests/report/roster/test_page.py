@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from html import unescape
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from attrs import evolve
@@ -21,7 +21,7 @@ from caljobs_policy.errors import Place, Problem
 from caljobs_policy.model.durations import noon
 from caljobs_policy.model.facts import facts_about
 from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.worklist import Entry, Reason, Task, Totals, Urgency
+from caljobs_policy.model.worklist import Reason, RosterEntry, Task, Totals, Urgency
 from caljobs_policy.report.roster.page import Span, marked_up, sentence, spans, write_page
 from caljobs_policy.report.roster.wording import (
     FOUND,
@@ -50,10 +50,12 @@ def label(bar: Span) -> str:
     return bar.label.replace("\N{EN DASH}", "-")
 
 
-def entry(number: int, urgency: Urgency, **more: object) -> Entry:
+def entry(number: int, urgency: Urgency, **more: Any) -> RosterEntry:
     outcome = None if urgency is Urgency.UNREAD else Outcome.VIOLATION
     place = Place("/home/somebody/accounts.csv", number + 1, 1)
-    return Entry(number, place, f"sample-{number:03}", "local_area", None, outcome, urgency, **more)  # type: ignore[arg-type]
+    return RosterEntry(
+        number, place, f"sample-{number:03}", "local_area", None, outcome, urgency, **more
+    )
 
 
 REASON: Final = Reason(
@@ -76,7 +78,7 @@ ENTRIES: Final = (
 )
 
 
-def written(*entries: Entry, roster: str = "accounts.csv", extra: int = 1) -> str:
+def written(*entries: RosterEntry, roster: str = "accounts.csv", extra: int = 1) -> str:
     """Write a page of entries, and of so many accounts that are in order."""
     totals = Totals()
     in_order = [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from caljobs_policy import Entry
+from caljobs_policy import RosterEntry
 from caljobs_policy.report.roster.values import COLUMNS, harmless, write_row, write_values
 from caljobs_policy.report.roster.wording import About
 from tests.things.profiles import DAY
@@ -19,7 +19,7 @@ from tests.things.rosters import AT, reviewed, roster_policy
 HEADER = "username,organization,status,staff.training_completed_on,automation_used,shared\n"
 
 
-def written(folder: Path, entries: list[Entry]) -> list[dict[str, str]]:
+def written(folder: Path, entries: list[RosterEntry]) -> list[dict[str, str]]:
     stream = StringIO(newline="")
     write_values(stream, About(roster_policy(folder), AT, "r.csv", 30), entries)
     return list(csv.DictReader(stream.getvalue().splitlines(keepends=True)))

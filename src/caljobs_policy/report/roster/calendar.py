@@ -13,14 +13,14 @@ from icalendar import Calendar, Todo
 
 from caljobs_policy.errors import printable
 from caljobs_policy.model.fields import folded
-from caljobs_policy.model.worklist import Entry, Moment
+from caljobs_policy.model.worklist import Moment, RosterEntry
 from caljobs_policy.report.roster.wording import About
 
 _FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _PRODUCT: Final = "-//caljobs_policy//work list//EN"
 
 
-def write_calendar(stream: BinaryIO, about: About, entries: Iterable[Entry]) -> None:
+def write_calendar(stream: BinaryIO, about: About, entries: Iterable[RosterEntry]) -> None:
     """Write one VTODO for each duty, and each thing that is overdue or falls due.
 
     An obligation keeps its UID from one review to the next, and a later review has a higher
@@ -40,7 +40,7 @@ def write_calendar(stream: BinaryIO, about: About, entries: Iterable[Entry]) -> 
     stream.write(end + foot)
 
 
-def _todos(about: About, entry: Entry) -> Iterator[Todo]:
+def _todos(about: About, entry: RosterEntry) -> Iterator[Todo]:
     if entry.username is None:
         return
     for task in (*entry.duties, *entry.deadlines):
@@ -59,7 +59,7 @@ class _Obligation:
     remedy: str | None = None
 
 
-def _todo(about: About, entry: Entry, obligation: _Obligation) -> Todo:
+def _todo(about: About, entry: RosterEntry, obligation: _Obligation) -> Todo:
     todo = Todo()
     todo.add("uid", uid(about.policy.jurisdiction, str(entry.username), obligation.rule))
     todo.add("dtstamp", about.at.astimezone(UTC))

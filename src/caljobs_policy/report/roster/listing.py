@@ -13,7 +13,7 @@ from rich.text import Text
 
 from caljobs_policy.errors import printable
 from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.worklist import Entry, Totals, Urgency
+from caljobs_policy.model.worklist import RosterEntry, Totals, Urgency
 from caljobs_policy.report.roster.wording import HEADINGS, About, when
 
 _COLOURS: Final = {
@@ -25,7 +25,9 @@ _COLOURS: Final = {
 }
 
 
-def listing(about: About, entries: Iterable[Entry], totals: Totals) -> Iterator[RenderableType]:
+def listing(
+    about: About, entries: Iterable[RosterEntry], totals: Totals
+) -> Iterator[RenderableType]:
     """Give a work list part by part, so that a long one need not be held."""
     yield _head(about)
     for urgency, group in groupby(entries, key=lambda entry: entry.urgency):
@@ -44,7 +46,7 @@ def _head(about: About) -> Text:
     return head
 
 
-def entry_text(about: About, entry: Entry, *, in_order: bool = False) -> Text:
+def entry_text(about: About, entry: RosterEntry, *, in_order: bool = False) -> Text:
     """Give an entry with its reasons; `in_order` says so where there is nothing to do."""
     text = Text(f"{when(entry.due) or '-':<10}  ", style="dim")
     text.append(printable(entry.title), style="bold default")

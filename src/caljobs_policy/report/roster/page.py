@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from caljobs_policy.errors import printable
 from caljobs_policy.model.durations import day_of
 from caljobs_policy.model.policy import Clause
-from caljobs_policy.model.worklist import Entry, Totals, Urgency
+from caljobs_policy.model.worklist import RosterEntry, Totals, Urgency
 from caljobs_policy.report.roster.wording import (
     FOUND,
     HEADINGS,
@@ -58,7 +58,7 @@ class Survey:
     organizations: set[str] = field(factory=set)
     cited: set[str] = field(factory=set)
 
-    def add(self, about: About, entry: Entry) -> None:
+    def add(self, about: About, entry: RosterEntry) -> None:
         """Look at one more entry."""
         if entry.due is not None:
             self.ahead[about.days_ahead(entry.due)] += 1
@@ -67,7 +67,9 @@ class Survey:
         self.cited.update(cited_in(entry))
 
 
-def write_page(stream: TextIO, about: About, entries: Iterable[Entry], totals: Totals) -> None:
+def write_page(
+    stream: TextIO, about: About, entries: Iterable[RosterEntry], totals: Totals
+) -> None:
     """Write the page part by part; `entries` is gone through twice."""
     survey = Survey()
     for entry in entries:

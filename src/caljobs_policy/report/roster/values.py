@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TextIO
 from unicodedata import category, normalize
 
-from caljobs_policy.model.worklist import Entry
+from caljobs_policy.model.worklist import RosterEntry
 from caljobs_policy.report.roster.wording import About, places, when
 
 COLUMNS: Final = (
@@ -46,14 +46,14 @@ def write_row(stream: TextIO, cells: Iterable[str]) -> None:
     csv.writer(stream, lineterminator="\n").writerow([harmless(cell) for cell in cells])
 
 
-def write_values(stream: TextIO, about: About, entries: Iterable[Entry]) -> None:
+def write_values(stream: TextIO, about: About, entries: Iterable[RosterEntry]) -> None:
     """Write a work list, one account a row, with a header."""
     write_row(stream, COLUMNS)
     for entry in entries:
         write_row(stream, cells_of(about, entry))
 
 
-def cells_of(about: About, entry: Entry) -> Sequence[str]:
+def cells_of(about: About, entry: RosterEntry) -> Sequence[str]:
     """Give the cells of one entry, in the order of `COLUMNS`."""
     cited = [clause for reason in entry.reasons for clause in reason.clauses]
     cited += [clause for task in (*entry.duties, *entry.deadlines) for clause in task.clauses]

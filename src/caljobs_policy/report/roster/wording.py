@@ -15,7 +15,7 @@ from caljobs_policy.model.facts import facts_about
 from caljobs_policy.model.fields import fields_of
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
-from caljobs_policy.model.worklist import Entry, Moment, Task, Urgency
+from caljobs_policy.model.worklist import Moment, RosterEntry, Task, Urgency
 
 HEADINGS: Final[Mapping[Urgency, str]] = {
     Urgency.VIOLATION: "Violations",
@@ -104,7 +104,7 @@ def column_of(path: str) -> str:
     return path.removeprefix(f"{_ACCOUNT}.")
 
 
-def cited_in(entry: Entry) -> Iterator[str]:
+def cited_in(entry: RosterEntry) -> Iterator[str]:
     """Give the clauses that an entry cites."""
     for reason in entry.reasons:
         yield from reason.clauses
@@ -112,7 +112,7 @@ def cited_in(entry: Entry) -> Iterator[str]:
         yield from task.clauses
 
 
-def places(entry: Entry) -> str:
+def places(entry: RosterEntry) -> str:
     """Give the line of an entry in its roster."""
     return str(entry.place.line) if entry.place.line else ""
 
