@@ -17,7 +17,18 @@ from statistics import median, quantiles
 from time import perf_counter_ns
 from typing import Any
 
-from caljobs_policy import Outcome, Request, Requestor, Staff, Statement, evaluate, load_policy
+from caljobs_policy import (
+    Account,
+    DataEntry,
+    Outcome,
+    Participant,
+    Request,
+    Requestor,
+    Staff,
+    Statement,
+    evaluate,
+    load_policy,
+)
 from caljobs_policy.api import load_profile
 from caljobs_policy.compiler import Layer, compile_policy
 from caljobs_policy.engine import ENGINES, native
@@ -25,6 +36,7 @@ from caljobs_policy.engine.native import function_for
 from caljobs_policy.errors import EngineError
 from caljobs_policy.loader.folders import folder_of
 from caljobs_policy.loader.profiles import read_profile
+from caljobs_policy.model.durations import noon
 
 DAY = date(2025, 6, 2)
 ROUNDS = 40
@@ -187,6 +199,49 @@ def compare_engines() -> None:
             print(f"  memory, {name}: {first:.1f} MB for the plan, {more:+.1f} MB in {many:,} more")
 
 
+def compare_subjects() -> None:
+    """Measure whole decisions about a standing account and about records of a participant."""
+    county = load_policy("slo_county", DAY)
+    account = Account(
+        username="sample-001",
+        organization="local_area",
+        status="active",
+        created_on=date(2024, 12, 1),
+        staff=Staff(
+            employer="county",
+            training_completed_on=date(2025, 1, 15),
+            statement=Statement(form="e1", signed_on=date(2025, 1, 15)),
+        ),
+    )
+    entry = DataEntry(
+        item="activity",
+        service_date=date(2025, 5, 28),
+        entered_on=DAY,
+        activity_code="101",
+        all_applicable_fields_entered=True,
+    )
+    participant = Participant(
+        last_service_on=date(2025, 5, 28), last_case_note_on=date(2025, 5, 20)
+    )
+    at = noon(DAY, POLICY.zone)
+    for what, policy, subject in (
+        ("account", POLICY, account),
+        ("record/data_entry", county, entry),
+        ("record/participant", county, participant),
+    ):
+        assert evaluate(policy, subject, at).outcome in {Outcome.ACCEPT, Outcome.COMPLIANT}
+        best = rounds(
+            {
+                "native": (partial(evaluate, policy, subject, at), CALLS),
+                "naive": (partial(evaluate, policy, subject, at, engine="naive"), 50),
+            }
+        )
+        times = ", ".join(f"{name} {time:.2f} µs" for name, time in best.items())
+        print(f"  whole decision, {what}: {times}")
+    unknown = fastest_ms(partial(evaluate, POLICY, Account(), at), 10)
+    print(f"  whole decision, an account of which nothing is stated: {unknown:.1f} ms")
+
+
 def main() -> None:
     """Measure, check that the answers are right, and print a table."""
     checks = function_for(POLICY, POLICY.plans["request/create"])
@@ -218,6 +273,7 @@ def main() -> None:
         compiled = fastest_ms(partial(compile_policy, found, DAY), 5)
         again = fastest_ms(partial(load_policy, name, DAY), 50)
         print(f"  {name}: read {read:.1f} ms, compile {compiled:.1f} ms, load again {again:.2f} ms")
+    compare_subjects()
     compare_engines()
     print(f"  import caljobs_policy: {import_ms('import caljobs_policy'):.1f} ms")
     used = import_ms("from caljobs_policy import evaluate, load_policy")

@@ -13,11 +13,11 @@ import pytest
 from caljobs_policy import (
     UNKNOWN,
     Account,
-    Entry,
     Office,
     Outcome,
     Policy,
     Problem,
+    RosterEntry,
     Staff,
     TemporaryPassword,
     Urgency,
@@ -38,7 +38,7 @@ def policy(tmp_path: Path) -> Policy:
     return roster_policy(tmp_path)
 
 
-def made(policy: Policy, trained: int | None = 10, within: int = 30, **more: Any) -> Entry:
+def made(policy: Policy, trained: int | None = 10, within: int = 30, **more: Any) -> RosterEntry:
     """Review an account whose training was so many days ago."""
     trained_on = UNKNOWN if trained is None else DAY - timedelta(trained)
     at = more.pop("at", AT)
@@ -47,7 +47,7 @@ def made(policy: Policy, trained: int | None = 10, within: int = 30, **more: Any
 
 
 def test_account_in_order_calls_for_nothing(policy: Policy) -> None:
-    assert made(policy) == Entry(
+    assert made(policy) == RosterEntry(
         number=7,
         place=PLACE,
         username="anna",
