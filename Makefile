@@ -66,10 +66,12 @@ others: $(VENV)/.installed-dev ## Run the tests on every other Python found (uni
 	if [ -n "$$targets" ]; then $(MAKE) --no-print-directory --jobs=2 $$targets; \
 	else echo "No other Python found: tested on $$own alone."; fi
 
-# What a browser shows does not depend on the Python that wrote the page.
+# Properties, worked cases and pages are tried on one Python; what differs between them shows in the rest.
+ONCE := tests/properties tests/profiles tests/browser
+
 unit-%: .venv-%/.installed
 	@echo "Testing on Python $*"
-	@HYPOTHESIS_PROFILE=quick .venv-$*/bin/python -m pytest -q -p no:cacheprovider --ignore=tests/browser
+	@HYPOTHESIS_PROFILE=quick .venv-$*/bin/python -m pytest -q -p no:cacheprovider $(ONCE:%=--ignore=%)
 
 format: $(VENV)/.installed-dev ## Format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix-only .
