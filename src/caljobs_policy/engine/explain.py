@@ -48,14 +48,7 @@ class Explanation:
         """The rules that are not met, or of which it cannot be told."""
         if not self.in_scope:
             return self.all_findings
-        plan = self._plan
-        numbers = sorted({*self.decision.hits, *self.decision.unsure})
-        found = ((plan.checks[n], *self._result(n, plan.checks[n])) for n in numbers)
-        return tuple(
-            self._finding(check, result, needs)
-            for check, result, needs in found
-            if result in {Result.NOT_MET, Result.CANNOT_TELL}
-        )
+        return tuple(self._open.values())
 
     @cached_property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -64,9 +57,8 @@ class Explanation:
             return (_without_rules(self.decision),)
         if not self.in_scope:
             return tuple(self._exempting())
-        told = {finding.rule: finding for finding in self.findings}
         return tuple(
-            told.get(check.id) or self._finding(check, result, needs)
+            self._open.get(check) or self._finding(check, result, needs)
             for check, (result, needs) in self._results.items()
         )
 
@@ -129,6 +121,18 @@ class Explanation:
         if not self.in_scope:
             return (), []
         return duties_arisen(self.decision, self._plan, self.route, self.deadlines, self.leaf)
+
+    @cached_property
+    def _open(self) -> Mapping[Check, Finding]:
+        """Give the findings on checks that are not met, or of which it cannot be told."""
+        checks = self._plan.checks
+        numbers = sorted({*self.decision.hits, *self.decision.unsure})
+        found = ((checks[n], *self._result(n, checks[n])) for n in numbers)
+        return {
+            check: self._finding(check, result, needs)
+            for check, result, needs in found
+            if result in {Result.NOT_MET, Result.CANNOT_TELL}
+        }
 
     @cached_property
     def _results(self) -> Mapping[Check, tuple[Result, frozenset[Fact]]]:
