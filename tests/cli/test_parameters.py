@@ -10,9 +10,9 @@ import click
 import pytest
 
 from caljobs_policy.cli.parameters import (
-    Day,
+    DAY,
+    MOMENT,
     Form,
-    Moment,
     Output,
     QuarterName,
     checked_outputs,
@@ -25,16 +25,16 @@ FORMS = Form(("table", "csv"))
 
 
 def test_values_are_read() -> None:
-    assert Day().convert("2025-06-02", None, None) == date(2025, 6, 2)
-    assert Moment().convert("2025-06-02", None, None) == date(2025, 6, 2)
-    assert Moment().convert("2025-06-02T09:00Z", None, None) == datetime(2025, 6, 2, 9, tzinfo=UTC)
+    assert DAY.convert("2025-06-02", None, None) == date(2025, 6, 2)
+    assert MOMENT.convert("2025-06-02", None, None) == date(2025, 6, 2)
+    assert MOMENT.convert("2025-06-02T09:00Z", None, None) == datetime(2025, 6, 2, 9, tzinfo=UTC)
     assert QuarterName().convert("2026Q1", None, None) == Quarter(2026, 1)
 
 
 def test_values_that_were_read_stay() -> None:
     day, quarter, output = date(2025, 6, 2), Quarter(2026, 1), Output("csv")
-    assert Day().convert(day, None, None) is day
-    assert Moment().convert(day, None, None) is day
+    assert DAY.convert(day, None, None) is day
+    assert MOMENT.convert(day, None, None) is day
     assert QuarterName().convert(quarter, None, None) is quarter
     assert FORMS.convert(output, None, None) is output
 
@@ -42,10 +42,10 @@ def test_values_that_were_read_stay() -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "message"),
     [
-        (Day(), "2025-6-2", "`2025-6-2` is no date; write it as year-month-day: 2025-03-01"),
-        (Day(), "2025-06-02T09:00", "`2025-06-02T09:00` has a time of day; give the day alone"),
-        (Moment(), "now", "`now` is no date; write it as year-month-day: 2025-03-01"),
-        (Moment(), "2025-06-02T25:00", "there is no time `2025-06-02T25:00`; hours go to 23"),
+        (DAY, "2025-6-2", "`2025-6-2` is no date; write it as year-month-day: 2025-03-01"),
+        (DAY, "2025-06-02T09:00", "`2025-06-02T09:00` has a time of day; give the day alone"),
+        (MOMENT, "now", "`now` is no date; write it as year-month-day: 2025-03-01"),
+        (MOMENT, "2025-06-02T25:00", "there is no time `2025-06-02T25:00`; hours go to 23"),
         (QuarterName(), "2026-1", "`2026-1` is no quarter; write it as 2026Q1"),
         (FORMS, "pdf=x", "there is no form `pdf`; known are: table, csv"),
         (FORMS, "", "there is no form ``; known are: table, csv"),

@@ -16,9 +16,9 @@ from caljobs_policy.api import ENGINES, load_policy
 from caljobs_policy.cli.answers import Answers
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.parameters import (
-    Day,
+    DAY,
+    MOMENT,
     Form,
-    Moment,
     Output,
     QuarterName,
     checked_outputs,
@@ -112,7 +112,7 @@ def _roster_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="HEADING=KEY",
             help="What a heading stands for, or a file with a mapping of them; repeat it.",
         ),
-        click.option("--at", type=Moment(), help="The day or moment of the review; now."),
+        click.option("--at", type=MOMENT, help="The day or moment of the review; now."),
         click.option("--profile", required=True, help="The profile that applies."),
         click.argument("roster"),
     ):
@@ -201,7 +201,7 @@ def sample(
 
 @main.command()
 @click.argument("profile")
-@click.option("--date", "day", type=Day(), help="The day to show; today by default.")
+@click.option("--date", "day", type=DAY, help="The day to show; today by default.")
 def show(profile: str, day: date | None) -> NoReturn:
     """Print the policy that is in force, with the origin of every line."""
     from caljobs_policy.cli.terminal import errors, output

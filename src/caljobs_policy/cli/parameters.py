@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -16,43 +16,31 @@ from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.model.sample import Quarter, quarter_from
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.nodes import Scalar
-from caljobs_policy.model.written.values import day_from, day_or_time_from
+from caljobs_policy.model.written.values import Fault, day_from, day_or_time_from
 
 
-class Day(click.ParamType[date]):
-    """A date."""
+class Written(click.ParamType[date]):
+    """A date in the ISO form, as a reader of such texts takes it."""
 
-    name = "date"
-
-    def convert(
-        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Read the ISO form."""
-        if isinstance(value, date):
-            return value
-        found, fault = day_from(value)
-        if found is None:
-            message, remedy = fault or ("", "")
-            self.fail(f"{message}; {remedy}", param, ctx)
-        return found
-
-
-class Moment(click.ParamType[date]):
-    """A date, with or without its time."""
-
-    name = "moment"
+    def __init__(self, name: str, read: Callable[[str], tuple[date | None, Fault | None]]) -> None:
+        self.name = name
+        self._read = read
 
     def convert(
         self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
-        """Read the ISO form."""
+        """Read the text, or tell what is wrong with it."""
         if isinstance(value, date):
             return value
-        found, fault = day_or_time_from(value)
+        found, fault = self._read(value)
         if found is None:
-            message, remedy = fault or ("", "")
-            self.fail(f"{message}; {remedy}", param, ctx)
+            self.fail("; ".join(fault or ()), param, ctx)
         return found
+
+
+DAY: Final = Written("date", day_from)
+MOMENT: Final = Written("moment", day_or_time_from)
+"""A date, with or without its time."""
 
 
 class QuarterName(click.ParamType[Quarter]):

@@ -39,9 +39,9 @@ class Source:
         """Give the policy with the moment of the review: a day's noon, or now."""
         at = self.at or datetime.now().astimezone()
         policy = policy_at(self.profile, at)
-        return policy, in_zone(at, policy.zone) if isinstance(at, datetime) else noon(
-            at, policy.zone
-        )
+        if isinstance(at, datetime):
+            return policy, in_zone(at, policy.zone)
+        return policy, noon(at, policy.zone)
 
     @property
     def title(self) -> str:

@@ -42,7 +42,7 @@ def deadlines_of(maker: Maker) -> Iterator[DeadlineRule]:
     """Give the deadlines about subjects of one key; conditions can refer to those before them."""
     for sourced in maker.concerned("deadlines"):
         entry = sourced.entry
-        name = str(entry.name or entry.key)
+        name = entry.called
         if name in maker.deadlines.made:
             maker.problems.add(
                 entry.key.place,
@@ -191,7 +191,7 @@ def deadline_checks(maker: Maker) -> Iterator[Check]:
     """Find the deadlines that are missed, or so near that they call for attention."""
     for sourced in maker.concerned("deadlines"):
         entry: Deadline = sourced.entry
-        name = str(entry.name or entry.key)
+        name = entry.called
         rule = maker.deadlines.made[name]
         for kind in (*entry.say, *entry.remedy):
             if kind not in (*DEADLINE_TESTS, ELSE):
@@ -208,10 +208,7 @@ def deadline_checks(maker: Maker) -> Iterator[Check]:
 
 def _missed_word(maker: Maker, entry: Deadline) -> Word | None:
     """Give what is written of a missed deadline, under the chosen reading."""
-    readings = (maker.vocabulary.readings.get(word.text) for word in entry.reading)
-    chosen = (reading.chosen for reading in readings if reading is not None)
-    found = (entry.instead.get(choice) for choice in chosen if choice is not None)
-    return next((word for word in found if word is not None), entry.missed)
+    return maker.instead(entry) or entry.missed
 
 
 def _missed_outcome(maker: Maker, entry: Deadline) -> Outcome | None:

@@ -21,6 +21,7 @@ from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
 from caljobs_policy.model.rules import ELSE, Check, DeadlineRule
 from caljobs_policy.model.written.entries import Entry, Judgement
 from caljobs_policy.model.written.shapes import Word
+from caljobs_policy.model.written.timed_entries import Deadline
 
 PARTIES: Final = ("requestor", "coordinator")
 """Who is meant is known only when a subject is at hand."""
@@ -47,7 +48,7 @@ class Maker:
         self.vocabulary = vocabulary
         self.key = key
         self.problems = problems
-        names = (str(s.entry.name or s.entry.key) for s in self.concerned("deadlines"))
+        names = (sourced.entry.called for sourced in self.concerned("deadlines"))
         self.deadlines = NamedDeadlines(key, frozenset(names))
         self._binders: dict[int, ConditionBinder] = {}
 
@@ -198,7 +199,8 @@ class Maker:
         self, entry: Judgement, usual: Outcome, *, is_deadline: bool = False
     ) -> Outcome | None:
         """Give the outcome of not meeting an entry; None where a chosen reading drops it."""
-        word = self._instead(entry) or entry.otherwise
+        self._check_choices(entry)
+        word = self.instead(entry) or entry.otherwise
         if word is None:
             return usual
         if word.text == _DROPPED and word is not entry.otherwise:
@@ -210,10 +212,9 @@ class Maker:
             return usual
         return Outcome(word.text)
 
-    def _instead(self, entry: Judgement) -> Word | None:
+    def instead(self, entry: Judgement | Deadline) -> Word | None:
         """Give what takes the place of `otherwise` under the choice of the entry's reading."""
         known = self.vocabulary.readings
-        self._check_choices(entry)
         chosen = (known[word.text].chosen for word in entry.reading if word.text in known)
         found = (entry.instead.get(choice) for choice in chosen if choice is not None)
         return next((word for word in found if word is not None), None)

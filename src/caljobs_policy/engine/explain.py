@@ -179,7 +179,7 @@ class Explanation:
     def _finding(
         self, check: Check, result: Result, needs: frozenset[Fact] = frozenset()
     ) -> Finding:
-        return _finding(self.decision, check, result, needs)
+        return _finding(self, check, result, needs)
 
 
 def _without_rules(decision: Decision) -> Finding:
@@ -197,14 +197,11 @@ def _without_rules(decision: Decision) -> Finding:
     )
 
 
-def _reader(decision: Decision) -> Any:
-    return lambda fact: fact.read(decision.subject, decision.at)
-
-
 def _finding(
-    decision: Decision, check: Check, result: Result, needs: frozenset[Fact] = frozenset()
+    explanation: Explanation, check: Check, result: Result, needs: frozenset[Fact]
 ) -> Finding:
-    message, remedy, clauses = _texts(decision, check, result, needs)
+    decision = explanation.decision
+    message, remedy, clauses = _texts(explanation, check, result, needs)
     return Finding(
         rule=check.id,
         result=result,
@@ -223,9 +220,10 @@ def _finding(
 
 
 def _texts(
-    decision: Decision, check: Check, result: Result, needs: frozenset[Fact]
+    explanation: Explanation, check: Check, result: Result, needs: frozenset[Fact]
 ) -> tuple[str, str | None, tuple[str, ...]]:
     """Choose message, remedy and clauses by what became of a check."""
+    decision = explanation.decision
     if result is Result.CANNOT_TELL:
         titles = sorted({fact.title for fact in needs})
         asked = asked_for(needs, decision.subject)
@@ -233,7 +231,7 @@ def _texts(
         return message, f"State {', '.join(asked)}.", check.clauses
     if result is not Result.NOT_MET:
         return _as_sentence(check.required), None, check.clauses
-    kind = failure_kind(check.require, _reader(decision), decision.policy.zone)
+    kind = failure_kind(check.require, explanation.read, decision.policy.zone)
     say = check.say.get(kind) or check.say.get(ELSE)
     remedy = check.remedy.get(kind) or check.remedy.get(ELSE)
     message = filled(say, decision) if say else _as_sentence(in_words(Not(check.require)))

@@ -22,10 +22,10 @@ from caljobs_policy.model.rules import Plan
 
 _LOCK: Final = RLock()
 """For everything that durable-rules is asked: it was not made for threads, and a ruleset must see
-one fact at a time. With rulesets of its own for each thread, four threads decide more in a second,
-but none more than one thread alone, as the extension holds the interpreter's lock, and each takes
-megabytes for each plan. Where a signal's handler decides in the midst of a decision, it finds the
-rulesets taken away (see `_run`), and makes others."""
+one fact at a time. Rulesets of its own for each thread were tried: they take megabytes for each
+plan and thread, and the extension holds the interpreter's lock all the same. Where a signal's
+handler decides in the midst of a decision, it finds the rulesets taken away (see `_run`), and makes
+others."""
 
 
 def verdict(policy: Policy, plan: Plan, subject: Subject, at: datetime | None) -> Verdict:

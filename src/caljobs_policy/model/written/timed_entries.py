@@ -69,6 +69,11 @@ class Deadline(Entry):
     """Under another choice of its reading: the outcome that takes the place of `missed`, or
     `none`."""
 
+    @property
+    def called(self) -> str:
+        """The name by which others refer to it: its own, or else its key."""
+        return str(self.name or self.key)
+
 
 @frozen(kw_only=True)
 class ClosedDay(Entry):
