@@ -38,8 +38,8 @@ _NTH: Final = re.compile(r"([a-z]+) ([a-z]+) of ([a-z]+)")
 _YEARLY: Final = re.compile(r"([a-z]+) ([0-9]{1,2})")
 _AFTER: Final = re.compile(r"day after ([\w-]+)", re.IGNORECASE)
 _HOW: Final = (
-    "write it as: January 1, third Monday of January, last Monday of May, every Sunday, "
-    "day after thanksgiving (the name of another entry), or 2025-12-24"
+    "write it as: June 7, second Tuesday of June, last Friday of June, every Sunday, "
+    "day after fair-day (the name of another entry), or 2025-06-17"
 )
 
 
