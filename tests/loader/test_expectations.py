@@ -9,7 +9,7 @@ import pytest
 
 from caljobs_policy import Policy, Problem
 from caljobs_policy.loader.expectations import ExpectationReader
-from caljobs_policy.model.expectation import Expectation, ExpectedDuty
+from caljobs_policy.model.expectation import Expectation, ExpectedDeadline, ExpectedDuty
 from tests.things.profiles import TABLES_YAML, node_of, sample_policy
 
 
@@ -36,6 +36,7 @@ def test_everything_that_can_be_expected_is_read(policy: Policy) -> None:
 outcome: return
 clauses: [SAMPLE-1/a, SAMPLE-1/b]
 not_clauses: SAMPLE-1/c
+pending: SAMPLE-1/b
 needs: [request.office]
 route:
   coordinator: desk
@@ -56,6 +57,7 @@ approvals: {auditor: false, boss: true}
     assert found.outcome == "return"
     assert found.clauses == ("SAMPLE-1/a", "SAMPLE-1/b")
     assert found.not_clauses == ("SAMPLE-1/c",)
+    assert found.pending == ("SAMPLE-1/b",)
     assert found.needs == ("request.office",)
     assert found.route == {
         "coordinator": "desk",
@@ -65,12 +67,12 @@ approvals: {auditor: false, boss: true}
         "cc": (),
         "clauses": ("SAMPLE-1/a",),
     }
-    assert found.deadlines == {"training_ends": date(2025, 6, 30)}
+    assert found.deadlines == {"training_ends": ExpectedDeadline(date(2025, 6, 30))}
     assert found.duties == (
         ExpectedDuty(("SAMPLE-1/b",)),
         ExpectedDuty(
             ("SAMPLE-1/b",),
-            {"who": "desk", "to": None, "cc": ("auditor",), "due": "2025-06-30"},
+            {"who": "desk", "to": None, "cc": ("auditor",), "due": date(2025, 6, 30)},
         ),
     )
     assert found.not_duties == (ExpectedDuty(("SAMPLE-1/d",)),)
@@ -84,9 +86,27 @@ def test_what_is_not_named_is_not_compared(policy: Policy) -> None:
 
 def test_deadline_may_be_a_time_or_not_listed(policy: Policy) -> None:
     assert expected(policy, "deadlines: {training_ends: 2025-06-30T17:00}").deadlines == {
-        "training_ends": datetime(2025, 6, 30, 17)
+        "training_ends": ExpectedDeadline(datetime(2025, 6, 30, 17))
     }
     assert expected(policy, "deadlines: {training_ends: null}").deadlines == {"training_ends": None}
+
+
+def test_deadline_may_have_clauses(policy: Policy) -> None:
+    text = "deadlines: {training_ends: {due: 2025-06-30, clauses: [SAMPLE-1/c, SAMPLE-1/d]}}"
+    assert expected(policy, text).deadlines == {
+        "training_ends": ExpectedDeadline(date(2025, 6, 30), ("SAMPLE-1/c", "SAMPLE-1/d"))
+    }
+    assert expected(policy, "deadlines: {training_ends: {clauses: SAMPLE-1/c}}").deadlines == {
+        "training_ends": ExpectedDeadline(None, ("SAMPLE-1/c",))
+    }
+
+
+def test_duty_may_be_due_at_a_time_or_never(policy: Policy) -> None:
+    text = "duties: [{due: 2025-06-30T17:00}, {who: requestor, due: null}]"
+    assert expected(policy, text).duties == (
+        ExpectedDuty((), {"due": datetime(2025, 6, 30, 17)}),
+        ExpectedDuty((), {"who": "requestor", "due": None}),
+    )
 
 
 @pytest.mark.parametrize("name", ["soft_exit", "annual_maintenance_due"])
@@ -126,6 +146,21 @@ def test_deadline_of_another_policy_may_be_expected_not_to_be_listed(
         ("deadlines: {soft_exit: 2025-06-30}", "1:13: there is no deadline `soft_exit`"),
         ("deadlines: {training_ends: soon}", "1:28: `soon` is no date"),
         ("deadlines: {training_ends: [x]}", "1:28: a date is expected here"),
+        ("pending: SAMPLE-1/z", "1:10: there is no clause `SAMPLE-1/z`"),
+        ("deadlines: {training_ends: {}}", "1:28: the deadline is empty"),
+        ("deadlines: {training_ends: {due: null}}", "1:34: `null` is no date"),
+        (
+            "deadlines: {training_ends: {clause: SAMPLE-1/c}}",
+            "1:29: there is no key of a deadline `clause`",
+        ),
+        (
+            "deadlines: {training_ends: {clauses: SAMPLE-1/z}}",
+            "1:38: there is no clause `SAMPLE-1/z`",
+        ),
+        ("not_duties: {who: dsek}", "1:19: there is no role `dsek`"),
+        ("duties: {to: auditors}", "1:14: there is no role `auditors`"),
+        ("duties: {cc: [boss, bos]}", "1:21: there is no role `bos`"),
+        ("duties: {due: soon}", "1:15: `soon` is no date"),
         ("duties: SAMPLE-1/z", "1:9: there is no clause `SAMPLE-1/z`"),
         ("duties: {clause: SAMPLE-1/a}", "1:10: there is no key of a duty `clause`"),
         ("duties: {who: [desk]}", "1:15: `who` takes one value"),

@@ -14,21 +14,25 @@ from caljobs_policy import (
     ApprovalSought,
     DeadlineSet,
     Decision,
+    DutyArisen,
+    Finding,
     Outcome,
     Request,
     Requestor,
+    Result,
     Staff,
     Statement,
     evaluate,
     load_policy,
 )
 from caljobs_policy.model.durations import in_zone
-from caljobs_policy.model.expectation import Expectation, ExpectedDuty
+from caljobs_policy.model.expectation import Expectation, ExpectedDeadline, ExpectedDuty
 from tests.things.reasons import StatedReasons
 
 DAY = date(2025, 6, 2)
 TIME = datetime(2025, 6, 3, 9)
 TRAINING = "WSD24-12/create-1"
+TRAINED = "WSD24-12/manager-1"
 CREDENTIALS = "WSD24-12/create-6"
 STAFF = Staff(
     employer="local_area",
@@ -58,6 +62,10 @@ REQUESTS = {
 }
 
 
+def found(result: Result, *clauses: str) -> Finding:
+    return Finding("rule", result, Outcome.ATTENTION, clauses, "x@2025-01-01", "", None, (), {})
+
+
 @cache
 def decided(name: str) -> Decision:
     policy = load_policy("state", DAY)
@@ -66,10 +74,21 @@ def decided(name: str) -> Decision:
     deadline = DeadlineSet("sample", "Sample", in_zone(TIME, policy.zone), (), ())
     approvals = (ApprovalSought("auditor", False, ()), ApprovalSought("boss", True, ()))
     reasons = StatedReasons((), None, approvals, (), (deadline,), ())
+    if name == "due":
+        due = in_zone(TIME, policy.zone)
+        findings = (found(Result.PENDING, "A-1/a", "A-1/b"), found(Result.CANNOT_TELL, "A-1/c"))
+        duties = (DutyArisen("desk", "Call.", None, (), None, due, ("A-1/a",)),)
+        reasons = StatedReasons(findings, None, (), duties, (), ())
     return Decision(policy, REQUEST, None, Outcome.AWAIT_APPROVAL, (), (), (), lambda _: reasons)
 
 
 def differences(name: str, **expected: Any) -> tuple[str, ...]:
+    """Compare; a deadline may be given as its due date alone."""
+    if "deadlines" in expected:
+        expected["deadlines"] = {
+            deadline: ExpectedDeadline(due) if isinstance(due, date) else due
+            for deadline, due in expected["deadlines"].items()
+        }
     return Expectation(**expected).differences(decided(name))
 
 
@@ -77,7 +96,7 @@ def duty(*clauses: str, **values: Any) -> tuple[ExpectedDuty, ...]:
     return (ExpectedDuty(clauses, values),)
 
 
-@pytest.mark.parametrize("name", [*REQUESTS, "awaiting"])
+@pytest.mark.parametrize("name", [*REQUESTS, "awaiting", "due"])
 def test_what_is_not_named_is_not_compared(name: str) -> None:
     assert differences(name) == ()
 
@@ -102,6 +121,15 @@ def test_what_is_not_named_is_not_compared(name: str) -> None:
         ("awaiting", {"deadlines": {"sample": TIME}}),
         ("awaiting", {"deadlines": {"sample": datetime.fromisoformat("2025-06-03T16:00:00Z")}}),
         ("awaiting", {"route": {"coordinator": None}}),
+        ("accepted", {"deadlines": {"training_expires": ExpectedDeadline(None, (TRAINED,))}}),
+        (
+            "accepted",
+            {"deadlines": {"training_expires": ExpectedDeadline(date(2026, 1, 15), (TRAINED,))}},
+        ),
+        ("late", {"duties": duty("WSD24-12/deactivate-5", due=None)}),
+        ("due", {"pending": ("A-1/a", "A-1/b"), "not_clauses": ("A-1/a", "A-1/b")}),
+        ("due", {"duties": duty(due=TIME)}),
+        ("due", {"duties": duty(due=datetime.fromisoformat("2025-06-03T16:00:00Z"))}),
     ],
 )
 def test_what_is_as_expected_is_no_difference(name: str, expected: Any) -> None:
@@ -165,6 +193,28 @@ def test_what_is_as_expected_is_no_difference(name: str, expected: Any) -> None:
         ),
         (
             "accepted",
+            {"deadlines": {"training_expires": ExpectedDeadline(None, (TRAINING,))}},
+            f"deadlines.training_expires: {TRAINING} is not among its clauses: {TRAINED}",
+        ),
+        (
+            "accepted",
+            {"deadlines": {"soft_exit": ExpectedDeadline(None, (TRAINING,))}},
+            "deadlines.soft_exit: expected to be listed, got none",
+        ),
+        ("due", {"clauses": ("A-1/a",)}, "clauses: A-1/a is not among those not met: none"),
+        ("due", {"pending": ("A-1/c",)}, "pending: A-1/c is not among those pending: A-1/a, A-1/b"),
+        (
+            "untrained",
+            {"pending": (TRAINING,)},
+            f"pending: {TRAINING} is not among those pending: none",
+        ),
+        (
+            "due",
+            {"duties": duty(due=datetime(2025, 6, 3, 10))},
+            "duties: due 2025-06-03T10:00:00 did not arise; what did: A-1/a",
+        ),
+        (
+            "accepted",
             {"not_duties": duty(CREDENTIALS, to="staff")},
             f"not_duties: {CREDENTIALS}, to staff arose",
         ),
@@ -190,7 +240,7 @@ def test_needs_are_compared_in_any_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [{"to": "nobody"}, {"cc": ()}, {"due": "2025-06-03"}, {"promptness": "at once"}]
+    "values", [{"to": "nobody"}, {"cc": ()}, {"due": date(2025, 6, 3)}, {"promptness": "at once"}]
 )
 def test_a_duty_has_every_value_that_is_named(values: dict[str, Any]) -> None:
     (told,) = differences("accepted", duties=duty(CREDENTIALS, **values))

@@ -78,6 +78,7 @@ def test_json_form_holds_everything() -> None:
                 "remedy": "Mend it.",
                 "clauses": ["A/1"],
                 "due": "2025-06-01",
+                "result": "not_met",
             }
         ],
         "duties": [

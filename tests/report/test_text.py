@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -256,3 +257,26 @@ def test_narrow_terminal_loses_nothing(policy: Policy) -> None:
 
 def test_every_outcome_of_a_decision_can_be_told() -> None:
     assert set(_HEADLINES) == set(Outcome) - {Outcome.NOTE}
+
+
+def test_what_is_pending_calls_for_attention_and_tells_its_remedy(tmp_path: Path) -> None:
+    tables = """
+deadlines:
+  training:
+    about: account
+    title: Training ends
+    from: account.staff.training_completed_on
+    count: 30 days
+    warning: 5 days
+    say: {near: The training ends <due>.}
+    remedy: {near: Train again in time.}
+    clauses: [SAMPLE-1/c]
+"""
+    account = Account(staff=Staff(training_completed_on=date(2025, 5, 6)))
+    found = sections(told(sample_policy(tmp_path, tables), account))
+    assert found["What calls for attention"] == [
+        "! The training ends 2025-06-05.",
+        "→ Train again in time.",
+        "SAMPLE-1/c · Section C",
+    ]
+    assert "What is wrong" not in found

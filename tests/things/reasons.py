@@ -21,6 +21,6 @@ class StatedReasons:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Those that are not met, or of which it cannot be told."""
-        shown = {Result.NOT_MET, Result.CANNOT_TELL}
+        """Those that are not met, pending, or of which it cannot be told."""
+        shown = {Result.NOT_MET, Result.PENDING, Result.CANNOT_TELL}
         return tuple(finding for finding in self.all_findings if finding.result in shown)

@@ -13,7 +13,7 @@ from caljobs_policy.errors import Place, Problem
 from caljobs_policy.model.account import Account
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import compare, day_of, days_from, in_zone
-from caljobs_policy.model.outcome import Outcome, Result
+from caljobs_policy.model.outcome import FOUND_RESULTS, Outcome
 from caljobs_policy.model.reasons import DutyArisen, Finding
 from caljobs_policy.model.worklist import Moment, Reason, RosterEntry, Task, Urgency, obligation_of
 
@@ -91,7 +91,7 @@ def _with_reasons(entry: RosterEntry, decision: Decision) -> RosterEntry:
     found = [
         _reason(finding, due)
         for finding in decision.findings
-        if finding.result is Result.NOT_MET
+        if finding.result in FOUND_RESULTS
         and finding.outcome in _CALLING
         and finding.rule not in open_
     ]
@@ -113,6 +113,7 @@ def _reason(finding: Finding, due: Mapping[str, Moment | None]) -> Reason:
         finding.remedy,
         finding.clauses,
         due.get(obligation_of(finding.rule)),
+        finding.result.value,
     )
 
 

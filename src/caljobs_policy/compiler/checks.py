@@ -15,7 +15,7 @@ from caljobs_policy.compiler.routing import routing_checks
 from caljobs_policy.model.conditions import AnyOf, Not, Test
 from caljobs_policy.model.facts import facts_about
 from caljobs_policy.model.operators import Has, NotIn
-from caljobs_policy.model.outcome import Outcome
+from caljobs_policy.model.outcome import PENDING_OUTCOMES, Outcome
 from caljobs_policy.model.rules import ELSE, Check
 
 
@@ -103,7 +103,14 @@ def _rules(maker: Maker) -> Iterator[Check]:
         applies = maker.when(rule, sourced.layer)
         if condition is not None:
             require = condition if rule.forbid is None else Not(condition)
-            yield from maker.check(str(rule.key), sourced, applies, require)
+            for check in maker.check(str(rule.key), sourced, applies, require):
+                yield evolve(check, pending=_only_warns(maker, check))
+
+
+def _only_warns(maker: Maker, check: Check) -> bool:
+    """Whether a rule finds a deadline near and nothing else, as the deadline's own check does."""
+    warnings = [Not(deadline.near) for deadline in maker.deadlines.made.values()]
+    return check.outcome in PENDING_OUTCOMES and check.require in warnings
 
 
 def _approvals(maker: Maker) -> Iterator[Check]:

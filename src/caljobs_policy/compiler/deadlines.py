@@ -240,7 +240,8 @@ def _check(
     id_ = sourced.what if is_missed else f"{sourced.what}/{NEAR}"
     require = Not(rule.missed if is_missed else rule.near)
     for check in maker.check(id_, sourced, rule.when, require, entry=judgement, usual=usual):
-        yield evolve(check, stated=f"the deadline “{entry.title}” is not {kind}")
+        stated = f"the deadline “{entry.title}” is not {kind}"
+        yield evolve(check, stated=stated, pending=not is_missed)
 
 
 def _texts_for(kind: str, written: Mapping[str, Word]) -> Mapping[str, Word]:

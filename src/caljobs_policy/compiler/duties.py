@@ -6,15 +6,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from attrs import evolve
+
 from caljobs_policy.compiler.chain import Sourced
-from caljobs_policy.compiler.maker import PARTIES, Maker, Usual, unique
+from caljobs_policy.compiler.maker import Maker, Usual, unique
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.model.conditions import AnyOf, Condition, Not, Test, both, exists
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators import Is
-from caljobs_policy.model.outcome import Outcome, good_outcome, outcomes_for
-from caljobs_policy.model.rules import Check, DutyRule
+from caljobs_policy.model.outcome import PENDING_OUTCOMES, Outcome, good_outcome, outcomes_for
+from caljobs_policy.model.rules import PARTIES, Check, DutyRule
 from caljobs_policy.model.written.entries import Judgement
 from caljobs_policy.model.written.nodes import Scalar
 from caljobs_policy.model.written.shapes import Word
@@ -75,7 +77,8 @@ def open_duties(maker: Maker) -> Iterator[Check]:
         usual = Usual(f"Not done: {duty.what}")
         when = maker.when(duty, sourced.layer, -1)
         done = _done(maker, sourced)
-        yield from maker.check(sourced.what, sourced, when, done, entry=judgement, usual=usual)
+        for check in maker.check(sourced.what, sourced, when, done, entry=judgement, usual=usual):
+            yield evolve(check, pending=check.outcome in PENDING_OUTCOMES)
 
 
 def _done(maker: Maker, sourced: Sourced) -> Condition:

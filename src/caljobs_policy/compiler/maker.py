@@ -18,13 +18,11 @@ from caljobs_policy.errors import shown
 from caljobs_policy.model.conditions import ALWAYS, Condition, Not, both
 from caljobs_policy.model.facts import Fact, facts_about
 from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
-from caljobs_policy.model.rules import ELSE, Check, DeadlineRule
+from caljobs_policy.model.rules import ELSE, PARTIES, Check, DeadlineRule
 from caljobs_policy.model.written.entries import Entry, Judgement
 from caljobs_policy.model.written.shapes import Word
 from caljobs_policy.model.written.timed_entries import Deadline
 
-PARTIES: Final = ("requestor", "coordinator")
-"""Who is meant is known only when a subject is at hand."""
 NO_CLAUSE: Final = "name the clauses that it implements under `clauses`"
 _DROPPED: Final = "none"
 

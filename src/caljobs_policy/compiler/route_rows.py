@@ -9,9 +9,10 @@ from typing import Final
 from attrs import frozen
 
 from caljobs_policy.compiler.chain import Chain, Sourced
-from caljobs_policy.compiler.maker import NO_CLAUSE, PARTIES, unique
+from caljobs_policy.compiler.maker import NO_CLAUSE, unique
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts
+from caljobs_policy.model.rules import PARTIES
 from caljobs_policy.model.written.entries import RouteException, RouteRow
 from caljobs_policy.model.written.shapes import Word
 

@@ -16,10 +16,8 @@ from caljobs_policy.compiler.vocabulary import texts
 from caljobs_policy.model.conditions import Condition, Not, Test, both
 from caljobs_policy.model.operators import Has, In, Is
 from caljobs_policy.model.outcome import usual_failure
-from caljobs_policy.model.rules import ELSE, Check, Route
+from caljobs_policy.model.rules import COORDINATOR, ELSE, Check, Route
 from caljobs_policy.model.written.entries import RouteException
-
-_COORDINATOR: Final = "coordinator"
 
 
 @frozen
@@ -86,7 +84,7 @@ def _route(
 ) -> Route:
     entry, layer = row.entry, row.sourced.layer
     term = maker.vocabulary.words["roles"].get(branch.coordinator)
-    directed = texts(entry.where[_COORDINATOR].clauses) if _COORDINATOR in entry.where else ()
+    directed = texts(entry.where[COORDINATOR].clauses) if COORDINATOR in entry.where else ()
     subject = maker.templates(layer).text(entry.subject, entry.place) if entry.subject else None
     return Route(
         organization=organization,
@@ -171,7 +169,7 @@ def _coordinator(
     goes = Test(maker.fact("request.submitted_to"), Has((branch.coordinator,)))
     id_ = f"routing/{organization}/coordinator" + (f"/{number}" if number else "")
     applies = both(branch.when, maker.when(submission.entry, submission.layer))
-    directed = row.entry.where.get(_COORDINATOR)
+    directed = row.entry.where.get(COORDINATOR)
     own = branch.clauses if branch.submit_to != (row.coordinator,) else ()
     cited = texts(directed.clauses) if directed else maker.clauses(row.sourced)
     for check in maker.check(id_, submission, applies, goes, usual=usual):

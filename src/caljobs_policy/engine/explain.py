@@ -17,7 +17,7 @@ from caljobs_policy.engine.variables import asked_for, unknown_facts
 from caljobs_policy.model.conditions import Not, in_words
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.facts import Fact, subject_key
-from caljobs_policy.model.outcome import Outcome, Result
+from caljobs_policy.model.outcome import OPEN_RESULTS, Outcome, Result
 from caljobs_policy.model.reasons import (
     ApprovalSought,
     DeadlineSet,
@@ -45,7 +45,7 @@ class Explanation:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """The rules that are not met, or of which it cannot be told."""
+        """The rules that are not met, those that are pending, and those that cannot be told."""
         if not self.in_scope:
             return self.all_findings
         return tuple(self._open.values())
@@ -124,14 +124,14 @@ class Explanation:
 
     @cached_property
     def _open(self) -> Mapping[Check, Finding]:
-        """Give the findings on checks that are not met, or of which it cannot be told."""
+        """Return the findings that every answer tells, by their checks."""
         checks = self._plan.checks
         numbers = sorted({*self.decision.hits, *self.decision.unsure})
         found = ((checks[n], *self._result(n, checks[n])) for n in numbers)
         return {
             check: self._finding(check, result, needs)
             for check, result, needs in found
-            if result in {Result.NOT_MET, Result.CANNOT_TELL}
+            if result in OPEN_RESULTS
         }
 
     @cached_property
@@ -148,7 +148,7 @@ class Explanation:
         if violated is None:
             return Result.CANNOT_TELL, needs
         if violated:
-            return Result.NOT_MET, needs
+            return Result.PENDING if check.pending else Result.NOT_MET, needs
         if check.exempts or truth(check.when, self.leaf) is False:
             return Result.NOT_APPLICABLE, needs
         return Result.MET, needs
@@ -229,7 +229,7 @@ def _texts(
         asked = asked_for(needs, decision.subject)
         message = f"Not known: {'; '.join(titles)}. Required: {check.required}."
         return message, f"State {', '.join(asked)}.", check.clauses
-    if result is not Result.NOT_MET:
+    if result not in OPEN_RESULTS:
         return _as_sentence(check.required), None, check.clauses
     kind = failure_kind(check.require, explanation.read, decision.policy.zone)
     say = check.say.get(kind) or check.say.get(ELSE)

@@ -8,10 +8,8 @@ from caljobs_policy.engine.texts import filled
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.reasons import DeadlineSet, DutyArisen, RouteTaken
-from caljobs_policy.model.rules import DutyRule, Plan, Route
+from caljobs_policy.model.rules import COORDINATOR, DutyRule, Plan, Route
 from caljobs_policy.model.unknown import UNKNOWN
-
-_COORDINATOR = "coordinator"
 
 
 def route_taken(
@@ -58,10 +56,10 @@ def duties_arisen(
     ]
     due = {deadline.name: deadline.due for deadline in deadlines}
     organization = getattr(decision.subject, "organization", "")
-    bearer = route.coordinator if route else plan.coordinators.get(organization, _COORDINATOR)
+    bearer = route.coordinator if route else plan.coordinators.get(organization, COORDINATOR)
 
     def named(role: str) -> str:
-        return bearer if role == _COORDINATOR else role
+        return bearer if role == COORDINATOR else role
 
     duties = tuple(
         DutyArisen(

@@ -9,10 +9,10 @@ from typing import Any, Final
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, nearest, shown
-from caljobs_policy.model.expectation import Expectation, ExpectedDuty
+from caljobs_policy.model.expectation import Expectation, ExpectedDeadline, ExpectedDuty
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
-from caljobs_policy.model.rules import DEADLINES
+from caljobs_policy.model.rules import DEADLINES, PARTIES
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.values import day_or_time_from
@@ -27,6 +27,8 @@ _ROUTE_KEYS: Final = (
     "clauses",
 )
 _DUTY_KEYS: Final = ("clauses", "who", "what", "to", "cc", "promptness", "due")
+_BEARERS: Final = ("who", "to", "cc")
+"""The keys of a duty behind which roles stand."""
 _LISTS: Final = frozenset({"requestors", "submit_to", "send_to", "cc", "clauses"})
 
 
@@ -71,7 +73,7 @@ class ExpectationReader:
     def _route(self, node: AnyNode) -> Mapping[str, Any]:
         return self._values(node, _ROUTE_KEYS, "key of a route")
 
-    def _values(self, node: AnyNode, known: Collection[str], what: str) -> Mapping[str, Any]:
+    def _values(self, node: AnyNode, known: Collection[str], what: str) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in self._mapping(node).entries:
             if key.text not in known:
@@ -80,25 +82,41 @@ class ExpectationReader:
                 found[key.text] = self._clauses(value)
             elif key.text in _LISTS:
                 found[key.text] = tuple(word.text for word in self._words(value))
+            elif key.text == "due":
+                found[key.text] = None if _is_null(value) else self._due(value)
             elif isinstance(value, Scalar):
                 found[key.text] = None if value.is_null else value.text
             else:
                 self._add(value.place, f"`{key.text}` takes one value", "remove the brackets")
         return found
 
-    def _deadlines(self, node: AnyNode) -> Mapping[str, Any]:
+    def _deadlines(self, node: AnyNode) -> Mapping[str, ExpectedDeadline | None]:
         here = {rule.name for plan in self.policy.plans.values() for rule in plan.deadlines}
-        found: dict[str, Any] = {}
+        found: dict[str, ExpectedDeadline | None] = {}
         for key, value in self._mapping(node).entries:
-            is_null = isinstance(value, Scalar) and value.is_null
+            is_null = _is_null(value)
             known = {*here, *DEADLINES} if is_null else here
             if key.text not in known:
                 self._unknown(key.place, "deadline", key.text, sorted(known))
-            elif is_null:
-                found[key.text] = None
             else:
-                found[key.text] = self._due(value)
+                found[key.text] = None if is_null else self._deadline(value)
         return found
+
+    def _deadline(self, node: AnyNode) -> ExpectedDeadline:
+        if not isinstance(node, MappingNode):
+            return ExpectedDeadline(self._due(node))
+        if not node.entries:
+            self._add(node.place, "the deadline is empty", "name one of: due, clauses")
+        due = None
+        clauses: tuple[str, ...] = ()
+        for key, value in node.entries:
+            if key.text == "due":
+                due = self._due(value)
+            elif key.text == "clauses":
+                clauses = self._clauses(value)
+            else:
+                self._unknown(key.place, "key of a deadline", key.text, ("due", "clauses"))
+        return ExpectedDeadline(due, clauses)
 
     def _due(self, node: AnyNode) -> Any:
         due, fault = day_or_time_from(node.text) if isinstance(node, Scalar) else (None, None)
@@ -116,9 +134,18 @@ class ExpectationReader:
             return ExpectedDuty(self._clauses(node))
         if isinstance(node, MappingNode) and not node.entries:
             self._add(node.place, "the duty is empty", f"name one of: {', '.join(_DUTY_KEYS)}")
-        values = dict(self._values(node, _DUTY_KEYS, "key of a duty"))
+        values = self._values(node, _DUTY_KEYS, "key of a duty")
+        for key in _BEARERS:
+            self._roles(node.get(key) if isinstance(node, MappingNode) else None)
         clauses = values.pop("clauses", ())
         return ExpectedDuty(clauses, values)
+
+    def _roles(self, node: AnyNode | None) -> None:
+        """Refuse who bears no duty: a duty that must not arise would never be found."""
+        known = [*self.policy.words["roles"], *PARTIES]
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            if isinstance(item, Scalar) and not item.is_null and item.text not in known:
+                self._unknown(item.place, "role", item.text, known)
 
     def _approvals(self, node: AnyNode) -> Mapping[str, bool]:
         found: dict[str, bool] = {}
@@ -163,10 +190,15 @@ class ExpectationReader:
         self.problems.append(Problem(message, place, remedy))
 
 
+def _is_null(node: AnyNode) -> bool:
+    return isinstance(node, Scalar) and node.is_null
+
+
 _READERS: Final = {
     "outcome": ExpectationReader._outcome,
     "clauses": ExpectationReader._clauses,
     "not_clauses": ExpectationReader._clauses,
+    "pending": ExpectationReader._clauses,
     "needs": ExpectationReader._needs,
     "route": ExpectationReader._route,
     "deadlines": ExpectationReader._deadlines,

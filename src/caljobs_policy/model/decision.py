@@ -61,7 +61,7 @@ class Decision:
         self.needs = needs
         """The unknown facts on which the outcome depends, where it cannot be told."""
         self.hits = hits
-        """The numbers of the plan's checks that are not met."""
+        """The numbers of the plan's checks that are not met, or pending."""
         self.unsure = unsure
         """The numbers of the plan's checks that an unknown fact decides."""
         self._at = at
@@ -84,7 +84,7 @@ class Decision:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The rules that are not met, or of which it cannot be told."""
+        """The rules that are not met, those that are pending, and those that cannot be told."""
         return self.reasons.findings
 
     @property

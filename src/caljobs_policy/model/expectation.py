@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from attrs import frozen
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import Moment, in_zone
 from caljobs_policy.model.outcome import Result
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.reasons import DutyArisen, Finding
 
 
 @frozen
@@ -22,6 +24,14 @@ class ExpectedDuty:
     values: Mapping[str, Any] = {}
 
 
+@frozen
+class ExpectedDeadline:
+    """A deadline that has to be listed: when it is due, where that is named, and its clauses."""
+
+    due: Moment | None = None
+    clauses: tuple[str, ...] = ()
+
+
 @frozen(kw_only=True)
 class Expectation:
     """What is expected; what is not named is not compared."""
@@ -29,9 +39,11 @@ class Expectation:
     outcome: str | None = None
     clauses: tuple[str, ...] = ()
     not_clauses: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
     needs: tuple[str, ...] | None = None
     route: Mapping[str, Any] = {}
-    deadlines: Mapping[str, Moment | None] = {}
+    deadlines: Mapping[str, ExpectedDeadline | None] = {}
+    """By name; None is for one that must not be listed."""
     duties: tuple[ExpectedDuty, ...] = ()
     not_duties: tuple[ExpectedDuty, ...] = ()
     approvals: Mapping[str, bool] = {}
@@ -41,6 +53,7 @@ class Expectation:
         return (
             *self._outcome(decision),
             *self._clauses(decision),
+            *self._pending(decision),
             *self._needs(decision),
             *self._route(decision),
             *self._deadlines(decision),
@@ -56,7 +69,7 @@ class Expectation:
         if not self.clauses and not self.not_clauses:
             return
         unmet = [f for f in decision.findings if f.result is Result.NOT_MET]
-        broken = sorted({clause for finding in unmet for clause in finding.clauses})
+        broken = _cited(unmet)
         for clause in self.clauses:
             if clause not in broken:
                 yield f"clauses: {clause} is not among those not met: {_list(broken)}"
@@ -64,6 +77,14 @@ class Expectation:
             if clause in broken:
                 rules = [f.rule for f in unmet if clause in f.clauses]
                 yield f"not_clauses: {clause} is not met, by {_list(rules)}"
+
+    def _pending(self, decision: Decision) -> Iterator[str]:
+        if not self.pending:
+            return
+        due = _cited(f for f in decision.findings if f.result is Result.PENDING)
+        for clause in self.pending:
+            if clause not in due:
+                yield f"pending: {clause} is not among those pending: {_list(due)}"
 
     def _needs(self, decision: Decision) -> Iterator[str]:
         if self.needs is not None and set(self.needs) != set(decision.needs):
@@ -78,22 +99,30 @@ class Expectation:
                 yield f"route.{key}: expected {_said(value)}, got {_said(got)}"
 
     def _deadlines(self, decision: Decision) -> Iterator[str]:
-        found = {d.name: d.due for d in decision.deadlines} if self.deadlines else {}
-        for name, due in self.deadlines.items():
-            expected = in_zone(due, decision.policy.zone) if isinstance(due, datetime) else due
-            if not _same(found.get(name), expected):
-                yield f"deadlines.{name}: expected {_said(expected)}, got {_said(found.get(name))}"
+        listed = {d.name: d for d in decision.deadlines} if self.deadlines else {}
+        for name, expected in self.deadlines.items():
+            found = listed.get(name)
+            due = found.due if found else None
+            wanted = _placed(expected.due if expected else None, decision.policy)
+            if expected is not None and wanted is None and found is None:
+                yield f"deadlines.{name}: expected to be listed, got none"
+            elif (expected is None or wanted is not None) and not _same(due, wanted):
+                yield f"deadlines.{name}: expected {_said(wanted)}, got {_said(due)}"
+            cited = found.clauses if found else ()
+            for clause in expected.clauses if expected and found else ():
+                if clause not in cited:
+                    yield f"deadlines.{name}: {clause} is not among its clauses: {_list(cited)}"
 
     def _duties(self, decision: Decision) -> Iterator[str]:
         if not self.duties and not self.not_duties:
             return
-        arisen = [duty.to_dict() for duty in decision.duties]
+        arisen = decision.duties
         for duty in self.duties:
-            if not any(_fits(duty, found) for found in arisen):
-                clauses = [clause for found in arisen for clause in found["clauses"]]
+            if not any(_fits(duty, found, decision.policy) for found in arisen):
+                clauses = [clause for found in arisen for clause in found.clauses]
                 yield f"duties: {_named(duty)} did not arise; what did: {_list(clauses)}"
         for duty in self.not_duties:
-            if any(_fits(duty, found) for found in arisen):
+            if any(_fits(duty, found, decision.policy) for found in arisen):
                 yield f"not_duties: {_named(duty)} arose"
 
     def _approvals(self, decision: Decision) -> Iterator[str]:
@@ -103,6 +132,11 @@ class Expectation:
                 yield f"approvals.{role}: expected {_said(given)}, got {_said(found.get(role))}"
 
 
+def _cited(findings: Iterable[Finding]) -> list[str]:
+    """Return the clauses of some findings, in order."""
+    return sorted({clause for finding in findings for clause in finding.clauses})
+
+
 def _same(due: date | datetime | None, expected: date | datetime | None) -> bool:
     """Compare due times; two zones never agree on an hour that the clocks repeat, but in UTC."""
     if isinstance(due, datetime) and isinstance(expected, datetime):
@@ -110,13 +144,23 @@ def _same(due: date | datetime | None, expected: date | datetime | None) -> bool
     return type(due) is type(expected) and due == expected
 
 
-def _fits(duty: ExpectedDuty, found: Mapping[str, Any]) -> bool:
-    if not set(duty.clauses) <= set(found["clauses"]):
+def _placed(due: Moment | None, policy: Policy) -> Moment | None:
+    """Return a due time with its offset; one without is local to the policy."""
+    return in_zone(due, policy.zone) if isinstance(due, datetime) else due
+
+
+def _fits(duty: ExpectedDuty, found: DutyArisen, policy: Policy) -> bool:
+    if not set(duty.clauses) <= set(found.clauses):
         return False
-    return all(
-        sorted(value) == sorted(found[key]) if isinstance(value, tuple) else value == found[key]
-        for key, value in duty.values.items()
-    )
+    for key, value in duty.values.items():
+        got = getattr(found, key)
+        if key == "due" and not _same(got, _placed(value, policy)):
+            return False
+        if isinstance(value, tuple) and sorted(value) != sorted(got):
+            return False
+        if key != "due" and not isinstance(value, tuple) and value != got:
+            return False
+    return True
 
 
 def _named(duty: ExpectedDuty) -> str:

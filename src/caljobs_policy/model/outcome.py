@@ -52,10 +52,18 @@ class Result(StrEnum):
 
     MET = "met"
     NOT_MET = "not_met"
+    PENDING = "pending"
+    """Kept so far, but a deadline is near or a duty is open."""
     NOT_APPLICABLE = "not_applicable"
     CANNOT_TELL = "cannot_tell"
 
 
+FOUND_RESULTS: Final = frozenset({Result.NOT_MET, Result.PENDING})
+"""The results of which a message says what is wrong or due."""
+OPEN_RESULTS: Final = FOUND_RESULTS | {Result.CANNOT_TELL}
+"""The results that every answer tells; the others stand in one that tells everything."""
+PENDING_OUTCOMES: Final = frozenset({Outcome.ATTENTION, Outcome.NOTE})
+"""What something that is due, but breaks no clause, comes to."""
 _STANDING: Final = ("account", "office", "record/participant")
 
 

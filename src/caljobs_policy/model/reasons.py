@@ -178,7 +178,7 @@ class Reasons(Protocol):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The rules that are not met, or of which it cannot be told."""
+        """The rules that are not met, those that are pending, and those that cannot be told."""
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -30,6 +30,10 @@ class DueDate:
 
 Template: TypeAlias = tuple[str | Fact | DueDate, ...]
 """A text with facts in it whose values are filled in when it is shown."""
+REQUESTOR: Final = "requestor"
+COORDINATOR: Final = "coordinator"
+PARTIES: Final = (REQUESTOR, COORDINATOR)
+"""Stand for roles that are known only when a subject is at hand."""
 ELSE: Final = "else"
 MISSED: Final = "missed"
 NEAR: Final = "near"
@@ -83,6 +87,8 @@ class Check:
     """The form that the check looks for among the attachments."""
     exempts: bool = False
     """Not meeting it puts the subject outside the directive."""
+    pending: bool = False
+    """Not meeting it breaks no clause: a deadline is near, or a duty is open."""
     stated: str | None = None
     """What it requires in words, where the condition is made of more than one cares to read."""
 

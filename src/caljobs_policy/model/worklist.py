@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 from attrs import define, field, fields, frozen
 
 from caljobs_policy.errors import Place, Problem
-from caljobs_policy.model.outcome import Outcome
+from caljobs_policy.model.outcome import Outcome, Result
 from caljobs_policy.model.rules import NEAR
 
 Moment: TypeAlias = date | datetime
@@ -45,6 +45,8 @@ class Reason:
     remedy: str | None
     clauses: tuple[str, ...]
     due: Moment | None = None
+    result: str = Result.NOT_MET.value
+    """`pending` where something is due and no clause is broken."""
 
     @property
     def obligation(self) -> str:

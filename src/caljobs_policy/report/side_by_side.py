@@ -28,6 +28,7 @@ def side_by_side(title: str | None, decisions: Sequence[Decision]) -> Renderable
         "Papers": [_lines(_papers(decision)) for decision in decisions],
         "Approvals": [_lines(_approvals(decision)) for decision in decisions],
         "Not met": [_lines(_findings(decision, Result.NOT_MET)) for decision in decisions],
+        "Falling due": [_lines(_findings(decision, Result.PENDING)) for decision in decisions],
         "Not known": [_lines(_findings(decision, Result.CANNOT_TELL)) for decision in decisions],
     }
     for heading, cells in rows.items():

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from caljobs_policy.errors import printable
 from caljobs_policy.model.decision import Decision
-from caljobs_policy.model.outcome import Outcome, Result
+from caljobs_policy.model.outcome import FOUND_RESULTS, Outcome, Result
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.reasons import DutyArisen, Finding
 
@@ -34,6 +34,7 @@ _WRONG: Final = {
 }
 _MARKS: Final = {
     Result.NOT_MET: ("✗", "red"),
+    Result.PENDING: ("!", "yellow"),
     Result.CANNOT_TELL: ("?", "yellow"),
     Result.MET: ("✓", "green"),
     Result.NOT_APPLICABLE: ("·", "dim"),
@@ -78,8 +79,8 @@ def _headline(title: str | None, decision: Decision) -> Text:
 
 
 def _findings(decision: Decision, everything: bool) -> Iterator[RenderableType]:
-    """Give what is not met, what calls for attention, notes, what is not known, then the rest."""
-    unmet = [f for f in decision.findings if f.result is Result.NOT_MET]
+    """Return what is not met, what calls for attention, notes, what is not known, then the rest."""
+    unmet = [f for f in decision.findings if f.result in FOUND_RESULTS]
     wrong = [f for f in unmet if f.outcome not in {Outcome.NOTE, Outcome.ATTENTION}]
     heading = _WRONG.get(decision.outcome, "What is wrong")
     yield from _section(heading, [_finding(decision.policy, f) for f in wrong])
@@ -106,7 +107,7 @@ def _finding(policy: Policy, finding: Finding) -> Text:
         mark, colour = "!", "yellow"
     text = Text(f"{mark} ", style=colour)
     text.append(printable(finding.message), style="default")
-    if finding.remedy and finding.result is Result.NOT_MET:
+    if finding.remedy and finding.result in FOUND_RESULTS:
         text.append(f"\n  → {printable(finding.remedy)}", style="default")
     text.append(f"\n  {_cited(policy, finding.clauses)}", style="dim")
     if finding.replaces:
