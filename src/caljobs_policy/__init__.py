@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from caljobs_policy.api import evaluate as evaluate
     from caljobs_policy.api import load_policy as load_policy
     from caljobs_policy.api import load_profile as load_profile
     from caljobs_policy.errors import CaseError as CaseError
+    from caljobs_policy.errors import EditionError as EditionError
     from caljobs_policy.errors import EngineError as EngineError
+    from caljobs_policy.errors import Place as Place
     from caljobs_policy.errors import PolicyError as PolicyError
     from caljobs_policy.errors import Problem as Problem
     from caljobs_policy.errors import ProfileError as ProfileError
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from caljobs_policy.model.account import Office as Office
     from caljobs_policy.model.account import TemporaryPassword as TemporaryPassword
     from caljobs_policy.model.decision import Decision as Decision
+    from caljobs_policy.model.facts import Subject as Subject
     from caljobs_policy.model.outcome import Outcome as Outcome
     from caljobs_policy.model.outcome import Result as Result
     from caljobs_policy.model.policy import Policy as Policy
@@ -57,7 +60,9 @@ _HOMES = {
     "api": ("evaluate", "load_policy", "load_profile"),
     "errors": (
         "CaseError",
+        "EditionError",
         "EngineError",
+        "Place",
         "PolicyError",
         "Problem",
         "ProfileError",
@@ -65,6 +70,7 @@ _HOMES = {
     ),
     "model.account": ("Account", "Incident", "Office", "TemporaryPassword"),
     "model.decision": ("Decision",),
+    "model.facts": ("Subject",),
     "model.outcome": ("Outcome", "Result"),
     "model.policy": ("Policy",),
     "model.written.profile": ("Edition", "Profile"),
@@ -96,20 +102,71 @@ _HOMES = {
     "rosters.reviewing": ("review",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-__all__ = sorted(_HOME_OF)  # noqa: PLE0605  # a list of names, made of the table above
+__all__ = [
+    "UNKNOWN",
+    "Account",
+    "Activity",
+    "Answer",
+    "ApprovalSought",
+    "CaseError",
+    "CaseNote",
+    "Closure",
+    "Counted",
+    "DataEntry",
+    "DeadlineSet",
+    "Decision",
+    "DutyArisen",
+    "Edition",
+    "EditionError",
+    "EngineError",
+    "Finding",
+    "FollowUp",
+    "FutureActivity",
+    "Incident",
+    "NotedActivity",
+    "Office",
+    "Outcome",
+    "Participant",
+    "Place",
+    "PlannedBreak",
+    "Policy",
+    "PolicyError",
+    "Problem",
+    "Profile",
+    "ProfileError",
+    "PseudoSsn",
+    "Record",
+    "Request",
+    "Requestor",
+    "Result",
+    "RosterEntry",
+    "RouteTaken",
+    "Staff",
+    "Statement",
+    "Subject",
+    "SubjectError",
+    "TemporaryPassword",
+    "Unknown",
+    "Urgency",
+    "evaluate",
+    "load_policy",
+    "load_profile",
+    "review",
+]
 __version__ = "0.1.0"
 
+if not TYPE_CHECKING:
+    # Hidden from type checkers, for whom it would make any name at all one of the package.
+    def __getattr__(name: str) -> object:
+        """Import a public name when it is first used, so that importing the package stays light."""
+        if name not in _HOME_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
 
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used, so that importing the package stays light."""
-    if name not in _HOME_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
-    globals()[name] = value
-    return value
+        value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return sorted([*__all__, "__version__"])

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import date, datetime
 from typing import Any
 
@@ -138,12 +139,13 @@ def test_only_facts_are_fields_of_a_subject() -> None:
         ({"b", "a"}, ("a", "b")),
         (frozenset({"b", "a"}), ("a", "b")),
         (("b", "a"), ("b", "a")),
+        (deque(["b", "a"]), ("b", "a")),
         (None, None),
         (UNKNOWN, UNKNOWN),
         (7, 7),
     ],
 )
-def test_lists_of_words_become_tuples(value: object, converted: object) -> None:
+def test_lists_of_words_become_tuples(value: Any, converted: object) -> None:
     assert words(value) == converted
 
 

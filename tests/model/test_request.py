@@ -98,9 +98,10 @@ def test_addresses_may_be_unknown_or_none(value: Any) -> None:
     assert Request(type="create", sent_to=value).sent_to is value
 
 
-def test_a_list_of_anything_but_words_is_refused() -> None:
+@pytest.mark.parametrize("value", [["one", 2], {"one", 2}, b"one", {"one": 2}, iter(["one"]), 5])
+def test_anything_but_a_list_of_words_is_refused(value: Any) -> None:
     with pytest.raises(SubjectError, match="`attachments` must be a list of words"):
-        Request(type="create", attachments=["one", 2])
+        Request(type="create", attachments=value)
 
 
 def test_a_separation_may_be_a_day_or_a_time() -> None:

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import attrs
 from attrs import frozen
@@ -15,6 +16,8 @@ from caljobs_policy.errors import Place, Problem, SubjectError, nearest, shown
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
 
 P = TypeVar("P")
+Words: TypeAlias = Sequence[str] | AbstractSet[str]
+"""A list of words, or a single word."""
 METADATA_KEY = "caljobs_policy.field"
 
 
@@ -69,13 +72,14 @@ def fields_of(cls: type) -> Mapping[str, Holds]:
     return _FIELDS[cls]
 
 
-def words(value: Iterable[str] | str | object | None) -> Any:
+def words(value: Maybe[Words]) -> Maybe[tuple[str, ...]]:
     """Convert a list of words, or a single word, to a tuple; null and unknown stay."""
     if isinstance(value, str):
         return (value,)
-    if isinstance(value, list | set | frozenset):
-        return tuple(value) if isinstance(value, list) else tuple(sorted(value))
-    return value
+    if isinstance(value, AbstractSet):
+        return tuple(sorted(value, key=str))
+    # What is no list passes through to `check`, which refuses it.
+    return tuple(value) if isinstance(value, Sequence) else value
 
 
 def folded(text: str) -> str:
@@ -83,7 +87,7 @@ def folded(text: str) -> str:
     return text.strip().casefold()
 
 
-def folded_words(value: Any) -> Any:
+def folded_words(value: Maybe[Words]) -> Maybe[tuple[str, ...]]:
     """Convert a list of words whose letter case does not matter."""
     found = words(value)
     if isinstance(found, tuple) and all(isinstance(item, str) for item in found):

@@ -37,12 +37,9 @@ def _none(kind: Kind, title: str, **more: Any) -> Any:
     return field(default=None, metadata=holds(kind, title, optional=True, **more))
 
 
-def _approvals() -> Any:
-    return field(
-        default=(),
-        converter=words,
-        metadata=holds(Kind.WORDS, "list of approvals on file", vocabulary="roles", optional=True),
-    )
+_APPROVALS: Final = holds(
+    Kind.WORDS, "list of approvals on file", vocabulary="roles", optional=True
+)
 
 
 @frozen(kw_only=True)
@@ -67,7 +64,7 @@ class DataEntry(Record):
     entered_on: Maybe[date] = _unknown(Kind.DAY, "day of the entry")
     activity_code: Maybe[str] = _unknown(Kind.TEXT, "activity code")
     exited_on: Maybe[date] = _none(Kind.DAY, "day of the exit")
-    approvals: Maybe[tuple[str, ...]] = _approvals()
+    approvals: Maybe[tuple[str, ...]] = field(default=(), converter=words, metadata=_APPROVALS)
     all_applicable_fields_entered: Maybe[bool] = _unknown(
         Kind.FLAG, "all applicable data is entered"
     )
@@ -146,7 +143,7 @@ class PlannedBreak(Record):
     returns_on: Maybe[date] = _unknown(Kind.DAY, "day of the return")
     reason: Maybe[str] = _unknown(Kind.TEXT, "reason of the break")
     intends_to_return: Maybe[bool] = _unknown(Kind.FLAG, "intent to return")
-    approvals: Maybe[tuple[str, ...]] = _approvals()
+    approvals: Maybe[tuple[str, ...]] = field(default=(), converter=words, metadata=_APPROVALS)
     future_activity: FutureActivity = field(
         default=null_part(FutureActivity),
         converter=_future_activity,

@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from attrs import field, frozen
 
@@ -29,15 +28,12 @@ class Statement:
         check(self)
 
 
-def statements_of(
-    value: Statement | Iterable[Statement] | Mapping[str, Any] | Maybe[object],
-) -> Maybe[tuple[Statement, ...]]:
+def statements_of(value: Maybe[Statement | Sequence[Statement]]) -> Maybe[tuple[Statement, ...]]:
     """Convert one statement, or a list of them, to a tuple; null and unknown stay."""
     if isinstance(value, Statement):
         return (value,)
-    if isinstance(value, list):
-        return tuple(value)
-    return value  # type: ignore[return-value]  # `check` refuses whatever else it is
+    # What is no list at all passes through to `check`, which refuses it.
+    return tuple(value) if isinstance(value, Sequence) else value
 
 
 def by_form(

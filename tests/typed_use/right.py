@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+# pyright: strict
+"""Uses of the library as its pages show them; type checkers have to pass every line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import caljobs_policy
+from caljobs_policy import (
+    UNKNOWN,
+    Account,
+    DataEntry,
+    Decision,
+    Finding,
+    Incident,
+    Office,
+    Outcome,
+    Participant,
+    PlannedBreak,
+    Policy,
+    PolicyError,
+    Problem,
+    PseudoSsn,
+    Record,
+    Request,
+    Requestor,
+    RosterEntry,
+    Staff,
+    Statement,
+    Subject,
+    TemporaryPassword,
+    Unknown,
+    evaluate,
+    load_policy,
+    load_profile,
+    review,
+)
+
+POLICY: Policy = load_policy("state", date(2025, 6, 2))
+LISTED = Request(
+    type="create",
+    submitted_on=date(2025, 6, 2),
+    organization="local_area",
+    requestor=Requestor(role="manager_supervisor", name=None),
+    submitted_to="mis_administrator",
+    sent_to={"one@example.org", "two@example.org"},
+    attachments=["access_request_form"],
+    staff=Staff(
+        employer="county",
+        training_completed_on=UNKNOWN,
+        statement=[Statement(form="e1", signed_on=None)],
+        privileges=frozenset({"cash_draw"}),
+        duties=("view_only",),
+    ),
+    approvals=[],
+    separates_on=datetime(2025, 6, 2, 9),
+)
+BLANK = Request(type="reset", requestor=None, staff=UNKNOWN, answer=None, own={})
+ACCOUNT = Account(
+    staff=Staff(statement=Statement(form="e1")),
+    temporary_password=TemporaryPassword(issued_at=datetime(2025, 6, 2, 9)),
+    incident=Incident(investigated_on=date(2025, 6, 2)),
+)
+RECORDS: list[Record] = [
+    DataEntry(approvals="supervisor"),
+    PlannedBreak(approvals=["supervisor"], future_activity=None),
+    Participant(last_service_on=date(2025, 6, 2)),
+    PseudoSsn(value=UNKNOWN),
+]
+
+
+def outcome_of(subject: Subject, at: datetime | None = None) -> Outcome:
+    decision: Decision = evaluate(POLICY, subject, at, engine="naive")
+    return decision.outcome
+
+
+def first_remedy(decision: Decision) -> str | None:
+    findings: tuple[Finding, ...] = decision.findings
+    because: Mapping[str, object] = findings[0].because if findings else {}
+    return findings[0].remedy if because else None
+
+
+def employer(staff: Staff) -> str | None:
+    stated = staff.employer
+    return None if isinstance(stated, Unknown) else stated
+
+
+def problems(jurisdiction: str | Path, day: date) -> Sequence[Problem]:
+    try:
+        load_policy(jurisdiction, day)
+    except PolicyError as error:
+        return error.problems
+    return ()
+
+
+def names(rows: list[Account]) -> Iterator[str | None]:
+    entries: Iterator[RosterEntry] = review(POLICY, rows, within=60)
+    return (entry.username for entry in entries)
+
+
+verb: Callable[..., Decision] = caljobs_policy.evaluate
+zone: str = load_profile("state").zone
+offices: list[Subject] = [Office(accounts=3), ACCOUNT, LISTED, BLANK, *RECORDS]
