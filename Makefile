@@ -11,7 +11,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PRECIOUS: .venv-%/.installed
-.PHONY: help demo test lint types imports unit others format bench clean
+.PHONY: help demo test lint types imports unit others newest format bench lock clean
 
 help: ## List the targets
 	@awk -F ' *## *' '/^[a-z%-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -73,6 +73,15 @@ unit-%: .venv-%/.installed
 	@echo "Testing on Python $*"
 	@HYPOTHESIS_PROFILE=quick .venv-$*/bin/python -m pytest -q -p no:cacheprovider $(ONCE:%=--ignore=%)
 
+newest: ## Run the tests with the newest versions that pyproject.toml allows
+	$(call make-venv,$(PYTHON),.venv-newest)
+	@echo "Installing caljobs-policy into .venv-newest, in the newest versions"
+	@.venv-newest/bin/python $(PIP_INSTALL) --upgrade --upgrade-strategy=eager pip
+	@.venv-newest/bin/python $(PIP_INSTALL) --upgrade --upgrade-strategy=eager --editable '.[dev]'
+	$(call try-durable,.venv-newest,--upgrade --editable '.[durable]') || [ -z "$$CI" ]
+	@HYPOTHESIS_PROFILE=quick .venv-newest/bin/python -m pytest -q -p no:cacheprovider \
+	  --numprocesses=auto $(ONCE:%=--ignore=%)
+
 format: $(VENV)/.installed-dev ## Format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
@@ -80,8 +89,15 @@ format: $(VENV)/.installed-dev ## Format the code and mend what ruff can mend
 bench: $(VENV)/.installed ## Measure how long decisions take
 	$(BIN)/python benchmarks/decide.py
 
+lock: ## Renew requirements.lock
+	$(call make-venv,$(PYTHON),.venv-lock)
+	@.venv-lock/bin/python $(PIP_INSTALL) --upgrade uv
+	@.venv-lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' \
+	  --all-extras --group build --group compile --output-file requirements.lock pyproject.toml
+
 clean: ## Remove all that make has made
-	rm -rf .venv .venv-3.* build dist htmlcov .coverage .coverage.*
+	rm -rf .venv .venv-* build dist htmlcov .coverage .coverage.*
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -103,28 +119,41 @@ define make-venv
   exit 1; }
 endef
 
-# Compiles durable-rules into the environment $(1). It is optional, but CI insists on it.
-define install-durable
-@"$(1)/bin/python" $(PIP_INSTALL) --editable '.[durable]' >"$(1)/durable.log" 2>&1 \
+# Installs what requirements.lock holds of the package and the extras $(2) into the environment $(1).
+define install-locked
+@"$(1)/bin/python" tools/locked.py build $(2) >"$(1)/locked.txt"
+@"$(1)/bin/python" $(PIP_INSTALL) --require-hashes --requirement "$(1)/locked.txt"
+@"$(1)/bin/python" $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+endef
+
+# Compiles durable-rules into the environment $(1), as pip is told by $(2). It is optional, but CI
+# insists on it.
+define try-durable
+@"$(1)/bin/python" $(PIP_INSTALL) $(2) >"$(1)/durable.log" 2>&1 \
 || { echo "make: durable-rules cannot be compiled here, as $(1)/durable.log tells;" \
     "the tests of the engine \`durable\` are skipped." >&2; false; }
 endef
 
-$(VENV)/.installed: pyproject.toml
+define install-durable
+@"$(1)/bin/python" tools/locked.py durable >"$(1)/durable.txt"
+$(call try-durable,$(1),--no-build-isolation --require-hashes --requirement "$(1)/durable.txt")
+endef
+
+$(VENV)/.installed: pyproject.toml requirements.lock
 	$(call make-venv,$(PYTHON),$(VENV))
 	@echo "Installing caljobs-policy into $(VENV)"
-	@$(BIN)/python $(PIP_INSTALL) --editable .
+	$(call install-locked,$(VENV))
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "Installing the tools for development into $(VENV)"
-	@$(BIN)/python $(PIP_INSTALL) --editable '.[dev]'
+	$(call install-locked,$(VENV),dev compile)
 	$(call install-durable,$(VENV)) || [ -z "$$CI" ]
 	@touch $@
 
-.venv-%/.installed: pyproject.toml
+.venv-%/.installed: pyproject.toml requirements.lock
 	$(call make-venv,$$(tools/pythons $* | cut -d ' ' -f 2- | grep . || echo python$*),.venv-$*)
 	@echo "Installing caljobs-policy into .venv-$*"
-	@.venv-$*/bin/python $(PIP_INSTALL) --editable '.[dev]'
+	$(call install-locked,.venv-$*,dev compile)
 	$(call install-durable,.venv-$*) || :
 	@touch $@
