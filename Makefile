@@ -35,7 +35,7 @@ demo: $(VENV)/.installed ## Install into .venv and evaluate every file in exampl
 	[ "$$status" = 4 ] || { echo "make demo: the review ended with exit code $$status" >&2; exit 1; }; \
 	printf '\nmake demo: %s files evaluated, and a roster.\n' "$$count"
 
-test: lint types imports unit others ## Everything that CI runs but the demo
+test: lint types imports unit others ## Everything that CI runs but the demo and `newest`
 	@echo "make test: all passed."
 
 lint: $(VENV)/.installed-dev ## Check style and formatting with ruff
