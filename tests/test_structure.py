@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 import caljobs_policy
-from caljobs_policy.loader.folders import CASES_FOLDER, shipped_folder
+from caljobs_policy.loader.contents import CASES_FOLDER
+from caljobs_policy.loader.folders import shipped_folder
 
 SOURCE = Path(caljobs_policy.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))

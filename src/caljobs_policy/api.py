@@ -5,21 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, tzinfo
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from threading import Lock
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from caljobs_policy.analysis.inheritance import counterparts, is_explained, localized
 from caljobs_policy.compiler import Layer, compile_policy
 from caljobs_policy.engine import ENGINES, evaluate
 from caljobs_policy.errors import CaseError, EditionError, Place, Problem, ProfileError
 from caljobs_policy.loader.cases import CaseReader
-from caljobs_policy.loader.folders import case_files, folder_of, profile_names, signature
+from caljobs_policy.loader.contents import CASES_FOLDER, Listing, case_files
+from caljobs_policy.loader.folders import missing_profiles, profile_names
 from caljobs_policy.loader.nodes import Document, read_bytes, read_documents
-from caljobs_policy.loader.profiles import read_profile
+from caljobs_policy.loader.store import ReadProfile, found, read, read_chain
 from caljobs_policy.model.case import Case
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import day_of
@@ -36,23 +37,15 @@ __all__ = [
     "inherited_cases",
     "load_policy",
     "load_profile",
+    "missing_profiles",
     "policy_at",
+    "profile_case_files",
     "profile_cases",
     "profile_names",
 ]
 
 
-@frozen
-class _Read:
-    """A profile that was read from a folder, and what tells whether its files have changed."""
-
-    folder: Path
-    seen: object
-    profile: Profile
-
-
 _lock = Lock()
-_profiles: dict[Path, _Read] = {}
 _policies: dict[tuple[object, ...], Policy] = {}
 _MOST_POLICIES = 256
 
@@ -62,22 +55,11 @@ def load_profile(jurisdiction: str | PathLike[str]) -> Profile:
 
     Raises a `ProfileError` with everything that is wrong with its files.
     """
-    profile = _read(folder_of(fspath(jurisdiction))).profile
+    where = found(jurisdiction)
+    profile = read(where.folder).profile
     if profile.problems:
         raise ProfileError(profile.problems)
-    return profile
-
-
-def _read(folder: Path) -> _Read:
-    key = folder.resolve()
-    seen = signature(folder)
-    with _lock:
-        kept = _profiles.get(key)
-    if kept is None or kept.seen != seen:
-        kept = _Read(folder, seen, read_profile(folder))
-        with _lock:
-            _profiles[key] = kept
-    return kept
+    return evolve(profile, notices=where.notices + profile.notices) if where.notices else profile
 
 
 def load_policy(jurisdiction: str | PathLike[str], day: date) -> Policy:
@@ -86,15 +68,15 @@ def load_policy(jurisdiction: str | PathLike[str], day: date) -> Policy:
     `jurisdiction` is the name of a profile, or the path of a profile's folder. Raises a
     `ProfileError` where there is none, where none is in force on the day, or where it is wrong.
     """
-    chain = _read_chain(folder_of(fspath(jurisdiction)))
-    seen = tuple(read.seen for read in chain)
-    editions = tuple(read.profile.edition_on(day) for read in chain)
+    chain = read_chain(jurisdiction)
+    seen = (chain.notices, *(one.seen for one in chain.profiles))
+    editions = tuple(one.profile.edition_on(day) for one in chain.profiles)
     policy = _kept((seen, day))
     if policy is None:
         whole = _kept((seen, editions))
         if whole is None:
-            compiled = _compiled([read.profile for read in chain], day)
-            whole = _keep((seen, editions), compiled)
+            compiled = _compiled([one.profile for one in chain.profiles], day)
+            whole = _keep((seen, editions), evolve(compiled, notices=chain.notices))
         policy = _keep((seen, day), whole if whole.day == day else whole.on(day))
     return policy
 
@@ -132,7 +114,7 @@ def policy_at(jurisdiction: str | PathLike[str], moment: date | datetime) -> Pol
     Raises as `load_policy` does.
     """
     if isinstance(moment, datetime):
-        profile = _read(folder_of(fspath(jurisdiction))).profile
+        profile = read(found(jurisdiction).folder).profile
         return load_policy(jurisdiction, day_of(moment, _zone_of(profile)))
     return load_policy(jurisdiction, moment)
 
@@ -143,27 +125,6 @@ def _zone_of(profile: Profile) -> tzinfo:
         return ZoneInfo(profile.zone)
     except (ZoneInfoNotFoundError, ValueError):
         return UTC
-
-
-def _read_chain(folder: Path) -> list[_Read]:
-    """Read a profile and those that it extends, the most local one first."""
-    chain = [_read(folder)]
-    names = [chain[0].profile.jurisdiction]
-    while (parent := chain[-1].profile.parent) is not None:
-        place = chain[-1].profile.place
-        if parent in names:
-            circle = " → ".join([*names[names.index(parent) :], parent])
-            raise ProfileError(
-                [Problem(f"the profile extends itself: {circle}", place, "remove one `extends`")]
-            )
-        try:
-            folder = folder_of(parent, near=folder)
-        except ProfileError as error:
-            problems = (Problem(f"`extends`: {p.message}", place, p.help) for p in error.problems)
-            raise ProfileError(problems) from None
-        chain.append(_read(folder))
-        names.append(parent)
-    return chain
 
 
 def _edition_on(profile: Profile, day: date) -> Edition:
@@ -199,8 +160,13 @@ def cases_in(
 
 
 def profile_cases(jurisdiction: str | PathLike[str]) -> tuple[Path, ...]:
-    """Give the files with the worked cases of a profile."""
-    return tuple(case_files(folder_of(fspath(jurisdiction))))
+    """Return the files with the worked cases of a profile."""
+    return tuple(map(Path, profile_case_files(jurisdiction).read))
+
+
+def profile_case_files(jurisdiction: str | PathLike[str]) -> Listing:
+    """List the files with the worked cases of a profile, and those that are not read."""
+    return case_files(found(jurisdiction).folder / CASES_FOLDER)
 
 
 def counterpart(case: Case, policy: Policy) -> Subject:
@@ -244,19 +210,19 @@ def inherited_cases(jurisdiction: str | PathLike[str]) -> Iterator[InheritedCase
     none. Raises a `ProfileError` where the profile is wrong.
     """
     profile = load_profile(jurisdiction)
-    for above in _read_chain(folder_of(fspath(jurisdiction)))[1:]:
+    for above in read_chain(jurisdiction).profiles[1:]:
         for case in _worked_cases(above):
             if profile.edition_on(case.policy.day):
                 yield from _inherited(jurisdiction, case)
 
 
-def _worked_cases(read: _Read) -> Iterator[Case]:
+def _worked_cases(above: ReadProfile) -> Iterator[Case]:
     """Give the cases of a profile that can be read and are about it."""
-    for path in case_files(read.folder):
+    for path in case_files(above.folder / CASES_FOLDER).read:
         data = read_bytes(path)
-        documents = [] if isinstance(data, Problem) else read_documents(data, path.as_posix())
-        for _, case in cases_in(documents, usual_profile=read.folder.as_posix()):
-            if isinstance(case, Case) and case.policy.jurisdiction == read.profile.jurisdiction:
+        documents = [] if isinstance(data, Problem) else read_documents(data, Path(path).as_posix())
+        for _, case in cases_in(documents, usual_profile=above.folder.as_posix()):
+            if isinstance(case, Case) and case.policy.jurisdiction == above.profile.jurisdiction:
                 yield case
 
 

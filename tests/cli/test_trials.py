@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 
 from caljobs_policy.api import InheritedCase
 from caljobs_policy.cli import main, trials
+from caljobs_policy.errors import Problem
+from caljobs_policy.loader import folders
 from tests.things.profiles import (
     ACCEPT_YAML,
     BROKEN_YAML,
@@ -200,3 +202,59 @@ def test_inherited_case_that_nothing_accounts_for_fails(
     assert "outcome under sample_town: accept, above: accept" in result.stdout
     assert "0 passed, 2 failed" in result.stdout
     assert result.exit_code == 4
+
+
+def told(result: Result) -> list[str]:
+    """Give what a run tells on standard error, without the remedies."""
+    return [line for line in result.stderr.splitlines() if not line.startswith("  help: ")]
+
+
+@pytest.mark.parametrize("path", ["cases", "sample_area"])
+def test_case_file_that_would_not_be_read_is_told(path: str) -> None:
+    folder = Path("cases" if path == "cases" else "sample_area/cases")
+    written_profile(folder, {"a.yaml": PASSING, "b.YAML": FAILING, ".#a.yaml": "", "c.md": ""})
+    result = run(path)
+    assert result.stdout == "1 passed, 0 failed\n"
+    assert told(result) == [
+        f"{folder}/.#a.yaml: note: passed over, since an editor keeps it for itself",
+        f"{folder}/b.YAML: its name keeps it from being read",
+    ]
+    assert result.exit_code == 3
+
+
+def test_folder_called_as_a_profile_is_run_by_its_path_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = sound_profile(folder.parent / "site" / "sample_area", TABLES_YAML)
+    written_profile(installed, {"cases/one.yaml": PASSING, "cases/two.yaml": PASSING})
+    written_profile(folder, {"cases/one.yaml": PASSING.replace("profile: sample_area\n", "")})
+    monkeypatch.setattr(folders, "installed", lambda: {"sample_area": (installed,)})
+    monkeypatch.setattr(trials, "profile_names", lambda: ("sample_area",))
+    by_name, by_path = run("sample_area"), run("./sample_area")
+    assert by_name.stdout == "2 passed, 0 failed\n"
+    assert told(by_name) == [
+        "./sample_area: note: this folder is passed over: "
+        "`sample_area` is the installed site/sample_area"
+    ]
+    assert by_path.output == "1 passed, 0 failed\n"
+
+
+def test_folder_of_cases_called_as_a_profile_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    written_profile(Path("sample"), {"one.yaml": PASSING})
+    monkeypatch.setattr(trials, "profile_names", lambda: ("sample",))
+    result = run("sample")
+    assert result.stdout == "1 passed, 0 failed\n"
+    assert told(result) == [
+        "./sample: note: the cases of this folder are run, not those of the profile `sample`"
+    ]
+
+
+def test_profile_that_a_package_names_and_does_not_bring_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written_profile(folder, {"cases/one.yaml": PASSING})
+    missing = Problem("there is no profile `other_area`: its module is missing")
+    monkeypatch.setattr(trials, "profile_names", lambda: ("sample_area",))
+    monkeypatch.setattr(trials, "missing_profiles", lambda: (missing,))
+    assert told(run()) == ["note: there is no profile `other_area`: its module is missing"]
+    assert run().exit_code == 0

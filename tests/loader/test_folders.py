@@ -9,7 +9,13 @@ from shutil import rmtree
 import pytest
 
 from caljobs_policy import ProfileError, load_policy, load_profile
-from caljobs_policy.loader.folders import ENTRY_POINTS, folder_of, profile_names
+from caljobs_policy.loader.folders import (
+    ENTRY_POINTS,
+    folder_of,
+    missing_profiles,
+    profile_names,
+    shipped_folder,
+)
 from tests.things.layers import CHAIN, DAY
 from tests.things.profiles import EDITION, SOUND, sound_profile, written_profile
 
@@ -69,12 +75,92 @@ def test_module_may_lie_deeper_in_a_package(site: Path) -> None:
     assert folder_of("sample_area") == deeper
 
 
-@pytest.mark.parametrize("value", ["nowhere", "not a module", "sample_profiles.deeper"])
-def test_package_without_a_profile_brings_none(site: Path, value: str) -> None:
+@pytest.mark.parametrize(
+    ("value", "lacks"),
+    [
+        ("nowhere", "is missing"),
+        ("not a module", "is missing"),
+        ("sample_profiles.deeper", "is missing"),
+        ("sample_profiles.empty", "holds no profile.yaml"),
+    ],
+)
+def test_package_whose_profile_is_not_there_is_named(site: Path, value: str, lacks: str) -> None:
     package(site, "sample_profiles", value=value)
+    (site / "sample_profiles" / "empty").mkdir()
     assert "sample_area" not in profile_names()
-    with pytest.raises(ProfileError, match="there is no profile `sample_area`"):
+    with pytest.raises(ProfileError) as caught:
         folder_of("sample_area")
+    (problem,) = caught.value.problems
+    assert problem.message == (
+        "there is no profile `sample_area`: "
+        f"the package `sample_profiles` brings it in its module `{value}`, which {lacks}"
+    )
+    assert missing_profiles() == (problem,)
+
+
+@pytest.mark.parametrize("name", ["profile.yml", "profile.yaml.txt", "Profile.YAML"])
+def test_folder_whose_own_file_has_another_name_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder = sound_profile(tmp_path / "sample_area")
+    (folder / "profile.yaml").rename(folder / name)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ProfileError) as caught:
+        folder_of("sample_area")
+    (problem,) = caught.value.problems
+    assert str(problem) == (
+        f"sample_area/{name}: there is no profile `sample_area`: its file has another name\n"
+        "  help: call it `profile.yaml`"
+    )
+
+
+def test_folder_that_is_called_as_an_installed_profile_is_told(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = package(site, "sample_profiles")
+    own = sound_profile(tmp_path / "sample_area")
+    monkeypatch.chdir(tmp_path)
+    policy = load_policy("sample_area", DAY)
+    (notice,) = policy.notices
+    assert str(notice) == (
+        "./sample_area: this folder is passed over: `sample_area` is the installed "
+        "site/sample_profiles\n  help: write `./sample_area` for the folder"
+    )
+    assert load_profile("sample_area").notices == (notice,)
+    assert folder_of("sample_area") == folder
+    for path in ("./sample_area", own):
+        assert load_policy(path, DAY).notices == ()
+
+
+def test_path_means_a_folder_even_where_a_profile_is_called_so(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package(site, "sample_profiles")
+    own = sound_profile(tmp_path / "sample_area")
+    (own / "profile.yaml").write_text(
+        SOUND["profile.yaml"].replace("Sample Area", "Own Area"), encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert load_profile(Path("sample_area")).title == "Own Area"
+    assert load_profile("sample_area").title == "Sample Area"
+
+
+def test_sibling_that_an_installed_profile_stands_before_is_told(
+    site: Path, tmp_path: Path
+) -> None:
+    base = {name.removeprefix("base/"): text for name, text in CHAIN.items() if "base/" in name}
+    package(site, "base_package", "base")
+    rmtree(site / "base_package" / EDITION)
+    written_profile(site / "base_package", base)
+    written_profile(tmp_path / "own", CHAIN)
+    (notice,) = load_policy(tmp_path / "own" / "local", DAY).notices
+    assert notice.place.file.endswith("own/base")
+    assert notice.help == "give the folder another name"
+
+
+def test_shipped_profile_is_not_in_its_own_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(shipped_folder())
+    assert all(load_policy(name, DAY).notices == () for name in ("state",))
 
 
 def test_folder_of_ones_own_works_by_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

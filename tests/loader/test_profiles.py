@@ -10,13 +10,8 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import Profile, ProfileError, load_profile
-from caljobs_policy.loader.folders import (
-    case_files,
-    folder_of,
-    profile_names,
-    shipped_folder,
-    signature,
-)
+from caljobs_policy.loader.contents import Signature, profile_files
+from caljobs_policy.loader.folders import folder_of, profile_names, shipped_folder
 from caljobs_policy.loader.profiles import read_profile
 from tests.things.profiles import (
     EDITION,
@@ -310,6 +305,10 @@ def test_near_name_of_a_profile_is_named() -> None:
     assert caught.value.problems[0].help == f"did you mean `{SHIPPED}`?"
 
 
+def signature(folder: Path) -> Signature:
+    return profile_files(folder).signature()
+
+
 def test_signature_changes_with_any_file(folder: Path) -> None:
     sound_profile(folder)
     before = signature(folder)
@@ -319,16 +318,6 @@ def test_signature_changes_with_any_file(folder: Path) -> None:
     assert added != before
     (folder / EDITION / "more.yaml").write_text("lists: {a: [b]}\n", encoding="utf-8")
     assert signature(folder) != added
-
-
-def test_cases_are_found_in_their_folder_alone(folder: Path) -> None:
-    assert list(case_files(sound_profile(folder))) == []
-    texts = {"cases/b.yaml": "", "cases/deep/a.yml": "", "cases/notes.md": "", "other.yaml": ""}
-    written_profile(folder, texts)
-    assert [p.relative_to(folder).as_posix() for p in case_files(folder)] == [
-        "cases/b.yaml",
-        "cases/deep/a.yml",
-    ]
 
 
 @pytest.mark.parametrize("name", profile_names())

@@ -12,7 +12,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from caljobs_policy.loader.folders import CASES_FOLDER, shipped_folder
+from caljobs_policy.loader.contents import CASES_FOLDER
+from caljobs_policy.loader.folders import shipped_folder
 from caljobs_policy.report.schema import profile_schema
 
 SCHEMA = profile_schema()

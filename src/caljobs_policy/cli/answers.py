@@ -65,6 +65,10 @@ class Answers:
         errors(error)
 
     def _decide(self, case: Case) -> None:
+        if case.policy.notices:
+            from caljobs_policy.cli.terminal import tell_notices
+
+            tell_notices(case.policy)
         decision = evaluate(case.policy, case.subject, case.at, engine=self.engine)
         self.codes.add(code_of(decision.outcome))
         differences = case.expect.differences(decision) if case.expect else ()

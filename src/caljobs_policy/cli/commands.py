@@ -6,7 +6,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -204,7 +203,7 @@ def sample(
 @click.option("--date", "day", type=DAY, help="The day to show; today by default.")
 def show(profile: str, day: date | None) -> NoReturn:
     """Print the policy that is in force, with the origin of every line."""
-    from caljobs_policy.cli.terminal import errors, output
+    from caljobs_policy.cli.terminal import errors, output, tell_notices
     from caljobs_policy.report.show import policy_text
 
     try:
@@ -212,6 +211,7 @@ def show(profile: str, day: date | None) -> NoReturn:
     except PolicyError as error:
         errors(error)
         sys.exit(ExitCode.INVALID)
+    tell_notices(policy)
     output(policy_text(policy))
     sys.exit(ExitCode.GOOD)
 
@@ -235,5 +235,5 @@ def test(paths: tuple[str, ...], profile: str | None) -> NoReturn:
     Without a path, the cases of all installed profiles.
     """
     trials = Trials(profile)
-    trials.run([Path(path) for path in paths])
+    trials.run(paths)
     sys.exit(trials.exit_code)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from caljobs_policy.api import cases_in, counterpart, evaluate, load_policy
 from caljobs_policy.cli.exit_codes import ExitCode, first_that_applies
 from caljobs_policy.cli.streams import documents_of
-from caljobs_policy.cli.terminal import errors, output, print_problem
+from caljobs_policy.cli.terminal import errors, output, print_problem, tell_notices
 from caljobs_policy.errors import CaseError, PolicyError, Problem
 from caljobs_policy.model.case import Case
 from caljobs_policy.model.decision import Decision
@@ -46,6 +46,8 @@ class Comparison:
             decision = self._decide(profile, case)
             if decision is not None and decision.policy not in [d.policy for d in decisions]:
                 decisions.append(decision)
+        for decision in decisions:
+            tell_notices(decision.policy)
         output(side_by_side(title, decisions))
 
     def _decide(self, profile: str, case: Case) -> Decision | None:

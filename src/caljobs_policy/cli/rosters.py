@@ -16,7 +16,7 @@ from attrs import frozen
 from caljobs_policy.api import policy_at
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.parameters import Output, headings_from
-from caljobs_policy.cli.terminal import errors, print_problem
+from caljobs_policy.cli.terminal import errors, print_problem, tell_notices
 from caljobs_policy.errors import Place, PolicyError, Problem, RosterError
 from caljobs_policy.loader.nodes import open_file
 from caljobs_policy.loader.roster.lines import LineStream
@@ -39,6 +39,7 @@ class Source:
         """Give the policy with the moment of the review: a day's noon, or now."""
         at = self.at or datetime.now().astimezone()
         policy = policy_at(self.profile, at)
+        tell_notices(policy)
         if isinstance(at, datetime):
             return policy, in_zone(at, policy.zone)
         return policy, noon(at, policy.zone)

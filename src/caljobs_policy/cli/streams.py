@@ -49,6 +49,13 @@ def usable_output() -> Iterator[None]:
         print_problem(error.problem)
         sys.exit(ExitCode.COULD_NOT_RUN)
     except OSError as error:
+        if isinstance(error.filename, str | bytes):
+            # A file was opened, removed or renamed; nothing is wrong with the output.
+            reason = (error.strerror or "nobody says why").lower()
+            place = Place(os.fsdecode(error.filename))
+            remedy = "check that it is there, and who may use it"
+            print_problem(Problem(f"the file cannot be used: {reason}", place, remedy))
+            sys.exit(ExitCode.COULD_NOT_RUN)
         _drop_output()
         # Whoever stops reading early, as `head` does, has all that they want.
         if error.errno != errno.EPIPE:

@@ -5,17 +5,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import TextIO
+from typing import Final, TextIO
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
 from caljobs_policy.errors import PolicyError, Problem, printable
+from caljobs_policy.model.policy import Policy
 
 _PIPED_WIDTH = 100
+_TOLD: Final = "caljobs_policy.told"
+"""Where a run keeps what it has told."""
 
 
 def _console() -> Console:
@@ -39,6 +42,27 @@ def output(content: RenderableType, file: TextIO | None = None) -> None:
     """Print something for people to read, to standard output or to a file."""
     console = _console() if file is None else Console(file=file, width=_PIPED_WIDTH, markup=False)
     console.print(_Harmless(content))
+
+
+def tell_notices(policy: Policy) -> None:
+    """Print what is worth knowing of the files of a policy, once in a run."""
+    for notice in policy.notices:
+        note(notice)
+
+
+def note(notice: Problem) -> None:
+    """Print something that is worth knowing though nothing is wrong, once in a run."""
+    if _is_news(notice):
+        print_problem(evolve(notice, message=f"note: {notice.message}"))
+
+
+def _is_news(problem: Problem) -> bool:
+    """Remember a problem, and tell whether this run has not told it before."""
+    context = click.get_current_context(silent=True)
+    told = context.find_root().meta.setdefault(_TOLD, set()) if context else set()
+    is_news = problem not in told
+    told.add(problem)
+    return is_news
 
 
 def errors(error: PolicyError) -> None:

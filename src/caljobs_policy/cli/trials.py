@@ -15,14 +15,16 @@ from caljobs_policy.api import (
     cases_in,
     evaluate,
     inherited_cases,
-    profile_cases,
+    missing_profiles,
+    profile_case_files,
     profile_names,
 )
 from caljobs_policy.cli.exit_codes import ExitCode, first_that_applies
 from caljobs_policy.cli.streams import documents_of
-from caljobs_policy.cli.terminal import errors, heading, print_problem
+from caljobs_policy.cli.terminal import errors, heading, note, print_problem, tell_notices
 from caljobs_policy.errors import CaseError, Place, PolicyError, Problem, printable, shown
-from caljobs_policy.loader.folders import CASE_SUFFIXES, PROFILE_FILE
+from caljobs_policy.loader.contents import Listing, case_files
+from caljobs_policy.loader.folders import is_profile
 from caljobs_policy.model.case import Case
 
 
@@ -39,17 +41,34 @@ class Trials:
         """What the run comes to."""
         return first_that_applies(self.codes)
 
-    def run(self, paths: Sequence[Path]) -> None:
+    def run(self, paths: Sequence[str]) -> None:
         """Run the cases of some paths, or of all installed profiles, and print the summary."""
-        for path in paths or [Path(name) for name in profile_names()]:
+        for problem in missing_profiles() if not paths else ():
+            note(problem)
+        for path in paths or profile_names():
             if os.path.isfile(path):  # of any name, also one too long for a file
                 self._file(path)
-            elif os.path.isdir(path) and not (path / PROFILE_FILE).is_file():
-                for file in sorted(p for p in path.rglob("*") if p.suffix in CASE_SUFFIXES):
-                    self._file(file)
+            elif os.path.isdir(path) and not is_profile(Path(path)):
+                self._folder(path)
             else:
                 self._of_profile(path)
         self._summary()
+
+    def _folder(self, path: str) -> None:
+        if path in profile_names():
+            message = f"the cases of this folder are run, not those of the profile {shown(path)}"
+            note(Problem(message, Place(f"./{path}"), "give the folder another name"))
+        self._files(case_files(Path(path)))
+
+    def _files(self, listing: Listing, usual_profile: str | None = None) -> None:
+        """Run the files of a folder, and tell of those that are not read."""
+        for problem in listing.passed_over:
+            note(problem)
+        if listing.refused:
+            self.codes.add(ExitCode.INVALID)
+            errors(CaseError(listing.refused))
+        for file in listing.read:
+            self._file(Path(file).as_posix(), usual_profile)
 
     def _summary(self) -> None:
         more = [
@@ -69,24 +88,23 @@ class Trials:
         else:
             self._refuse(Problem("no case was found", Place(), "name a file, folder or profile"))
 
-    def _of_profile(self, path: Path) -> None:
+    def _of_profile(self, path: str) -> None:
         """Run the cases of a profile, and those of the profiles above it in its own words."""
         try:
-            files = profile_cases(path)
+            files = profile_case_files(path)
         except PolicyError as error:
             message = f"there is no file, folder or profile {shown(path)}"
             self._refuse(Problem(message, Place(), error.problems[0].help))
             return
         try:
-            for file in files:
-                self._file(file, usual_profile=path.as_posix())
+            self._files(files, usual_profile=path)
             for inherited in inherited_cases(path):
                 self._inherited(path, inherited)
         except PolicyError as error:
             self.codes.add(ExitCode.INVALID)
             errors(error)
 
-    def _inherited(self, path: Path, inherited: InheritedCase) -> None:
+    def _inherited(self, path: str, inherited: InheritedCase) -> None:
         if inherited.is_explained:
             self.inherited += 1
             return
@@ -94,13 +112,15 @@ class Trials:
         why = "and no local rule or override tells why"
         self._fail(inherited.case, [f"outcome under {path}: {here}, above: {above}, {why}"])
 
-    def _file(self, path: Path, usual_profile: str | None = None) -> None:
-        documents = documents_of(path.as_posix())
+    def _file(self, path: str, usual_profile: str | None = None) -> None:
+        documents = documents_of(path)
         if isinstance(documents, Problem):
             self._refuse(documents)
             return
         read = cases_in(documents, profile=self.profile, usual_profile=usual_profile)
         for _, case in read:
+            if isinstance(case, Case):
+                tell_notices(case.policy)
             if isinstance(case, CaseError):
                 self.invalid += 1
                 self.codes.add(ExitCode.INVALID)

@@ -5,72 +5,112 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
+from attrs import frozen
 
-PROFILE_FILE: Final = "profile.yaml"
-EDITION_FILE: Final = "edition.yaml"
-CASES_FOLDER: Final = "cases"
-CASE_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".jsonl"})
-_TABLE_SUFFIXES: Final = frozenset({".yaml", ".yml"})
+from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
+from caljobs_policy.loader.contents import PROFILE_FILE
+from caljobs_policy.loader.paths import shipped_folder, shown_path
+
+__all__ = [
+    "ENTRY_POINTS",
+    "NAME",
+    "Found",
+    "find",
+    "folder_of",
+    "installed",
+    "is_profile",
+    "missing_profiles",
+    "profile_names",
+    "shipped_folder",
+]
 ENTRY_POINTS: Final = "caljobs_policy.profiles"
 """The group in which a package names its profiles; each value is the module whose folder it is."""
 NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,60}")
 
 
-def shipped_folder() -> Path:
-    """Give the folder of the shipped profiles: in the package, or beside `src/` in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    beside = package.parent.parent / "profiles"
-    return beside if package.parent.name == "src" and beside.is_dir() else package / "profiles"
+@frozen
+class Found:
+    """The folder of a profile, and what is to be told of how it was found."""
+
+    folder: Path
+    notices: tuple[Problem, ...] = ()
+
+
+@frozen
+class _Brought:
+    """A profile that a package brings, or why its folder is not there."""
+
+    name: str
+    folder: Path | None
+    problem: Problem
 
 
 def installed() -> Mapping[str, tuple[Path, ...]]:
-    """Give the folders of all installed profiles by name; more than one is a fault of theirs."""
+    """Return the folders of all installed profiles by name; several of a name are a fault."""
     found: dict[str, tuple[Path, ...]] = {}
     for path in sorted(shipped_folder().glob(f"*/{PROFILE_FILE}")):
         found[path.parent.name] = (path.parent,)
-    for name, folder in _brought(tuple(sys.path)):
-        if folder not in found.get(name, ()):
-            found[name] = (*found.get(name, ()), folder)
+    for brought in _brought(tuple(sys.path)):
+        folder = brought.folder
+        if folder is not None and folder not in found.get(brought.name, ()):
+            found[brought.name] = (*found.get(brought.name, ()), folder)
     return found
 
 
-@cache
-def _brought(path: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
-    """Give the profiles that packages bring, by name; they are looked for once for each path."""
-    found = ((point.name, _folder_of(point)) for point in entry_points(group=ENTRY_POINTS))
-    return tuple((name, folder) for name, folder in found if folder is not None)
-
-
-def _folder_of(point: EntryPoint) -> Path | None:
-    """Find the folder of a package's profile without running the package."""
-    top, *deeper = point.value.partition(":")[0].strip().split(".")
-    try:
-        spec = find_spec(top)
-    except (ImportError, ValueError):
-        return None
-    found = list(spec.submodule_search_locations or ()) if spec else []
-    places = [Path(place).joinpath(*deeper) for place in found]
-    return next((place for place in places if (place / PROFILE_FILE).is_file()), None)
-
-
 def profile_names() -> tuple[str, ...]:
-    """Give the names of all profiles that are installed."""
+    """Return the names of all profiles that are installed."""
     return tuple(sorted(installed()))
 
 
+def missing_profiles() -> tuple[Problem, ...]:
+    """Report the profiles that packages name and do not bring."""
+    return tuple(one.problem for one in _brought(tuple(sys.path)) if one.folder is None)
+
+
+@cache
+def _brought(path: tuple[str, ...]) -> tuple[_Brought, ...]:
+    """Return the profiles that packages bring; they are looked for once for each path."""
+    return tuple(_looked_for(point) for point in entry_points(group=ENTRY_POINTS))
+
+
+def _looked_for(point: EntryPoint) -> _Brought:
+    """Find the folder of a package's profile without running the package."""
+    module = point.value.partition(":")[0].strip()
+    top, *deeper = module.split(".")
+    try:
+        spec = find_spec(top)
+    except (ImportError, ValueError):
+        spec = None
+    places = [Path(p).joinpath(*deeper) for p in (spec and spec.submodule_search_locations) or ()]
+    folder = next((place for place in places if (place / PROFILE_FILE).is_file()), None)
+    package = f"the package {shown(point.dist.name)}" if point.dist else "a package"
+    lacks = f"holds no {PROFILE_FILE}" if any(p.is_dir() for p in places) else "is missing"
+    message = (
+        f"there is no profile {shown(point.name)}: "
+        f"{package} brings it in its module {shown(module)}, which {lacks}"
+    )
+    problem = Problem(message, Place(), "install the package anew, or mend its entry point")
+    return _Brought(point.name, folder, problem)
+
+
 def folder_of(jurisdiction: str, near: Path | None = None) -> Path:
+    """Return the folder of a profile, as `find` does."""
+    return find(jurisdiction, near).folder
+
+
+def find(jurisdiction: str, near: Path | None = None) -> Found:
     """Find a profile by its name, by the path of its folder, or by name beside another folder.
 
     Raises a `ProfileError` where there is none, or where two packages bring one of the name.
     """
+    beside = near.parent / jurisdiction if near is not None else Path(jurisdiction)
     if NAME.fullmatch(jurisdiction):
         folders = installed().get(jurisdiction, ())
         if len(folders) > 1:
@@ -78,61 +118,54 @@ def folder_of(jurisdiction: str, near: Path | None = None) -> Path:
             message = f"{len(folders)} packages bring a profile {shown(jurisdiction)}"
             raise ProfileError([Problem(message, Place(), f"remove all but one of: {places}")])
         if folders:
-            return folders[0]
-        if near is not None and (near.parent / jurisdiction / PROFILE_FILE).is_file():
-            return near.parent / jurisdiction
-    if near is None and _is_profile(Path(jurisdiction)):
-        return Path(jurisdiction)
-    beside = near.parent.glob(f"*/{PROFILE_FILE}") if near is not None else ()
-    known = sorted({*profile_names(), *(path.parent.name for path in beside)})
+            return Found(folders[0], _passed_over(beside, folders[0], by_path=near is None))
+        if near is not None and is_profile(beside):
+            return Found(beside)
+    if near is None and is_profile(beside):
+        return Found(beside)
+    raise ProfileError([_not_found(jurisdiction, beside, near)])
+
+
+def _passed_over(beside: Path, taken: Path, *, by_path: bool) -> tuple[Problem, ...]:
+    """Tell of a folder that goes by the name of an installed profile."""
+    if not is_profile(beside) or beside.resolve() == taken.resolve():
+        return ()
+    name = beside.name
+    message = f"this folder is passed over: {shown(name)} is the installed {shown_path(taken)}"
+    remedy = f"write `./{name}` for the folder" if by_path else "give the folder another name"
+    place = Place(f"./{name}" if by_path else shown_path(beside))
+    return (Problem(message, place, remedy),)
+
+
+def _not_found(jurisdiction: str, beside: Path, near: Path | None) -> Problem:
+    """Say why there is no profile: its package is broken, its file misnamed, or its name."""
+    for one in _brought(tuple(sys.path)):
+        if one.name == jurisdiction:
+            return one.problem
+    message = f"there is no profile {shown(jurisdiction)}"
+    if misnamed := _misnamed(beside):
+        place = Place(shown_path(misnamed))
+        return Problem(f"{message}: its file has another name", place, f"call it `{PROFILE_FILE}`")
+    others = near.parent.glob(f"*/{PROFILE_FILE}") if near is not None else ()
+    known = sorted({*profile_names(), *(path.parent.name for path in others)})
     remedy = nearest(jurisdiction, known) or f"known are: {', '.join(known)}, or a folder of yours"
-    raise ProfileError([Problem(f"there is no profile {shown(jurisdiction)}", Place(), remedy)])
+    return Problem(message, Place(), remedy)
 
 
-def _is_profile(folder: Path) -> bool:
+def _misnamed(folder: Path) -> Path | None:
+    """Find a file in a folder that is meant to be the profile's own."""
+    try:
+        found = sorted(path for path in folder.iterdir() if path.is_file())
+    except (OSError, ValueError):
+        return None
+    stem = PROFILE_FILE.partition(".")[0]
+    names = (f"{stem}.yml", f"{PROFILE_FILE}.txt", PROFILE_FILE)
+    return next((path for path in found if path.name.lower() in names), None)
+
+
+def is_profile(folder: Path) -> bool:
+    """Tell whether a folder is that of a profile."""
     try:
         return (folder / PROFILE_FILE).is_file()
     except (OSError, ValueError):
         return False
-
-
-def signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Give what tells whether the files of a profile have changed."""
-    return tuple(
-        (str(path), stat.st_mtime_ns, stat.st_size)
-        for path in _files(folder)
-        for stat in [path.stat()]
-    )
-
-
-def _files(folder: Path) -> list[Path]:
-    own = [folder / PROFILE_FILE]
-    return own + [path for edition in edition_folders(folder) for path in topics(edition)]
-
-
-def edition_folders(folder: Path) -> list[Path]:
-    """Give the folders of a profile's editions."""
-    return sorted(path.parent for path in folder.glob(f"*/{EDITION_FILE}"))
-
-
-def topics(folder: Path) -> list[Path]:
-    """Give the files of an edition."""
-    return sorted(p for p in folder.iterdir() if p.suffix in _TABLE_SUFFIXES)
-
-
-def strays(folder: Path) -> list[Path]:
-    """Give the files of tables that stand in no edition and among no cases."""
-    read = set(_files(folder))
-    cases = folder / CASES_FOLDER
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix in _TABLE_SUFFIXES and path not in read and cases not in path.parents
-    )
-
-
-def case_files(folder: Path) -> Iterator[Path]:
-    """Give the files of a profile's worked cases."""
-    cases = folder / CASES_FOLDER
-    if cases.is_dir():
-        yield from sorted(p for p in cases.rglob("*") if p.suffix in CASE_SUFFIXES)

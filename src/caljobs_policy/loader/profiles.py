@@ -13,16 +13,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
-from caljobs_policy.loader.folders import (
+from caljobs_policy.loader.contents import (
     EDITION_FILE,
-    NAME,
     PROFILE_FILE,
-    edition_folders,
-    shipped_folder,
-    strays,
-    topics,
+    ProfileFiles,
+    profile_files,
 )
+from caljobs_policy.loader.folders import NAME
 from caljobs_policy.loader.nodes import read_bytes, read_documents
+from caljobs_policy.loader.paths import shown_path
 from caljobs_policy.model.written.entries import Entry
 from caljobs_policy.model.written.entry_reader import EntryReader
 from caljobs_policy.model.written.nodes import AnyNode, Scalar
@@ -35,12 +34,13 @@ _HEADS: Final = {"profile": PROFILE_FILE, "edition": EDITION_FILE}
 """What files say of themselves, and in which file."""
 
 
-def read_profile(folder: Path) -> Profile:
+def read_profile(folder: Path, files: ProfileFiles | None = None) -> Profile:
     """Read a profile with all its editions, and what is wrong with it.
 
-    Raises a `ProfileError` where not even its name, zone and dates can be read.
+    `files` is what lies in its folder, if somebody has looked already. Raises a `ProfileError`
+    where not even its name, zone and dates can be read.
     """
-    return _Reader(folder).profile()
+    return _Reader(files or profile_files(folder)).profile()
 
 
 @frozen
@@ -56,14 +56,14 @@ class _File:
 class _Reader:
     """Reads the files of one profile and collects what is wrong with them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.problems: list[Problem] = []
+    def __init__(self, files: ProfileFiles) -> None:
+        self.files = files
+        self.problems: list[Problem] = list(files.refused)
         self.entries = EntryReader(self.problems)
 
     def profile(self) -> Profile:
         """Read the profile."""
-        own = self._file(self.folder / PROFILE_FILE, "profile")
+        own = self._file(self.files.own, "profile")
         self._keys(own, {"jurisdiction", "title", "time_zone", "extends", "reading"})
         name = self._said(own, "jurisdiction")
         title = self._said(own, "title")
@@ -71,8 +71,7 @@ class _Reader:
         parent = self._said(own, "extends", required=False) or None
         reading = self._said(own, "reading", required=False) or None
         self._check_names(own, name, parent)
-        self._check_strays()
-        editions = [self._edition(path, name, own) for path in edition_folders(self.folder)]
+        editions = [self._edition(folder, name, own) for folder in self.files.editions]
         if not editions:
             self._add(own.place, "the profile has no edition", f"add a folder with {EDITION_FILE}")
         self._check_dates(editions)
@@ -89,6 +88,7 @@ class _Reader:
             reading,
             own.place,
             tuple(self.problems),
+            self.files.passed_over,
             frozenset(self.entries.broken),
         )
 
@@ -100,15 +100,6 @@ class _Reader:
                     f"{shown(value)} is no name of a profile",
                     "use small letters, digits and `_`",
                 )
-
-    def _check_strays(self) -> None:
-        """Refuse files of tables that stand in no edition, so that nothing would read them."""
-        for path in strays(self.folder):
-            self._add(
-                Place(_shown_path(path)),
-                "the file belongs to no edition",
-                f"put it beside the `{EDITION_FILE}` of an edition",
-            )
 
     def _zone(self, own: _File) -> str:
         """Read the time zone; one that there is not is told where it stands."""
@@ -122,11 +113,13 @@ class _Reader:
         )
         return "UTC"
 
-    def _edition(self, folder: Path, jurisdiction: str, own: _File) -> Edition | None:
+    def _edition(self, folder: str, jurisdiction: str, own: _File) -> Edition | None:
         """Read an edition; what `profile.yaml` itself lists belongs to each."""
-        head = self._file(folder / EDITION_FILE, "edition")
+        own_file = Path(folder, EDITION_FILE)
+        head = self._file(own_file, "edition")
         self._keys(head, {"from", "until", "title", "binding"})
-        others = [self._file(p, None) for p in topics(folder) if p.name != EDITION_FILE]
+        files = map(Path, self.files.editions[folder])
+        others = [self._file(path, None) for path in files if path != own_file]
         start = self._day(head, "from", required=True)
         end = self._day(head, "until")
         tables = self._merged([own, head, *others])
@@ -179,7 +172,7 @@ class _Reader:
 
     def _file(self, path: Path, head: str | None) -> _File:
         """Read one file, its head under the key `head`."""
-        unread = MappingNode((), Place(_shown_path(path), 1, 1))
+        unread = MappingNode((), Place(shown_path(path), 1, 1))
         root = self._root(path, unread)
         said: MappingNode | None = None
         tables: dict[str, Mapping[str, Entry]] = {}
@@ -207,7 +200,7 @@ class _Reader:
         return None
 
     def _root(self, path: Path, unread: MappingNode) -> MappingNode:
-        name = _shown_path(path)
+        name = shown_path(path)
         data = read_bytes(path, name=name)
         if isinstance(data, Problem):
             self.problems.append(data)
@@ -263,13 +256,3 @@ def _is_zone(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
-
-
-def _shown_path(path: Path) -> str:
-    """Give a path as a person would name it: from the working folder, or from `profiles`."""
-    for base in (shipped_folder().parent, Path.cwd()):
-        try:
-            return path.resolve().relative_to(base.resolve()).as_posix()
-        except (ValueError, OSError):
-            continue
-    return path.as_posix()

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from caljobs_policy.errors import Place
+from caljobs_policy.errors import Place, Problem
 from caljobs_policy.model.calendar import BusinessCalendar
 from caljobs_policy.model.durations import Duration
 from caljobs_policy.model.facts import Fact
@@ -119,6 +119,8 @@ class Policy:
     """For each profile above and each of its tables of words: what stands for a word here."""
     overrides: tuple[AppliedOverride, ...] = ()
     """Every difference from the profiles above."""
+    notices: tuple[Problem, ...] = ()
+    """What is worth knowing of its files, though nothing is wrong: what was passed over."""
     memo: dict[Any, Any] = field(factory=dict, init=False)
     """What engines made of the policy, kept for the next decision; it never changes an answer."""
 

@@ -51,6 +51,8 @@ class Profile:
     place: Place = field(default=Place(), eq=False)
     problems: tuple[Problem, ...] = ()
     """What is wrong with the files; a profile that has any makes no policy."""
+    notices: tuple[Problem, ...] = ()
+    """What is worth knowing of its files, though nothing is wrong: what was passed over."""
     broken: frozenset[str] = frozenset()
     """The keys of entries that could not be read."""
 

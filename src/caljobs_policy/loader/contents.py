@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: MIT
+"""What lies in a folder of a profile or of cases: what is read, refused, and passed over."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from attrs import frozen
+
+from caljobs_policy.errors import Place, Problem
+from caljobs_policy.loader.paths import shown_path
+
+PROFILE_FILE: Final = "profile.yaml"
+EDITION_FILE: Final = "edition.yaml"
+CASES_FOLDER: Final = "cases"
+TABLE_SUFFIXES: Final = (".yaml", ".yml")
+CASE_SUFFIXES: Final = (".yaml", ".yml", ".json", ".jsonl")
+_NOTES: Final = (".txt", ".text")
+_EDITORS_OWN: Final = re.compile(r".*~|~\$.*|#.*#|\.#.*|\.~lock\..*|\._.*|\..*\.sw[a-p]", re.DOTALL)
+"""Locks, backups and unsaved changes, as editors and office programs name them."""
+_SUFFIX_WITHIN: Final = re.compile(r"(.*?)(\.(?:ya?ml|jsonl?))(?![a-z])", re.IGNORECASE)
+"""A suffix of files that are read, wherever it stands in a name and in whatever case."""
+Signature: TypeAlias = tuple[tuple[str, int, int, int], ...]
+"""What tells whether a file has changed, come or gone."""
+
+
+@frozen
+class Listing:
+    """The files of a folder by what is done with them."""
+
+    read: tuple[str, ...] = ()
+    refused: tuple[Problem, ...] = ()
+    """Those that look as if they were read, and are not."""
+    passed_over: tuple[Problem, ...] = ()
+    """Those that an editor keeps for itself, and notes: nothing is wrong with them."""
+
+
+@frozen
+class ProfileFiles:
+    """The files of a profile, but for its cases."""
+
+    own: Path
+    editions: Mapping[str, tuple[str, ...]]
+    """The files of each edition, by the edition's folder."""
+    refused: tuple[Problem, ...]
+    passed_over: tuple[Problem, ...]
+
+    def signature(self) -> Signature:
+        """Return what changes when a file changes, comes or goes."""
+        read = (str(self.own), *(path for files in self.editions.values() for path in files))
+        return (*map(_stamp, read), *((str(p.place), 0, 0, 0) for p in self.refused))
+
+
+def profile_files(folder: Path) -> ProfileFiles:
+    """List the files of a profile; a folder in it is an edition where `edition.yaml` lies there."""
+    own = folder / PROFILE_FILE
+    editions: dict[str, tuple[str, ...]] = {}
+    others = [_outside(str(folder), but_for=str(own))]
+    for path in _folders(str(folder)):
+        if os.path.basename(path) == CASES_FOLDER:
+            continue
+        if os.path.isfile(os.path.join(path, EDITION_FILE)):
+            edition = _Names(TABLE_SUFFIXES, CASE_SUFFIXES, notes=True).sorted(path)
+            editions[path] = edition.read
+            others.append(edition)
+        elif os.path.islink(path):
+            continue
+        else:
+            others.append(_outside(path))
+        others += map(_outside, _below(path))
+    refused = tuple(problem for listing in others for problem in listing.refused)
+    passed_over = tuple(problem for listing in others for problem in listing.passed_over)
+    return ProfileFiles(own, editions, refused, passed_over)
+
+
+def case_files(folder: Path) -> Listing:
+    """List the files with cases in a folder and below it."""
+    names = _Names(CASE_SUFFIXES, CASE_SUFFIXES)
+    folders = [str(folder), *_below(str(folder))] if folder.is_dir() else []
+    found = [names.sorted(path) for path in folders]
+    return Listing(
+        tuple(path for listing in found for path in listing.read),
+        tuple(problem for listing in found for problem in listing.refused),
+        tuple(problem for listing in found for problem in listing.passed_over),
+    )
+
+
+def _outside(folder: str, but_for: str = "") -> Listing:
+    """List the files of a folder that is no edition's, where nothing is read."""
+    found = _Names(TABLE_SUFFIXES, TABLE_SUFFIXES).sorted(folder)
+    remedy = f"put it beside the `{EDITION_FILE}` of an edition"
+    homeless = (
+        _about(path, "the file belongs to no edition", remedy)
+        for path in found.read
+        if path != but_for
+    )
+    return Listing((), (*found.refused, *homeless), found.passed_over)
+
+
+@frozen
+class _Names:
+    """Sorts the files of a folder by their names."""
+
+    read: tuple[str, ...]
+    """The suffixes of files that are read."""
+    like: tuple[str, ...]
+    """A file with one of these somewhere in its name looks as if it were read."""
+    notes: bool = False
+    """Whether to tell of notes."""
+
+    def sorted(self, folder: str) -> Listing:
+        """List the files that lie directly in a folder."""
+        try:
+            with os.scandir(folder) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            remedy = "check its name and who may read it"
+            return Listing(refused=(_about(folder, "the folder cannot be read", remedy),))
+        read: list[str] = []
+        refused: list[Problem] = []
+        passed_over: list[Problem] = []
+        for entry in found:
+            if _EDITORS_OWN.fullmatch(entry.name) is None and entry.name.endswith(self.read):
+                fault = _fault_of(entry)
+                refused += fault
+                read += () if fault else [entry.path]
+            else:
+                refused += self._misnamed(entry)
+                passed_over += self._passed_over(entry)
+        return Listing(tuple(read), tuple(refused), tuple(passed_over))
+
+    def _misnamed(self, entry: os.DirEntry[str]) -> Iterator[Problem]:
+        within = self._suffix_within(entry.name)
+        if within is None or _EDITORS_OWN.fullmatch(entry.name) or _is_folder(entry):
+            return
+        stem, suffix = within[1] or "tables", within[2].lower()
+        name = stem + (suffix if suffix in self.read else self.read[0])
+        remedy = f"call it `{name}`, or move it out of the folder"
+        yield _about(entry.path, "its name keeps it from being read", remedy)
+
+    def _passed_over(self, entry: os.DirEntry[str]) -> Iterator[Problem]:
+        looks_read = self._suffix_within(entry.name) is not None
+        if looks_read and _EDITORS_OWN.fullmatch(entry.name):
+            yield _about(entry.path, "passed over, since an editor keeps it for itself")
+        elif self.notes and not looks_read and entry.name.lower().endswith(_NOTES):
+            yield _about(entry.path, "passed over, as a note is no table")
+
+    def _suffix_within(self, name: str) -> re.Match[str] | None:
+        """Find the suffix of files that are read anywhere in a name."""
+        found = _SUFFIX_WITHIN.match(name)
+        return found if found is not None and found[2].lower() in self.like else None
+
+
+def _fault_of(entry: os.DirEntry[str]) -> tuple[Problem, ...]:
+    """Return why something cannot be read as a file; a pipe would never come to its end."""
+    try:
+        if entry.is_file():
+            return ()
+    except OSError:
+        return (_about(entry.path, "the file cannot be read", "check who may read it"),)
+    if _is_folder(entry):
+        message, remedy = "this is a folder", "give it a name without the suffix of a file"
+    elif entry.is_symlink():
+        message, remedy = "the link leads to no file", "remove it, or let it lead to a file"
+    else:
+        message, remedy = "this is no plain file", "put a plain file in its place, or remove it"
+    return (_about(entry.path, message, remedy),)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _folders(folder: str, *, links: bool = True) -> list[str]:
+    """Return the folders in a folder, but for those that tools keep for themselves."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [
+                entry.path
+                for entry in entries
+                if _is_folder(entry)
+                and (links or not entry.is_symlink())
+                and entry.name != "__pycache__"
+                and not entry.name.startswith(".")
+            ]
+    except OSError:
+        return []  # told where its files are listed
+    return sorted(found)
+
+
+def _below(folder: str) -> Iterator[str]:
+    """Return the folders in a folder and in those; links are not followed, so that it ends."""
+    for path in _folders(folder, links=False):
+        yield path
+        yield from _below(path)
+
+
+def _stamp(path: str) -> tuple[str, int, int, int]:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return (path, 0, 0, 0)
+    return (path, found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+def _about(path: str, message: str, remedy: str | None = None) -> Problem:
+    return Problem(message, Place(shown_path(Path(path))), remedy)

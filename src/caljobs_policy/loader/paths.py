@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+"""Where the shipped profiles lie, and how a path is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def shipped_folder() -> Path:
+    """Return the folder of the shipped profiles: in the package, or beside `src/` in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    beside = package.parent.parent / "profiles"
+    return beside if package.parent.name == "src" and beside.is_dir() else package / "profiles"
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as a person would name it: from the working folder, or from `profiles`."""
+    # The folder is resolved and the file is not, since a link has a name of its own.
+    try:
+        real = path.parent.resolve() / path.name
+    except (OSError, RuntimeError, ValueError):
+        return path.as_posix()
+    for base in (shipped_folder().parent, Path.cwd()):
+        try:
+            return real.relative_to(base.resolve()).as_posix()
+        except (ValueError, OSError):
+            continue
+    return path.as_posix()

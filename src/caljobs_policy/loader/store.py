@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+"""Profiles that were read, kept until one of their files changes, and the chains that they form."""
+
+from __future__ import annotations
+
+from os import PathLike, fspath
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from attrs import frozen
+
+from caljobs_policy.errors import Place, Problem, ProfileError
+from caljobs_policy.loader.contents import Signature, profile_files
+from caljobs_policy.loader.folders import Found, find, is_profile
+from caljobs_policy.loader.paths import shown_path
+from caljobs_policy.loader.profiles import read_profile
+from caljobs_policy.model.written.profile import Profile
+
+_TRIES: Final = 5
+"""So often a profile is read anew whose files change meanwhile."""
+_lock = Lock()
+_kept: dict[Path, ReadProfile] = {}
+
+
+@frozen
+class ReadProfile:
+    """A profile that was read from a folder, and what tells whether its files have changed."""
+
+    folder: Path
+    seen: Signature
+    profile: Profile
+
+
+@frozen
+class ReadChain:
+    """A profile and those that it extends, the most local one first."""
+
+    profiles: tuple[ReadProfile, ...]
+    notices: tuple[Problem, ...]
+    """What is worth knowing of where they were found and of their files."""
+
+
+def found(jurisdiction: str | PathLike[str]) -> Found:
+    """Find a profile by its name or path; what is no plain text is a path wherever it can be."""
+    name = fspath(jurisdiction)
+    is_path = not isinstance(jurisdiction, str) and is_profile(Path(name))
+    return Found(Path(name)) if is_path else find(name)
+
+
+def read(folder: Path) -> ReadProfile:
+    """Read a profile, or return the one that was read before.
+
+    Raises a `ProfileError` where it cannot be read, or where its files change all the time.
+    """
+    key = folder.resolve()
+    for _ in range(_TRIES):
+        files = profile_files(folder)
+        seen = files.signature()
+        with _lock:
+            kept = _kept.get(key)
+        if kept is not None and kept.seen == seen:
+            return kept
+        try:
+            fresh = ReadProfile(folder, seen, read_profile(folder, files))
+        except ProfileError:
+            if profile_files(folder).signature() == seen:
+                raise
+        else:
+            if profile_files(folder).signature() == seen:
+                return _keep(key, fresh)
+    place, remedy = Place(shown_path(folder)), "try again once they are saved"
+    raise ProfileError([Problem("its files change while they are read", place, remedy)])
+
+
+def _keep(key: Path, profile: ReadProfile) -> ReadProfile:
+    with _lock:
+        _kept[key] = profile
+    return profile
+
+
+def read_chain(jurisdiction: str | PathLike[str]) -> ReadChain:
+    """Read a profile and those that it extends.
+
+    Raises a `ProfileError` where one cannot be found or read, or where they extend one another.
+    """
+    first = found(jurisdiction)
+    chain = [read(first.folder)]
+    notices = [*first.notices, *chain[0].profile.notices]
+    while (parent := chain[-1].profile.parent) is not None:
+        _check_no_circle(chain, parent)
+        above = _found_above(chain[-1], parent)
+        chain.append(read(above.folder))
+        notices += [*above.notices, *chain[-1].profile.notices]
+    return ReadChain(tuple(chain), tuple(notices))
+
+
+def _check_no_circle(chain: list[ReadProfile], parent: str) -> None:
+    names = [one.profile.jurisdiction for one in chain]
+    if parent in names:
+        circle = " → ".join([*names[names.index(parent) :], parent])
+        message = f"the profile extends itself: {circle}"
+        raise ProfileError([Problem(message, chain[-1].profile.place, "remove one `extends`")])
+
+
+def _found_above(local: ReadProfile, parent: str) -> Found:
+    try:
+        return find(parent, near=local.folder)
+    except ProfileError as error:
+        place = local.profile.place
+        problems = [Problem(f"`extends`: {p.message}", place, p.help) for p in error.problems]
+    raise ProfileError(problems)
