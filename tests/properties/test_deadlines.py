@@ -170,8 +170,8 @@ class Told:
         return next(iter(self.decision.deadlines), None)
 
     def is_broken(self, rule: str) -> bool:
-        """Tell whether a rule is not met; one that is not there never is."""
-        return self.results.get(rule) is Result.NOT_MET
+        """Tell whether a rule is not met or pending; one that is not there never is."""
+        return self.results.get(rule) in {Result.NOT_MET, Result.PENDING}
 
 
 def told_of(policy: Policy, values: dict[str, Any], at: datetime) -> Told:
@@ -270,6 +270,10 @@ class TestNear:
             near = left <= limit.warning and not told.is_broken("deadlines/limit")
         assert told.is_broken("deadlines/limit/near") is near
         assert told.is_broken("near") is near
+        assert Result.NOT_MET not in {
+            told.results.get("deadlines/limit/near"),
+            told.results.get("near"),
+        }
 
     @given(limits(), stated(), MOMENTS)
     def test_the_message_names_the_due_date(
@@ -355,5 +359,6 @@ class TestOpenDuties:
         told = told_of(policy, values, datetime.combine(DAY, time(12), ZONE))
         is_open = not any(shows(name, values[name]) for name in done_by)
         assert told.is_broken("duties/do") is is_open
+        assert (told.results["duties/do"] is Result.NOT_MET) is (is_open and outcome == "violation")
         assert [duty.what for duty in told.decision.duties] == (["Do it."] if is_open else [])
         assert told.decision.outcome.value == (outcome if is_open else "compliant")
