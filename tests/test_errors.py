@@ -9,12 +9,15 @@ import pickle
 import pytest
 
 from caljobs_policy.errors import (
+    MOST_TOLD,
     CaseError,
+    FileError,
     Place,
     PolicyError,
     Problem,
     ProfileError,
     SubjectError,
+    bounded,
     nearest,
     printable,
     shown,
@@ -72,7 +75,25 @@ def test_an_error_lists_all_problems_by_place() -> None:
     assert str(error) == "a.yaml:1:1: a\na.yaml:1:1: b\na.yaml:2:1: a"
 
 
-@pytest.mark.parametrize("cls", [ProfileError, CaseError, SubjectError])
+@pytest.mark.parametrize(
+    ("number", "last"),
+    [
+        (MOST_TOLD, f"problem {MOST_TOLD}"),
+        (MOST_TOLD + 1, "and one more problem"),
+        (90_000, "and 89,950 more problems"),
+    ],
+)
+def test_so_many_problems_are_told_and_the_others_counted(number: int, last: str) -> None:
+    problems = tuple(Problem(f"problem {n}", Place("a.yaml", n, 1)) for n in range(1, number + 1))
+    error = PolicyError(problems)
+    assert error.problems == problems
+    assert bounded(problems)[-1].message == last
+    assert str(error) == "\n".join(map(str, bounded(problems)))
+    assert len(str(error).splitlines()) <= MOST_TOLD + 2
+    assert pickle.loads(pickle.dumps(error)).problems == problems  # noqa: S301  # our own
+
+
+@pytest.mark.parametrize("cls", [ProfileError, CaseError, FileError, SubjectError])
 def test_every_error_can_be_caught_as_one(cls: type[PolicyError]) -> None:
     with pytest.raises(PolicyError, match="no such rule"):
         raise cls([Problem("no such rule")])

@@ -20,7 +20,7 @@ from caljobs_policy.loader.cases import CaseReader
 from caljobs_policy.loader.contents import CASES_FOLDER, Listing, case_files
 from caljobs_policy.loader.folders import missing_profiles, profile_names
 from caljobs_policy.loader.nodes import Document, read_bytes, read_documents
-from caljobs_policy.loader.store import ReadProfile, found, read, read_chain
+from caljobs_policy.loader.store import ReadChain, ReadProfile, found, read, read_chain
 from caljobs_policy.model.case import Case
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import day_of
@@ -46,7 +46,8 @@ __all__ = [
 
 
 _lock = Lock()
-_policies: dict[tuple[object, ...], Policy] = {}
+_policies: dict[tuple[object, ...], Policy | ProfileError] = {}
+"""What was made of chains of profiles, or what is wrong with them."""
 _MOST_POLICIES = 256
 
 
@@ -73,39 +74,43 @@ def load_policy(jurisdiction: str | PathLike[str], day: date) -> Policy:
     editions = tuple(one.profile.edition_on(day) for one in chain.profiles)
     policy = _kept((seen, day))
     if policy is None:
-        whole = _kept((seen, editions))
-        if whole is None:
-            compiled = _compiled([one.profile for one in chain.profiles], day)
-            whole = _keep((seen, editions), evolve(compiled, notices=chain.notices))
-        policy = _keep((seen, day), whole if whole.day == day else whole.on(day))
+        policy = _kept((seen, editions)) or _keep((seen, editions), _compiled(chain, day))
+        if isinstance(policy, Policy):
+            policy = _keep((seen, day), policy if policy.day == day else policy.on(day))
+    if isinstance(policy, ProfileError):
+        raise ProfileError(policy.problems)
     return policy
 
 
-def _kept(key: tuple[object, ...]) -> Policy | None:
+def _kept(key: tuple[object, ...]) -> Policy | ProfileError | None:
     with _lock:
         return _policies.get(key)
 
 
-def _keep(key: tuple[object, ...], policy: Policy) -> Policy:
-    """Keep a policy, and give the one that another thread has kept before."""
+def _keep(key: tuple[object, ...], policy: Policy | ProfileError) -> Policy | ProfileError:
+    """Keep a policy, and return the one that another thread has kept before."""
     with _lock:
         if len(_policies) >= _MOST_POLICIES:
             _policies.clear()
         return _policies.setdefault(key, policy)
 
 
-def _compiled(profiles: list[Profile], day: date) -> Policy:
-    """Compile a chain of profiles; what is wrong with their files is reported in the same run."""
+def _compiled(chain: ReadChain, day: date) -> Policy | ProfileError:
+    """Compile a chain of profiles, or return all that is wrong with it and its files.
+
+    Raises an `EditionError` where one has no edition on the day.
+    """
+    profiles = [one.profile for one in chain.profiles]
     problems = [problem for profile in profiles for problem in profile.problems]
     try:
         policy = compile_policy([Layer(p, _edition_on(p, day)) for p in profiles], day)
+    except EditionError as error:
+        if problems:
+            raise ProfileError([*problems, *error.problems]) from None
+        raise
     except ProfileError as error:
-        if not problems:
-            raise
-        raise ProfileError([*problems, *error.problems]) from None
-    if problems:
-        raise ProfileError(problems)
-    return policy
+        return ProfileError([*problems, *error.problems])
+    return ProfileError(problems) if problems else evolve(policy, notices=chain.notices)
 
 
 def policy_at(jurisdiction: str | PathLike[str], moment: date | datetime) -> Policy:

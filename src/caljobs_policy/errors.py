@@ -6,8 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import total_ordering
+from typing import Final
 
 from attrs import frozen
+
+MOST_TOLD: Final = 50
+"""So many problems are told at once; nobody reads further before mending some."""
 
 
 @total_ordering
@@ -43,14 +47,28 @@ class Problem:
         return f"{text}\n  help: {self.help}" if self.help else text
 
 
+def bounded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the first problems, and one that counts the others where there are too many."""
+    found = tuple(problems)
+    more = len(found) - MOST_TOLD
+    if more <= 0:
+        return found
+    counted = "one more problem" if more == 1 else f"{more:,} more problems"
+    remedy = "mend those above, then look again"
+    return (*found[:MOST_TOLD], Problem(f"and {counted}", Place(), remedy))
+
+
 class PolicyError(Exception):
-    """Something handed to the library cannot be used; `problems` holds all that is wrong."""
+    """Something handed to the library cannot be used; `problems` holds all that is wrong.
+
+    The message names the first of them and counts the others.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(
             sorted(problems, key=lambda p: (p.place, p.message))
         )
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(str(problem) for problem in bounded(self.problems)))
 
     def __reduce__(self) -> tuple[type[PolicyError], tuple[tuple[Problem, ...]]]:
         """Let copies be made from the problems, not from the message."""
@@ -71,6 +89,10 @@ class CaseError(PolicyError):
 
 class RosterError(PolicyError):
     """A roster cannot be read at all; what is wrong with single rows stands beside these."""
+
+
+class FileError(PolicyError):
+    """A file that is named cannot be opened; nothing that stands in it was looked at."""
 
 
 class SubjectError(PolicyError):

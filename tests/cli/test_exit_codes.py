@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -15,13 +17,19 @@ from caljobs_policy.cli.exit_codes import ExitCode, code_of, first_that_applies
 from tests.things.profiles import (
     ACCEPT_YAML,
     BROKEN_YAML,
+    EDITION,
     RETURN_YAML,
     TABLES_YAML,
     UNKNOWN_YAML,
     sound_profile,
+    written_profile,
 )
 
 ORDER = [1, 3, 4, 5, 0]
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "exit-codes.md"
+PROFILE = "--profile sample_area"
+DRAW = "--quarter 2025Q2 --size 1 --seed a"
+ROSTER = "username,organization,status,shared\n"
 
 
 def test_codes_are_those_of_the_contract() -> None:
@@ -110,3 +118,110 @@ def test_wrong_usage_is_told(arguments: list[str]) -> None:
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == ExitCode.USAGE
     assert "Usage:" in result.output
+
+
+def test_documented_codes_are_those_of_the_program() -> None:
+    rows = re.findall(r"^\| (\d) \| (.*?) \|", DOCS.read_text("utf-8"), re.M)
+    assert rows == [(str(code.value), code.meaning) for code in ExitCode]
+    told = " ".join(CliRunner().invoke(main, ["--help"]).output.split())
+    assert all(f"{code.value} {code.meaning}" in told for code in ExitCode)
+
+
+@pytest.fixture
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a profile, cases and rosters that come to each code."""
+    monkeypatch.chdir(tmp_path)
+    sound_profile(tmp_path / "sample_area", TABLES_YAML)
+    sound_profile(tmp_path / "broken_area", "rulse: {}\n")
+    account = "profile: sample_area\ndate: 2025-06-02\naccount: {organization: branch"
+    return written_profile(
+        tmp_path,
+        {
+            "good.yaml": f"{account}, shared: false}}\nexpect: {{outcome: compliant}}\n",
+            "bad.yaml": f"{account}, shared: true}}\nexpect: {{outcome: compliant}}\n",
+            "unknown.yaml": UNKNOWN_YAML,
+            "broken.yaml": BROKEN_YAML,
+            "good.csv": f"{ROSTER}one,branch,active,no\n",
+            "bad.csv": f"{ROSTER}one,branch,active,yes\n",
+            "broken.csv": f"{ROSTER}one,brunch,active,no\n",
+            "headless.csv": "zebra\none\n",
+            "cases/good.YAML": "",
+            "empty/readme.md": "",
+        },
+    )
+
+
+@pytest.mark.usefixtures("there")
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("evaluate good.yaml", 0),
+        (f"compare bad.yaml {PROFILE}", 0),
+        ("show sample_area", 0),
+        ("schema", 0),
+        ("test good.yaml", 0),
+        (f"review good.csv {PROFILE}", 0),
+        (f"sample good.csv {PROFILE} {DRAW}", 0),
+        # what is named cannot be opened or written, or there is nothing to do
+        ("evaluate nowhere.yaml", 1),
+        (f"compare nowhere.yaml {PROFILE}", 1),
+        ("test nowhere.yaml", 1),
+        ("test empty", 1),
+        (f"review nowhere.csv {PROFILE}", 1),
+        (f"sample nowhere.csv {PROFILE} {DRAW}", 1),
+        (f"review good.csv {PROFILE} --map nowhere.yaml", 1),
+        (f"sample good.csv {PROFILE} {DRAW} --map nowhere.yaml", 1),
+        ("evaluate empty", 1),
+        (f"compare empty {PROFILE}", 1),
+        (f"review empty {PROFILE}", 1),
+        (f"sample empty {PROFILE} {DRAW}", 1),
+        (f"review good.csv {PROFILE} --format csv=nowhere/out.csv", 1),
+        (f"sample good.csv {PROFILE} {DRAW} --format csv=empty", 1),
+        # what is written is wrong, or there is no profile of the name
+        ("evaluate broken.yaml", 3),
+        (f"compare broken.yaml {PROFILE}", 3),
+        ("test broken.yaml", 3),
+        ("test cases", 3),
+        ("show broken_area", 3),
+        ("show nowhere", 3),
+        ("evaluate good.yaml --profile nowhere", 3),
+        ("evaluate good.yaml --profile broken_area", 3),
+        ("compare good.yaml --profile nowhere", 3),
+        ("compare good.yaml --profile broken_area", 3),
+        ("test good.yaml --profile nowhere", 3),
+        ("test good.yaml --profile broken_area", 3),
+        ("review good.csv --profile nowhere", 3),
+        ("review good.csv --profile broken_area", 3),
+        (f"sample good.csv --profile nowhere {DRAW}", 3),
+        (f"sample good.csv --profile broken_area {DRAW}", 3),
+        (f"review broken.csv {PROFILE}", 3),
+        (f"sample broken.csv {PROFILE} {DRAW}", 3),
+        (f"review headless.csv {PROFILE}", 3),
+        (f"sample headless.csv {PROFILE} {DRAW}", 3),
+        ("evaluate bad.yaml", 4),
+        ("test bad.yaml", 4),
+        (f"review bad.csv {PROFILE}", 4),
+        (f"sample bad.csv {PROFILE} {DRAW}", 4),
+        ("evaluate unknown.yaml", 5),
+    ],
+)
+def test_every_command_comes_to_the_same_codes(command: str, code: int) -> None:
+    result = CliRunner().invoke(main, command.split())
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code == code, result.output
+
+
+@pytest.mark.usefixtures("there")
+def test_file_that_the_system_refuses_is_not_blamed_on_the_output(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(path: str) -> object:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(os.path, "isfile", refuse)
+    result = CliRunner().invoke(main, ["test", f"sample_area/{EDITION}"])
+    assert result.stderr == (
+        f"sample_area/{EDITION}: the file cannot be used: permission denied\n"
+        "  help: check that it is there, and who may use it\n"
+    )
+    assert result.exit_code == 1

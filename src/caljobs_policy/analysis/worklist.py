@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import evolve
 
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors import Place, Problem, bounded
 from caljobs_policy.model.account import Account
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import compare, day_of, days_from, in_zone
@@ -32,7 +32,7 @@ def unread(
         contact=None,
         outcome=None,
         urgency=Urgency.UNREAD,
-        problems=tuple(problems),
+        problems=bounded(problems),
     )
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Evaluates the cases of files and prints their answers, one broken case after another or not."""
+"""Evaluates the cases of files and prints their answers; a broken case stops no other."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ class Answers:
         self.everything = everything
         self.codes: set[ExitCode] = set()
         self.printed = 0
+        self.repeated = 0
+        """The cases that only what was told before keeps from being answered."""
 
     @property
     def exit_code(self) -> ExitCode:
@@ -48,6 +50,13 @@ class Answers:
         except EngineError as error:
             self._fail(error.problem)
 
+    def finish(self) -> ExitCode:
+        """Tell how many cases were not answered without a word, and return the exit code."""
+        if self.repeated:
+            cases = "one more case" if self.repeated == 1 else f"{self.repeated:,} more cases"
+            click.echo(f"what is told above keeps {cases} from being answered", err=True)
+        return self.exit_code
+
     def _fail(self, problem: Problem) -> None:
         from caljobs_policy.cli.terminal import print_problem
 
@@ -62,7 +71,8 @@ class Answers:
         from caljobs_policy.cli.terminal import errors
 
         sys.stdout.flush()
-        errors(error)
+        if not errors(error):
+            self.repeated += 1
 
     def _decide(self, case: Case) -> None:
         if case.policy.notices:

@@ -37,14 +37,16 @@ class _Commands(click.Group):
             return super().main(*args, **more)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+_HELP = f"""Evaluate who may have a CalJOBS account, who asks, who approves, and by when.
+
+Exit codes: {"; ".join(f"{code.value} {code.meaning}" for code in ExitCode)}.
+"""
+
+
+@click.group(cls=_Commands, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="caljobs-policy")
 def main() -> None:
-    """Evaluate who may have a CalJOBS account, who asks, who approves, and by when.
-
-    Exit codes: 0 all is good; 1 could not run; 2 wrong usage; 3 a profile or case is invalid;
-    4 some outcome is not good or an expectation failed; 5 some outcome cannot be told.
-    """
+    """Run one of the commands."""
 
 
 @main.command()
@@ -69,7 +71,7 @@ def evaluate(
     answers = Answers(profile, engine, as_json=as_json, everything=everything)
     for name in files:
         answers.answer(name)
-    sys.exit(answers.exit_code)
+    sys.exit(answers.finish())
 
 
 @main.command()

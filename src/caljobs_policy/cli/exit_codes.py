@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import Final
 
+from caljobs_policy.errors import FileError, PolicyError
 from caljobs_policy.model.outcome import Outcome
 
 
 class ExitCode(IntEnum):
-    """What the command came to."""
+    """What a command came to; the codes are the same for all commands."""
 
     GOOD = 0
     COULD_NOT_RUN = 1
@@ -20,7 +21,20 @@ class ExitCode(IntEnum):
     NOT_GOOD = 4
     CANNOT_TELL = 5
 
+    @property
+    def meaning(self) -> str:
+        """What the code says, in words."""
+        return _MEANINGS[self]
 
+
+_MEANINGS: Final = {
+    ExitCode.GOOD: "every outcome is good and every expectation holds",
+    ExitCode.COULD_NOT_RUN: "could not run",
+    ExitCode.USAGE: "wrong usage",
+    ExitCode.INVALID: "a profile, a case or a roster is invalid",
+    ExitCode.NOT_GOOD: "some outcome is not good, or an expectation failed",
+    ExitCode.CANNOT_TELL: "some outcome cannot be told, and none is worse",
+}
 _ORDER: Final = (
     ExitCode.COULD_NOT_RUN,
     ExitCode.INVALID,
@@ -30,13 +44,18 @@ _ORDER: Final = (
 
 
 def first_that_applies(codes: Iterable[ExitCode]) -> ExitCode:
-    """Give the code of a whole run."""
+    """Return the code of a whole run."""
     found = set(codes)
     return next((code for code in _ORDER if code in found), ExitCode.GOOD)
 
 
+def code_of_error(error: PolicyError) -> ExitCode:
+    """Return the code of an error: a file that cannot be opened says nothing of what is in it."""
+    return ExitCode.COULD_NOT_RUN if isinstance(error, FileError) else ExitCode.INVALID
+
+
 def code_of(outcome: Outcome) -> ExitCode:
-    """Give the code of one outcome."""
+    """Return the code of one outcome."""
     if outcome is Outcome.CANNOT_TELL:
         return ExitCode.CANNOT_TELL
     return ExitCode.GOOD if outcome.is_good else ExitCode.NOT_GOOD

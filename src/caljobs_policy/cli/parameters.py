@@ -11,8 +11,8 @@ from typing import Final
 import click
 from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem, RosterError, shown
-from caljobs_policy.loader.nodes import read_bytes, read_documents
+from caljobs_policy.errors import FileError, Place, Problem, RosterError, shown
+from caljobs_policy.loader.nodes import open_file, read_bytes, read_documents
 from caljobs_policy.model.sample import Quarter, quarter_from
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.nodes import Scalar
@@ -110,7 +110,7 @@ def _real(file: str) -> str:
 def headings_from(maps: Iterable[str]) -> Mapping[str, str]:
     """Read what headings stand for: `HEADING=KEY`, or a file with a mapping of them.
 
-    Raises a `RosterError` with all that is wrong with a file.
+    Raises a `FileError` where a file cannot be opened, else a `RosterError` with all that is wrong.
     """
     found: dict[str, str] = {}
     for text in maps:
@@ -123,7 +123,11 @@ def headings_from(maps: Iterable[str]) -> Mapping[str, str]:
 
 
 def _headings_in(file: str) -> Mapping[str, str]:
-    data = read_bytes(file)
+    stream = open_file(file)
+    if isinstance(stream, Problem):
+        raise FileError([stream])
+    with stream:
+        data = read_bytes(stream, name=file)
     if isinstance(data, Problem):
         raise RosterError([data])
     documents = read_documents(data, file)

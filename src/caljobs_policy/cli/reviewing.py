@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 import click
 from attrs import frozen
 
-from caljobs_policy.cli.exit_codes import ExitCode, code_of, first_that_applies
+from caljobs_policy.cli.exit_codes import ExitCode, code_of, code_of_error, first_that_applies
 from caljobs_policy.cli.parameters import Output
 from caljobs_policy.cli.rosters import Source, text_of, written
 from caljobs_policy.cli.terminal import errors, output
@@ -145,7 +145,7 @@ def run_review(review: Review, outputs: Iterable[Output]) -> ExitCode:
         code = review.write(outputs)
     except PolicyError as error:
         errors(error)
-        return ExitCode.INVALID
+        return code_of_error(error)
     if all(one.form != "table" or one.file is not None for one in outputs):
         _tell_totals(review.totals)
     return code

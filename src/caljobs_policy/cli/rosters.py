@@ -14,10 +14,10 @@ from typing import Any, BinaryIO, TextIO
 from attrs import frozen
 
 from caljobs_policy.api import policy_at
-from caljobs_policy.cli.exit_codes import ExitCode
+from caljobs_policy.cli.exit_codes import ExitCode, code_of_error
 from caljobs_policy.cli.parameters import Output, headings_from
 from caljobs_policy.cli.terminal import errors, print_problem, tell_notices
-from caljobs_policy.errors import Place, PolicyError, Problem, RosterError
+from caljobs_policy.errors import FileError, Place, PolicyError, Problem
 from caljobs_policy.loader.nodes import open_file
 from caljobs_policy.loader.roster.lines import LineStream
 from caljobs_policy.loader.roster.rows import Roster, open_roster
@@ -57,15 +57,15 @@ class Source:
         return roster
 
     def stream(self) -> AbstractContextManager[BinaryIO]:
-        """Open the roster; what keeps it from being read is a `RosterError`."""
+        """Open the roster, or raise a `FileError`."""
         if self.name == "-":
             if sys.stdin is None:
                 remedy = "name a file, or open it"
-                raise RosterError([Problem("standard input is closed", Place("-"), remedy)])
+                raise FileError([Problem("standard input is closed", Place("-"), remedy)])
             return nullcontext(sys.stdin.buffer)
         stream = open_file(self.name)
         if isinstance(stream, Problem):
-            raise RosterError([stream])
+            raise FileError([stream])
         return stream
 
 
@@ -82,7 +82,7 @@ def source_of(
         headings = headings_from(maps)
     except PolicyError as error:
         errors(error)
-        sys.exit(ExitCode.INVALID)
+        sys.exit(code_of_error(error))
     return Source(roster, profile, at, RosterOptions(headings, **options))
 
 

@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 
 from attrs import evolve
 
-from caljobs_policy.cli.exit_codes import ExitCode, code_of, first_that_applies
+from caljobs_policy.cli.exit_codes import ExitCode, code_of, code_of_error, first_that_applies
 from caljobs_policy.cli.parameters import Output
 from caljobs_policy.cli.rosters import Source, text_of, written
 from caljobs_policy.cli.terminal import errors, output
@@ -42,7 +42,7 @@ def run_sample(source: Source, how: Draw, outputs: Iterable[Output]) -> ExitCode
         sheet = _sheet(source, how)
     except PolicyError as error:
         errors(error)
-        return ExitCode.INVALID
+        return code_of_error(error)
     codes = {code_of(entry.outcome) for entry in sheet.entries if entry.outcome is not None}
     if sheet.left_out or any(entry.outcome is None for entry in sheet.entries):
         codes.add(ExitCode.INVALID)

@@ -13,7 +13,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from caljobs_policy.errors import PolicyError, Problem, printable
+from caljobs_policy.errors import PolicyError, Problem, bounded, printable
 from caljobs_policy.model.policy import Policy
 
 _PIPED_WIDTH = 100
@@ -65,10 +65,12 @@ def _is_news(problem: Problem) -> bool:
     return is_news
 
 
-def errors(error: PolicyError) -> None:
-    """Print every problem of an error, each with its remedy."""
-    for problem in error.problems:
+def errors(error: PolicyError) -> bool:
+    """Print the problems of an error that this run has not told; tell whether there are any."""
+    news = [problem for problem in error.problems if _is_news(problem)]
+    for problem in bounded(news):
         print_problem(problem)
+    return bool(news)
 
 
 def print_problem(problem: Problem) -> None:

@@ -177,9 +177,11 @@ class _OneCase:
         try:
             return self.reader.find_policy(name, day)
         except PolicyError as error:
-            where = day_node if isinstance(error, EditionError) and day_node else said
+            where = said.place if self.reader.profile is None else Place()
+            if isinstance(error, EditionError):
+                where = (day_node or said).place
             for problem in error.problems:
-                place = problem.place if problem.place.file else where.place
+                place = problem.place if problem.place.file else where
                 self._add(place, problem.message, problem.help)
             return None
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from caljobs_policy.errors import PolicyError
+from caljobs_policy.errors import PolicyError, bounded
 from caljobs_policy.model.decision import Decision
 
 
@@ -29,7 +29,7 @@ def problems_line(title: str | None, error: PolicyError) -> str:
     """Give what is wrong with a case as one line of JSON."""
     problems = [
         {"place": str(problem.place), "message": problem.message, "help": problem.help}
-        for problem in error.problems
+        for problem in bounded(error.problems)
     ]
     return _line({"case": title, "problems": problems})
 
