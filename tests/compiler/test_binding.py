@@ -78,6 +78,10 @@ def bound(policy: Policy, key: str) -> str:
             "the user name of the account contains “sample”",
         ),
         (
+            "{account.username: {contains_words: sample}}",
+            "the user name of the account contains the words “sample”",
+        ),
+        (
             "{account.username: {same_as: account.staff.name}}",
             "the user name of the account is the same as the staff member's name",
         ),

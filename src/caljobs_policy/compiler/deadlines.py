@@ -28,13 +28,24 @@ from caljobs_policy.model.facts import AT, Fact
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators import AtLeast, MoreThan
 from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
-from caljobs_policy.model.rules import DEADLINE_TESTS, ELSE, MISSED, NEAR, Check, DeadlineRule, Leg
+from caljobs_policy.model.rules import (
+    DEADLINE_TESTS,
+    ELSE,
+    MISSED,
+    NEAR,
+    OPEN,
+    Check,
+    DeadlineRule,
+    Leg,
+)
 from caljobs_policy.model.written.entries import Judgement
 from caljobs_policy.model.written.nodes import Scalar
 from caljobs_policy.model.written.shapes import Word
 from caljobs_policy.model.written.timed_entries import Deadline
 
 _NONE: Final = "none"
+_TEXTS: Final = (*DEADLINE_TESTS, OPEN)
+"""The kinds of text that a deadline may have."""
 _DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
 
 
@@ -107,8 +118,7 @@ class _Tests:
             return Test(AT, AtLeast(AT, count, "after", trigger))
 
         begun = _any(self._leg(leg, reached, evolve(leg.count, early=warning)) for leg in legs)
-        open_ = AllOf(tuple(Not(exists(fact)) for fact in self.met_by))
-        return both(both(begun, Not(self.missed(legs))), open_)
+        return both(both(begun, Not(self.missed(legs))), _is_open(self.met_by))
 
     def _leg(
         self, leg: Leg, make: Callable[[Fact, Duration], Condition], count: Duration
@@ -194,9 +204,9 @@ def deadline_checks(maker: Maker) -> Iterator[Check]:
         name = entry.called
         rule = maker.deadlines.made[name]
         for kind in (*entry.say, *entry.remedy):
-            if kind not in (*DEADLINE_TESTS, ELSE):
+            if kind not in (*_TEXTS, ELSE):
                 place = (entry.say.get(kind) or entry.remedy[kind]).place
-                maker.problems.unknown(place, "kind of text", kind, DEADLINE_TESTS)
+                maker.problems.unknown(place, "kind of text", kind, _TEXTS)
         outcome = _missed_outcome(maker, entry)
         if outcome is not None:
             usual = Usual(f"{entry.title} was due <due>.", "", outcome, name)
@@ -241,10 +251,18 @@ def _check(
     require = Not(rule.missed if is_missed else rule.near)
     for check in maker.check(id_, sourced, rule.when, require, entry=judgement, usual=usual):
         stated = f"the deadline “{entry.title}” is not {kind}"
-        yield evolve(check, stated=stated, pending=not is_missed)
+        kinds = {OPEN: _is_open(rule.met_by)} if is_missed and rule.met_by else {}
+        yield evolve(check, stated=stated, pending=not is_missed, kinds=kinds)
 
 
 def _texts_for(kind: str, written: Mapping[str, Word]) -> Mapping[str, Word]:
-    """Give the text for one kind; one text alone is for a missed deadline."""
-    found = written.get(kind) or (written.get(ELSE) if kind == MISSED else None)
-    return {ELSE: found} if found is not None else {}
+    """Return the texts for one kind; one text alone is for a missed deadline."""
+    if kind == NEAR:
+        return {ELSE: written[NEAR]} if NEAR in written else {}
+    found = {ELSE: written.get(MISSED) or written.get(ELSE), OPEN: written.get(OPEN)}
+    return {kind: text for kind, text in found.items() if text is not None}
+
+
+def _is_open(met_by: Iterable[Fact]) -> Condition:
+    """Return the condition that nothing meets a deadline yet."""
+    return AllOf(tuple(Not(exists(fact)) for fact in met_by))

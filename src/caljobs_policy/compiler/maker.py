@@ -18,7 +18,7 @@ from caljobs_policy.errors import shown
 from caljobs_policy.model.conditions import ALWAYS, Condition, Not, both
 from caljobs_policy.model.facts import Fact, facts_about
 from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
-from caljobs_policy.model.rules import ELSE, PARTIES, Check, DeadlineRule
+from caljobs_policy.model.rules import ELSE, OPEN, PARTIES, Check, DeadlineRule
 from caljobs_policy.model.written.entries import Entry, Judgement
 from caljobs_policy.model.written.shapes import Word
 from caljobs_policy.model.written.timed_entries import Deadline
@@ -156,13 +156,14 @@ class Maker:
             if kind not in KINDS:
                 self.problems.unknown(where.key.place, "kind of failure", kind, KINDS)
         templates = self.templates(sourced.layer, usual.deadline)
+        kinds = (*KINDS, OPEN) if is_deadline else KINDS
         yield Check(
             id=id_,
             when=when,
             require=require,
             outcome=outcome,
-            say=templates.texts({**_otherwise(usual.say, entry), **entry.say}),
-            remedy=templates.texts({**_otherwise(usual.remedy, entry), **entry.remedy}),
+            say=templates.texts({**_otherwise(usual.say, entry), **entry.say}, kinds),
+            remedy=templates.texts({**_otherwise(usual.remedy, entry), **entry.remedy}, kinds),
             clauses=unique(self.clauses(sourced, entry), self._restated(id_, None)),
             clauses_if=self._clauses_if(id_, sourced, entry),
             readings=self.readings(sourced, entry),

@@ -19,16 +19,23 @@ from caljobs_policy.model.outcome import usual_failure
 from caljobs_policy.model.rules import COORDINATOR, ELSE, Check, Route
 from caljobs_policy.model.written.entries import RouteException
 
+_NONE: Final = "none"
+
 
 @frozen
 class _Branch:
-    """One case of a row: when, from whom, to whom, and by which clauses."""
+    """One case of a row: when, from whom, to whom, and what it rests on."""
 
     when: Condition
     requestors: tuple[str, ...]
     coordinator: str
     also: tuple[str, ...] = ()
+    send_to: tuple[str, ...] = ()
+    """The addresses in place of the coordinator's."""
     clauses: tuple[str, ...] = ()
+    directed: tuple[str, ...] = ()
+    """The clauses that are broken where it went to somebody else."""
+    readings: tuple[str, ...] = ()
 
     @property
     def submit_to(self) -> tuple[str, ...]:
@@ -50,22 +57,59 @@ def coordinators_of(maker: Maker) -> Mapping[str, str]:
 
 
 def _branches(maker: Maker, row: Row) -> Iterator[_Branch]:
-    """Give each case of a row, that of the row itself last; exactly one applies."""
-    here = maker.when(row.entry, row.sourced.layer, 0)
+    """Yield each case of a row, that of the row itself last; exactly one applies."""
+    usual = _usual(maker, row)
+    here = usual.when
     for exception, sourced in row.exceptions.values():
-        if not _is_meant(maker, exception):
-            continue
-        case = maker.when(exception, sourced.layer, 0)
-        coordinator, requestors = exception.coordinator, exception.requestors
-        yield _Branch(
-            both(here, case),
-            roles(maker.chain, sourced, requestors) if requestors else row.requestors,
-            coordinator_role(maker.chain, sourced, coordinator) if coordinator else row.coordinator,
-            roles(maker.chain, sourced, exception.also),
-            texts(exception.clauses),
-        )
-        here = both(here, Not(case))
-    yield _Branch(here, row.requestors, row.coordinator)
+        if _is_meant(maker, exception):
+            case = maker.when(exception, sourced.layer, 0)
+            yield _exceptional(maker, exception, sourced, evolve(usual, when=both(here, case)))
+            here = both(here, Not(case))
+    yield evolve(usual, when=here)
+
+
+def _usual(maker: Maker, row: Row) -> _Branch:
+    """Return the case that the row itself is."""
+    term = maker.vocabulary.words["roles"].get(row.coordinator)
+    where = row.entry.where.get(COORDINATOR)
+    own = maker.clauses(row.sourced)
+    return _Branch(
+        maker.when(row.entry, row.sourced.layer, 0),
+        row.requestors,
+        row.coordinator,
+        send_to=term.email if term else (),
+        clauses=unique(own, texts(where.clauses)) if where else own,
+        directed=texts(where.clauses) if where else own,
+        readings=maker.readings(row.sourced),
+    )
+
+
+def _exceptional(
+    maker: Maker, exception: RouteException, sourced: Sourced, usual: _Branch
+) -> _Branch:
+    """Return the case of an exception, which takes over what it does not say itself."""
+    chain, own = maker.chain, texts(exception.clauses)
+    elsewhere = coordinator_role(chain, sourced, exception.coordinator)
+    term = maker.vocabulary.words["roles"].get(elsewhere)
+    named = roles(chain, sourced, exception.requestors)
+    # Who requests is still said by the row, unless it does not mind or the exception says so.
+    is_of_the_row = not named and ANYONE not in usual.requestors
+    readings = maker.readings(sourced, exception)
+    return _Branch(
+        usual.when,
+        named or usual.requestors,
+        elsewhere or usual.coordinator,
+        roles(chain, sourced, exception.also),
+        send_to=_addresses(exception, (term.email if term else ()) if elsewhere else usual.send_to),
+        clauses=unique(usual.clauses, own) if is_of_the_row or not own else own,
+        directed=own or usual.directed,
+        readings=unique(usual.readings, readings) if is_of_the_row else readings,
+    )
+
+
+def _addresses(exception: RouteException, usual: tuple[str, ...]) -> tuple[str, ...]:
+    named = texts(exception.send_to)
+    return () if named == (_NONE,) else named or usual
 
 
 def _is_meant(maker: Maker, exception: RouteException) -> bool:
@@ -83,19 +127,17 @@ def _route(
     branch: _Branch,
 ) -> Route:
     entry, layer = row.entry, row.sourced.layer
-    term = maker.vocabulary.words["roles"].get(branch.coordinator)
-    directed = texts(entry.where[COORDINATOR].clauses) if COORDINATOR in entry.where else ()
     subject = maker.templates(layer).text(entry.subject, entry.place) if entry.subject else None
     return Route(
         organization=organization,
         requestors=tuple(sorted(branch.requestors)),
         coordinator=branch.coordinator,
         submit_to=branch.submit_to,
-        send_to=term.email if term else (),
+        send_to=branch.send_to,
         cc=roles(maker.chain, row.sourced, entry.cc),
         subject=subject,
-        clauses=unique(maker.clauses(row.sourced), directed, branch.clauses),
-        readings=maker.readings(row.sourced),
+        clauses=branch.clauses,
+        readings=branch.readings,
         when=branch.when,
         origin=row.sourced.origin,
     )
@@ -169,13 +211,12 @@ def _coordinator(
     goes = Test(maker.fact("request.submitted_to"), Has((branch.coordinator,)))
     id_ = f"routing/{organization}/coordinator" + (f"/{number}" if number else "")
     applies = both(branch.when, maker.when(submission.entry, submission.layer))
-    directed = row.entry.where.get(COORDINATOR)
-    own = branch.clauses if branch.submit_to != (row.coordinator,) else ()
-    cited = texts(directed.clauses) if directed else maker.clauses(row.sourced)
+    # What an exception sends elsewhere rests on the exception alone.
+    alone = branch.submit_to != (row.coordinator,)
     for check in maker.check(id_, submission, applies, goes, usual=usual):
         yield evolve(
             check,
             origin=min(row.sourced, submission, key=lambda sourced: sourced.layer).origin,
-            clauses=own or unique(cited, check.clauses),
-            readings=unique(maker.readings(row.sourced), check.readings),
+            clauses=branch.directed if alone else unique(branch.directed, check.clauses),
+            readings=unique(branch.readings, check.readings),
         )

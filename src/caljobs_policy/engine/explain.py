@@ -231,12 +231,19 @@ def _texts(
         return message, f"State {', '.join(asked)}.", check.clauses
     if result not in OPEN_RESULTS:
         return _as_sentence(check.required), None, check.clauses
-    kind = failure_kind(check.require, explanation.read, decision.policy.zone)
+    kind = _kind(explanation, check)
     say = check.say.get(kind) or check.say.get(ELSE)
     remedy = check.remedy.get(kind) or check.remedy.get(ELSE)
     message = filled(say, decision) if say else _as_sentence(in_words(Not(check.require)))
     clauses = dict.fromkeys((*check.clauses, *check.clauses_if.get(kind, ())))
     return message, filled(remedy, decision) if remedy else None, tuple(clauses)
+
+
+def _kind(explanation: Explanation, check: Check) -> str:
+    """Return the kind of failure that chooses a text: one that is told by a condition, if any."""
+    told = (k for k, condition in check.kinds.items() if truth(condition, explanation.leaf) is True)
+    usual = failure_kind(check.require, explanation.read, explanation.decision.policy.zone)
+    return next(told, usual)
 
 
 def _as_sentence(text: str) -> str:

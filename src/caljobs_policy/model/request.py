@@ -71,8 +71,8 @@ class Staff:
     )
     privileges: Maybe[tuple[str, ...]] = field(
         default=(),
-        converter=words,
-        metadata=holds(Kind.WORDS, "list of privileges held", optional=True),
+        converter=folded_words,
+        metadata=holds(Kind.WORDS, "list of privileges held", optional=True, folded=True),
     )
     duties: Maybe[tuple[str, ...]] = field(
         default=UNKNOWN,
@@ -187,13 +187,13 @@ class Request:
     )
     privileges: Maybe[tuple[str, ...]] = field(
         default=(),
-        converter=words,
-        metadata=holds(Kind.WORDS, "list of privileges asked for", optional=True),
+        converter=folded_words,
+        metadata=holds(Kind.WORDS, "list of privileges asked for", optional=True, folded=True),
     )
     privileges_removed: Maybe[tuple[str, ...]] = field(
         default=(),
-        converter=words,
-        metadata=holds(Kind.WORDS, "list of privileges to take away", optional=True),
+        converter=folded_words,
+        metadata=holds(Kind.WORDS, "list of privileges to take away", optional=True, folded=True),
     )
     adjustable: Maybe[bool] = field(
         default=UNKNOWN,

@@ -37,6 +37,8 @@ PARTIES: Final = (REQUESTOR, COORDINATOR)
 ELSE: Final = "else"
 MISSED: Final = "missed"
 NEAR: Final = "near"
+OPEN: Final = "open"
+"""A text for a deadline that is missed and that nothing has met yet."""
 DEADLINE_TESTS: Final = (MISSED, NEAR)
 """What a condition, or a text, can ask of a deadline."""
 DEADLINES: Final = (
@@ -78,6 +80,8 @@ class Check:
     when: Condition = ALWAYS
     say: Mapping[str, Template] = field(factory=dict)
     remedy: Mapping[str, Template] = field(factory=dict)
+    kinds: Mapping[str, Condition] = field(factory=dict)
+    """The kinds of failure that a condition tells; any other is told by the test that failed."""
     clauses_if: Mapping[str, tuple[str, ...]] = field(factory=dict)
     """Further clauses that one kind of failure breaks."""
     readings: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from caljobs_policy.model.operators import (
     After,
     Before,
     ContainsLoosely,
+    ContainsWords,
     Exactly,
     Given,
     Has,
@@ -235,6 +236,8 @@ def _text_tests() -> st.SearchStrategy[Condition]:
             Test(fact, SameAs(other)),
             Test(fact, ContainsLoosely(("a", other))),
             Test(fact, ContainsLoosely(("A  -",))),
+            Test(fact, ContainsWords(("a", other))),
+            Test(fact, ContainsWords(("ab",))),
             Test(fact, Given(True, Kind.TEXT)),
         ]
 

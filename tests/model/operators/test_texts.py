@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`same_as`, `starts_with` and `contains_loosely` test as in these examples."""
+"""The operators over text test as in these examples."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ import pytest
 
 from caljobs_policy import UNKNOWN
 from caljobs_policy.model.facts import facts_about
-from caljobs_policy.model.operators import ContainsLoosely, Operator, SameAs, StartsWith
+from caljobs_policy.model.operators import (
+    ContainsLoosely,
+    ContainsWords,
+    Operator,
+    SameAs,
+    StartsWith,
+)
 from caljobs_policy.model.operators.texts import loosened
 
 OTHER = facts_about("request/create")["request.staff.name"]
@@ -83,6 +89,51 @@ def test_a_text_with_a_fact_in_it_is_searched(value: Any, other: Any, truth: boo
 
 
 @pytest.mark.parametrize(
+    ("value", "other", "truth"),
+    [
+        ("205 - Sample Activity", "205", True),
+        ("1205 - Sample Activity", "205", False),
+        ("2051 - Sample Activity", "205", False),
+        ("1205, 205 - Sample Activity", "205", True),
+        ("(205)", "205", True),
+        ("Sample-205", "205", True),
+        ("205", "205", True),
+        ("F05 - Sample Activity", "f05", True),
+        ("xF05 - Sample Activity", "F05", False),
+        ("205 - sample  ACTIVITY", "Sample Activity", True),
+        ("205 - Sample Activitys", "Sample Activity", False),
+        ("205 - Sample (Activity)", "Sample (Activity)", True),
+        ("205 - Sample (Activity)s", "Sample (Activity)", True),
+        ("", "205", False),
+        ("205", " ", False),
+        ("205", None, False),
+        ("205", UNKNOWN, None),
+        (None, "205", False),
+        (UNKNOWN, "205", None),
+    ],
+)
+def test_whole_words_are_searched(value: Any, other: Any, truth: bool | None) -> None:
+    assert ContainsWords((OTHER,)).truth(value, [other], UTC) is truth
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ((OTHER,), "205 - sample"),
+        (("a ", OTHER), "ba a 7"),
+        ((OTHER, " b"), "7 b bc"),
+        (("a ", OTHER, " b"), "a aa 7 bb b"),
+    ],
+)
+def test_words_around_a_fact_are_found_wherever_they_stand(
+    template: tuple[Any, ...], text: str
+) -> None:
+    operator = ContainsWords(template)
+    cells = operator.cells(1, [text, None], UTC)
+    assert {operator.truth(text, [cell], UTC) for cell in cells} == {True, False}
+
+
+@pytest.mark.parametrize(
     ("values", "position"),
     [
         ([None, "Sample Name"], 0),
@@ -113,7 +164,9 @@ def test_the_texts_on_each_side_of_another(
     assert SAME.cells(position, values, UTC) == cells
 
 
-@pytest.mark.parametrize("operator", [StartsWith("a"), ContainsLoosely(("a",))])
+@pytest.mark.parametrize(
+    "operator", [StartsWith("a"), ContainsLoosely(("a",)), ContainsWords(("a",))]
+)
 def test_the_texts_with_and_without_another(operator: Operator) -> None:
     truths = [operator.truth(cell, [], UTC) for cell in operator.cells(0, [None], UTC)]
     assert truths == [True, False]
@@ -129,6 +182,11 @@ def test_the_texts_with_and_without_another(operator: Operator) -> None:
         ),
         (StartsWith("a"), "the sample begins with “a”", "the sample does not begin with “a”"),
         (ContainsLoosely(("a",)), "the sample contains “a”", "the sample does not contain “a”"),
+        (
+            ContainsWords(("a", OTHER)),
+            "the sample contains the words “a<staff member's name>”",
+            "the sample does not contain the words “a<staff member's name>”",
+        ),
         (
             ContainsLoosely(("a ", OTHER)),
             "the sample contains “a <staff member's name>”",

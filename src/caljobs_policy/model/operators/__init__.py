@@ -8,7 +8,12 @@ from caljobs_policy.model.operators.characters import ContainsEach, ContainsOnly
 from caljobs_policy.model.operators.lists import Exactly, Has, HasAll, HasOnly
 from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
 from caljobs_policy.model.operators.patterns import Reads
-from caljobs_policy.model.operators.texts import ContainsLoosely, SameAs, StartsWith
+from caljobs_policy.model.operators.texts import (
+    ContainsLoosely,
+    ContainsWords,
+    SameAs,
+    StartsWith,
+)
 from caljobs_policy.model.operators.times import After, AtLeast, Before, MoreThan, Within
 from caljobs_policy.model.operators.values import FewerThan, Given, In, Is, NotIn
 
@@ -27,6 +32,7 @@ OPERATORS: Final[Mapping[str, type[Operator]]] = {
         SameAs,
         StartsWith,
         ContainsLoosely,
+        ContainsWords,
         Length,
         ContainsEach,
         ContainsOnly,
@@ -49,6 +55,7 @@ __all__ = [
     "ContainsEach",
     "ContainsLoosely",
     "ContainsOnly",
+    "ContainsWords",
     "Exactly",
     "FewerThan",
     "Given",

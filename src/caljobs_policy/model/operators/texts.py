@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Operators over text: `same_as`, `starts_with`, `contains_loosely`."""
+"""Operators over text: `same_as`, `starts_with`, `contains_loosely`, `contains_words`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from typing import Any, ClassVar, Self
 
@@ -153,14 +153,82 @@ class ContainsLoosely(Operator):
 
     def _between(self, position: int, others: list[str], text: str) -> str:
         """Give all that stands in `text` between what comes before one fact and what after it."""
+        begin, end = self._around(position, others)
+        start = text.find(begin) + len(begin)
+        return text[start : text.rfind(end, start)] if end else text[start:]
+
+    def _around(self, position: int, others: list[str]) -> tuple[str, str]:
+        """Return what comes before one fact and what after it, loosened."""
         marked = self._text([*others[: position - 1], _MARK, *others[position:]])
         before, _, after = marked.partition(_MARK)
         begin = loosened(before + _MARK).removesuffix(_MARK)
-        end = loosened(_MARK + after).removeprefix(_MARK)
-        start = text.find(begin) + len(begin)
-        return text[start : text.rfind(end, start)] if end else text[start:]
+        return begin, loosened(_MARK + after).removeprefix(_MARK)
 
     def words(self) -> str:
         """Quote the text."""
         text = "".join(p if isinstance(p, str) else f"<{p.title}>" for p in self.template)
         return f"contains “{text}”"
+
+
+@frozen
+class ContainsWords(ContainsLoosely):
+    """The text contains another as whole words, as loosely as `contains_loosely` looks for it.
+
+    What begins or ends with a letter or a digit must not touch another one there.
+    """
+
+    name: ClassVar = "contains_words"
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Look for the text loosely, where it stands by itself; a blank one stands nowhere."""
+        if any(not str(other).strip() for other in others):
+            return False
+        return _has_words(loosened(value), loosened(self._text(others)))
+
+    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
+        """Look for the text where it stands by itself."""
+        return f"{names.constant(self.holds)}({value}, ({''.join(f'{o}, ' for o in others)}), ZONE)"
+
+    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+        """Return a text that contains the other and one that does not."""
+        if not position or not isinstance(values[0], str):
+            return super().cells(position, values, zone)
+        others = [other if isinstance(other, str) else "?" for other in values[1:]]
+        text = loosened(values[0])
+        return (*self._all_between(position, others, text), f"{text}?")
+
+    def _all_between(self, position: int, others: list[str], text: str) -> Iterator[str]:
+        """Yield what stands in `text` between each place of what comes before and after a fact."""
+        begin, end = self._around(position, others)
+        starts = _places(begin, text) if begin else [0]
+        ends = list(_places(end, text)) if end else [len(text)]
+        for start in starts:
+            for stop in ends:
+                if start + len(begin) <= stop:
+                    yield text[start + len(begin) : stop]
+
+    def words(self) -> str:
+        """Quote the words."""
+        return super().words().replace("contains", "contains the words", 1)
+
+
+def _places(part: str, text: str) -> Iterator[int]:
+    """Yield each place at which a text holds a part of it."""
+    start = text.find(part)
+    while start >= 0:
+        yield start
+        start = text.find(part, start + 1)
+
+
+def _has_words(text: str, words: str) -> bool:
+    """Report whether a text holds words that no letter or digit touches on either side."""
+
+    def joined(left: str, right: str) -> bool:
+        return left.isalnum() and right.isalnum()
+
+    return any(
+        not joined(text[start - 1 : start], words[0])
+        and not joined(words[-1], text[start + len(words) : start + len(words) + 1])
+        for start in _places(words, text)
+        if words
+    )

@@ -152,6 +152,8 @@ class RouteException(Entry):
     coordinator: Word | None = shapes.word()
     also: tuple[Word, ...] = shapes.words()
     """Who gets the request besides the coordinator."""
+    send_to: tuple[Word, ...] = shapes.words()
+    """The addresses to which it is sent in place of the coordinator's, or `none`."""
     requestors: tuple[Word, ...] = shapes.words()
     of: tuple[Word, ...] = shapes.words()
     """The editions above for which it is meant; without them, for all."""
