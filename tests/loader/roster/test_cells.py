@@ -66,7 +66,7 @@ def test_flag_of_other_words_is_told(policy: Policy) -> None:
 
 @pytest.mark.parametrize("written", ["view; Print checks ;", "view, Print checks"])
 def test_lists_are_parted(policy: Policy, written: str) -> None:
-    assert account(policy, "staff.privileges", written).staff.privileges == ("view", "Print checks")
+    assert account(policy, "staff.privileges", written).staff.privileges == ("view", "print checks")
 
 
 @pytest.mark.parametrize(
