@@ -32,7 +32,8 @@ JUNE = date(2025, 6, 2)
 def found(policy: Policy, subject: Subject, at: datetime = NOON) -> dict[str, str]:
     """Give the result of every check that is not met or cannot be told, the same by any engine."""
     decisions = [evaluate(policy, subject, at, engine=engine) for engine in ENGINES_HERE]
-    assert all(decision == decisions[0] for decision in decisions)
+    first = decisions[0].to_dict(everything=True)
+    assert all(decision.to_dict(everything=True) == first for decision in decisions)
     return {finding.rule: finding.result.value for finding in decisions[0].findings}
 
 

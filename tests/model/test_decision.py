@@ -22,6 +22,7 @@ from caljobs_policy import (
     Request,
     Result,
     RouteTaken,
+    Staff,
     evaluate,
     load_policy,
 )
@@ -77,8 +78,9 @@ def decision(
     subject: Subject = REQUEST,
     outcome: Outcome = Outcome.RETURN,
     at: datetime | None = None,
+    policy: Policy = POLICY,
 ) -> Decision:
-    return Decision(POLICY, subject, at, outcome, (), (0,), (), lambda _: reasons)
+    return Decision(policy, subject, at, outcome, (), (0,), (), lambda _: reasons)
 
 
 def test_an_answer_in_json_has_the_promised_keys() -> None:
@@ -189,25 +191,49 @@ def test_reasons_are_worked_out_once_and_only_when_looked_at() -> None:
     assert asked == [found]
 
 
-def test_decisions_with_the_same_reasons_are_one() -> None:
-    assert decision() == decision()
-    assert hash(decision()) == hash(decision())
-    moved = attrs.evolve(UNMET, place=Place("a.yaml", 3, 5))
-    assert decision() == decision(attrs.evolve(REASONS, all_findings=(moved, MET, OPEN, IDLE)))
+def test_decisions_about_one_subject_at_one_moment_are_one() -> None:
+    noon = datetime(2025, 3, 8, 20, tzinfo=UTC)
+    assert decision() == decision() == decision(at=noon)
+    assert len({decision(), decision(), decision(at=noon)}) == 1
 
 
 @pytest.mark.parametrize(
     "other",
     [
         decision(outcome=Outcome.DENY),
-        decision(attrs.evolve(REASONS, route=None)),
-        decision(attrs.evolve(REASONS, all_findings=(UNMET,))),
+        decision(at=datetime(2025, 3, 8, 9, tzinfo=UTC)),
         decision(subject=Request(type="reset")),
+        decision(subject=attrs.evolve(REQUEST, staff=Staff(name="Another Sample"))),
+        decision(policy=POLICY.on(date(2025, 6, 3))),
+        decision(policy=attrs.evolve(POLICY, digest="sha256:1")),
         "return",
     ],
 )
 def test_decisions_that_differ_are_not_one(other: object) -> None:
     assert decision() != other
+    assert len({decision(), other}) == 2
+
+
+def test_decisions_about_two_people_are_two() -> None:
+    policy = load_policy("state", date(2025, 6, 2))
+    one, other = (
+        evaluate(policy, Request(type="create", staff=Staff(name=name)))
+        for name in ("First Sample", "Second Sample")
+    )
+    assert one.to_dict(everything=True) == other.to_dict(everything=True)
+    assert one != other
+    assert len({one, other}) == 2
+
+
+def test_a_finding_is_known_by_what_it_says_wherever_its_rule_stands() -> None:
+    assert attrs.evolve(UNMET, place=Place("a.yaml", 3, 5)) == UNMET
+    assert len({UNMET, MET, attrs.evolve(UNMET, place=Place("a.yaml", 3, 5))}) == 2
+
+
+def test_lists_among_the_facts_of_a_finding_are_lists_in_json_alone() -> None:
+    found = attrs.evolve(UNMET, because={"request.attachments": ["a", "b"]})
+    assert found.because == {"request.attachments": ("a", "b")}
+    assert found.to_dict()["because"] == {"request.attachments": ["a", "b"]}
 
 
 @pytest.mark.parametrize(
@@ -232,4 +258,6 @@ def test_an_evaluated_decision_can_be_written_as_json() -> None:
     policy = load_policy("state", date(2025, 6, 2))
     found = evaluate(policy, REQUEST)
     assert json.loads(json.dumps(found.to_dict(everything=True)))["subject"] == "request/create"
-    assert found == evaluate(policy, REQUEST)
+    again = evaluate(policy, REQUEST)
+    assert again == found
+    assert again.to_dict(everything=True) == found.to_dict(everything=True)

@@ -66,19 +66,20 @@ def test_a_plan_knows_whether_the_moment_matters() -> None:
     assert Plan("account", (attrs.evolve(timed, when=ALWAYS, require=OVER),)).reads_moment
 
 
-def test_policies_with_one_digest_are_one() -> None:
+def test_policies_with_one_digest_on_one_day_are_one() -> None:
     assert policy(title="Another") == policy()
     assert hash(policy(title="Another")) == hash(policy())
     assert policy(digest="sha256:1") != policy()
     assert policy() != "sha256:0"
 
 
-def test_a_policy_is_the_same_on_another_day_of_its_editions() -> None:
+def test_a_policy_on_another_day_of_its_editions_says_the_same_and_is_another() -> None:
     one = policy()
     other = one.on(date(2025, 6, 3))
     assert other.day == date(2025, 6, 3)
-    assert other == one
-    assert other.memo is one.memo
+    assert other != one
+    assert {one: "this", other: "that"}[one.on(one.day)] == "this"
+    assert other.made("sample", lambda _: object()) is one.made("sample", lambda _: object())
 
 
 def test_a_policy_says_what_it_is() -> None:

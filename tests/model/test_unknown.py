@@ -11,7 +11,7 @@ from caljobs_policy.model.unknown import UNKNOWN
 
 def test_there_is_one_unknown() -> None:
     assert copy.deepcopy(UNKNOWN) is UNKNOWN
-    assert pickle.loads(pickle.dumps(UNKNOWN)) is UNKNOWN  # noqa: S301  # our own
+    assert pickle.loads(pickle.dumps(UNKNOWN)) is UNKNOWN  # our own
 
 
 def test_unknown_says_its_name() -> None:

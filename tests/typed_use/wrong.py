@@ -43,6 +43,7 @@ def misused(policy: Policy, decision: Decision, finding: Finding, account: Accou
     policy.jurisdiction = "elsewhere"  # wrong
     finding.because.update({})  # wrong
     finding.message = ""  # wrong
+    decision.outcome = decision.outcome  # wrong
     account.status = "active"  # wrong
     account.own["seen"] = True  # wrong
     decision.findngs  # wrong

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
+from attrs.exceptions import FrozenInstanceError
+
 from caljobs_policy.engine.deadlines import deadlines_set
 from caljobs_policy.engine.follow_up import duties_arisen, route_taken
-from caljobs_policy.engine.naive import leaf_from, truth
+from caljobs_policy.engine.naive import Leaf, leaf_from, truth
 from caljobs_policy.engine.search import settle_check
 from caljobs_policy.engine.texts import failure_kind, filled, shown_value
 from caljobs_policy.engine.variables import asked_for, unknown_facts
@@ -32,11 +34,26 @@ from caljobs_policy.model.unknown import UNKNOWN, Truth
 class Explanation:
     """The reasons of one decision; each part is worked out when it is first looked at."""
 
+    decision: Decision
+    plan: Plan | None
+    read: Callable[[Fact], Any]
+    leaf: Leaf
+
     def __init__(self, decision: Decision) -> None:
-        self.decision = decision
-        self.plan = decision.policy.plans.get(subject_key(decision.subject))
-        self.read = cache(lambda fact: fact.read(decision.subject, decision.at))
-        self.leaf = cache(leaf_from(self.read, decision.policy.zone))
+        read = cache(lambda fact: fact.read(decision.subject, decision.at))
+        # What is worked out is kept beside these, past `__setattr__`.
+        self.__dict__.update(
+            decision=decision,
+            plan=decision.policy.plans.get(subject_key(decision.subject)),
+            read=read,
+            leaf=cache(leaf_from(read, decision.policy.zone)),
+        )
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FrozenInstanceError
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError
 
     @property
     def in_scope(self) -> bool:

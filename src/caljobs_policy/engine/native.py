@@ -32,11 +32,13 @@ def verdict(policy: Policy, plan: Plan, subject: Subject, at: datetime | None) -
 
 
 def function_for(policy: Policy, plan: Plan) -> Function:
-    """Give the plan's function, generated when first asked for."""
-    function: Function | None = policy.memo.get(plan.key)
-    if function is None:
-        function = policy.memo.setdefault(plan.key, _Writer(policy, plan).function())
+    """Return the plan's function, generated when first asked for."""
+    function: Function = policy.made(plan.key, _written, plan)
     return function
+
+
+def _written(policy: Policy, plan: Plan) -> Function:
+    return _Writer(policy, plan).function()
 
 
 class _Writer:

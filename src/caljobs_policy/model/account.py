@@ -10,7 +10,8 @@ from typing import Any, Final
 import attrs
 from attrs import field, frozen
 
-from caljobs_policy.model.fields import Kind, check, holds, null_part, or_null
+from caljobs_policy.model.fields import Kind, check, holds, null_part, or_null, own_facts
+from caljobs_policy.model.mappings import FrozenDict
 from caljobs_policy.model.request import UNKNOWN_STAFF, Staff
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
 
@@ -151,7 +152,7 @@ class Account:
     has_separate_admin_account: Maybe[bool] = field(
         default=None, metadata=_happened("separate account for administration")
     )
-    own: Mapping[str, Any] = field(factory=dict, hash=False)
+    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts)
     """Facts that a profile declares for itself, by name."""
 
     def __attrs_post_init__(self) -> None:
@@ -173,7 +174,7 @@ class Office:
     last_sample_review_on: Maybe[date] = field(
         default=UNKNOWN, metadata=holds(Kind.DAY, "day of the last sample review")
     )
-    own: Mapping[str, Any] = field(factory=dict, hash=False)
+    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts)
     """Facts that a profile declares for itself, by name."""
 
     def __attrs_post_init__(self) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from attrs.exceptions import FrozenInstanceError
+
 from caljobs_policy.model.durations import noon
 from caljobs_policy.model.facts import Subject, subject_key
 from caljobs_policy.model.outcome import Outcome
@@ -29,19 +31,26 @@ def usual_moment(policy: Policy, subject: Subject) -> datetime:
 
 
 class Decision:
-    """The answer to one subject: the outcome at once, its reasons when they are looked at."""
+    """The answer to one subject: the outcome at once, its reasons when they are looked at.
 
-    __slots__ = (
-        "_at",
-        "_explain",
-        "_reasons",
-        "hits",
-        "needs",
-        "outcome",
-        "policy",
-        "subject",
-        "unsure",
-    )
+    Nothing in it can be set. Two are equal that say the same of one subject, under one policy, at
+    one moment.
+    """
+
+    # What it was made with stands in one tuple, since it is made in microseconds.
+    __slots__ = ("__weakref__", "_at", "_given", "_reasons")
+    _given: tuple[
+        Policy,
+        Subject,
+        datetime | None,
+        Outcome,
+        tuple[str, ...],
+        tuple[int, ...],
+        tuple[int, ...],
+        Callable[[Decision], Reasons],
+    ]
+    _at: datetime
+    _reasons: Reasons
 
     def __init__(  # noqa: PLR0913, PLR0917  # made once a decision, where microseconds count
         self,
@@ -54,33 +63,63 @@ class Decision:
         unsure: tuple[int, ...],
         explain: Callable[[Decision], Reasons],
     ) -> None:
-        self.policy = policy
-        self.subject = subject
-        self.outcome = outcome
-        """What the decision comes to."""
-        self.needs = needs
-        """The unknown facts on which the outcome depends, where it cannot be told."""
-        self.hits = hits
-        """The numbers of the plan's checks that are not met, or pending."""
-        self.unsure = unsure
-        """The numbers of the plan's checks that an unknown fact decides."""
-        self._at = at
-        self._explain = explain
-        self._reasons: Reasons | None = None
+        given = (policy, subject, at, outcome, needs, hits, unsure, explain)
+        object.__setattr__(self, "_given", given)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FrozenInstanceError
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that was asked."""
+        return self._given[0]
+
+    @property
+    def subject(self) -> Subject:
+        """What it is about."""
+        return self._given[1]
 
     @property
     def at(self) -> datetime:
         """The moment of the evaluation, with its offset."""
-        if self._at is None:
-            self._at = usual_moment(self.policy, self.subject)
-        return self._at
+        try:
+            return self._at
+        except AttributeError:
+            at = self._given[2] or usual_moment(self.policy, self.subject)
+            object.__setattr__(self, "_at", at)
+            return at
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the decision comes to."""
+        return self._given[3]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The unknown facts on which the outcome depends, where it cannot be told."""
+        return self._given[4]
+
+    @property
+    def hits(self) -> tuple[int, ...]:
+        """The numbers of the plan's checks that are not met."""
+        return self._given[5]
+
+    @property
+    def unsure(self) -> tuple[int, ...]:
+        """The numbers of the plan's checks that an unknown fact decides."""
+        return self._given[6]
 
     @property
     def reasons(self) -> Reasons:
         """All reasons; each part is worked out when first looked at, and is always the same."""
-        if self._reasons is None:
-            self._reasons = self._explain(self)
-        return self._reasons
+        try:
+            return self._reasons
+        except AttributeError:
+            object.__setattr__(self, "_reasons", self._given[7](self))
+            return self._reasons
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -141,10 +180,26 @@ class Decision:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Decision):
             return NotImplemented
-        return self.to_dict(everything=True) == other.to_dict(everything=True)
+        return self._said == other._said
 
     def __hash__(self) -> int:
-        return hash((self.policy, self.outcome, self.needs))
+        return hash(self._said)
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        """What it says of whom, when and by which policy; the reasons follow from these."""
+        asked = (self.policy, self.subject, self.at)
+        return (*asked, self.outcome, self.needs, self.hits, self.unsure)
+
+    def __copy__(self) -> Decision:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Decision:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Decision], tuple[object, ...]]:
+        """Let copies be made from what it says; reasons are worked out anew."""
+        return Decision, self._given
 
     def __repr__(self) -> str:
         return f"<Decision {subject_key(self.subject)}: {self.outcome.value}>"

@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, SubjectError, nearest, shown
+from caljobs_policy.model.mappings import FrozenDict
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
 
 P = TypeVar("P")
@@ -95,6 +96,18 @@ def folded_words(value: Maybe[Words]) -> Maybe[tuple[str, ...]]:
     return found
 
 
+def own_facts(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Convert the facts that a profile declares for itself, with lists of words as tuples."""
+    given: object = value
+    if not isinstance(given, Mapping):
+        # `check` refuses it.
+        return value
+    pairs = given.items()
+    return FrozenDict(
+        {k: words(v) if isinstance(v, list | set | frozenset) else v for k, v in pairs}
+    )
+
+
 def or_null(cls: type[P], value: Maybe[P], left_out: P | None = None) -> P:
     """Give the part, or for null the one beneath which every fact is null.
 
@@ -139,6 +152,9 @@ _CLASSES: Mapping[Kind, tuple[type, ...]] = {
 }
 
 
+_OWN: Final = (bool, str, int, date, datetime)
+
+
 def check(subject: object) -> None:
     """Raise a `SubjectError` with every field of `subject` that holds what it cannot hold."""
     problems = []
@@ -146,8 +162,22 @@ def check(subject: object) -> None:
         value = getattr(subject, name)
         if value is not UNKNOWN and (message := fault(field, value)):
             problems.append(Problem(f"`{name}` {message[0]}", Place(), message[1]))
+    problems += _own_problems(getattr(subject, "own", {}))
     if problems:
         raise SubjectError(problems)
+
+
+def _own_problems(own: object) -> Iterator[Problem]:
+    """Report own facts that no profile could declare; which there are, a policy knows."""
+    if not isinstance(own, Mapping):
+        yield Problem("`own` must be a mapping", Place(), "name each fact, with its value")
+        return
+    for name, value in own.items():
+        plain = type(value) in {*_OWN, tuple} or value is None or value is UNKNOWN
+        items = value if isinstance(value, tuple) else ()
+        if not (isinstance(name, str) and plain and all(type(item) is str for item in items)):
+            remedy = "give a flag, a number, a text, a date or a list of texts"
+            yield Problem(f"`own` cannot hold this under {shown(name)}", Place(), remedy)
 
 
 def fault(field: Holds, value: object) -> tuple[str, str | None] | None:

@@ -3,16 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import pickle
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, tzinfo
-from typing import Any
+from hashlib import sha256
+from threading import Lock
+from typing import Any, Final
+from weakref import WeakValueDictionary
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from caljobs_policy.errors import Place, Problem
 from caljobs_policy.model.calendar import BusinessCalendar
 from caljobs_policy.model.durations import Duration
 from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.mappings import frozen_mappings
 from caljobs_policy.model.rules import Origin, Plan
 
 
@@ -93,9 +98,12 @@ class Guide:
     origin: Origin
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, field_transformer=frozen_mappings)
 class Policy:
-    """A policy in force; compare and share it by its `digest`."""
+    """A policy in force on a day; two are equal that say the same of the same day.
+
+    What it says is known by its `digest`.
+    """
 
     jurisdiction: str
     title: str
@@ -121,25 +129,68 @@ class Policy:
     """Every difference from the profiles above."""
     notices: tuple[Problem, ...] = ()
     """What is worth knowing of its files, though nothing is wrong: what was passed over."""
-    memo: dict[Any, Any] = field(factory=dict, init=False)
-    """What engines made of the policy, kept for the next decision; it never changes an answer."""
+    _made: dict[Hashable, Any] = field(factory=dict, init=False)
+
+    def made(self, key: Hashable, make: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what is made of the policy and kept, such as the functions of an engine.
+
+        It is made when it is first asked for under its key, and is the same on every day.
+        """
+        found = self._made.get(key)
+        return self._made.setdefault(key, make(self, *arguments)) if found is None else found
 
     def on(self, day: date) -> Policy:
-        """Give the same policy on another day on which its editions are in force."""
+        """Return the same policy on another day on which its editions are in force."""
         other = evolve(self, day=day)
-        object.__setattr__(other, "memo", self.memo)
+        object.__setattr__(other, "_made", self._made)
         return other
 
     def __repr__(self) -> str:
         return f"<Policy {self.jurisdiction} on {self.day}: {', '.join(self.editions)}>"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Policy) and self.digest == other.digest
+        if not isinstance(other, Policy):
+            return NotImplemented
+        return (self.digest, self.day) == (other.digest, other.day)
 
     def __hash__(self) -> int:
-        return hash(self.digest)
+        return hash((self.digest, self.day))
+
+    def __copy__(self) -> Policy:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Policy:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Policy], tuple[bytes, date]]:
+        """Let copies be made from what it says; what was made of it is made anew."""
+        return _restored, (self.made("pickled", _pickled), self.day)
 
     def title_of(self, table: str, word: str) -> str:
         """Give a word's title, or the word itself where the table does not list it."""
         term = self.words.get(table, {}).get(word)
         return term.title if term else word
+
+
+def _pickled(policy: Policy) -> bytes:
+    """Return the policy as bytes, which all its decisions share when they are pickled."""
+    stated = {f.alias: getattr(policy, f.name) for f in fields(Policy) if f.init}
+    return pickle.dumps(stated, pickle.HIGHEST_PROTOCOL)
+
+
+_lock: Final = Lock()
+_known: Final[WeakValueDictionary[bytes, Policy]] = WeakValueDictionary()
+"""The policies that were unpickled and are in use, by the digest of their bytes."""
+
+
+def _restored(content: bytes, day: date) -> Policy:
+    """Return the policy that bytes hold, on a day; decisions that share one find the same."""
+    key = sha256(content).digest()
+    with _lock:
+        policy = _known.get(key)
+    if policy is None:
+        # They stand inside what is being unpickled, and are trusted as far as that is.
+        policy = Policy(**pickle.loads(content))  # noqa: S301
+        with _lock:
+            policy = _known.setdefault(key, policy)
+    return policy if policy.day == day else policy.on(day)

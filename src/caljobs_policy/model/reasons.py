@@ -11,9 +11,16 @@ from attrs import field, frozen
 
 from caljobs_policy.errors import Place
 from caljobs_policy.model.durations import Duration
+from caljobs_policy.model.mappings import FrozenDict
 from caljobs_policy.model.outcome import Outcome, Result
 
 _MANY: Final = 31
+
+
+def _facts(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Keep the values of facts, with lists as tuples, so that nothing changes them."""
+    pairs = values.items()
+    return FrozenDict({k: tuple(v) if isinstance(v, list) else v for k, v in pairs})
 
 
 @frozen
@@ -29,7 +36,7 @@ class Finding:
     message: str
     remedy: str | None
     readings: tuple[str, ...]
-    because: Mapping[str, Any]
+    because: Mapping[str, Any] = field(converter=_facts)
     """The facts that the rule read, by name; personal data is withheld."""
     needs: tuple[str, ...] = ()
     """The unknown facts on which the result depends."""
@@ -53,7 +60,10 @@ class Finding:
             "message": self.message,
             "remedy": self.remedy,
             "readings": list(self.readings),
-            "because": dict(self.because),
+            "because": {
+                fact: list(value) if isinstance(value, tuple) else value
+                for fact, value in self.because.items()
+            },
         }
         if self.needs:
             found["needs"] = list(self.needs)

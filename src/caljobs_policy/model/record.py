@@ -9,7 +9,8 @@ from typing import Any, ClassVar, Final
 
 from attrs import field, frozen
 
-from caljobs_policy.model.fields import Kind, check, holds, null_part, or_null, words
+from caljobs_policy.model.fields import Kind, check, holds, null_part, or_null, own_facts, words
+from caljobs_policy.model.mappings import FrozenDict
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
 
 ITEMS: Final = (
@@ -47,7 +48,7 @@ class Record:
     """Data about a participant; `type` says which sort, and each sort is a class of its own."""
 
     type: ClassVar[str] = ""
-    own: Mapping[str, Any] = field(factory=dict, hash=False)
+    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts)
     """Facts that a profile declares for itself, by name."""
 
     def __attrs_post_init__(self) -> None:

@@ -9,7 +9,17 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from caljobs_policy.model.fields import Kind, check, folded_words, holds, null_part, or_null, words
+from caljobs_policy.model.fields import (
+    Kind,
+    check,
+    folded_words,
+    holds,
+    null_part,
+    or_null,
+    own_facts,
+    words,
+)
+from caljobs_policy.model.mappings import FrozenDict
 from caljobs_policy.model.statement import Statement, by_form, statements_of
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
 
@@ -127,7 +137,7 @@ def _answer(value: Maybe[Answer]) -> Answer:
     return or_null(Answer, value)
 
 
-object.__setattr__(null_part(Staff), "signed", {})
+object.__setattr__(null_part(Staff), "signed", FrozenDict())
 
 
 @frozen(kw_only=True)
@@ -242,7 +252,7 @@ class Request:
     reporter: Maybe[str] = field(
         default=UNKNOWN, metadata=holds(Kind.WORD, "who reports", vocabulary="roles")
     )
-    own: Mapping[str, Any] = field(factory=dict, hash=False)
+    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts)
     """Facts that a profile declares for itself, by name."""
 
     def __attrs_post_init__(self) -> None:

@@ -13,6 +13,7 @@ from caljobs_policy.errors import Place
 from caljobs_policy.model.conditions import ALWAYS, Condition, Test, facts_in, in_words, tests_in
 from caljobs_policy.model.durations import Duration
 from caljobs_policy.model.facts import AT, Fact
+from caljobs_policy.model.mappings import FrozenDict, frozen_mappings
 from caljobs_policy.model.outcome import Outcome, good_outcome
 
 
@@ -68,7 +69,7 @@ class Origin:
     replaces: str | None = None
 
 
-@frozen(eq=False, slots=False)
+@frozen(eq=False, slots=False, field_transformer=frozen_mappings)
 class Check:
     """One thing that is met or not: where `when` holds, `require` has to hold."""
 
@@ -179,7 +180,7 @@ class DeadlineRule:
     readings: tuple[str, ...] = ()
 
 
-@frozen(eq=False)
+@frozen(eq=False, field_transformer=frozen_mappings)
 class Plan:
     """Everything that a policy says of subjects of one key."""
 
@@ -210,5 +211,5 @@ class Plan:
         conditions = (part for c in self.checks for part in (c.when, c.require))
         set_(self, "reads_moment", AT in facts_in(*conditions))
         heavier = {c.outcome.weight: c.outcome for c in self.checks if c.outcome.weight}
-        set_(self, "outcomes", {0: good_outcome(self.key), **heavier})
+        set_(self, "outcomes", FrozenDict({0: good_outcome(self.key), **heavier}))
         set_(self, "good", good_outcome(self.key))

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from caljobs_policy.errors import Problem
 from caljobs_policy.model.durations import quarter_end
+from caljobs_policy.model.mappings import frozen_mappings
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.worklist import RosterEntry
 
@@ -45,7 +46,7 @@ def quarter_from(text: str) -> Quarter | None:
     return Quarter(int(year), int(number)) if q in {"Q", "q"} and number in {*"1234"} else None
 
 
-@frozen
+@frozen(field_transformer=frozen_mappings)
 class Sheet:
     """The review sheet: the accounts drawn, each with its findings, so that all can be checked."""
 

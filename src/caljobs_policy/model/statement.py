@@ -9,6 +9,7 @@ from datetime import date
 from attrs import field, frozen
 
 from caljobs_policy.model.fields import Kind, check, holds
+from caljobs_policy.model.mappings import FrozenDict
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
 
 
@@ -41,7 +42,7 @@ def by_form(
 ) -> tuple[Mapping[str, Maybe[date]], Maybe[date], tuple[date, ...] | None]:
     """Read a list of statements as a date per form; what is not listed was never signed."""
     if statements is None or statements is UNKNOWN:
-        return {}, statements, None if statements is UNKNOWN else ()
+        return FrozenDict(), statements, None if statements is UNKNOWN else ()
     signed: dict[str, Maybe[date]] = {}
     unnamed = [s.signed_on for s in statements if s.form is UNKNOWN]
     open_days = [day for day in unnamed if day is not None]
@@ -50,13 +51,13 @@ def by_form(
             signed[statement.form] = _later(signed.get(statement.form), statement.signed_on)
     known_days = tuple(day for day in open_days if isinstance(day, date))
     if not open_days:
-        return signed, None, ()
+        return FrozenDict(signed), None, ()
     if UNKNOWN in open_days:
-        return {}, UNKNOWN, None
+        return FrozenDict(), UNKNOWN, None
     # A statement whose form is not known matters where it is later than the last of a form.
     latest = max(known_days)
     kept = {f: day for f, day in signed.items() if isinstance(day, date) and day >= latest}
-    return kept, UNKNOWN, known_days
+    return FrozenDict(kept), UNKNOWN, known_days
 
 
 def _later(one: Maybe[date], other: Maybe[date]) -> Maybe[date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -287,7 +288,7 @@ def _policy(
         day=date(2025, 6, 2),
         editions=("sample@2025-01-01",),
         zone=ZoneInfo("America/Los_Angeles"),
-        digest="sha256:sample",
+        digest=f"sha256:{sha256(repr(checks).encode()).hexdigest()}",
         plans={SAMPLE_KEY: Plan(SAMPLE_KEY, tuple(checks))},
         words=words,
         parameters={},

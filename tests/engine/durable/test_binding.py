@@ -64,7 +64,7 @@ def test_package_that_is_missing_is_told_with_the_remedy(
     assert caught.value.problem.message == told
     assert "install `caljobs-policy[durable]`" in str(caught.value)
     assert "the engine `native`" in str(caught.value)
-    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # made here
+    copy = pickle.loads(pickle.dumps(caught.value))  # made here
     assert (copy.problem, str(copy)) == (caught.value.problem, str(caught.value))
 
 

@@ -19,6 +19,7 @@ from caljobs_policy.engine import naive, native
 from caljobs_policy.engine.durable import program as module
 from caljobs_policy.engine.durable import ruleset
 from caljobs_policy.engine.durable.binding import extension
+from caljobs_policy.engine.durable.program import program_for
 from caljobs_policy.errors import EngineError
 from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.model.case import Case
@@ -60,9 +61,9 @@ def test_rulesets_of_a_plan_are_made_once_and_for_every_day() -> None:
     policy = evolve(POLICY)
     request = Request(type="create", submitted_on=DAY)
     same(policy, request)
-    made = policy.memo["durable", SAMPLE_KEY]._rulesets
+    made = program_for(policy, policy.plans[SAMPLE_KEY])._rulesets
     same(policy.on(date(2025, 6, 3)), request)
-    assert policy.memo["durable", SAMPLE_KEY]._rulesets is made
+    assert program_for(policy, policy.plans[SAMPLE_KEY])._rulesets is made
 
 
 def test_four_threads_get_the_right_decisions() -> None:
@@ -159,7 +160,7 @@ FAULTS = [
 
 
 def decided(policy: Policy, subject: Subject, rules: Any) -> Any:
-    program = policy.memo["durable", SAMPLE_KEY]
+    program = program_for(policy, policy.plans[SAMPLE_KEY])
     bits = program.bits(policy, subject, None)
     for made in program._rulesets or ():
         made._extension = rules
@@ -172,10 +173,10 @@ def test_after_a_fault_the_rulesets_are_made_anew_and_the_decision_repeated(
 ) -> None:
     policy, request = evolve(POLICY), Request(type="create", submitted_on=DAY)
     same(policy, request)
-    before = policy.memo["durable", SAMPLE_KEY]._rulesets
+    before = program_for(policy, policy.plans[SAMPLE_KEY])._rulesets
     expected = naive.verdict(policy, policy.plans[SAMPLE_KEY], request, None)
     assert decided(policy, request, Faulty(call, fault, 1)) == expected
-    assert policy.memo["durable", SAMPLE_KEY]._rulesets is not before
+    assert program_for(policy, policy.plans[SAMPLE_KEY])._rulesets is not before
     same(policy, request)
 
 
@@ -186,7 +187,7 @@ def test_after_a_second_fault_it_is_told_and_the_next_decision_is_right(
     policy, request = evolve(POLICY), Request(type="create", submitted_on=DAY)
     same(policy, request)
     if call == "create_ruleset":
-        policy.memo["durable", SAMPLE_KEY]._rulesets = None
+        program_for(policy, policy.plans[SAMPLE_KEY])._rulesets = None
     with pytest.raises(EngineError, match=r"durable-rules failed twice: .") as caught:
         decided(policy, request, Faulty(call, fault, 2))
     assert caught.value.problem.help == ("use the engine `native`, which gives the same decisions")
@@ -198,7 +199,7 @@ def test_decision_that_is_interrupted_leaves_nothing_behind() -> None:
     same(policy, request)
     with pytest.raises(KeyboardInterrupt):
         decided(policy, request, Faulty("complete_and_start_action", KeyboardInterrupt(), 1))
-    assert policy.memo["durable", SAMPLE_KEY]._rulesets is None
+    assert program_for(policy, policy.plans[SAMPLE_KEY])._rulesets is None
     same(policy, request)
 
 

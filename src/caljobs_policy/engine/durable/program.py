@@ -34,13 +34,20 @@ def verdict(policy: Policy, plan: Plan, subject: Subject, at: datetime | None) -
     Raises an `EngineError` where durable-rules is not installed, or fails twice.
     """
     rules = extension()
-    key = ("durable", plan.key)
-    program: Program | None = policy.memo.get(key)
-    if program is None:
-        program = policy.memo.setdefault(key, Program(plan))
+    program = program_for(policy, plan)
     bits = program.bits(policy, subject, at)
     with _LOCK:
         return program.verdict(rules, bits)
+
+
+def program_for(policy: Policy, plan: Plan) -> Program:
+    """Return the plan's rulesets, made when first asked for."""
+    program: Program = policy.made(("durable", plan.key), _program, plan)
+    return program
+
+
+def _program(policy: Policy, plan: Plan) -> Program:
+    return Program(plan)
 
 
 class Program:

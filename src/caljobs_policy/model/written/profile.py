@@ -10,10 +10,11 @@ from typing import Any
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place, Problem
+from caljobs_policy.model.mappings import frozen_mappings
 from caljobs_policy.model.written.entries import Entry
 
 
-@frozen
+@frozen(field_transformer=frozen_mappings)
 class Edition:
     """The tables of one jurisdiction that are in force from a date until the next edition."""
 

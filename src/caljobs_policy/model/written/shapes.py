@@ -11,6 +11,7 @@ import attrs
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place
+from caljobs_policy.model.mappings import frozen_dict
 
 SHAPE_KEY: Final = "caljobs_policy.shape"
 
@@ -64,7 +65,7 @@ def text(required: bool = False) -> Any:
 
 def texts() -> Any:
     """Give a field that holds a text for each kind of failure."""
-    return field(factory=dict, metadata=as_(Shape.TEXTS))
+    return field(factory=dict, converter=frozen_dict, metadata=as_(Shape.TEXTS))
 
 
 def word(required: bool = False) -> Any:
@@ -84,12 +85,12 @@ def node(shape: Shape, required: bool = False) -> Any:
 
 def entries(entry: Any, required: bool = False) -> Any:
     """Give a field that holds entries by their keys."""
-    return field(factory=dict, metadata=as_(Shape.ENTRIES, required, entry))
+    return field(factory=dict, converter=frozen_dict, metadata=as_(Shape.ENTRIES, required, entry))
 
 
 def mapping(shape: Shape) -> Any:
     """Give a field that holds a mapping of names."""
-    return field(factory=dict, metadata=as_(shape))
+    return field(factory=dict, converter=frozen_dict, metadata=as_(shape))
 
 
 def shapes_of(cls: type) -> Mapping[str, Written]:

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MIT
+"""Mappings that nothing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+from attrs import Attribute
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class FrozenDict(dict[K, V]):
+    """A mapping that is hashed by what it holds, as nothing changes it.
+
+    It is a `dict`, since engines look facts up in it and JSON writers know no other mapping.
+    """
+
+    __slots__ = ()
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("this mapping never changes; make a `dict` of it")
+
+    if not TYPE_CHECKING:
+        __setitem__ = __delitem__ = __ior__ = _refuse
+        clear = pop = popitem = setdefault = update = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __copy__(self) -> FrozenDict[K, V]:
+        return self
+
+    def __deepcopy__(self, memo: object) -> FrozenDict[K, V]:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return type(self), (dict(self),)
+
+
+def frozen_dict(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """Return a mapping, and those in it, as ones that nothing changes."""
+    if isinstance(value, FrozenDict):
+        return value
+    return FrozenDict(
+        {key: frozen_dict(one) if isinstance(one, Mapping) else one for key, one in value.items()}
+    )
+
+
+def frozen_mappings(cls: type, fields: list[Attribute[Any]]) -> list[Attribute[Any]]:
+    """Convert what is handed to a class's fields that are annotated as mappings.
+
+    For `field_transformer`: a converter of its own would hide the types from type checkers.
+    """
+    return [
+        field.evolve(converter=frozen_dict) if str(field.type).startswith("Mapping[") else field
+        for field in fields
+    ]
