@@ -90,7 +90,7 @@ def test_so_many_problems_are_told_and_the_others_counted(number: int, last: str
     assert bounded(problems)[-1].message == last
     assert str(error) == "\n".join(map(str, bounded(problems)))
     assert len(str(error).splitlines()) <= MOST_TOLD + 2
-    assert pickle.loads(pickle.dumps(error)).problems == problems  # noqa: S301  # our own
+    assert pickle.loads(pickle.dumps(error)).problems == problems
 
 
 @pytest.mark.parametrize("cls", [ProfileError, CaseError, FileError, SubjectError])
