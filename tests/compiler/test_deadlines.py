@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A deadline has a text for what came late, and one for what nothing has met yet."""
+"""Deadlines: their texts, what meets them, and the clauses of their legs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 
 from caljobs_policy import Account, ProfileError, evaluate
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
-from tests.things.profiles import sample_policy
+from tests.engine.durable.present import ENGINES_HERE
+from tests.things.profiles import faults_of, sample_policy
 
 NOON = datetime(2025, 6, 2, 12)
 TABLES = """
@@ -61,3 +62,95 @@ def test_kinds_of_text_of_a_deadline_are_named(tmp_path: Path) -> None:
     with pytest.raises(ProfileError) as caught:
         sample_policy(tmp_path, tables)
     assert [problem.help for problem in caught.value.problems] == ["did you mean `open`?"]
+
+
+MET_WHEN = """
+facts:
+  account.began: {title: begin, type: date}
+  account.first: {title: first, type: date, left_out: none}
+deadlines:
+  limit:
+    about: account
+    title: Limit
+    from: account.began
+    count: 10 days
+    met_by: account.first
+    met_when: {account.status: deactivated}
+    warning: 5 days
+    say: {missed: It came after <due>., open: It has not come., near: It is due <due>.}
+    remedy: {missed: Come in time., open: Come now., near: Come.}
+    clauses: [SAMPLE-1/c]
+"""
+
+
+@pytest.mark.parametrize(
+    ("status", "first", "began", "outcome", "message"),
+    [
+        # A day on file does not meet it where the condition does not hold.
+        ("active", date(2025, 5, 10), date(2025, 5, 1), "violation", "It has not come."),
+        ("active", date(2025, 5, 10), date(2025, 5, 25), "attention", "It is due 2025-06-04."),
+        ("active", date(2025, 5, 10), date(2025, 6, 1), "compliant", None),
+        ("deactivated", date(2025, 5, 11), date(2025, 5, 1), "compliant", None),
+        (
+            "deactivated",
+            date(2025, 5, 12),
+            date(2025, 5, 1),
+            "violation",
+            "It came after 2025-05-11.",
+        ),
+        # Where it holds, it is met, though the day is not on file.
+        ("deactivated", None, date(2025, 5, 1), "compliant", None),
+        ("deactivated", None, date(2025, 5, 25), "compliant", None),
+    ],
+)
+def test_condition_says_whether_a_deadline_is_met_and_the_fact_by_when(  # noqa: PLR0917
+    tmp_path: Path, status: str, first: date | None, began: date, outcome: str, message: str | None
+) -> None:
+    policy = sample_policy(tmp_path, MET_WHEN)
+    account = Account(status=status, own={"began": began, "first": first})
+    for engine in ENGINES_HERE:
+        decision = evaluate(policy, account, NOON, engine=engine)
+        assert decision.outcome == outcome
+        assert [finding.message for finding in decision.findings] == ([message] if message else [])
+    (deadline,) = decision.deadlines
+    assert deadline.is_met is (status == "deactivated")
+    assert deadline.met_on == (first if status == "deactivated" else None)
+
+
+LEGS = """
+facts:
+  account.one: {title: one, type: date, left_out: none}
+  account.two: {title: two, type: date, left_out: none}
+deadlines:
+  limit:
+    about: account
+    title: Limit
+    earliest:
+      first: {from: account.one, count: 10 days, clauses: [SAMPLE-1/a]}
+      second: {from: account.two, count: 10 days, clauses: [SAMPLE-1/b]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("own", "clauses"),
+    [
+        ({"one": date(2025, 5, 1)}, ("SAMPLE-1/a",)),
+        ({"two": date(2025, 5, 1)}, ("SAMPLE-1/b",)),
+        ({"one": date(2025, 5, 1), "two": date(2025, 5, 20)}, ("SAMPLE-1/a", "SAMPLE-1/b")),
+    ],
+)
+def test_clauses_of_a_leg_are_cited_where_there_is_what_it_is_counted_from(
+    tmp_path: Path, own: dict[str, date], clauses: tuple[str, ...]
+) -> None:
+    decision = evaluate(sample_policy(tmp_path, LEGS), Account(own=own), NOON)
+    assert [finding.clauses for finding in decision.findings] == [clauses]
+    assert [deadline.clauses for deadline in decision.deadlines] == [clauses]
+
+
+@pytest.mark.parametrize("leg", ["second", "first"])
+def test_deadline_without_a_clause_of_its_own_has_one_in_every_leg(
+    tmp_path: Path, leg: str
+) -> None:
+    clause = {"first": ", clauses: [SAMPLE-1/a]", "second": ", clauses: [SAMPLE-1/b]"}[leg]
+    faults = faults_of(tmp_path, LEGS.replace(clause, ""))
+    assert set(faults) == {"`limit` names no clause"}

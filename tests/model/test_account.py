@@ -71,6 +71,20 @@ def test_a_part_of_another_sort_is_refused(name: str, value: Any) -> None:
         Account(**values)
 
 
+@pytest.mark.parametrize("stated", [{}, {"deactivated_on": None}])
+def test_day_of_a_deactivation_is_unknown_unless_the_account_is_active(
+    stated: dict[str, Any],
+) -> None:
+    assert Account(status="deactivated", **stated).deactivated_on is UNKNOWN
+    assert Account(**stated).deactivated_on is UNKNOWN
+    assert Account(status="active", **stated).deactivated_on is None
+
+
+@pytest.mark.parametrize("status", ["active", "deactivated", UNKNOWN])
+def test_day_of_a_deactivation_that_is_stated_stands(status: Any) -> None:
+    assert Account(status=status, deactivated_on=DAY).deactivated_on == DAY
+
+
 @pytest.mark.parametrize("name", ["organization", "status"])
 def test_null_is_an_error_where_something_must_be(name: str) -> None:
     values: dict[str, Any] = {name: None}

@@ -54,7 +54,6 @@ NOTHING_YET = {
         "temporary_password.changed_at",
         "separated_on",
         "need_ended_on",
-        "deactivated_on",
         "incident.coordinator_notified_on",
         "incident.operations_informed_on",
         "incident.investigated_on",

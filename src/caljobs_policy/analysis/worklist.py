@@ -77,7 +77,7 @@ def _coming(decision: Decision, within: int) -> Iterator[Task]:
     zone = decision.policy.zone
     last = days_from(day_of(decision.at, zone), within)
     for deadline in decision.deadlines:
-        is_open = deadline.met_on is None and compare(deadline.due, decision.at, zone) >= 0
+        is_open = not deadline.is_met and compare(deadline.due, decision.at, zone) >= 0
         if is_open and day_of(deadline.due, zone) <= last:
             due = _local(deadline.due, decision)
             yield Task(deadline.rule, deadline.title, deadline.clauses, due=due)

@@ -11,11 +11,11 @@ from attrs import evolve, frozen
 from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.directions import HIGHER, LOWER
 from caljobs_policy.compiler.maker import Maker, Usual
+from caljobs_policy.compiler.vocabulary import texts
 from caljobs_policy.errors import shown
 from caljobs_policy.model.conditions import (
     ALWAYS,
     NEVER,
-    AllOf,
     AnyOf,
     Condition,
     Not,
@@ -60,7 +60,8 @@ def deadlines_of(maker: Maker) -> Iterator[DeadlineRule]:
                 f"two deadlines about {maker.key} are called `{name}`",
                 "give one of them another `name`",
             )
-        maker.backed(entry)
+        if not _by_legs(entry):
+            maker.backed(entry)
         rule = _deadline(maker, sourced, name)
         maker.deadlines.made[name] = rule
         yield rule
@@ -72,7 +73,8 @@ def _deadline(maker: Maker, sourced: Sourced, name: str) -> DeadlineRule:
     met_by = tuple(_dated_facts(maker, sourced, entry.met_by, "met by"))
     when = maker.when(entry, sourced.layer, 0)
     warning = _warning(maker, sourced)
-    tests = _Tests(met_by, AtLeast if entry.reached_is_missed else MoreThan)
+    met_when = maker.binder(sourced.layer).condition(entry.met_when, 0)
+    tests = _Tests(met_by, met_when, AtLeast if entry.reached_is_missed else MoreThan)
     missed = both(when, tests.missed(legs))
     near = both(when, tests.near(legs, warning)) if warning is not None else NEVER
     return DeadlineRule(
@@ -86,6 +88,7 @@ def _deadline(maker: Maker, sourced: Sourced, name: str) -> DeadlineRule:
         near=near,
         when=when,
         met_by=met_by,
+        met_when=tests.met,
         warning=warning,
         readings=maker.readings(sourced),
     )
@@ -96,8 +99,15 @@ class _Tests:
     """Makes the conditions under which a deadline is missed or near."""
 
     met_by: tuple[Fact, ...]
+    met_when: Condition | None
     beyond: type[MoreThan]
     """What holds of a moment that is too late."""
+
+    @property
+    def met(self) -> Condition:
+        """That something has met it."""
+        usual = AnyOf(tuple(exists(fact) for fact in self.met_by))
+        return usual if self.met_when is None else self.met_when
 
     def missed(self, legs: Iterable[Leg]) -> Condition:
         """Tell whether the fact that meets it, or else the moment, lies beyond the earliest leg."""
@@ -106,7 +116,10 @@ class _Tests:
             def beyond(fact: Fact) -> Condition:
                 return Test(fact, self.beyond(fact, count, "after", trigger))
 
-            return _first_that_exists((*self.met_by, AT), beyond)
+            if self.met_when is None:
+                return _first_that_exists((*self.met_by, AT), beyond)
+            late = both(self.met_when, _first_that_exists(self.met_by, beyond))
+            return AnyOf((late, both(Not(self.met_when), beyond(AT))))
 
         return _any(self._leg(leg, late, leg.count) for leg in legs)
 
@@ -118,7 +131,7 @@ class _Tests:
             return Test(AT, AtLeast(AT, count, "after", trigger))
 
         begun = _any(self._leg(leg, reached, evolve(leg.count, early=warning)) for leg in legs)
-        return both(both(begun, Not(self.missed(legs))), _is_open(self.met_by))
+        return both(both(begun, Not(self.missed(legs))), Not(self.met))
 
     def _leg(
         self, leg: Leg, make: Callable[[Fact, Duration], Condition], count: Duration
@@ -144,6 +157,11 @@ def _any(parts: Iterable[Condition]) -> Condition:
     return found[0] if len(found) == 1 else AnyOf(found)
 
 
+def _by_legs(entry: Deadline) -> bool:
+    """Report whether the clauses of a deadline stand in its legs."""
+    return bool(entry.earliest) and all(leg.clauses for leg in entry.earliest.values())
+
+
 def _legs(maker: Maker, sourced: Sourced) -> Iterator[Leg]:
     """Give the legs of a deadline: those under `earliest`, or the one that it is itself."""
     entry: Deadline = sourced.entry
@@ -161,7 +179,7 @@ def _legs(maker: Maker, sourced: Sourced) -> Iterator[Leg]:
         count = None if node is None else maker.binder(sourced.layer).duration(node, LOWER)
         if count is not None:
             when = ALWAYS if alone else maker.when(leg, sourced.layer, 0)
-            yield Leg(when, triggers, count)
+            yield Leg(when, triggers, count, () if alone else texts(leg.clauses))
 
 
 def _dated_facts(
@@ -209,10 +227,11 @@ def deadline_checks(maker: Maker) -> Iterator[Check]:
                 maker.problems.unknown(place, "kind of text", kind, _TEXTS)
         outcome = _missed_outcome(maker, entry)
         if outcome is not None:
-            usual = Usual(f"{entry.title} was due <due>.", "", outcome, name)
+            usual = Usual(f"{entry.title} was due <due>.", "", outcome, name, _by_legs(entry))
             yield from _check(maker, sourced, rule, MISSED, usual)
         if rule.warning is not None and Outcome.ATTENTION in outcomes_for(maker.key):
-            usual = Usual(f"{entry.title} is due <due>.", "", Outcome.ATTENTION, name)
+            said = f"{entry.title} is due <due>."
+            usual = Usual(said, "", Outcome.ATTENTION, name, _by_legs(entry))
             yield from _check(maker, sourced, rule, NEAR, usual)
 
 
@@ -251,8 +270,9 @@ def _check(
     require = Not(rule.missed if is_missed else rule.near)
     for check in maker.check(id_, sourced, rule.when, require, entry=judgement, usual=usual):
         stated = f"the deadline “{entry.title}” is not {kind}"
-        kinds = {OPEN: _is_open(rule.met_by)} if is_missed and rule.met_by else {}
-        yield evolve(check, stated=stated, pending=not is_missed, kinds=kinds)
+        kinds = {OPEN: Not(rule.met_when)} if is_missed and rule.met_by else {}
+        cited = tuple((_counts(leg), leg.clauses) for leg in rule.legs if leg.clauses)
+        yield evolve(check, stated=stated, pending=not is_missed, kinds=kinds, clauses_where=cited)
 
 
 def _texts_for(kind: str, written: Mapping[str, Word]) -> Mapping[str, Word]:
@@ -263,6 +283,6 @@ def _texts_for(kind: str, written: Mapping[str, Word]) -> Mapping[str, Word]:
     return {kind: text for kind, text in found.items() if text is not None}
 
 
-def _is_open(met_by: Iterable[Fact]) -> Condition:
-    """Return the condition that nothing meets a deadline yet."""
-    return AllOf(tuple(Not(exists(fact)) for fact in met_by))
+def _counts(leg: Leg) -> Condition:
+    """Return the condition that a leg counts: it applies, and there is what it is counted from."""
+    return both(leg.when, _any(exists(fact) for fact in leg.triggers))

@@ -54,7 +54,8 @@ def duties_of(maker: Maker) -> Iterator[DutyRule]:
 def _when(maker: Maker, sourced: Sourced) -> Condition:
     """Give when a duty is listed: where it applies, as long as it is not done."""
     applies = maker.when(sourced.entry, sourced.layer, 0)
-    return both(applies, Not(_done(maker, sourced))) if sourced.entry.done_by else applies
+    done = _done(maker, sourced)
+    return both(applies, Not(done)) if done.parts else applies
 
 
 def open_duties(maker: Maker) -> Iterator[Check]:
@@ -63,9 +64,13 @@ def open_duties(maker: Maker) -> Iterator[Check]:
         duty: Duty = sourced.entry
         if duty.while_open is None:
             continue
-        if not duty.done_by:
+        if not duty.done_by and duty.done_when is None:
             message = f"`{duty.key}` counts while it is open, and nothing says when it is done"
-            maker.problems.add(duty.while_open.place, message, "name the fact under `done_by`")
+            maker.problems.add(
+                duty.while_open.place,
+                message,
+                "name the fact under `done_by`, or write `done_when`",
+            )
         judgement = Judgement(
             key=duty.key,
             place=duty.place,
@@ -81,11 +86,13 @@ def open_duties(maker: Maker) -> Iterator[Check]:
             yield evolve(check, pending=check.outcome in PENDING_OUTCOMES)
 
 
-def _done(maker: Maker, sourced: Sourced) -> Condition:
+def _done(maker: Maker, sourced: Sourced) -> AnyOf:
     """Give the condition that a duty is done; one of which no fact tells never is."""
     binder = maker.binder(sourced.layer)
     facts = (binder.fact(Scalar(w.text, place=w.place)) for w in sourced.entry.done_by)
-    return AnyOf(tuple(_shows(fact) for fact in facts if fact is not None))
+    shown = [_shows(fact) for fact in facts if fact is not None]
+    told = binder.condition(sourced.entry.done_when, 0)
+    return AnyOf((*shown, told) if told is not None else tuple(shown))
 
 
 def _shows(fact: Fact) -> Condition:

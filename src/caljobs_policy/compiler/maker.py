@@ -36,6 +36,8 @@ class Usual:
     outcome: Outcome | None = None
     deadline: str | None = None
     """The deadline that it is about, whose due date its texts can name."""
+    backed: bool = False
+    """Whether its clauses stand elsewhere than in the entry."""
 
 
 class Maker:
@@ -146,7 +148,8 @@ class Maker:
     ) -> Iterator[Check]:
         """Make the check of an entry, or of what a row of it makes, unless a reading drops it."""
         entry = entry or sourced.entry
-        self._backed(entry)
+        if not usual.backed:
+            self._backed(entry)
         usual_outcome = usual.outcome or usual_failure(self.key)
         is_deadline = usual.deadline is not None
         outcome = self._outcome(entry, usual_outcome, is_deadline=is_deadline)

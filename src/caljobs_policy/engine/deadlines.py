@@ -39,6 +39,7 @@ def deadline_set(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> Deadline
     if truth(rule.when, leaf) is not True:
         return None
     counted: list[Counted] = []
+    cited = dict.fromkeys(rule.clauses)
     for leg in rule.legs:
         applies = truth(leg.when, leaf)
         if applies is False:
@@ -48,8 +49,10 @@ def deadline_set(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> Deadline
             return None
         if ends is not None:
             counted.append(ends)
+            cited.update(dict.fromkeys(leg.clauses))
     if not counted:
         return None
+    is_met = truth(rule.met_when, leaf) is True
     due = _earliest([one.end for one in counted], decision.policy.zone)
     steps = [step for one in counted for step in one.steps]
     if len(counted) > 1:
@@ -59,8 +62,9 @@ def deadline_set(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> Deadline
         rule.title,
         due,
         tuple(steps),
-        rule.clauses,
-        met_on=_first_known(rule.met_by, decision),
+        tuple(cited),
+        is_met=is_met,
+        met_on=_first_known(rule.met_by, decision) if is_met else None,
         rule=rule.id,
         counted=tuple(counted),
     )

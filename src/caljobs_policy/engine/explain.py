@@ -245,15 +245,25 @@ def _texts(
         titles = sorted({fact.title for fact in needs})
         asked = asked_for(needs, decision.subject)
         message = f"Not known: {'; '.join(titles)}. Required: {check.required}."
-        return message, f"State {', '.join(asked)}.", check.clauses
+        return message, f"State {', '.join(asked)}.", _cited(explanation, check)
     if result not in OPEN_RESULTS:
-        return _as_sentence(check.required), None, check.clauses
+        return _as_sentence(check.required), None, _cited(explanation, check)
     kind = _kind(explanation, check)
     say = check.say.get(kind) or check.say.get(ELSE)
     remedy = check.remedy.get(kind) or check.remedy.get(ELSE)
     message = filled(say, decision) if say else _as_sentence(in_words(Not(check.require)))
-    clauses = dict.fromkeys((*check.clauses, *check.clauses_if.get(kind, ())))
+    clauses = dict.fromkeys((*_cited(explanation, check), *check.clauses_if.get(kind, ())))
     return message, filled(remedy, decision) if remedy else None, tuple(clauses)
+
+
+def _cited(explanation: Explanation, check: Check) -> tuple[str, ...]:
+    """Return the clauses of a check, with those that are cited where something may hold."""
+    holding = (
+        clauses
+        for condition, clauses in check.clauses_where
+        if truth(condition, explanation.leaf) is not False
+    )
+    return tuple(dict.fromkeys((*check.clauses, *(c for clauses in holding for c in clauses))))
 
 
 def _kind(explanation: Explanation, check: Check) -> str:

@@ -15,7 +15,8 @@ from caljobs_policy.model.mappings import FrozenDict
 from caljobs_policy.model.request import UNKNOWN_STAFF, Staff
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
 
-ACCOUNT_STATUSES: Final = ("active", "deactivated")
+_DEACTIVATED: Final = "deactivated"
+ACCOUNT_STATUSES: Final = ("active", _DEACTIVATED)
 
 
 def _time(title: str, **more: Any) -> Any:
@@ -40,8 +41,8 @@ class TemporaryPassword:
         check(self)
 
 
-def _step(title: str) -> Any:
-    return holds(Kind.DAY_OR_TIME, title, optional=True)
+def _step(title: str, **more: Any) -> Any:
+    return holds(Kind.DAY_OR_TIME, title, optional=True, **more)
 
 
 @frozen(kw_only=True)
@@ -131,7 +132,8 @@ class Account:
         default=None, metadata=_step("end of the business need")
     )
     deactivated_on: Maybe[date | datetime] = field(
-        default=None, metadata=_step("time of the deactivation")
+        default=None,
+        metadata=_step("time of the deactivation", sure_with=("status", _DEACTIVATED)),
     )
     incident: Incident = field(
         default=null_part(Incident),

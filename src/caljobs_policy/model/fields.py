@@ -48,6 +48,9 @@ class Holds:
     nullable: bool = True
     optional: bool = False
     """Left out means that it has not happened or is not on file."""
+    sure_with: tuple[str, str] | None = None
+    """Another field and the word in it with which this must have happened: it is not null then,
+    but unknown, as it is where that field is unknown itself."""
     private: bool = False
     folded: bool = False
     """Letter case does not matter."""
@@ -156,12 +159,19 @@ _OWN: Final = (bool, str, int, date, datetime)
 
 
 def check(subject: object) -> None:
-    """Raise a `SubjectError` with every field of `subject` that holds what it cannot hold."""
+    """Raise a `SubjectError` with every field of `subject` that holds what it cannot hold.
+
+    Null where something must have happened becomes unknown.
+    """
     problems = []
     for name, field in fields_of(type(subject)).items():
         value = getattr(subject, name)
         if value is not UNKNOWN and (message := fault(field, value)):
             problems.append(Problem(f"`{name}` {message[0]}", Place(), message[1]))
+        if value is None and field.sure_with is not None:
+            other, word = field.sure_with
+            if getattr(subject, other) in (word, UNKNOWN):
+                object.__setattr__(subject, name, UNKNOWN)
     problems += _own_problems(getattr(subject, "own", {}))
     if problems:
         raise SubjectError(problems)

@@ -166,6 +166,8 @@ class DeadlineSet:
     due: date | datetime
     derivation: tuple[str, ...]
     clauses: tuple[str, ...]
+    is_met: bool = False
+    """Whether something has met it, in time or late."""
     met_on: date | datetime | None = None
     """When it was met, as far as a fact tells."""
     rule: str = ""

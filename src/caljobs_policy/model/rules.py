@@ -10,7 +10,15 @@ from typing import Final, TypeAlias
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place
-from caljobs_policy.model.conditions import ALWAYS, Condition, Test, facts_in, in_words, tests_in
+from caljobs_policy.model.conditions import (
+    ALWAYS,
+    NEVER,
+    Condition,
+    Test,
+    facts_in,
+    in_words,
+    tests_in,
+)
 from caljobs_policy.model.durations import Duration
 from caljobs_policy.model.facts import AT, Fact
 from caljobs_policy.model.mappings import FrozenDict, frozen_mappings
@@ -85,6 +93,8 @@ class Check:
     """The kinds of failure that a condition tells; any other is told by the test that failed."""
     clauses_if: Mapping[str, tuple[str, ...]] = field(factory=dict)
     """Further clauses that one kind of failure breaks."""
+    clauses_where: tuple[tuple[Condition, tuple[str, ...]], ...] = ()
+    """Further clauses that are cited where a condition holds."""
     readings: tuple[str, ...] = ()
     approval: str | None = None
     """The role whose approval the check looks for."""
@@ -157,6 +167,8 @@ class Leg:
     when: Condition
     triggers: tuple[Fact, ...]
     count: Duration
+    clauses: tuple[str, ...] = ()
+    """The clauses that are cited besides where the leg counts."""
 
 
 @frozen(eq=False)
@@ -175,6 +187,8 @@ class DeadlineRule:
     """That it will be due within its warning time, and is not met."""
     when: Condition = ALWAYS
     met_by: tuple[Fact, ...] = ()
+    met_when: Condition = NEVER
+    """That it is met; by which day, `met_by` says."""
     warning: int | None = None
     """Its warning time in days."""
     readings: tuple[str, ...] = ()

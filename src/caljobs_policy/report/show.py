@@ -136,7 +136,9 @@ def _deadline(deadline: DeadlineRule) -> Text:
         _where(deadline.when),
         _read_by(deadline.readings),
     )
-    return _entry(f"{deadline.title} ({deadline.name})", more, deadline.clauses, deadline.origin)
+    cited = (*deadline.clauses, *(clause for leg in deadline.legs for clause in leg.clauses))
+    head = f"{deadline.title} ({deadline.name})"
+    return _entry(head, more, dict.fromkeys(cited), deadline.origin)
 
 
 def _overrides(policy: Policy) -> Iterator[Text]:

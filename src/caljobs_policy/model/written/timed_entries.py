@@ -30,6 +30,8 @@ class Duty(Entry):
     arises: tuple[Word, ...] = shapes.words()
     done_by: tuple[Word, ...] = shapes.words()
     """The facts any of which shows that it is done."""
+    done_when: AnyNode | None = shapes.node(Shape.CONDITION)
+    """A condition that shows it done, beside or in place of facts."""
     while_open: Word | None = shapes.word()
     """The outcome as long as it is not done."""
 
@@ -57,6 +59,8 @@ class Deadline(Entry):
     earliest: Mapping[str, Leg] = shapes.entries(Leg)
     met_by: tuple[Word, ...] = shapes.words()
     """The facts, the first of which that exists shows when it was met; without, the moment."""
+    met_when: AnyNode | None = shapes.node(Shape.CONDITION)
+    """The condition under which it is met; without, it is met where one of the facts exists."""
     missed: Word | None = shapes.word()
     """The outcome once it is missed, or `none`."""
     reached_is_missed: bool | None = field(default=None, metadata=shapes.as_(Shape.FLAG))
