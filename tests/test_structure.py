@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,3 +56,67 @@ def test_modules_stay_small(module: Path) -> None:
 
 def test_the_names_looked_for_are_there() -> None:
     assert {"WSD24-12", "wsb_spoc", "local_area", "de7410", "la_city"} <= names_of_profiles()
+
+
+READERS = (
+    *("loader/cases.py", "loader/subjects.py", "loader/expectations.py", "model/fields.py"),
+    *("loader/roster/cells.py", "loader/roster/columns.py", "loader/roster/dates.py"),
+    *("loader/roster/lines.py", "loader/roster/rows.py", "loader/roster/table.py"),
+    *("loader/roster/tree.py", "model/expectation.py", "model/roster.py", "model/sample.py"),
+    *("model/statement.py", "model/request.py", "model/account.py", "model/record.py"),
+    *("model/worklist.py", "analysis/worklist.py", "analysis/inheritance.py", "engine/texts.py"),
+    *("rosters/reviewing.py", "rosters/sampling.py", "rosters/spool.py", "cli/answers.py"),
+    *("cli/reviewing.py", "cli/comparing.py", "cli/sampling.py"),
+)
+"""The modules that see what cases and rosters say. They repeat it through `model/privacy.py`."""
+STATED = frozenset({"text", "written", "word", "cell", "cells", "heading", "username", "raw"})
+"""What the readers call that which somebody wrote."""
+
+
+def repeated(source: str) -> list[str]:
+    """Give where a module puts what somebody wrote into a text of its own, or could quote it."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == "caljobs_policy.errors":
+            found += [alias.name for alias in node.names if alias.name in {"shown", "printable"}]
+        if isinstance(node, ast.FormattedValue) and any(map(is_stated, unguarded(node.value))):
+            found.append(ast.unparse(node.value))
+    return found
+
+
+def unguarded(node: ast.AST) -> Iterator[ast.AST]:
+    """Give the parts of an expression that do not go through the one place that asks."""
+    called = node.func if isinstance(node, ast.Call) else None
+    if isinstance(called, ast.Name) and called.id in {"named", "len"}:
+        return
+    yield node
+    for inner in ast.iter_child_nodes(node):
+        yield from unguarded(inner)
+
+
+def is_stated(node: ast.AST) -> bool:
+    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
+    return name in STATED
+
+
+@pytest.mark.parametrize("module", READERS)
+def test_what_is_said_of_somebody_gets_into_messages_in_one_place(module: str) -> None:
+    assert repeated((SOURCE / module).read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from caljobs_policy.errors import Problem, shown",
+        'f"`{key.text}` is no key"',
+        'f"{path} has no value {str(word)}"',
+        'f"{key!r}: {cell[:3]}"',
+        "f\"{', '.join(node.text for node in nodes)}\"",
+    ],
+)
+def test_a_value_in_a_message_would_be_found(source: str) -> None:
+    assert repeated(source) != []
+
+
+def test_a_value_that_goes_through_the_one_place_is_not_found() -> None:
+    assert repeated("f\"{path} has no {named('key', key.text, known)}\"") == []

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import total_ordering
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -70,13 +70,25 @@ class PolicyError(Exception):
         )
         super().__init__("\n".join(str(problem) for problem in bounded(self.problems)))
 
-    def __reduce__(self) -> tuple[type[PolicyError], tuple[tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[type[PolicyError], tuple[Any, ...]]:
         """Let copies be made from the problems, not from the message."""
         return type(self), (self.problems,)
 
 
 class ProfileError(PolicyError):
     """A profile cannot be found, read or made into a policy."""
+
+
+class UnknownProfileError(ProfileError):
+    """No profile goes by a name; `known` are the names that some go by."""
+
+    def __init__(self, problems: Iterable[Problem], known: Iterable[str] = ()) -> None:
+        self.known = tuple(known)
+        super().__init__(problems)
+
+    def __reduce__(self) -> tuple[type[PolicyError], tuple[Any, ...]]:
+        """Let copies keep the names."""
+        return type(self), (self.problems, self.known)
 
 
 class EditionError(ProfileError):

@@ -42,10 +42,14 @@ def test_values_that_were_read_stay() -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "message"),
     [
-        (DAY, "2025-6-2", "`2025-6-2` is no date; write it as year-month-day: 2025-03-01"),
+        (DAY, "2025-6-2", "`2025-6-2` is not a date; write it as year-month-day: 2025-03-01"),
         (DAY, "2025-06-02T09:00", "`2025-06-02T09:00` has a time of day; give the day alone"),
-        (MOMENT, "now", "`now` is no date; write it as year-month-day: 2025-03-01"),
-        (MOMENT, "2025-06-02T25:00", "there is no time `2025-06-02T25:00`; hours go to 23"),
+        (MOMENT, "now", "`now` is not a date; write it as year-month-day: 2025-03-01"),
+        (
+            MOMENT,
+            "2025-06-02T25:00",
+            "`2025-06-02T25:00` has a time that does not exist; hours go to 23",
+        ),
         (QuarterName(), "2026-1", "`2026-1` is no quarter; write it as 2026Q1"),
         (FORMS, "pdf=x", "there is no form `pdf`; known are: table, csv"),
         (FORMS, "", "there is no form ``; known are: table, csv"),

@@ -182,8 +182,8 @@ def test_headings_may_be_mapped() -> None:
     result = review(rows, *options)
     assert result.exit_code == 0
     assert result.stderr == (
-        "r.csv:1:4: the column `Notes` is not read\n"
-        '  help: if it holds a fact, use --map "Notes=KEY"\n'
+        "r.csv:1:4: column 4 is not read: its heading is not the key of a fact\n"
+        '  help: if it holds a fact, use --map "HEADING=KEY"\n'
     )
 
 
@@ -199,7 +199,10 @@ BAD_INPUT = {
     "whole file in UTF-16": (HEADER.encode("utf-16"), "r.csv:1:1: this is UTF-16"),
     "empty file": (b"", "r.csv:1:1: the roster is empty"),
     "header missing": (GOOD.encode(), "r.csv:1:1: no heading is a key of an account"),
-    "duplicate columns": (b"status,username,status\n", "r.csv:1:3: `status` stands in two"),
+    "duplicate columns": (
+        b"status,username,status\n",
+        "r.csv:1:3: columns 1 and 3 both hold `status`",
+    ),
     "header open": (b'"username\nanna\n', "r.csv:1:1: a cell begins with a quote"),
     "JSON list": (b"[{}]\n", "r.csv:1:1: this is a JSON list"),
 }

@@ -84,7 +84,7 @@ def test_thousands_of_bad_words_are_counted() -> None:
     Path("words.yaml").write_text(text, encoding="utf-8")
     for command in ("evaluate", "test"):
         told = run(command, "words.yaml").stderr.splitlines()
-        assert len([line for line in told if "has no value" in line]) == 50
+        assert len([line for line in told if "has no such value" in line]) == 50
         assert told[-2:] == ["and 2,950 more problems", "  help: mend those above, then look again"]
     (line,) = run("evaluate", "--json", "words.yaml").stdout.splitlines()
     problems = json.loads(line)["problems"]

@@ -122,8 +122,8 @@ def test_the_calendar_goes_on_below_and_can_be_added_to(tmp_path: Path) -> None:
         ("every day", "is no day of the calendar"),
         ("every Monday of May", "is no day of the calendar"),
         ("day after", "is no day of the calendar"),
-        ("2025-6-2", "is no date"),
-        ("20250602", "is no date"),
+        ("2025-6-2", "is not a date"),
+        ("20250602", "is not a date"),
         ("2025-06-02T09:00", "has a time of day"),
     ],
 )

@@ -81,6 +81,7 @@ expect: {outcome: compliant}
         ),
         ("at: 2025-05-02T09:00\nrequest: {type: create}", date(2025, 5, 2)),
         ("at: 2025-05-02T09:00\naccount: {}", date(2025, 5, 2)),
+        ("at: 2025-05-02\naccount: {}", date(2025, 5, 2)),
         ("account: {}", TODAY),
         ("request: {type: create}", TODAY),
     ],
@@ -99,6 +100,8 @@ def test_day_of_a_moment_is_the_day_it_is_where_the_policy_holds() -> None:
     ("text", "moment"),
     [
         ("date: 2025-05-01", datetime(2025, 5, 1, 12, tzinfo=LOCAL)),
+        ("at: 2025-05-01", datetime(2025, 5, 1, 12, tzinfo=LOCAL)),
+        ("date: 2025-05-01\nat: 2025-05-30", datetime(2025, 5, 30, 12, tzinfo=LOCAL)),
         ("at: 2025-05-01T17:30", datetime(2025, 5, 1, 17, 30, tzinfo=LOCAL)),
         ("at: 2025-05-01T17:30Z", datetime(2025, 5, 1, 17, 30, tzinfo=UTC)),
     ],
@@ -186,7 +189,7 @@ def test_cases_may_be_json() -> None:
         ("profile: null\naccount: {}", ["case.yaml:1:10: `profile` takes a text"]),
         (
             "profile: sampel_area\naccount: {}",
-            ["case.yaml:1:10: there is no profile `sampel_area`"],
+            ["case.yaml:1:10: there is no such profile"],
         ),
         (
             "profile: sample_area\nacount: {}",
@@ -205,23 +208,29 @@ def test_cases_may_be_json() -> None:
         ),
         (
             "profile: sample_area\ndate: 2025-06-31\naccount: {}",
-            ["case.yaml:2:7: `date`: there is no day `2025-06-31`"],
+            ["case.yaml:2:7: `date` is a day that does not exist"],
         ),
         (
             "profile: sample_area\ndate: 2025-06-01T09:00\naccount: {}",
-            ["case.yaml:2:7: `date`: `2025-06-01T09:00` has a time of day"],
+            ["case.yaml:2:7: `date` has a time of day"],
         ),
         (
             "profile: sample_area\ndate: [2025]\naccount: {}",
-            ["case.yaml:2:7: `date`: a date is expected here"],
+            ["case.yaml:2:7: `date` takes a date"],
         ),
         (
-            "profile: sample_area\nat: 2025-06-01\naccount: {}",
-            ["case.yaml:2:5: `at`: `2025-06-01` is no date with a time"],
+            "profile: sample_area\ndate: null\naccount: {}",
+            ["case.yaml:2:7: `date` must not be null"],
         ),
+        ("profile: sample_area\nat: now\naccount: {}", ["case.yaml:2:5: `at` is not a date"]),
+        (
+            "profile: sample_area\nat: 2025-06-01T25:00\naccount: {}",
+            ["case.yaml:2:5: `at` has a time that does not exist"],
+        ),
+        ("profile: sample_area\nat:\naccount: {}", ["case.yaml:2:4: `at` must not be null"]),
         (
             "profile: sample_area\nat: {a: b}\naccount: {}",
-            ["case.yaml:2:5: `at`: a date with a time is expected here"],
+            ["case.yaml:2:5: `at` takes a date"],
         ),
         ("profile: sample_area\naccount:", ["case.yaml:2:9: `account` takes a mapping"]),
         (
@@ -251,6 +260,57 @@ def test_day_without_an_edition_is_told_where_it_stands(text: str, place: str) -
     assert told(f"profile: sample_area\n{text}") == [f"{place}: {message}"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date: 2025-05-01\nat: {at}\naccount: {{}}",
+        "at: {at}\nrequest: {{type: create, submitted_on: 2025-05-03}}",
+        "at: {at}\naccount: {{}}",
+    ],
+)
+@pytest.mark.parametrize(
+    ("at", "message"),
+    [
+        ("noon", "`at` is not a date"),
+        ("2025-05-32", "`at` is a day that does not exist"),
+        ("2025-05-01T9:00", "`at` is not a date with a time"),
+        ("null", "`at` must not be null"),
+        ("[2025-05-01]", "`at` takes a date"),
+    ],
+)
+def test_moment_that_cannot_be_read_is_told_whatever_else_tells_the_day(
+    text: str, at: str, message: str
+) -> None:
+    (problem,) = told(f"profile: sample_area\n{text.format(at=at)}")
+    assert problem.endswith(f": {message}")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("date: soon\naccount: {}", "case.yaml:2:7: `date` is not a date"),
+        ("at: soon\naccount: {}", "case.yaml:2:5: `at` is not a date"),
+        (
+            "request: {type: create, submitted_on: soon}",
+            "case.yaml:2:39: the day of the case cannot be read",
+        ),
+    ],
+)
+def test_day_that_cannot_be_read_is_told_alone_where_today_has_no_edition(
+    text: str, problem: str
+) -> None:
+    documents = read_documents(f"profile: sample_area\n{text}", "case.yaml")
+    ((_, error),) = cases_in(documents, today=lambda: date(1999, 1, 1))
+    assert isinstance(error, CaseError)
+    assert [f"{p.place}: {p.message}" for p in error.problems] == [problem]
+
+
+def test_profile_that_cannot_be_read_is_told_though_another_is_asked_for() -> None:
+    assert told("profile: [a]\naccount: {}", "sample_area") == [
+        "case.yaml:1:10: `profile` takes a text"
+    ]
+
+
 def test_faults_of_a_profile_are_told_in_its_own_files(folder: Path) -> None:
     sound_profile(folder, "rules: {one: {about: account}}\n")
     (problem,) = told("profile: sample_area\naccount: {}")
@@ -269,13 +329,21 @@ expect: {outcom: compliant}
     assert len(told(text)) == 6
 
 
-@pytest.mark.parametrize("key", ["case", "account", "expect", "zebra"])
-def test_only_what_is_shared_stands_beside_a_list_of_cases(key: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("case", "key `case`"),
+        ("account", "key `account`"),
+        ("expect", "key `expect`"),
+        ("zebra", "such key"),
+    ],
+)
+def test_only_what_is_shared_stands_beside_a_list_of_cases(key: str, said: str) -> None:
     text = f"profile: sample_area\n{key}: {{}}\ncases:\n  - account: {{}}\n"
     (_, error), (_, answered) = read(text)
     assert isinstance(error, CaseError)
     assert [str(p.place) for p in error.problems] == ["case.yaml:2:1"]
-    assert error.problems[0].message == f"`{key}` cannot stand beside `cases`"
+    assert error.problems[0].message == f"no {said} can stand beside `cases`"
     assert isinstance(answered, Case)
 
 
@@ -287,4 +355,4 @@ def test_list_of_cases_without_a_case_is_told(listed: str) -> None:
 
 def test_listed_cases_hold_no_further_lists() -> None:
     problems = told("cases:\n  - profile: sample_area\n    cases: [{account: {}}]\n")
-    assert "case.yaml:3:5: a case has no key `cases`" in problems
+    assert "case.yaml:3:5: a case has no such key" in problems

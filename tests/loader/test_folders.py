@@ -110,7 +110,7 @@ def test_folder_whose_own_file_has_another_name_is_told(
     (problem,) = caught.value.problems
     assert str(problem) == (
         f"sample_area/{name}: there is no profile `sample_area`: its file has another name\n"
-        "  help: call it `profile.yaml`"
+        "  help: call its file `profile.yaml`"
     )
 
 

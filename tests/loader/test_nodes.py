@@ -82,13 +82,21 @@ class TestNodes:
         assert isinstance(node, Sequence)
         assert [isinstance(i, Scalar) and i.quoted for i in node.items] == [False, True, True, True]
 
-    @pytest.mark.parametrize("text", ["", "~", "null", "Null", "NULL"])
+    @pytest.mark.parametrize("text", ["", "~", "null"])
     def test_a_plain_null_is_null(self, text: str) -> None:
         node = root(f"a: {text}\n")
         assert isinstance(node, Mapping)
         value = node.get("a")
         assert isinstance(value, Scalar)
         assert value.is_null
+
+    @pytest.mark.parametrize("text", ["Null", "NULL", "'null'", '"~"', "None", "nil"])
+    def test_other_words_for_null_are_texts(self, text: str) -> None:
+        node = root(f"a: {text}\n")
+        assert isinstance(node, Mapping)
+        value = node.get("a")
+        assert isinstance(value, Scalar)
+        assert not value.is_null
 
     def test_a_quoted_null_is_a_text(self) -> None:
         node = root("'null'")

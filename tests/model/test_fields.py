@@ -101,7 +101,7 @@ def test_a_count_is_not_below_zero() -> None:
         (Kind.WORD, "red", None),
         (Kind.WORDS, ("red", "green"), None),
         (Kind.WORD, "gren", ("has no value `gren`", "did you mean `green`?")),
-        (Kind.WORDS, ("red", "x", "y"), ("has no value `x`", "known are: red, green")),
+        (Kind.WORDS, ("red", "x", "y"), ("has no such value", "known are: red, green")),
     ],
 )
 def test_words_are_those_of_the_vocabulary(

@@ -34,7 +34,7 @@ class Written(click.ParamType[date]):
             return value
         found, fault = self._read(value)
         if found is None:
-            self.fail("; ".join(fault or ()), param, ctx)
+            self.fail(f"{shown(value)} {'; '.join(fault or ())}", param, ctx)
         return found
 
 

@@ -82,7 +82,8 @@ class _Reader:
                 day, fault = day_from(word.text)
                 if fault is not None:
                     is_date = word.text.count("-") == 2  # year, month, day
-                    self.problems.add(word.place, fault[0], fault[1] if is_date else _HOW)
+                    message = f"{shown(word.text)} {fault[0]}"
+                    self.problems.add(word.place, message, fault[1] if is_date else _HOW)
                 elif day is not None:
                     singles.append(day)
             else:

@@ -3,25 +3,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
-from typing import Any, Final
+from typing import Any
 
 from caljobs_policy.engine.naive import leaf_from, truth
 from caljobs_policy.model.conditions import AllOf, Condition, Test
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import Moment
 from caljobs_policy.model.facts import Fact, facts_about, subject_key
+from caljobs_policy.model.privacy import WITHHELD, Secrets
 from caljobs_policy.model.rules import ELSE, DueDate, Template
 from caljobs_policy.model.unknown import UNKNOWN
 
-WITHHELD: Final = "(withheld)"
-_WORDS: Final = re.compile(r"[^\W_]+")
-
 
 def shown_value(fact: Fact, decision: Decision) -> Any:
-    """Give what a subject states as it may be shown: without personal data.
+    """Return what a subject states as it may be shown: without personal data.
 
     A text that holds a private text of the same subject, such as a person's name in a subject
     line or an address, is withheld too.
@@ -33,26 +30,16 @@ def shown_value(fact: Fact, decision: Decision) -> Any:
         return WITHHELD
     if fact.holds.vocabulary is not None or not isinstance(value, str | tuple):
         return value
-    private = _private_texts(decision)
-    if isinstance(value, tuple):
-        return tuple(WITHHELD if _holds(item, private) else item for item in value)
-    return WITHHELD if _holds(value, private) else value
+    secrets = _secrets(decision)
+    return secrets.kept(value) if isinstance(value, str) else tuple(map(secrets.kept, value))
 
 
-def _private_texts(decision: Decision) -> tuple[str, ...]:
-    facts = facts_about(subject_key(decision.subject)).values()
-    values = [f.read(decision.subject, decision.at) for f in facts if f.holds.private]
-    return tuple(_bare(value) for value in values if isinstance(value, str))
-
-
-def _holds(text: str, private: tuple[str, ...]) -> bool:
-    bare = f" {_bare(text)} "
-    return any(name and f" {name} " in bare for name in private)
-
-
-def _bare(text: str) -> str:
-    """Give the words of a text, whatever stands between them."""
-    return " ".join(_WORDS.findall(text.casefold()))
+def _secrets(decision: Decision) -> Secrets:
+    kind = subject_key(decision.subject)
+    begin = f"{kind.partition('/')[0]}."
+    own = (fact for path, fact in decision.policy.facts.items() if path.startswith(begin))
+    private = (fact for fact in (*facts_about(kind).values(), *own) if fact.holds.private)
+    return Secrets.of(fact.read(decision.subject, decision.at) for fact in private)
 
 
 def filled(template: Template, decision: Decision) -> str:

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import cache
 from typing import Final, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from caljobs_policy.errors import (
     CaseError,
@@ -17,8 +16,8 @@ from caljobs_policy.errors import (
     Place,
     PolicyError,
     Problem,
+    UnknownProfileError,
     nearest,
-    shown,
 )
 from caljobs_policy.loader.expectations import ExpectationReader
 from caljobs_policy.loader.nodes import Document
@@ -27,15 +26,19 @@ from caljobs_policy.model.case import Case
 from caljobs_policy.model.durations import in_zone, noon
 from caljobs_policy.model.facts import SUBJECT_KINDS, facts_about, subject_keys
 from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.privacy import named, without_quotes
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
-from caljobs_policy.model.written.values import day_from, time_from
+from caljobs_policy.model.written.values import Fault, day_from, day_or_time_from
 
 PolicyFinder: TypeAlias = Callable[[str, date | datetime], Policy]
+Stated: TypeAlias = date | datetime | None
+"""A day or a moment that a case states; None where it states none, or none that can be read."""
+DayReader: TypeAlias = Callable[[str], tuple[Stated, Fault | None]]
+_HOW: Final = "write it as year-month-day: 2025-03-01"
 _KEYS: Final = ("case", "profile", "date", "at", *SUBJECT_KINDS, "expect")
 _SHARED: Final = ("profile", "date", "at")
 """What stands beside `cases:` and holds for each case that does not say otherwise."""
-_QUOTED: Final = re.compile(r"`([^`]*)`")
 
 
 @frozen
@@ -52,14 +55,14 @@ class CaseReader:
     def cases(self, document: Document) -> Iterator[tuple[str | None, Case | CaseError]]:
         """Give the cases of a document with their titles, or the errors with all problems."""
         if document.root is None:
-            yield None, CaseError(_without_quotes(problem) for problem in document.problems)
+            yield None, CaseError(without_quotes(p, _known_keys()) for p in document.problems)
             return
         root = document.root
         if problems := _list_problems(root):
             yield None, CaseError(problems)
         for node in _single_cases(root):
             one = _OneCase(self, node)
-            yield _titled(node), one.case() or CaseError(one.problems)
+            yield _titled(node), one.case() or CaseError(dict.fromkeys(one.problems))
 
 
 def _titled(node: AnyNode) -> str | None:
@@ -90,7 +93,9 @@ def _list_problems(root: AnyNode) -> list[Problem]:
         return []
     problems = [
         Problem(
-            f"{shown(key.text)} cannot stand beside `cases`", key.place, "write it in each case"
+            f"no {named('key', key.text, _KEYS)} can stand beside `cases`",
+            key.place,
+            f"only {', '.join(_SHARED)} can; write others in each case",
         )
         for key, _ in root.entries
         if key.text not in {*_SHARED, "cases"}
@@ -101,22 +106,31 @@ def _list_problems(root: AnyNode) -> list[Problem]:
     return problems
 
 
-def _without_quotes(problem: Problem) -> Problem:
-    """Withhold what a problem of syntax quotes: what cannot be read may be personal data."""
-    return evolve(problem, message=_QUOTED.sub(_sign_or_key, problem.message))
-
-
-def _sign_or_key(quoted: re.Match[str]) -> str:
-    """Keep a quoted sign, or a key that cases have; both say nothing about anybody."""
-    text = quoted[1]
-    is_sign = len(text) <= 2 and not any(c.isalnum() for c in text)
-    return quoted[0] if is_sign or text in _known_keys() else "(withheld)"
-
-
 @cache
 def _known_keys() -> frozenset[str]:
     paths = [path for key in subject_keys() for path in facts_about(key)]
     return frozenset([*_KEYS, "cases", *(key for path in paths for key in path.split("."))])
+
+
+@frozen
+class _When:
+    """The day whose policy applies, or a moment in it."""
+
+    day: date | datetime
+    said: AnyNode | None = None
+    """What tells it; none for today."""
+    is_read: bool = True
+    """False where what tells it cannot be read, and another day stands in for it."""
+
+
+def _words(problem: Problem) -> tuple[str, str | None]:
+    """Return what a problem of a profile says, wherever it stands."""
+    return problem.message, problem.help
+
+
+def _moment(at: date | datetime, zone: tzinfo) -> datetime:
+    """Return a moment with its offset; a bare day stands for its noon."""
+    return in_zone(at, zone) if isinstance(at, datetime) else noon(at, zone)
 
 
 @frozen
@@ -135,10 +149,10 @@ class _OneCase:
         for key, _ in self.node.entries:
             if key.text not in _KEYS:
                 remedy = nearest(key.text, _KEYS) or f"its keys are: {', '.join(_KEYS)}"
-                self._add(key.place, f"a case has no key {shown(key.text)}", remedy)
+                self._add(key.place, f"a case has no {named('key', key.text, _KEYS)}", remedy)
         kind = self._kind()
-        title = self._title()
-        policy = self._policy(kind)
+        title, at = self._title(), self._at()
+        policy = self._policy(kind, at)
         if policy is None:
             return None
         subjects = SubjectReader(policy, self.problems)
@@ -147,54 +161,63 @@ class _OneCase:
         expected = ExpectationReader(policy, self.problems).read(expect) if expect else None
         if self.problems or subject is None:
             return None
-        at = self._at()
-        moment = noon(policy.day, policy.zone) if at is None else in_zone(at, policy.zone)
+        moment = _moment(policy.day if at is None else at, policy.zone)
         return Case(title, policy, subject, moment, expected, self.node.place)
 
     def _kind(self) -> str:
         """Give the kind of the one subject that the case has."""
-        keys = [key for key, _ in self._entries() if key.text in SUBJECT_KINDS]
-        if len(keys) == 1:
-            return keys[0].text
-        if keys:
-            named = ", ".join(f"`{key.text}`" for key in keys)
-            self._add(
-                keys[1].place,
-                f"a case has one subject, and this one has {named}",
-                "make a case of each",
-            )
-            return keys[0].text
+        found = {key.text: key for key, _ in self._entries() if key.text in SUBJECT_KINDS}
+        first, *others = found or [""]
+        if others:
+            kinds = ", ".join(f"`{kind}`" for kind in found)
+            message = f"a case has one subject, and this one has {kinds}"
+            self._add(found[others[0]].place, message, "make a case of each")
+        if first:
+            return first
         remedy = f"add one of: {', '.join(SUBJECT_KINDS)}"
         self._add(self.node.place, "the case has no subject", remedy)
         return ""
 
-    def _policy(self, kind: str) -> Policy | None:
-        day, day_node = self._day(kind)
+    def _policy(self, kind: str, at: Stated) -> Policy | None:
+        when = self._when(kind, at)
         name = self._profile()
         if name is None:
             return None
+        named_here = self._value("profile") if self.reader.profile is None else None
         said = self._value("profile") or self.node
+        where = said.place if self.reader.profile is None else Place()
         try:
-            return self.reader.find_policy(name, day)
+            return self.reader.find_policy(name, when.day)
+        except UnknownProfileError as error:
+            message, remedy = _words(error.problems[0])
+            if named_here is not None:
+                message = f"there is no {named('profile', name, error.known)}"
+            self._add(where, message, remedy)
+        except EditionError as error:
+            self._no_edition(when, said, error)
         except PolicyError as error:
-            where = said.place if self.reader.profile is None else Place()
-            if isinstance(error, EditionError):
-                where = (day_node or said).place
             for problem in error.problems:
-                place = problem.place if problem.place.file else where
-                self._add(place, problem.message, problem.help)
-            return None
+                self._add(problem.place if problem.place.file else where, *_words(problem))
+        return None
+
+    def _no_edition(self, when: _When, said: AnyNode, error: EditionError) -> None:
+        """Note that no edition is in force; not on a day that stands in for an unreadable one."""
+        place = (when.said or said).place
+        if when.is_read:
+            self._add(place, *_words(error.problems[0]))
+        elif not any(problem.place == place for problem in self.problems):
+            self._add(place, "the day of the case cannot be read", _HOW)
 
     def _profile(self) -> str | None:
-        """Give the name of the profile; None after a problem."""
-        if self.reader.profile is not None:
-            return self.reader.profile
+        """Return the name of the profile; None after a problem."""
         said = self._value("profile")
-        if isinstance(said, Scalar) and not said.is_null:
-            return said.text
-        if said is not None:
+        if said is not None and (not isinstance(said, Scalar) or said.is_null):
             self._add(said.place, "`profile` takes a text", "name a profile, or its folder")
             return None
+        if self.reader.profile is not None:
+            return self.reader.profile
+        if said is not None:
+            return said.text
         if self.reader.usual_profile is None:
             remedy = "add `profile:`, or use --profile"
             self._add(self.node.place, "the case names no profile", remedy)
@@ -206,33 +229,41 @@ class _OneCase:
             self._add(said.place, "`case` takes a text", "write the title in quotes")
         return _titled(self.node)
 
-    def _day(self, kind: str) -> tuple[date | datetime, AnyNode | None]:
-        """Give the day whose policy applies, or a moment in it, and what says so."""
+    def _when(self, kind: str, at: Stated) -> _When:
+        """Return the day whose policy applies, as date, request or moment tells it."""
         said = self._value("date")
         if said is not None:
-            day, fault = day_from(said.text) if isinstance(said, Scalar) else (None, None)
-            if day is not None:
-                return day, said
-            message, remedy = fault or ("a date is expected here", "write it as 2025-03-01")
-            self._add(said.place, f"`date`: {message}", remedy)
-        subject = self._value(kind)
-        if kind == "request" and isinstance(subject, MappingNode):
-            submitted = subject.get("submitted_on")
-            if isinstance(submitted, Scalar) and (day := day_from(submitted.text)[0]):
-                return day, submitted
-        at = self._at()
-        return (at, self._value("at")) if at is not None else (self.reader.today(), None)
+            day: Stated = self._stated("date", said, day_from)
+        elif (said := self._submitted_on(kind)) is not None:
+            # The reader of the subject says what is wrong with it.
+            day = day_from(said.text)[0] if isinstance(said, Scalar) else None
+        else:
+            said, day = self._value("at"), at
+        if day is not None:
+            return _When(day, said)
+        return _When(at or self.reader.today(), said, is_read=said is None)
 
-    def _at(self) -> datetime | None:
+    def _submitted_on(self, kind: str) -> AnyNode | None:
+        subject = self._value(kind) if kind == "request" else None
+        return subject.get("submitted_on") if isinstance(subject, MappingNode) else None
+
+    def _at(self) -> Stated:
         said = self._value("at")
-        if said is None:
+        return None if said is None else self._stated("at", said, day_or_time_from)
+
+    def _stated(self, key: str, said: AnyNode, read: DayReader) -> Stated:
+        """Read a day or moment of the case; None after a problem."""
+        if not isinstance(said, Scalar):
+            self._add(said.place, f"`{key}` takes a date", _HOW)
             return None
-        at, fault = time_from(said.text) if isinstance(said, Scalar) else (None, None)
-        if at is None:
-            remedy = "write it as 2025-03-01T09:00:00-08:00"
-            message, remedy = fault or ("a date with a time is expected here", remedy)
-            self._add(said.place, f"`at`: {message}", remedy)
-        return at
+        if said.is_null:
+            self._add(said.place, f"`{key}` must not be null", "leave it out when it is not known")
+            return None
+        found, fault = read(said.text)
+        if fault is not None:
+            message, remedy = fault
+            self._add(said.place, f"`{key}` {message}", remedy)
+        return found
 
     def _entries(self) -> tuple[tuple[Scalar, AnyNode], ...]:
         return self.node.entries if isinstance(self.node, MappingNode) else ()

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem, nearest, shown
+from caljobs_policy.errors import Place, Problem, nearest
 from caljobs_policy.model.expectation import Expectation, ExpectedDeadline, ExpectedDuty
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.privacy import named
 from caljobs_policy.model.rules import DEADLINES, PARTIES
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
@@ -87,7 +88,7 @@ class ExpectationReader:
             elif isinstance(value, Scalar):
                 found[key.text] = None if value.is_null else value.text
             else:
-                self._add(value.place, f"`{key.text}` takes one value", "remove the brackets")
+                self._add(value.place, "one value is expected here", "remove the brackets")
         return found
 
     def _deadlines(self, node: AnyNode) -> Mapping[str, ExpectedDeadline | None]:
@@ -121,8 +122,8 @@ class ExpectationReader:
     def _due(self, node: AnyNode) -> Any:
         due, fault = day_or_time_from(node.text) if isinstance(node, Scalar) else (None, None)
         if due is None:
-            message, remedy = fault or ("a date is expected here", "write it as 2025-03-01")
-            self._add(node.place, message, remedy)
+            message, remedy = fault or ("is not a date", "write it as 2025-03-01")
+            self._add(node.place, f"this {message}", remedy)
         return due
 
     def _duties(self, node: AnyNode) -> tuple[ExpectedDuty, ...]:
@@ -184,7 +185,7 @@ class ExpectationReader:
         remedy = nearest(word, listed) or (
             f"known are: {', '.join(listed)}" if 0 < len(listed) <= 12 else None
         )
-        self._add(place, f"there is no {what} {shown(word)}", remedy)
+        self._add(place, f"there is no {named(what, word, listed)}", remedy)
 
     def _add(self, place: Place, message: str, remedy: str | None = None) -> None:
         self.problems.append(Problem(message, place, remedy))

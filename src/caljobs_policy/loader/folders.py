@@ -14,7 +14,7 @@ from typing import Final
 
 from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
+from caljobs_policy.errors import Place, Problem, ProfileError, UnknownProfileError, nearest, shown
 from caljobs_policy.loader.contents import PROFILE_FILE
 from caljobs_policy.loader.paths import shipped_folder, shown_path
 
@@ -123,7 +123,7 @@ def find(jurisdiction: str, near: Path | None = None) -> Found:
             return Found(beside)
     if near is None and is_profile(beside):
         return Found(beside)
-    raise ProfileError([_not_found(jurisdiction, beside, near)])
+    raise _not_found(jurisdiction, beside, near)
 
 
 def _passed_over(beside: Path, taken: Path, *, by_path: bool) -> tuple[Problem, ...]:
@@ -137,19 +137,21 @@ def _passed_over(beside: Path, taken: Path, *, by_path: bool) -> tuple[Problem, 
     return (Problem(message, place, remedy),)
 
 
-def _not_found(jurisdiction: str, beside: Path, near: Path | None) -> Problem:
+def _not_found(jurisdiction: str, beside: Path, near: Path | None) -> ProfileError:
     """Say why there is no profile: its package is broken, its file misnamed, or its name."""
     for one in _brought(tuple(sys.path)):
         if one.name == jurisdiction:
-            return one.problem
+            return ProfileError([one.problem])
     message = f"there is no profile {shown(jurisdiction)}"
     if misnamed := _misnamed(beside):
         place = Place(shown_path(misnamed))
-        return Problem(f"{message}: its file has another name", place, f"call it `{PROFILE_FILE}`")
+        remedy = f"call its file `{PROFILE_FILE}`"
+        problem = Problem(f"{message}: its file has another name", place, remedy)
+        return UnknownProfileError([problem])
     others = near.parent.glob(f"*/{PROFILE_FILE}") if near is not None else ()
     known = sorted({*profile_names(), *(path.parent.name for path in others)})
     remedy = nearest(jurisdiction, known) or f"known are: {', '.join(known)}, or a folder of yours"
-    return Problem(message, Place(), remedy)
+    return UnknownProfileError([Problem(message, Place(), remedy)], known)
 
 
 def _misnamed(folder: Path) -> Path | None:

@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem, SubjectError, nearest, shown
+from caljobs_policy.errors import Place, Problem, SubjectError, nearest
 from caljobs_policy.loader.text.wording import TIGHT_COLON
 from caljobs_policy.model.facts import Subject, subject_class, subject_keys
 from caljobs_policy.model.fields import Holds, Kind, fields_of
 from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.privacy import named
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.values import Fault, day_from, day_or_time_from, time_from
@@ -52,15 +53,15 @@ class SubjectReader:
         """Give the kind of a subject with its type, which must be given."""
         if kind not in {"request", "record"}:
             return kind
-        types = [key.partition("/")[2] for key in subject_keys(kind)]
+        types = {key.partition("/")[2]: key for key in subject_keys(kind)}
         said = node.get("type")
         if isinstance(said, Scalar) and said.text in types:
-            return f"{kind}/{said.text}"
+            return types[said.text]
         remedy = f"write one of: {', '.join(types)}"
         if said is None or (isinstance(said, Scalar) and said.is_null):
             self._add((said or node).place, f"`{kind}.type` is missing", remedy)
         elif isinstance(said, Scalar):
-            self._unknown(said.place, f"{kind}.type", said.text, types)
+            self._unknown(said.place, f"{kind}.type", said.text, list(types))
         else:
             self._add(said.place, f"`{kind}.type` takes one word", remedy)
         return None
@@ -70,29 +71,29 @@ class SubjectReader:
     ) -> dict[str, Any]:
         """Read the facts of a mapping; what is left out stays so."""
         fields = fields_of(cls)
+        known = {**fields, **self._own(path)}
         values: dict[str, Any] = {}
         own: dict[str, Any] = {}
         for key, value in node.entries:
-            name = f"{path}.{key.text}"
-            if key.text in (leave or ()):
+            name = key.text
+            if name in (leave or ()):
                 continue
-            if key.text in fields:
-                found = self._value(fields[key.text], name, value)
-                if found is not _MISSING:
-                    values[key.text] = found
-            elif name in self.policy.facts:
-                found = self._value(self.policy.facts[name].holds, name, value)
-                if found is not _MISSING:
-                    own[key.text] = found
-            else:
-                self._unknown_key(key, path, fields)
+            if name not in known:
+                self._unknown_key(key, path, known)
+                continue
+            found = self._value(known[name], f"{path}.{name}", value)
+            if found is not _MISSING:
+                (values if name in fields else own)[name] = found
         return {**values, "own": own} if own else values
 
-    def _unknown_key(self, key: Scalar, path: str, fields: Mapping[str, Holds]) -> None:
-        own = [p.rpartition(".")[2] for p in self.policy.facts if p.rpartition(".")[0] == path]
-        known = [*fields, *own]
+    def _own(self, path: str) -> dict[str, Holds]:
+        """Return what the facts hold that the profile declares below a path."""
+        parted = ((path.rpartition("."), fact.holds) for path, fact in self.policy.facts.items())
+        return {name: holds for (above, _, name), holds in parted if above == path}
+
+    def _unknown_key(self, key: Scalar, path: str, known: Collection[str]) -> None:
         remedy = nearest(key.text, known) or f"its keys are: {', '.join(known)}"
-        self._add(key.place, f"`{path}` has no key {shown(key.text)}", remedy)
+        self._add(key.place, f"`{path}` has no {named('key', key.text, known)}", remedy)
 
     def _value(self, holds: Holds, path: str, node: AnyNode) -> Any:
         """Read the value of one fact."""
@@ -151,16 +152,15 @@ class SubjectReader:
     def _flag(self, holds: Holds, path: str, node: Scalar) -> Any:
         if not node.quoted and node.text in {"true", "false"}:
             return node.text == "true"
-        found = f"the text {shown(node.text)}" if node.quoted else shown(node.text)
         remedy = "write true or false, in small letters and without quotes"
-        self._add(node.place, f"`{path}` takes true or false, not {found}", remedy)
+        self._add(node.place, f"`{path}` takes true or false", _null_or(remedy, node))
         return _MISSING
 
     def _count(self, holds: Holds, path: str, node: Scalar) -> Any:
         if node.text.isascii() and node.text.isdigit() and len(node.text) < 10:
             return int(node.text)
         remedy = "write at most nine digits and no other sign"
-        self._add(node.place, f"`{path}` takes a whole number, not {shown(node.text)}", remedy)
+        self._add(node.place, f"`{path}` takes a whole number", _null_or(remedy, node))
         return _MISSING
 
     def _text(self, holds: Holds, path: str, node: Scalar) -> Any:
@@ -185,25 +185,31 @@ class SubjectReader:
         found, fault = reader(node.text)
         if fault is None:
             return found
-        message = f"`{path}` holds no date" if holds.private else f"`{path}`: {fault[0]}"
-        self._add(node.place, message, fault[1])
+        message, remedy = fault
+        self._add(node.place, f"`{path}` {message}", _null_or(remedy, node))
         return _MISSING
 
     def _no_mapping(self, path: str, node: AnyNode) -> None:
-        """Tell of what is no mapping; its text may be personal data, and is not repeated."""
+        """Note what is not a mapping."""
         message, remedy = f"`{path}` takes a mapping", "write its facts below, one a line"
         if isinstance(node, Scalar) and not node.quoted and TIGHT_COLON.match(node.text):
-            key = shown(node.text.partition(":")[0])
-            message = f"a blank is missing after the colon of {key}"
+            message = f"a blank is missing after a colon below `{path}`"
             remedy = "write `key: value`, with a blank after the colon"
-        self._add(node.place, message, remedy)
+        self._add(node.place, message, _null_or(remedy, node))
 
     def _unknown(self, place: Place, path: str, word: str, known: list[str]) -> None:
         remedy = nearest(word, known) or f"known are: {', '.join(known)}"
-        self._add(place, f"`{path}` has no value {shown(word)}", remedy)
+        self._add(place, f"`{path}` has no {named('value', word, known)}", remedy)
 
     def _add(self, place: Place, message: str, remedy: str | None = None) -> None:
         self.problems.append(Problem(message, place, remedy))
+
+
+def _null_or(remedy: str, node: AnyNode) -> str:
+    """Return the remedy, or the one for what looks as if it should be null."""
+    if isinstance(node, Scalar) and node.text.strip().casefold() in {"null", "none"}:
+        return "write `null`, in small letters and without quotes, where there is none"
+    return remedy
 
 
 _SCALARS: Final[Mapping[Kind, Callable[[SubjectReader, Holds, str, Scalar], Any]]] = {

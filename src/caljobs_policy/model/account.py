@@ -154,8 +154,8 @@ class Account:
     has_separate_admin_account: Maybe[bool] = field(
         default=None, metadata=_happened("separate account for administration")
     )
-    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts)
-    """Facts that a profile declares for itself, by name."""
+    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
+    """Facts that a profile declares for itself, by name; some may be private."""
 
     def __attrs_post_init__(self) -> None:
         check(self)
@@ -176,8 +176,8 @@ class Office:
     last_sample_review_on: Maybe[date] = field(
         default=UNKNOWN, metadata=holds(Kind.DAY, "day of the last sample review")
     )
-    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts)
-    """Facts that a profile declares for itself, by name."""
+    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
+    """Facts that a profile declares for itself, by name; some may be private."""
 
     def __attrs_post_init__(self) -> None:
         check(self)

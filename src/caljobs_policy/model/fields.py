@@ -12,8 +12,9 @@ from typing import Any, Final, TypeAlias, TypeVar
 import attrs
 from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem, SubjectError, nearest, shown
+from caljobs_policy.errors import Place, Problem, SubjectError, nearest
 from caljobs_policy.model.mappings import FrozenDict
+from caljobs_policy.model.privacy import named
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
 
 P = TypeVar("P")
@@ -182,12 +183,12 @@ def _own_problems(own: object) -> Iterator[Problem]:
     if not isinstance(own, Mapping):
         yield Problem("`own` must be a mapping", Place(), "name each fact, with its value")
         return
-    for name, value in own.items():
+    for number, (name, value) in enumerate(own.items(), 1):
         plain = type(value) in {*_OWN, tuple} or value is None or value is UNKNOWN
         items = value if isinstance(value, tuple) else ()
         if not (isinstance(name, str) and plain and all(type(item) is str for item in items)):
             remedy = "give a flag, a number, a text, a date or a list of texts"
-            yield Problem(f"`own` cannot hold this under {shown(name)}", Place(), remedy)
+            yield Problem(f"`own` cannot hold its fact number {number}", Place(), remedy)
 
 
 def fault(field: Holds, value: object) -> tuple[str, str | None] | None:
@@ -218,8 +219,9 @@ def _stranger(field: Holds, value: object) -> tuple[str, str] | None:
         return None
     for word in value if isinstance(value, tuple) else (value,):
         if word not in field.vocabulary:
-            known = f"known are: {', '.join(field.vocabulary)}"
-            return f"has no value {shown(word)}", nearest(str(word), field.vocabulary) or known
+            known = field.vocabulary
+            message = f"has no {named('value', str(word), known)}"
+            return message, nearest(str(word), known) or f"known are: {', '.join(known)}"
     return None
 
 

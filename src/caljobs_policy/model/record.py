@@ -48,8 +48,8 @@ class Record:
     """Data about a participant; `type` says which sort, and each sort is a class of its own."""
 
     type: ClassVar[str] = ""
-    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts)
-    """Facts that a profile declares for itself, by name."""
+    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
+    """Facts that a profile declares for itself, by name; some may be private."""
 
     def __attrs_post_init__(self) -> None:
         check(self)

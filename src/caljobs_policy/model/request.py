@@ -252,8 +252,8 @@ class Request:
     reporter: Maybe[str] = field(
         default=UNKNOWN, metadata=holds(Kind.WORD, "who reports", vocabulary="roles")
     )
-    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts)
-    """Facts that a profile declares for itself, by name."""
+    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
+    """Facts that a profile declares for itself, by name; some may be private."""
 
     def __attrs_post_init__(self) -> None:
         check(self)

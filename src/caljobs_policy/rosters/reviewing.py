@@ -17,7 +17,7 @@ from attrs import frozen
 
 from caljobs_policy.analysis.worklist import entry_of, unread
 from caljobs_policy.api import evaluate, load_policy
-from caljobs_policy.errors import Place, Problem, shown
+from caljobs_policy.errors import Place, Problem
 from caljobs_policy.loader.roster.rows import Layout, Raw, RowReader
 from caljobs_policy.model.account import Account
 from caljobs_policy.model.fields import folded
@@ -128,11 +128,11 @@ def _without_doubles(entries: Iterable[RosterEntry]) -> Iterator[RosterEntry]:
             seen.add(name)
             yield entry
             continue
-        problems = (*entry.problems, double(entry.username, entry.place))
+        problems = (*entry.problems, double(entry.place))
         yield unread(entry.number, entry.place, entry.username, problems)
 
 
-def double(username: str, place: Place) -> Problem:
-    """Give the problem of a user name that stands in an earlier row."""
-    message = f"the user name {shown(username)} stands in an earlier row already"
+def double(place: Place) -> Problem:
+    """Return the problem of a user name that stands in an earlier row."""
+    message = "the user name stands in an earlier row already"
     return Problem(message, place, "keep the row that is right")

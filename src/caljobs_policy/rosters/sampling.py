@@ -119,7 +119,7 @@ class _Pot:
 
 def _why_left_out(row: RosterRow) -> Problem:
     if folded(row.username or ""):
-        return double(row.username or "", row.place)
+        return double(row.place)
     fault = Problem("the row has no user name that could be drawn", row.place, "fill it in")
     return row.problems[0] if row.problems else fault
 

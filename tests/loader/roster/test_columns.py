@@ -64,26 +64,25 @@ def test_headings_may_stand_for_keys(known: Known) -> None:
 def test_unknown_headings_are_told_with_their_column(known: Known) -> None:
     found = named(known, "username", "Notes", "Status")
     assert [str(problem) for problem in found.unread] == [
-        "r.csv:3:2: the column `Notes` is not read\n"
-        '  help: if it holds a fact, use --map "Notes=KEY"',
-        "r.csv:3:3: the column `Status` is not read\n  help: did you mean `status`?",
+        "r.csv:3:2: column 2 is not read: its heading is not the key of a fact\n"
+        '  help: if it holds a fact, use --map "HEADING=KEY"',
+        "r.csv:3:3: column 3 is not read: its heading is not the key of a fact\n"
+        "  help: did you mean `status`?",
     ]
 
 
 def test_key_that_stands_twice_is_told(known: Known) -> None:
     found = named(known, "username", "x", "account.username", x="username")
     assert texts(found) == [
-        "r.csv:3:2: `username` stands in two columns: `username` and `x`\n"
-        "  help: remove one of them",
-        "r.csv:3:3: `username` stands in two columns: `username` and `account.username`\n"
-        "  help: remove one of them",
+        "r.csv:3:2: columns 1 and 2 both hold `username`\n  help: remove one of them",
+        "r.csv:3:3: columns 1 and 3 both hold `username`\n  help: remove one of them",
     ]
 
 
 def test_heading_that_stands_twice_is_told(known: Known) -> None:
     found = named(known, "x", "X", x="username")
     assert texts(found) == [
-        "r.csv:3:2: `username` stands in two columns: `x` and `X`\n  help: remove one of them"
+        "r.csv:3:2: columns 1 and 2 both hold `username`\n  help: remove one of them"
     ]
 
 
@@ -99,10 +98,10 @@ def test_unknown_key_of_a_map_is_told(known: Known) -> None:
 
 
 def test_heading_that_does_not_exist_is_told(known: Known) -> None:
-    found = named(known, "username", "State", **{"Stat": "status", "zebra": "shared"})
+    found = named(known, "username", "State", **{"States": "status", "zebra": "shared"})
     assert texts(found) == [
-        "r.csv:3:1: no column is headed `Stat`\n  help: did you mean `State`?",
-        "r.csv:3:1: no column is headed `zebra`\n  help: the headings are: `username`, `State`",
+        "r.csv:3:1: no column is headed `States`\n  help: did you mean `State`?",
+        "r.csv:3:1: no column is headed `zebra`\n  help: look at the roster's first line",
     ]
 
 

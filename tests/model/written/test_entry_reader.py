@@ -153,7 +153,7 @@ def test_empty_table_has_no_entries(text: str) -> None:
         (
             "documents",
             "a: {title: T, issuer: I, in_force: 2025-02-30}",
-            "1:36: there is no day `2025-02-30`",
+            "1:36: `2025-02-30` is a day that does not exist",
         ),
         (
             "documents",

@@ -33,21 +33,21 @@ def test_day_is_read(text: str, day: date) -> None:
 def test_other_forms_are_no_date(text: str) -> None:
     found, fault = day_from(text)
     assert found is None
-    assert fault == (f"`{text}` is no date", "write it as year-month-day: 2025-03-01")
+    assert fault == ("is not a date", "write it as year-month-day: 2025-03-01")
 
 
 @pytest.mark.parametrize("text", ["2025-02-29", "2025-06-31", "2025-13-01", "0000-01-01"])
 def test_day_that_the_calendar_lacks_is_refused(text: str) -> None:
     found, fault = day_from(text)
     assert found is None
-    assert fault == (f"there is no day `{text}`", "the calendar has no such date")
+    assert fault == ("is a day that does not exist", "check the month and its number of days")
     assert time_from(f"{text}T09:00") == (None, fault)
 
 
 def test_day_with_a_time_of_day_is_told_apart() -> None:
     found, fault = day_from("2025-06-02T12:00:00")
     assert found is None
-    assert fault == ("`2025-06-02T12:00:00` has a time of day", "give the day alone")
+    assert fault == ("has a time of day", "give the day alone")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_time_is_read(text: str, time: datetime) -> None:
 def test_other_forms_are_no_time(text: str) -> None:
     found, fault = time_from(text)
     assert found is None
-    assert fault == (f"`{text}` is no date with a time", "write it as 2025-03-01T09:00:00-08:00")
+    assert fault == ("is not a date with a time", "write it as 2025-03-01T09:00:00-08:00")
 
 
 @pytest.mark.parametrize("clock", ["24:00", "12:60", "23:59:60"])
@@ -82,7 +82,7 @@ def test_time_that_no_clock_shows_is_refused(clock: str) -> None:
     found, fault = time_from(f"2025-06-02T{clock}")
     assert found is None
     assert fault == (
-        f"there is no time `2025-06-02T{clock}`",
+        "has a time that does not exist",
         "hours go to 23, minutes and seconds to 59",
     )
 
@@ -91,15 +91,9 @@ def test_time_that_no_clock_shows_is_refused(clock: str) -> None:
 def test_offset_that_no_place_has_is_refused(offset: str) -> None:
     found, fault = time_from(f"2025-06-02T12:00{offset}")
     assert found is None
-    assert fault == (f"there is no offset `{offset}`", "offsets go from -14:00 to +14:00")
+    assert fault == ("has an offset that does not exist", "offsets go from -14:00 to +14:00")
 
 
 @pytest.mark.parametrize("text", ["2025-06-02T", "2025-06-02x", "2025-06-02T25:00"])
 def test_what_begins_with_a_day_is_read_as_a_time(text: str) -> None:
     assert day_or_time_from(text) == time_from(text)
-
-
-def test_message_shows_only_the_beginning_of_a_long_text() -> None:
-    _, fault = day_from("x" * 1000)
-    assert fault is not None
-    assert fault[0] == f"`{'x' * 60}…` is no date"

@@ -72,7 +72,7 @@ def test_listing_tells_it(sheet: Sheet) -> None:
     assert "Help Desk, a branch: 1" in lines
     assert "✓ nothing is found" in lines
     assert "✗ The account is shared. (SAMPLE-1/a)" in lines
-    assert "`account.organization` has no value `nowhere` (r.csv:4:2)" in lines
+    assert "`account.organization` has no such value (r.csv:4:2)" in lines
     assert "left out: the row has no user name (r.csv:9:1)" in lines
 
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from attrs import field, frozen
 
-from caljobs_policy.errors import Place, Problem, shown
-from caljobs_policy.loader.roster.columns import Column
+from caljobs_policy.errors import Place, Problem
+from caljobs_policy.loader.roster.columns import ACCOUNT, Column
 from caljobs_policy.loader.roster.dates import DATED, DateForm, without_midnight
 from caljobs_policy.loader.roster.tree import Tree
 from caljobs_policy.model.fields import Holds, Kind
@@ -99,8 +99,7 @@ class CellReader:
         read = self.date_form.iso(text, kind)
         if read is not None:
             return Scalar(without_midnight(read, kind), place=place)
-        what = "no date" if column.holds.private else f"{shown(text)} is no date"
-        message = f"{shown(column.heading)}: {what} of the form {shown(self.date_form.text)}"
+        message = f"`{ACCOUNT}.{column.key}` is not a date of the form {self.date_form.form}"
         problems.append(Problem(message, place, "mend the cell, or write it as 2025-03-01"))
         return None
 

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
 from attrs import define, field, frozen
 
-from caljobs_policy.errors import Place, Problem, nearest, printable, shown
+from caljobs_policy.errors import Place, Problem, nearest
+from caljobs_policy.loader.roster.options import no_heading, unknown_key
 from caljobs_policy.model.facts import AT, Fact, facts_about
 from caljobs_policy.model.fields import Holds, Kind, fields_of
 from caljobs_policy.model.policy import Policy
@@ -80,48 +81,38 @@ class Known:
         """Give the column of each heading; `mapped` tells what headings stand for."""
         wanted = {_folded(heading): key for heading, key in mapped.items()}
         found = Headings(list(self._unknown_keys(mapped, place)))
-        taken: dict[str, str] = {}
+        taken: dict[str, int] = {}
         for number, heading in enumerate(map(str.strip, headings), start=1):
             here = Place(place.file, place.line, number)
             column = self.columns.get(wanted.get(_folded(heading), heading))
             if column is not None and column.key in taken:
-                others = f"{shown(taken[column.key])} and {shown(heading)}"
-                fault = f"`{column.key}` stands in two columns: {others}"
+                fault = f"columns {taken[column.key]} and {number} both hold `{column.key}`"
                 found.problems.append(Problem(fault, here, "remove one of them"))
             elif column is not None:
-                taken[column.key] = heading
+                taken[column.key] = number
             elif heading and _folded(heading) not in wanted:
-                found.unread.append(self._unread(heading, here))
+                found.unread.append(self._unread(heading, number, here))
             found.columns.append(column)
         there = {_folded(heading) for heading in headings}
         missing = [heading for heading in mapped if _folded(heading) not in there]
-        # Where no heading is known, the first line may hold data, and no message repeats it.
-        names = headings if any(found.columns) else ()
-        found.problems.extend(_no_heading(heading, names, place) for heading in missing)
+        # Where no heading is known, the first line may hold data.
+        names = [heading.strip() for heading in headings] if any(found.columns) else []
+        found.problems.extend(no_heading(heading, names, place) for heading in missing)
         return found
 
-    def _unread(self, heading: str, place: Place) -> Problem:
-        remedy = f'if it holds a fact, use --map "{printable(heading[:60])}=KEY"'
-        message = f"the column {shown(heading)} is not read"
+    def _unread(self, heading: str, number: int, place: Place) -> Problem:
+        message = f"column {number} is not read: its heading is not the key of a fact"
+        remedy = 'if it holds a fact, use --map "HEADING=KEY"'
         return Problem(message, place, self.near(heading) or remedy)
 
     def _unknown_keys(self, mapped: Mapping[str, str], place: Place) -> Iterator[Problem]:
         for heading, key in mapped.items():
             if key not in self.columns:
-                remedy = self.near(key) or "the keys stand in docs/roster.md"
-                message = f"there is no key {shown(key)}, for which {shown(heading)} is to stand"
-                yield Problem(message, place, remedy)
+                yield unknown_key(key, heading, place, self.near(key))
 
     def near(self, key: str) -> str | None:
         """Give the remedy that names the key nearest to a word."""
         return nearest(key, [column.key for column in self.columns.values()])
-
-
-def _no_heading(heading: str, headings: Iterable[str], place: Place) -> Problem:
-    known = [name.strip() for name in headings if name.strip()]
-    listed = f"the headings are: {', '.join(map(shown, known[:20]))}"
-    remedy = nearest(heading, known) or (listed if known else "look at the roster's first line")
-    return Problem(f"no column is headed {shown(heading)}", place, remedy)
 
 
 def _folded(heading: str) -> str:

@@ -10,7 +10,8 @@ from typing import Final
 
 from attrs import field, frozen
 
-from caljobs_policy.errors import Place, Problem, RosterError, shown
+from caljobs_policy.errors import RosterError
+from caljobs_policy.loader.roster.options import bad_date_form
 from caljobs_policy.model.fields import Kind
 
 DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
@@ -26,15 +27,13 @@ class DateForm:
     Raises a `RosterError` for what is no form of a whole date.
     """
 
-    text: str
+    form: str
     _takes_iso: bool = field(init=False)
     """Whether a date in the ISO form cannot be taken for one in this form."""
 
     def __attrs_post_init__(self) -> None:
         if not self._is_whole():
-            message = f"{shown(self.text)} is no form of a whole date"
-            remedy = "write it with %d, %m and %Y, as in %m/%d/%Y"
-            raise RosterError([Problem(message, Place(), remedy)])
+            raise RosterError([bad_date_form(self.form)])
         object.__setattr__(self, "_takes_iso", self._read("2001-02-03") is None)
 
     def _is_whole(self) -> bool:
@@ -42,13 +41,13 @@ class DateForm:
             # Python warns of a form without a year, which is refused anyway.
             warnings.simplefilter("ignore")
             try:
-                return self._read(_SOME_DAY.strftime(self.text)) == _SOME_DAY
+                return self._read(_SOME_DAY.strftime(self.form)) == _SOME_DAY
             except (ValueError, re.error):
                 return False
 
     def _read(self, text: str) -> datetime | None:
         try:
-            return datetime.strptime(text, self.text)
+            return datetime.strptime(text, self.form)
         except ValueError:
             return None
 

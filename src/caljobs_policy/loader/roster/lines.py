@@ -9,7 +9,8 @@ from typing import Final, Protocol, TypeAlias
 
 from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem, RosterError, shown
+from caljobs_policy.errors import Place, Problem, RosterError
+from caljobs_policy.loader.roster.options import bad_encoding
 
 Fault: TypeAlias = tuple[str, str]
 """What is wrong with a line or a row, and the remedy."""
@@ -51,9 +52,7 @@ def lines_of(stream: LineStream, name: str, encoding: str) -> Iterator[Line]:
     a file in UTF-16.
     """
     if not _ends_lines_with_one_byte(encoding):
-        message = f"lines cannot be read in an encoding {shown(encoding)}"
-        remedy = "name one such as utf-8 or cp1252, or save the roster as CSV UTF-8"
-        raise RosterError([Problem(message, Place(), remedy)])
+        raise RosterError([bad_encoding(encoding)])
     return _decoded_lines(stream, name, encoding)
 
 

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final, TypeAlias, TypeVar
 
-from attrs import evolve, frozen
+from attrs import field, frozen
 
-from caljobs_policy.errors import Place, Problem, RosterError, shown
+from caljobs_policy.errors import Place, Problem, RosterError
 from caljobs_policy.loader.roster.cells import CellReader
 from caljobs_policy.loader.roster.columns import ACCOUNT, Column, Known
 from caljobs_policy.loader.roster.dates import DateForm
 from caljobs_policy.loader.roster.lines import Fault, Line, LineStream, lines_of
+from caljobs_policy.loader.roster.options import bad_delimiter
 from caljobs_policy.loader.roster.table import Row, Table
 from caljobs_policy.loader.roster.tree import Tree
 from caljobs_policy.loader.subjects import SubjectReader
@@ -24,6 +25,7 @@ from caljobs_policy.loader.text.pieces import Piece
 from caljobs_policy.model.account import Account
 from caljobs_policy.model.facts import facts_about
 from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.privacy import without_quotes
 from caljobs_policy.model.roster import RosterOptions, RosterRow
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.nodes import Scalar
@@ -31,8 +33,7 @@ from caljobs_policy.model.written.nodes import Scalar
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _LIST: Final = re.compile(r"\s*\[\s*(\{|$)")
 R = TypeVar("R", Row, Line)
-_QUOTED: Final = re.compile("`([^`]*)`")
-_KEYS: Final = facts_about(ACCOUNT)
+_KEYS: Final = frozenset(key for path in facts_about(ACCOUNT) for key in path.split("."))
 _BLANK: Final = ("the line is blank", "remove it, or fill it in")
 
 
@@ -42,7 +43,7 @@ class Cells:
 
     number: int
     line: int
-    cells: tuple[str, ...] = ()
+    cells: tuple[str, ...] = field(default=(), repr=False)
     fault: Fault | None = None
 
 
@@ -52,7 +53,7 @@ class JsonLine:
 
     number: int
     line: int
-    text: str
+    text: str = field(repr=False)
     fault: Fault | None = None
 
 
@@ -149,8 +150,7 @@ def _delimiter(first: str, known: Known, options: RosterOptions) -> str:
 
 def _one_sign(delimiter: str) -> str:
     if len(delimiter) != 1 or delimiter.isalnum() or delimiter in '"\r\n\0':
-        message = f"{shown(delimiter)} cannot stand between cells"
-        raise RosterError([Problem(message, Place(), "name one sign, such as `;`")])
+        raise RosterError([bad_delimiter(delimiter)])
     return delimiter
 
 
@@ -209,11 +209,13 @@ class RowReader:
         )
 
     def _from_cells(self, raw: Cells, place: Place) -> RosterRow:
-        columns, username = self.layout.columns, self._username(raw.cells)
+        columns = self.layout.columns
         if len(raw.cells) != len(columns):
             here = Place(place.file, place.line, min(len(raw.cells), len(columns)) + 1)
             message = f"the row has {len(raw.cells)} cells, and the header {len(columns)}"
             remedy = "put cells that hold a separator in quotes, and fill the row up"
+            # Cells behind the first may have moved: a name may stand where the user name should.
+            username = self._username(raw.cells[:1])
             return _refused(raw.number, Problem(message, here, remedy), username)
         named = (
             (column, text, Place(place.file, place.line, position))
@@ -221,7 +223,7 @@ class RowReader:
             if column is not None
         )
         node, problems = self._cells.row(named, place)
-        return RosterRow(raw.number, place, node, username, tuple(problems))
+        return RosterRow(raw.number, place, node, self._username(raw.cells), tuple(problems))
 
     def _username(self, cells: Sequence[str]) -> str | None:
         named = zip(self.layout.columns, cells, strict=False)
@@ -233,7 +235,7 @@ class RowReader:
         read = document(piece, DEFAULT_LIMITS)
         if not isinstance(read.root, MappingNode):
             fault = Problem("an account is a JSON object", place, "write one in each line")
-            problems = tuple(map(_withheld, read.problems)) or (fault,)
+            problems = tuple(without_quotes(p, _KEYS) for p in read.problems) or (fault,)
             return RosterRow(raw.number, place, None, None, problems)
         tree = Tree(place)
         doubles = [_twice(key) for key in tree.put_all(read.root)]
@@ -244,18 +246,8 @@ class RowReader:
 
 
 def _twice(key: Scalar) -> Problem:
-    message = f"{shown(key.text)} is given twice, or both whole and in parts"
+    message = "the key here is given twice, or both whole and in parts"
     return Problem(message, key.place, "keep one of the two")
-
-
-def _withheld(problem: Problem) -> Problem:
-    """Tell of a line that is no JSON without its words, which may be a person's name."""
-    return evolve(problem, message=_QUOTED.sub(_sign_or_key, problem.message))
-
-
-def _sign_or_key(found: re.Match[str]) -> str:
-    is_harmless = not any(map(str.isalnum, found[1])) or f"{ACCOUNT}.{found[1]}" in _KEYS
-    return found[0] if is_harmless else "(withheld)"
 
 
 def _refused(number: int, problem: Problem, username: str | None = None) -> RosterRow:

@@ -191,7 +191,9 @@ class EntryReader:
         """Read a date."""
         found, fault = day_from(node.text) if isinstance(node, Scalar) else (None, None)
         if found is None:
-            message, help_text = fault or ("a date is expected here", "write it as 2025-03-01")
+            message, help_text = "a date is expected here", "write it as 2025-03-01"
+            if fault is not None and isinstance(node, Scalar):
+                message, help_text = f"{shown(node.text)} {fault[0]}", fault[1]
             self._add(node.place, message, help_text)
         return found
 

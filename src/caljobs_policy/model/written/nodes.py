@@ -20,8 +20,11 @@ class Scalar:
 
     @property
     def is_null(self) -> bool:
-        """Whether the text says that there is nothing."""
-        return not self.quoted and self.text in {"", "~", "null", "Null", "NULL"}
+        """Whether the text says that there is nothing.
+
+        `Null` and `NULL` are texts, against YAML's own schema: they may be somebody's name.
+        """
+        return not self.quoted and self.text in {"", "~", "null"}
 
 
 @frozen

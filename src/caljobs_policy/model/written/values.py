@@ -7,10 +7,11 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final, TypeAlias
 
-from caljobs_policy.errors import shown
-
 Fault: TypeAlias = tuple[str, str]
-"""What is wrong with a text, and the remedy."""
+"""What is wrong with a text, as the end of a sentence about it, and the remedy.
+
+Whether the text itself may be quoted depends on who wrote it.
+"""
 _DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,9})?)?"
@@ -23,12 +24,12 @@ def day_from(text: str) -> tuple[date | None, Fault | None]:
     match = _DAY.fullmatch(text)
     if match is None:
         if _TIME.fullmatch(text):
-            return None, (f"{shown(text)} has a time of day", "give the day alone")
-        return None, (f"{shown(text)} is no date", "write it as year-month-day: 2025-03-01")
+            return None, ("has a time of day", "give the day alone")
+        return None, ("is not a date", "write it as year-month-day: 2025-03-01")
     try:
         return date(int(match[1]), int(match[2]), int(match[3])), None
     except ValueError:
-        return None, (f"there is no day {shown(text)}", "the calendar has no such date")
+        return None, ("is a day that does not exist", "check the month and its number of days")
 
 
 def time_from(text: str) -> tuple[datetime | None, Fault | None]:
@@ -36,14 +37,14 @@ def time_from(text: str) -> tuple[datetime | None, Fault | None]:
     match = _TIME.fullmatch(text)
     if match is None:
         remedy = "write it as 2025-03-01T09:00:00-08:00"
-        return None, (f"{shown(text)} is no date with a time", remedy)
+        return None, ("is not a date with a time", remedy)
     day, fault = day_from(match[1])
     if day is None:
         return None, fault
     hour, minute, second = int(match[2]), int(match[3]), int(match[4] or 0)
     if hour > 23 or minute > 59 or second > 59:
         return None, (
-            f"there is no time {shown(text)}",
+            "has a time that does not exist",
             "hours go to 23, minutes and seconds to 59",
         )
     zone, fault = _offset_from(match[5])
@@ -59,7 +60,7 @@ def _offset_from(text: str | None) -> tuple[timezone | None, Fault | None]:
         return UTC, None
     hours, minutes = int(text[1:3]), int(text[4:6])
     if hours > 14 or minutes > 59 or (hours == 14 and minutes):
-        return None, (f"there is no offset {shown(text)}", "offsets go from -14:00 to +14:00")
+        return None, ("has an offset that does not exist", "offsets go from -14:00 to +14:00")
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if text[0] == "-" else offset), None
 
