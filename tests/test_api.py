@@ -131,7 +131,7 @@ def test_profile_above_without_an_edition_on_the_day_is_told(tmp_path: Path) -> 
         ({"one": "two", "two": "one"}, "the profile extends itself: one → two → one"),
         ({"one": "two", "two": "two"}, "the profile extends itself: two → two"),
         ({"one": "nowhere"}, "`extends`: there is no profile `nowhere`"),
-        ({"one": "../two", "two": "one"}, "`extends`: there is no profile `../two`"),
+        ({"one": "../two", "two": "one"}, "`../two` is no name of a profile"),
     ],
 )
 def test_chain_that_leads_nowhere_is_told(

@@ -109,7 +109,7 @@ def _compiled(chain: ReadChain, day: date) -> Policy | ProfileError:
             raise ProfileError([*problems, *error.problems]) from None
         raise
     except ProfileError as error:
-        return ProfileError([*problems, *error.problems])
+        return ProfileError(dict.fromkeys([*problems, *error.problems]))
     return ProfileError(problems) if problems else evolve(policy, notices=chain.notices)
 
 

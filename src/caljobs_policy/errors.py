@@ -124,11 +124,17 @@ class EngineError(Exception):
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Give the remedy that names the known word nearest to `word`, or None when none is near."""
+    """Return the remedy that names the known word nearest to `word`, or None when none is near."""
+    near = near_word(word, known)
+    return f"did you mean `{near}`?" if near else None
+
+
+def near_word(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is nearest to `word`, or None when none is near."""
     if len(word) > 80:
         return None
     match = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"did you mean `{match[0]}`?" if match else None
+    return match[0] if match else None
 
 
 def shown(value: object, limit: int = 60) -> str:

@@ -189,7 +189,7 @@ rules:
 @pytest.mark.parametrize(
     ("condition", "message"),
     [
-        ("[account.shared]", "a list is no condition"),
+        ("[{account.shared: true}]", "a list is no condition"),
         ("{}", "the condition is empty"),
         ("{account.shared: {}}", "no operator stands here"),
         ("{account.shared: {is: {}}}", "`is` takes a value that the fact can hold"),

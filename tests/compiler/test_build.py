@@ -474,10 +474,75 @@ duties:
   two: {about: account, who: clerk, what: It., clauses: [SAMPLE-1/b]}
 """
     assert faults_of(tmp_path, tables) == [
-        "`clerk` lacks `title`",
         "`titel` is no key of this entry",
         "there is no sort of subject `acount`",
     ]
+
+
+def test_entry_that_cannot_be_read_hides_no_other_of_its_name(tmp_path: Path) -> None:
+    """What is wrong with the duty `boz` was told; that there is no role `boz` was not."""
+    tables = """
+duties:
+  boz: Make it.
+approvals:
+  agreed: {about: request/create, role: boz, clauses: [SAMPLE-1/a]}
+"""
+    assert faults_of(tmp_path, tables) == ["`boz` takes a mapping", "there is no role `boz`"]
+
+
+def test_entry_with_a_fault_is_not_told_to_be_missing(tmp_path: Path) -> None:
+    tables = """
+clauses:
+  SAMPLE-1/e: {at: Section E, kind: check}
+readings:
+  clock: {question: From when?, others: [noon]}
+roles:
+  clerk: Clerk
+lists:
+  some: []
+parameters:
+  grace: {value: long, clauses: [SAMPLE-1/e]}
+terms:
+  shared: {}
+facts:
+  account.badge: {title: Badge, type: number}
+duties:
+  tell: {about: account, who: clerk, clauses: [SAMPLE-1/e]}
+  then: {about: account, who: clerk, what: Do., after: tell, clauses: [SAMPLE-1/e]}
+rules:
+  one:
+    about: account
+    require: {all: [shared, {account.badge: a}, {account.staff.employer: {in: some}}]}
+    when: {account.created_on: {within: grace, before: at}}
+    say: Within <grace>, <account.badge>.
+    reading: clock
+    instead: {noon: note}
+    clauses: [SAMPLE-1/e]
+"""
+    assert faults_of(tmp_path, tables) == [
+        "`SAMPLE-1/e` lacks `says`",
+        "`clock` lacks `answer`",
+        "`clerk` takes a mapping",
+        "the list is empty",
+        "`long` is no duration",
+        "`shared` lacks `when`",
+        "there is no type of fact `number`",
+        "`tell` lacks `what`",
+    ]
+
+
+def test_file_that_cannot_be_read_may_hold_what_is_missing(tmp_path: Path) -> None:
+    tables = """
+rules:
+  one: {about: account, forbid: {account.shred: true}, otherwise: deny, clauses: [SAMPLE-1/a]}
+"""
+    folder = sound_profile(tmp_path, tables)
+    words = (folder / EDITION / "words.yaml").read_text(encoding="utf-8")
+    written_profile(folder, {f"{EDITION}/words.yaml": f"{words}roles: ["})
+    with pytest.raises(ProfileError) as caught:
+        load_policy(folder, DAY)
+    assert all("words.yaml" in str(problem.place) for problem in caught.value.problems[1:])
+    assert caught.value.problems[0].message == "there is no outcome for account `deny`"
 
 
 def test_time_zone_that_there_is_not_is_refused(tmp_path: Path) -> None:

@@ -241,7 +241,6 @@ def test_faults_of_all_files_and_editions_are_told_in_one_run(folder: Path) -> N
     assert [line.partition(": ")[0] for line in told(folder, files)] == [
         f"{EDITION}/one.yaml:1:1",
         f"{EDITION}/two.yaml:1:16",
-        "2025-07-01/edition.yaml:1:10",
         "2025-07-01/edition.yaml:1:11",
         "profile.yaml:5:3",
     ]

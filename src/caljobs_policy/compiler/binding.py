@@ -1,40 +1,22 @@
 # SPDX-License-Identifier: MIT
-"""Gives meaning to conditions as written: facts, operators and values in place of words."""
+"""Binds conditions as written: terms, `all`, `any`, `not`, deadlines, and tests of facts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
+from caljobs_policy.compiler.fact_tests import FactTests, together
 from caljobs_policy.compiler.named_deadlines import NamedDeadlines
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.values import SIDES, ValueBinder
+from caljobs_policy.compiler.values import ValueBinder
 from caljobs_policy.compiler.vocabulary import Vocabulary
-from caljobs_policy.errors import Place
-from caljobs_policy.model.conditions import AllOf, AnyOf, Condition, Not, Test, both
-from caljobs_policy.model.facts import Fact, fact_named
-from caljobs_policy.model.operators import (
-    OPERATORS,
-    Argument,
-    Exactly,
-    Has,
-    HasAll,
-    HasOnly,
-    In,
-    Is,
-    Operator,
-)
+from caljobs_policy.model.conditions import AllOf, AnyOf, Condition, Not
+from caljobs_policy.model.facts import fact_named
 from caljobs_policy.model.rules import DEADLINE_TESTS, MISSED
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
-from caljobs_policy.model.written.shapes import Word
 
 DEEPEST: Final = 40
-_LISTED: Final = frozenset({Argument.WORDS, Argument.CHARACTERS})
-_INSTEAD: Final = {
-    Argument.WORD: "write one word; `has_all` takes several",
-    Argument.FACT: "write one name, such as `at`",
-}
 
 
 class ConditionBinder(ValueBinder):
@@ -51,6 +33,7 @@ class ConditionBinder(ValueBinder):
         super().__init__(vocabulary, key, layer, problems)
         self.deadlines = deadlines
         """Those about the key to which conditions can refer."""
+        self.tests = FactTests(self)
         self._terms: dict[tuple[str, int], Condition | None] = {}
         self._open: list[str] = []
         self._depth = 0
@@ -86,12 +69,14 @@ class ConditionBinder(ValueBinder):
             self.problems.add(
                 node.place, "a list is no condition", "write `all:` or `any:` before the list"
             )
+            for item in node.items:
+                self._condition(item)
             return None
         if not node.entries:
             self.problems.add(node.place, "the condition is empty", "name a fact and its test")
             return None
         parts = [self._entry(key, value) for key, value in node.entries]
-        return _together(parts)
+        return together(parts)
 
     def _entry(self, key: Scalar, node: AnyNode) -> Condition | None:
         if key.text == "not":
@@ -100,11 +85,13 @@ class ConditionBinder(ValueBinder):
         if key.text in DEADLINE_TESTS:
             return self._deadline_test(key.text, node)
         if key.text not in {"all", "any"}:
-            return self._tests(key, node)
+            return self.tests.bind(key, node)
         if not isinstance(node, Sequence) or not node.items:
             self.problems.add(
                 node.place, f"`{key.text}` takes a list of conditions", "begin each with `- `"
             )
+            if isinstance(node, MappingNode) and node.entries:
+                self._condition(node)
             return None
         parts = [self._condition(item) for item in node.items]
         if any(part is None for part in parts):
@@ -155,144 +142,3 @@ class ConditionBinder(ValueBinder):
             self.layer = before
             self._open.pop()
         return self._terms[key]
-
-    def _tests(self, key: Scalar, node: AnyNode) -> Condition | None:
-        """Bind what stands behind the name of a fact."""
-        fact = self.fact(key)
-        if fact is None:
-            return None
-        if not isinstance(node, MappingNode):
-            return self._plain(fact, node)
-        if not node.entries:
-            self.problems.add(node.place, "no operator stands here", _operators_for(fact))
-            return None
-        keys = [key.text for key, _ in node.entries]
-        anchored = next((name for name in keys if name in OPERATORS and OPERATORS[name].sides), "")
-        sides = OPERATORS[anchored].sides if anchored else ()
-        anchors = [(k.text, v) for k, v in node.entries if k.text in sides]
-        if anchored and len(anchors) != 1:
-            self._refuse_anchors(anchored, sides, node.place, too_many=bool(anchors))
-            return None
-        return _together(
-            [
-                self._test(fact, k.text, v, anchors[0] if k.text == anchored else None, k.place)
-                for k, v in node.entries
-                if k.text not in sides
-            ]
-        )
-
-    def _refuse_anchors(
-        self, name: str, sides: Iterable[str], place: Place, *, too_many: bool
-    ) -> None:
-        """Refuse an operator beside which no fact is named to compare with, or several are."""
-        if too_many:
-            message = f"`{name}` takes {' or '.join(f'`{side}`' for side in sides)}, not both"
-            self.problems.add(place, message, "remove one of the two")
-            return
-        message = f"`{name}` needs a fact to compare with"
-        what = " or ".join(f"`{side}:`" for side in sides)
-        self.problems.add(place, message, f"write {what} with a fact beside it")
-
-    def _plain(self, fact: Fact, node: Scalar | Sequence) -> Test | None:
-        """Bind a value, or a list of them, that stands behind a fact without an operator."""
-        name = "is" if isinstance(node, Scalar) else "in"
-        if fact.kind in OPERATORS[name].kinds:
-            return self._test(fact, name, node, None, node.place)
-        message = f"`{fact.path}` holds {fact.kind.value} and takes an operator"
-        self.problems.add(node.place, message, _operators_for(fact))
-        return None
-
-    def _test(
-        self,
-        fact: Fact,
-        name: str,
-        node: AnyNode,
-        anchor: tuple[str, AnyNode] | None,
-        place: Place,
-    ) -> Test | None:
-        cls = self._operator(fact, name, place)
-        if cls is None:
-            return None
-        self._wildcards = cls is HasOnly
-        if cls is Has and isinstance(node, Scalar) and node.text in self.vocabulary.lists:
-            self.problems.add(
-                node.place, f"`has` takes one word, and `{node.text}` is a list", "use `has_all`"
-            )
-            return None
-        if cls.argument not in _LISTED and not isinstance(node, Scalar):
-            remedy = _INSTEAD.get(cls.argument, "write it alone")
-            self.problems.add(node.place, f"`{name}` takes {cls.argument.value}", remedy)
-            return None
-        if cls is Is and self.is_qualified(fact):
-            cls = In
-        self._stricter = cls.stricter
-        operator = cls.bind(node, fact, self, anchor)
-        if operator is None or not self._has_one_meaning(fact, cls, node):
-            return None
-        return self._fitting(fact, cls, operator, place)
-
-    def _operator(self, fact: Fact, name: str, place: Place) -> type[Operator] | None:
-        """Find the operator of a name that can test a fact."""
-        cls = OPERATORS.get(name)
-        if cls is not None and fact.kind in cls.kinds:
-            return cls
-        if cls is not None:
-            message = f"`{name}` cannot test `{fact.path}`, which holds {fact.kind.value}"
-            self.problems.add(place, message, _operators_for(fact))
-        elif name in SIDES:
-            users = " or ".join(f"`{n}`" for n, one in OPERATORS.items() if name in one.sides)
-            message = f"`{name}` names the fact to compare with, and stands beside {users}"
-            self.problems.add(place, message, f"add {users} with its value")
-        else:
-            self.problems.unknown(place, "operator", name, OPERATORS, _operators_for(fact))
-        return None
-
-    def _has_one_meaning(self, fact: Fact, cls: type[Operator], node: AnyNode) -> bool:
-        """Refuse to ask for a word in a list that several, or none, stand for here."""
-        if not self.is_qualified(fact) or cls not in {Has, HasAll, Exactly}:
-            return True
-        items = node.items if isinstance(node, Sequence) else (node,)
-        table = str(fact.holds.vocabulary)
-        for item in items:
-            word = Word(item.text if isinstance(item, Scalar) else "", item.place)
-            self.vocabulary.chain.only_meaning(table, word, self.layer, self.problems)
-            if len(self.vocabulary.chain.meaning(table, word.text, self.layer)) != 1:
-                return False
-        return True
-
-    def _fitting(
-        self, fact: Fact, cls: type[Operator], operator: Operator, place: Place
-    ) -> Test | None:
-        """Refuse to compare facts of different kinds."""
-        for other in operator.anchors:
-            if other == fact:
-                self.problems.add(
-                    place, f"`{fact.path}` is compared with itself", "name another fact"
-                )
-                return None
-            if other.kind not in (cls.other_kinds or cls.kinds):
-                kind = min(cls.other_kinds or {fact.kind}, key=lambda kind: kind.value)
-                self.problems.add(
-                    place,
-                    f"`{fact.path}` cannot be compared with `{other.path}`, "
-                    f"which holds {other.kind.value}",
-                    f"name a fact that holds {kind.value}",
-                )
-                return None
-        return Test(fact, operator)
-
-
-def _together(parts: Iterable[Condition | None]) -> Condition | None:
-    found = list(parts)
-    if any(part is None for part in found):
-        return None
-    whole: Condition = AllOf(())
-    for part in found:
-        if part is not None:
-            whole = both(whole, part)
-    return whole
-
-
-def _operators_for(fact: Fact) -> str:
-    names = [name for name, cls in OPERATORS.items() if fact.kind in cls.kinds]
-    return f"operators for {fact.kind.value}: {', '.join(names)}"

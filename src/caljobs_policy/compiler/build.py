@@ -22,6 +22,7 @@ from caljobs_policy.compiler.overriding import plain
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.route_rows import check_routing
 from caljobs_policy.compiler.routing import coordinators_of, routes_of
+from caljobs_policy.compiler.subjects import strangers
 from caljobs_policy.compiler.templates import KINDS
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
 from caljobs_policy.errors import Place, shown
@@ -38,7 +39,7 @@ def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
 
     Raises a `ProfileError` with everything that is wrong.
     """
-    problems = Problems({key for layer in layers for key in layer.profile.broken})
+    problems = Problems(is_partial=any(layer.profile.is_partial for layer in layers))
     chain = chain_of(layers, day, problems)
     profile = chain.profile
     zone = _zone(profile, problems)
@@ -47,6 +48,8 @@ def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
     _check_papers(chain, problems)
     _check_about(chain, vocabulary, problems)
     plans = {key: _plan(chain, vocabulary, key, problems) for key in vocabulary.scope}
+    for key in set(strangers(chain)):
+        _plan(chain, vocabulary, key, problems)
     guides = tuple(_guides(chain, problems))
     _check_restated(chain, plans, problems)
     if not problems and not any(layer.profile.problems for layer in layers):
@@ -92,7 +95,7 @@ def _check_papers(chain: Chain, problems: Problems) -> None:
         for key, sourced in chain.table(table).items():
             type_, place = key.partition("/")[0], sourced.entry.key.place
             if type_ not in types:
-                problems.unknown(place, "type of request", type_, types)
+                problems.no_such(place, "type of request", type_, types)
             elif _is_misplaced(chain, sourced, f"request/{type_}"):
                 _not_in_scope(place, f"request/{type_}", problems)
 
@@ -120,7 +123,7 @@ def _is_misplaced(chain: Chain, sourced: Sourced, key: str) -> bool:
 
 
 def _not_in_scope(place: Place, key: str, problems: Problems) -> None:
-    problems.add(
+    problems.missing(
         place,
         f"`{key}` is not in the scope of this edition",
         "add it to `scope`, with the clause that brings it in",
@@ -129,7 +132,7 @@ def _not_in_scope(place: Place, key: str, problems: Problems) -> None:
 
 def _unknown_subject(place: Place, word: str, known: Collection[str], problems: Problems) -> None:
     remedy = "name one such as request/create, account or record/activity"
-    problems.unknown(place, "sort of subject", word, known, remedy)
+    problems.no_such(place, "sort of subject", word, known, remedy)
 
 
 def _plan(chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) -> Plan:
@@ -159,7 +162,7 @@ def _guides(chain: Chain, problems: Problems) -> Iterator[Guide]:
     for key, sourced in chain.table("guides").items():
         entry = sourced.entry
         for name, there in (("say", ELSE in entry.say), ("clauses", entry.clauses)):
-            if not there:
+            if not there and name not in entry.faulty:
                 problems.add(entry.key.place, f"the guide `{key}` lacks `{name}`", f"add `{name}:`")
         about = texts(entry.about)
         word = entry.say.get(ELSE)
@@ -175,11 +178,11 @@ def _check_restated(chain: Chain, plans: Mapping[str, Plan], problems: Problems)
         for restatement in restatements:
             if what not in known:
                 problems.unknown(restatement.key.place, "entry to restate", what, known)
-            if not restatement.clauses:
+            if not restatement.clauses and "clauses" not in restatement.faulty:
                 problems.add(restatement.place, "no clause restates it", "add `clauses:`")
             for kind in restatement.where:
                 if kind.text not in KINDS:
-                    problems.unknown(kind.place, "kind of failure", kind.text, KINDS)
+                    problems.no_such(kind.place, "kind of failure", kind.text, KINDS)
 
 
 def _check_used(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None:

@@ -128,7 +128,7 @@ class _Reader:
             pair = (name.lower(), word.text.lower())
             for weekday in pair:
                 if weekday not in WEEKDAYS:
-                    self.problems.unknown(word.place, "weekday", weekday, WEEKDAYS)
+                    self.problems.no_such(word.place, "weekday", weekday, WEEKDAYS)
             if set(pair) <= set(WEEKDAYS):
                 yield WEEKDAYS.index(pair[0]), WEEKDAYS.index(pair[1])
 

@@ -12,7 +12,7 @@ from caljobs_policy.compiler.duties import open_duties
 from caljobs_policy.compiler.lookup import table_checks
 from caljobs_policy.compiler.maker import Maker, Usual, unique
 from caljobs_policy.compiler.routing import routing_checks
-from caljobs_policy.model.conditions import AnyOf, Not, Test
+from caljobs_policy.model.conditions import NEVER, Not, Test
 from caljobs_policy.model.facts import facts_about
 from caljobs_policy.model.operators import Has, NotIn
 from caljobs_policy.model.outcome import PENDING_OUTCOMES, Outcome
@@ -54,7 +54,7 @@ def _exemptions(maker: Maker) -> Iterator[Check]:
     for sourced in maker.concerned("exempt"):
         entry = sourced.entry
         maker.backed(entry)
-        exempt = maker.binder(sourced.layer).condition(entry.when) or AnyOf(())
+        exempt = maker.binder(sourced.layer).condition(entry.when) or NEVER
         yield Check(
             id=f"exempt/{entry.key}",
             require=Not(exempt),
@@ -79,7 +79,6 @@ def _papers(maker: Maker) -> Iterator[Check]:
         if form not in forms:
             place = paper.form.place if paper.form else paper.key.place
             maker.problems.unknown(place, "form", form, forms)
-            continue
         title = maker.title("forms", form)
         usual = Usual(f"The {title} is not attached.", f"Attach the {title}.")
         attached = Test(maker.fact("request.attachments"), Has((form,)))
@@ -97,14 +96,13 @@ def _rules(maker: Maker) -> Iterator[Check]:
                 f"rule `{rule.key}` needs either `require` or `forbid`",
                 "say what has to hold, or what must not",
             )
-            continue
-        sign = -1 if rule.require is None else 1
-        condition = maker.binder(sourced.layer).condition(rule.require or rule.forbid, sign)
+        binder = maker.binder(sourced.layer)
+        required, forbidden = binder.condition(rule.require), binder.condition(rule.forbid, -1)
+        # The rest of a rule is read where what it demands cannot be: all its faults in one run.
+        require = required or (NEVER if forbidden is None else Not(forbidden))
         applies = maker.when(rule, sourced.layer)
-        if condition is not None:
-            require = condition if rule.forbid is None else Not(condition)
-            for check in maker.check(str(rule.key), sourced, applies, require):
-                yield evolve(check, pending=_only_warns(maker, check))
+        for check in maker.check(str(rule.key), sourced, applies, require):
+            yield evolve(check, pending=_only_warns(maker, check))
 
 
 def _only_warns(maker: Maker, check: Check) -> bool:
@@ -117,26 +115,24 @@ def _approvals(maker: Maker) -> Iterator[Check]:
     """Require the approvals that have to be on file."""
     for sourced in maker.concerned("approvals"):
         approval = sourced.entry
-        maker.known(approval.role, "roles", "role", sourced.layer)
-        approvals = facts_about(maker.key).get(f"{maker.kind}.approvals")
-        if approvals is None:
-            about = next(w for w in approval.about if w.text in (maker.key, maker.kind))
-            maker.problems.add(
-                about.place,
-                f"no approval can be on file about {maker.key}",
-                "write a rule, or name a subject that has `approvals` among its facts",
-            )
-            continue
-        role = maker.only_meaning(approval.role, sourced)
+        if approval.role is not None:
+            maker.known(approval.role, "roles", "role", sourced.layer)
+        role = maker.only_meaning(approval.role, sourced) if approval.role else ""
         title = maker.title("roles", role)
         usual = Usual(
             f"The approval of {title} is not on file.",
             f"Ask {title} for approval.",
             Outcome.AWAIT_APPROVAL,
         )
-        on_file = Test(approvals, Has((role,)))
+        approvals = facts_about(maker.key).get(f"{maker.kind}.approvals")
+        if approvals is None:
+            maker.problems.add(
+                maker.about(approval),
+                f"no approval can be on file about {maker.key}",
+                "write a rule, or name a subject that has `approvals` among its facts",
+            )
+        on_file = Test(approvals, Has((role,))) if approvals else NEVER
+        applies = maker.when(approval, sourced.layer)
         id_ = f"approvals/{approval.key}"
-        for check in maker.check(
-            id_, sourced, maker.when(approval, sourced.layer), on_file, usual=usual
-        ):
+        for check in maker.check(id_, sourced, applies, on_file, usual=usual):
             yield evolve(check, approval=role)

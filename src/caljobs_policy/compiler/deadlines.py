@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve, frozen
 
@@ -166,20 +166,20 @@ def _legs(maker: Maker, sourced: Sourced) -> Iterator[Leg]:
     """Give the legs of a deadline: those under `earliest`, or the one that it is itself."""
     entry: Deadline = sourced.entry
     alone = bool(entry.from_) and entry.count is not None
-    if alone is bool(entry.earliest):
+    if alone is bool(entry.earliest) and not entry.faulty & {"from", "count", "earliest"}:
         maker.problems.add(
             entry.key.place,
             f"the deadline `{entry.key}` needs either `from` and `count`, or `earliest`",
             "say from which fact it is counted and how long",
         )
-        return
-    for leg in [entry] if alone else entry.earliest.values():
+    legs: list[Any] = [entry] if entry.from_ or entry.count is not None else []
+    for leg in [*legs, *entry.earliest.values()]:
         triggers = tuple(_dated_facts(maker, sourced, leg.from_))
         node = leg.count
         count = None if node is None else maker.binder(sourced.layer).duration(node, LOWER)
+        when = ALWAYS if leg is entry else maker.when(leg, sourced.layer, 0)
         if count is not None:
-            when = ALWAYS if alone else maker.when(leg, sourced.layer, 0)
-            yield Leg(when, triggers, count, () if alone else texts(leg.clauses))
+            yield Leg(when, triggers, count, () if leg is entry else texts(leg.clauses))
 
 
 def _dated_facts(
@@ -224,7 +224,10 @@ def deadline_checks(maker: Maker) -> Iterator[Check]:
         for kind in (*entry.say, *entry.remedy):
             if kind not in (*_TEXTS, ELSE):
                 place = (entry.say.get(kind) or entry.remedy[kind]).place
-                maker.problems.unknown(place, "kind of text", kind, _TEXTS)
+                maker.problems.no_such(place, "kind of text", kind, _TEXTS)
+        for text in (*entry.say.values(), *entry.remedy.values()):
+            # Those that no check uses may have faults, too.
+            maker.templates(sourced.layer, name).text(text.text, text.place)
         outcome = _missed_outcome(maker, entry)
         if outcome is not None:
             usual = Usual(f"{entry.title} was due <due>.", "", outcome, name, _by_legs(entry))
@@ -259,6 +262,7 @@ def _check(
         key=entry.key,
         place=entry.place,
         node=entry.node,
+        faulty=entry.faulty,
         clauses=entry.clauses,
         reading=entry.reading,
         otherwise=_missed_word(maker, entry) if is_missed else None,

@@ -37,8 +37,8 @@ def duties_of(maker: Maker) -> Iterator[DutyRule]:
             maker.deadline(duty.by)
         yield DutyRule(
             id=sourced.what,
-            who=maker.only_meaning(duty.who, sourced),
-            what=maker.templates(sourced.layer).text(duty.what, duty.place),
+            who=maker.only_meaning(duty.who, sourced) if duty.who else "",
+            what=maker.templates(sourced.layer).text(duty.what or "", duty.place),
             arises=_arises(maker, duty.arises),
             clauses=maker.clauses(sourced),
             origin=sourced.origin,
@@ -64,7 +64,8 @@ def open_duties(maker: Maker) -> Iterator[Check]:
         duty: Duty = sourced.entry
         if duty.while_open is None:
             continue
-        if not duty.done_by and duty.done_when is None:
+        is_told = bool(duty.faulty & {"done_by", "done_when"})
+        if not duty.done_by and duty.done_when is None and not is_told:
             message = f"`{duty.key}` counts while it is open, and nothing says when it is done"
             maker.problems.add(
                 duty.while_open.place,
@@ -75,6 +76,7 @@ def open_duties(maker: Maker) -> Iterator[Check]:
             key=duty.key,
             place=duty.place,
             node=duty.node,
+            faulty=duty.faulty,
             clauses=duty.clauses,
             reading=duty.reading,
             otherwise=duty.while_open,
@@ -133,7 +135,7 @@ def _arises(maker: Maker, words: Sequence[Word]) -> frozenset[Outcome]:
         if word.text == _ALWAYS_ARISES:
             return frozenset(every)
         if word.text not in every:
-            maker.problems.unknown(word.place, "outcome", word.text, [*every, _ALWAYS_ARISES])
+            maker.problems.no_such(word.place, "outcome", word.text, [*every, _ALWAYS_ARISES])
         else:
             found.add(Outcome(word.text))
     if found:

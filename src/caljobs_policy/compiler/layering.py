@@ -81,7 +81,7 @@ def _check_uses(layers: Sequence[Layer], number: int, problems: Problems) -> Non
     above = Chain(date.min, tuple(layers), {})
     for table, entry in edition.table("uses").items():
         if table not in QUALIFIED:
-            problems.unknown(entry.key.place, "table of words to use", table, QUALIFIED)
+            problems.no_such(entry.key.place, "table of words to use", table, QUALIFIED)
             continue
         known = above.words_of(table, number + 1)
         for word in entry.words:

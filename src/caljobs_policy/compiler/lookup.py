@@ -11,7 +11,7 @@ from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.columns import filled, fits_its_table, with_columns
 from caljobs_policy.compiler.maker import Maker, Usual, unique
 from caljobs_policy.errors import shown
-from caljobs_policy.model.conditions import Condition, Test, both
+from caljobs_policy.model.conditions import ALWAYS, NEVER, Condition, Test, both
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators import In, Is, NotIn
@@ -26,18 +26,25 @@ def table_checks(maker: Maker) -> Iterator[Check]:
     """Give a check for each row of each table, and one for values without a row."""
     for sourced in maker.concerned("tables"):
         table = sourced.entry
-        fact = maker.binder(sourced.layer).fact(Scalar(table.by.text, place=table.by.place))
-        if fact is None or not _is_key(maker, fact, table.by):
-            continue
+        fact = _key_fact(maker, sourced)
         _check_rows(maker, table)
         here = maker.when(table, sourced.layer)
         named = tuple(name for name in table.rows if name != ELSE)
         for row in table.rows.values():
-            fits = _key_test(maker, sourced, fact, row, named)
+            fits = _key_test(maker, sourced, fact, row, named) if fact is not None else ALWAYS
             yield from _row(maker, sourced, row, both(here, fits))
-        if ELSE not in table.rows and table.no_row is not None:
+        if fact is not None and ELSE not in table.rows and table.no_row is not None:
             meant = _meant(maker, sourced, fact, named)
             yield from _no_row(maker, sourced, Test(fact, In(meant)), here)
+
+
+def _key_fact(maker: Maker, sourced: Sourced) -> Fact | None:
+    """Find the fact by which a table is looked up; None after a problem."""
+    word = sourced.entry.by
+    if word is None:
+        return None
+    fact = maker.binder(sourced.layer).fact(Scalar(word.text, place=word.place))
+    return fact if fact is not None and _is_key(maker, fact, word) else None
 
 
 def _is_key(maker: Maker, fact: Fact, word: Word) -> bool:
@@ -54,7 +61,7 @@ def _is_key(maker: Maker, fact: Fact, word: Word) -> bool:
 
 def _check_rows(maker: Maker, table: Table) -> None:
     """Refuse a table without rows, and a `no_row` that never applies."""
-    if not table.rows:
+    if not table.rows and "rows" not in table.faulty:
         message = f"the table `{table.key}` has no row"
         maker.problems.add(table.key.place, message, "add one under `rows`")
     if ELSE in table.rows and table.no_row is not None:
@@ -88,13 +95,12 @@ def _meant(maker: Maker, sourced: Sourced, fact: Fact, names: tuple[str, ...]) -
 def _row(maker: Maker, sourced: Sourced, row: Row, here: Condition) -> Iterator[Check]:
     """Make the check of a row; what the row does not say, its table says for all rows."""
     table = sourced.entry
-    if not fits_its_table(row, table, maker.problems):
-        return
-    require = maker.binder(sourced.layer).condition(with_columns(table.require, row.columns))
-    if require is None:
-        return
+    fits = fits_its_table(row, table, maker.problems) and table.require is not None
+    filled_in = with_columns(table.require, row.columns) if fits else None
+    require = maker.binder(sourced.layer).condition(filled_in) or NEVER
     whole = evolve(
         row,
+        faulty=row.faulty | table.faulty,
         otherwise=row.otherwise or table.otherwise,
         instead=row.instead or table.instead,
         clauses=(*table.clauses, *row.clauses),

@@ -12,9 +12,10 @@ from caljobs_policy.compiler.binding import ConditionBinder
 from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.named_deadlines import NamedDeadlines
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.compiler.subjects import is_about
 from caljobs_policy.compiler.templates import KINDS, TemplateReader
-from caljobs_policy.compiler.vocabulary import NO_CHOICE, Vocabulary, texts
-from caljobs_policy.errors import shown
+from caljobs_policy.compiler.vocabulary import Vocabulary, check_choices, texts
+from caljobs_policy.errors import Place, shown
 from caljobs_policy.model.conditions import ALWAYS, Condition, Not, both
 from caljobs_policy.model.facts import Fact, facts_about
 from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
@@ -80,15 +81,16 @@ class Maker:
         return self.key.partition("/")[2]
 
     def concerned(self, table: str) -> Iterator[Sourced]:
-        """Give the entries of a table that are about the key, or about its whole kind.
-
-        A whole kind is every type of it in the scope of the entry's own layer.
-        """
+        """Return the entries of a table that are about the key, or about its whole kind."""
         for sourced in self.chain.table(table).values():
-            named = [word.text for word in sourced.entry.about]
-            whole_kind = self.kind in named and self.key in self.chain.scope_of(sourced.layer)
-            if self.key in named or whole_kind:
+            if is_about(sourced, self.key, self.chain.scope_of(sourced.layer)):
                 yield sourced
+
+    def about(self, entry: Any) -> Place:
+        """Return the place where an entry says that it is about the key."""
+        words: tuple[Word, ...] = entry.about
+        named = (word.place for word in words if word.text in (self.key, self.kind))
+        return next(named, entry.place)
 
     def when(self, entry: Any, layer: int, sign: int = -1) -> Condition:
         """Bind when an entry applies: `when`, and not `unless`.
@@ -153,20 +155,22 @@ class Maker:
         usual_outcome = usual.outcome or usual_failure(self.key)
         is_deadline = usual.deadline is not None
         outcome = self._outcome(entry, usual_outcome, is_deadline=is_deadline)
-        if outcome is None:
-            return
         for kind, where in entry.where.items():
             if kind not in KINDS:
-                self.problems.unknown(where.key.place, "kind of failure", kind, KINDS)
+                self.problems.no_such(where.key.place, "kind of failure", kind, KINDS)
         templates = self.templates(sourced.layer, usual.deadline)
         kinds = (*KINDS, OPEN) if is_deadline else KINDS
+        say = templates.texts({**_otherwise(usual.say, entry), **entry.say}, kinds)
+        remedy = templates.texts({**_otherwise(usual.remedy, entry), **entry.remedy}, kinds)
+        if outcome is None:
+            return
         yield Check(
             id=id_,
             when=when,
             require=require,
             outcome=outcome,
-            say=templates.texts({**_otherwise(usual.say, entry), **entry.say}, kinds),
-            remedy=templates.texts({**_otherwise(usual.remedy, entry), **entry.remedy}, kinds),
+            say=say,
+            remedy=remedy,
             clauses=unique(self.clauses(sourced, entry), self._restated(id_, None)),
             clauses_if=self._clauses_if(id_, sourced, entry),
             readings=self.readings(sourced, entry),
@@ -210,7 +214,7 @@ class Maker:
         allowed = outcomes_for(self.key)
         if word.text not in allowed:
             known = [*allowed, _DROPPED] if is_deadline else allowed
-            self.problems.unknown(word.place, f"outcome for {self.key}", word.text, known)
+            self.problems.no_such(word.place, f"outcome for {self.key}", word.text, known)
             return usual
         return Outcome(word.text)
 
@@ -223,14 +227,11 @@ class Maker:
 
     def _check_choices(self, entry: Judgement) -> None:
         """Refuse what is said of a choice that no reading of the entry offers."""
-        readings = self.vocabulary.readings
-        offered = [o for w in entry.reading if w.text in readings for o in readings[w.text].others]
-        for choice, word in entry.instead.items():
-            if choice not in offered:
-                self.problems.unknown(word.place, "choice", choice, offered, NO_CHOICE)
+        check_choices(self.chain, entry, self.problems)
+        for word in entry.instead.values():
             if word.text not in (*outcomes_for(self.key), _DROPPED):
                 known = [*outcomes_for(self.key), _DROPPED]
-                self.problems.unknown(word.place, f"outcome for {self.key}", word.text, known)
+                self.problems.no_such(word.place, f"outcome for {self.key}", word.text, known)
 
     def _backed(self, entry: Judgement) -> None:
         if not any(where.clauses for where in entry.where.values()):
@@ -238,7 +239,7 @@ class Maker:
 
     def backed(self, entry: Entry) -> None:
         """Refuse what no document backs."""
-        if not entry.clauses:
+        if not entry.clauses and "clauses" not in entry.faulty:
             self.problems.add(
                 entry.key.place,
                 f"{shown(entry.key.text)} names no clause",

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from attrs import evolve
+
 from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import Problem
@@ -57,21 +59,24 @@ class Overrider:
             return
         sourced, fields = found
         before = _at(sourced.entry.node, fields)
-        if not _same(before, override.was):
+        if "was" not in override.faulty and not _same(before, override.was):
             self.problems.add(
                 override.was.place if override.was else override.place,
                 f"`was` no longer holds: `{override.key}` is {_said(before)}",
                 f"look at what changed in {sourced.origin.edition}, then say what it is now",
             )
-            return
-        self._replace(number, override, sourced, fields)
+            if before is None:
+                return
+        if "now" not in override.faulty:
+            was = before if "was" in override.faulty else override.was
+            self._replace(number, evolve(override, was=was), sourced, fields)
 
     def _target(self, override: Override) -> tuple[Sourced, tuple[str, ...]] | None:
         """Find the entry that an override names, and the fields beneath it."""
         table, *rest = override.key.text.split("/")
         if table not in SECTIONS or table in QUALIFIED:
             known = [name for name in SECTIONS if name not in QUALIFIED]
-            self.problems.unknown(override.key.place, "table to override", table, known)
+            self.problems.no_such(override.key.place, "table to override", table, known)
             return None
         deep = 2 if SECTIONS[table].nested or table == "clauses" else 1
         key, fields = "/".join(rest[:deep]), tuple(rest[deep:])
@@ -99,8 +104,6 @@ class Overrider:
         else:
             now = None if _is_none(override.now) else override.now
             entry = self._read(table, sourced, _with(sourced.entry.node, fields, now))
-            if entry is None:
-                return
             written_in = sourced.layer if fields else number
             self.tables[table][key] = Sourced(sourced.what, entry, written_in, origin)
         self.applied.append(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
 
@@ -11,44 +11,54 @@ from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
 class Problems:
     """The problems found so far."""
 
-    def __init__(self, broken: Collection[str] = ()) -> None:
+    def __init__(self, *, is_partial: bool = False) -> None:
         self._found: dict[Problem, None] = {}
-        self._broken = {f"`{key}`" for key in broken}
-        """Entries that could not be read; that they are missing is no problem of its own."""
+        self._is_partial = is_partial
+        """Whether some file could not be read: what is missing may stand there."""
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
-    def leave_out(self, key: str) -> None:
-        """Do not tell that an entry is missing, as what is wrong with it was told already."""
-        self._broken.add(f"`{key}`")
-
     def add(self, place: Place, message: str, remedy: str | None = None) -> None:
         """Note a problem."""
-        if any(key in message for key in self._broken):
-            return
         self._found[Problem(message, place, remedy)] = None
+
+    def missing(self, place: Place, message: str, remedy: str | None = None) -> None:
+        """Note that something is not there, unless it may stand in a file that was not read."""
+        if not self._is_partial:
+            self.add(place, message, remedy)
 
     def unknown(
         self, place: Place, what: str, word: str, known: Iterable[str], remedy: str | None = None
     ) -> None:
-        """Note a word that nothing goes by, with the nearest that something does."""
+        """Note a word that no entry goes by, with the nearest that one does."""
         self.unlisted(place, f"there is no {what} {shown(word)}", word, known, remedy)
 
     def unlisted(
         self, place: Place, message: str, word: str, known: Iterable[str], remedy: str | None = None
     ) -> None:
-        """Note a word that a list lacks, with the nearest one of it.
+        """Note a word that a table lacks, with the nearest one of it.
 
-        `remedy` is given where none is near and the list is empty or too long to be shown.
+        `remedy` is given where none is near and the table is empty or too long to be shown.
         """
-        listed = sorted(known)
-        found = nearest(word, listed)
-        if found is None and 0 < len(listed) <= 12:
-            found = f"known are: {', '.join(listed)}"
-        self.add(place, message, found or remedy)
+        self.missing(place, message, _remedy(word, known, remedy))
+
+    def no_such(
+        self, place: Place, what: str, word: str, known: Iterable[str], remedy: str | None = None
+    ) -> None:
+        """Note a word that is none of those which every profile has, with the nearest one."""
+        message = f"there is no {what} {shown(word)}"
+        self.add(place, message, _remedy(word, known, remedy))
 
     def raise_if_any(self) -> None:
         """Raise a `ProfileError` with all that was found."""
         if self._found:
             raise ProfileError(self._found)
+
+
+def _remedy(word: str, known: Iterable[str], remedy: str | None) -> str | None:
+    listed = sorted(known)
+    found = nearest(word, listed)
+    if found is None and 0 < len(listed) <= 12:
+        found = f"known are: {', '.join(listed)}"
+    return found or remedy

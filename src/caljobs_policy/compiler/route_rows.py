@@ -48,19 +48,19 @@ def check_routing(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> N
         _check_roles(row, roles, problems)
         for exception in row.except_.values():
             chain.check_editions(exception.of, sourced.layer, problems)
-        if not row.clauses:
+        if not row.clauses and "clauses" not in row.faulty:
             problems.add(row.key.place, f"`{row.key}` names no clause", NO_CLAUSE)
     for _, submission in chain.entries("submission"):
         if not chain.table("routing"):
             message = "without `routing` it is not known where a request goes"
             remedy = "add `routing`, or remove `submission`"
-            problems.add(submission.key.place, message, remedy)
+            problems.missing(submission.key.place, message, remedy)
     rows = rows_of(chain, problems)
     for row in rows.values():
         _check_meant(chain, row, problems)
     for key, sourced in chain.table("organizations").items():
         if chain.table("routing") and key not in rows and not sourced.entry.outside:
-            problems.add(
+            problems.missing(
                 sourced.entry.key.place,
                 f"no row of `routing` is for the organization `{key}`",
                 "add a row that names its requestors and its coordinator",
@@ -88,7 +88,7 @@ def _check_meant(chain: Chain, row: Row, problems: Problems) -> None:
     for word, sourced in ((row.entry.coordinator, row.sourced), *exceptions):
         if word is not None:
             chain.only_meaning("roles", word, sourced.layer, problems)
-    if not row.requestors:
+    if row.entry.requestors and not row.requestors:
         asked = row.entry.requestors[0]
         chain.only_meaning("roles", asked, row.sourced.layer, problems)
 

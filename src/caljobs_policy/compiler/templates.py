@@ -42,7 +42,7 @@ class TemplateReader:
                 message = f"an exemption has one text, not one for {shown(kind)}"
                 self.problems.add(text.place, message, "write the text itself behind `say:`")
             elif kind not in kinds:
-                self.problems.unknown(text.place, "kind of failure", kind, kinds)
+                self.problems.no_such(text.place, "kind of failure", kind, kinds)
         return {kind: self.text(text.text, text.place) for kind, text in written.items()}
 
     def text(self, text: str, place: Place) -> Template:
@@ -73,6 +73,9 @@ class TemplateReader:
                 self.problems.unlisted(place, message, word, known)
             return title or name
         fact = fact_named(name, self.key, self.vocabulary.facts)
+        chain = self.vocabulary.chain
+        if fact is None and (name in chain.table("parameters") or name in chain.table("facts")):
+            return name  # what is wrong with it was told
         if fact is None:
             known = [*self.vocabulary.parameters, *facts_about(self.key)]
             remedy = "list it under `parameters`, or remove the `<` and the `>`"

@@ -33,8 +33,8 @@ class ValueBinder:
         """The layer whose words the conditions are written in."""
         self.problems = problems
         self._sign = 1
-        self._stricter: str | None = None
-        self._wildcards = False
+        self.stricter: str | None = None
+        self.wildcards = False
 
     def is_qualified(self, fact: Fact) -> bool:
         """Tell whether the fact's words are those of another layer than the most local one."""
@@ -57,6 +57,8 @@ class ValueBinder:
 
     def _no_fact(self, place: Place, name: str) -> None:
         """Tell why no fact about the subject has a name."""
+        if name in self.vocabulary.chain.table("facts"):
+            return  # what is wrong with it was told
         kind = self.key.partition("/")[0]
         facts = facts_about(self.key)
         having = [key for key in subject_keys(kind) if fact_named(name, key, {})]
@@ -139,13 +141,13 @@ class ValueBinder:
     def _fits_all(self, place: Place, words: tuple[str, ...]) -> bool:
         """Refuse a word that stands for all that it begins where an operator takes none."""
         found = [word for word in words if word.endswith("*")]
-        if found and not self._wildcards:
+        if found and not self.wildcards:
             self.problems.add(
                 place,
                 f"{shown(found[0])} stands for many words, which only `has_only` takes",
                 "write the words out",
             )
-        return self._wildcards or not found
+        return self.wildcards or not found
 
     def _listed(self, node: Scalar, fact: Fact) -> bool:
         """Refuse a word that the fact's vocabulary does not list."""
@@ -170,14 +172,13 @@ class ValueBinder:
         text = self.text(node)
         if text is None:
             return None
-        parts: list[str | Fact] = []
-        for number, piece in enumerate(IN_BRACKETS.split(text)):
-            fact = self.fact(Scalar(piece, place=node.place)) if number % 2 else None
-            if number % 2 and fact is None:
-                return None
-            if fact is not None or piece:
-                parts.append(piece if fact is None else fact)
-        return tuple(parts)
+        pieces = [piece for piece in enumerate(IN_BRACKETS.split(text)) if piece[1]]
+        parts = [
+            self.fact(Scalar(piece, place=node.place)) if number % 2 else piece
+            for number, piece in pieces
+        ]
+        found = tuple(part for part in parts if part is not None)
+        return found if len(found) == len(parts) else None
 
     def refuse(self, node: AnyNode, message: str, remedy: str) -> None:
         """Note a problem."""
@@ -204,9 +205,11 @@ class ValueBinder:
             return on_calendar(written, self.vocabulary.calendar, node.place, self.problems)
         found = self.vocabulary.durations.get(node.text)
         if stricter is None:
-            self.vocabulary.directions.note(node.text, self._stricter, self._sign)
+            self.vocabulary.directions.note(node.text, self.stricter, self._sign)
         else:
             self.vocabulary.directions.note(node.text, stricter, 1)
+        if found is None and node.text in self.vocabulary.chain.table("parameters"):
+            return None  # what is wrong with it was told
         if found is None and node.text[:1].isdigit():
             self.problems.add(
                 node.place, f"{shown(node.text)} is no duration", "write it as: 365 days"

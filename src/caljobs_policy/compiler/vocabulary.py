@@ -5,19 +5,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve, frozen
 
 from caljobs_policy.compiler.calendar import calendar_of
 from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.directions import Directions
+from caljobs_policy.compiler.own_facts import own_facts
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import Place, shown
 from caljobs_policy.model.calendar import BusinessCalendar
 from caljobs_policy.model.durations import Duration, Unit, duration_from
-from caljobs_policy.model.facts import SUBJECT_KINDS, Fact, facts_about, subject_keys
-from caljobs_policy.model.fields import Holds, Kind
+from caljobs_policy.model.facts import SUBJECT_KINDS, Fact, subject_keys
 from caljobs_policy.model.policy import Clause, ListedWord, Parameter, Reading
 from caljobs_policy.model.written.entries import Entry
 from caljobs_policy.model.written.nodes import AnyNode, Scalar
@@ -28,16 +28,6 @@ MOST_BUSINESS_DAYS: Final = 2_500
 NO_CHOICE: Final = "name the reading that has it among its `others` under `reading`"
 IN_BRACKETS: Final = re.compile(r"<([^<>\s]{1,80})>")
 """A name in a text whose value is filled in."""
-_FACT_TYPES: Final[Mapping[str, Kind]] = {
-    "flag": Kind.FLAG,
-    "word": Kind.WORD,
-    "text": Kind.TEXT,
-    "count": Kind.COUNT,
-    "date": Kind.DAY,
-    "time": Kind.TIME,
-    "date_or_time": Kind.DAY_OR_TIME,
-    "words": Kind.WORDS,
-}
 
 
 @frozen
@@ -112,7 +102,7 @@ def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
         calendar=calendar,
         parameters=_parameters(chain, readings, calendar, problems),
         terms=chain.table("terms"),
-        facts=_facts(chain, problems),
+        facts=own_facts(chain, problems),
         clauses=clauses,
         readings=readings,
         used=set(),
@@ -159,7 +149,8 @@ def _clauses(chain: Chain, problems: Problems) -> Mapping[str, Clause]:
         document = key.partition("/")[0]
         if document not in documents:
             problems.unknown(entry.key.place, "document", document, documents)
-        found[key] = Clause(key, document, entry.at, entry.kind.text, entry.says)
+        kind = entry.kind.text if entry.kind else ""
+        found[key] = Clause(key, document, entry.at or "", kind, entry.says or "")
     return found
 
 
@@ -168,11 +159,11 @@ def _readings(chain: Chain, problems: Problems) -> Mapping[str, Reading]:
     for key, entry in chain.entries("readings"):
         others = texts(entry.others)
         chosen = entry.chosen.text if entry.chosen else None
-        if chosen is not None and chosen not in others:
+        if chosen is not None and chosen not in others and "others" not in entry.faulty:
             message = f"there is no choice in the reading `{key}`: {shown(chosen)}"
             remedy = "list it under `others`"
             problems.unlisted(entry.chosen.place, message, chosen, others, remedy)
-        found[key] = Reading(key, entry.question, entry.answer, chosen, others)
+        found[key] = Reading(key, entry.question or "", entry.answer or "", chosen, others)
     return found
 
 
@@ -187,7 +178,7 @@ def _terms(chain: Chain, name: str, problems: Problems) -> Mapping[str, ListedWo
     return {
         key: ListedWord(
             key,
-            sourced.entry.title,
+            sourced.entry.title or key,
             texts(sourced.entry.counts_as),
             texts(sourced.entry.email),
             sourced.entry.phone,
@@ -207,21 +198,32 @@ def _parameters(
     found = {}
     for key, sourced in chain.table("parameters").items():
         entry = sourced.entry
-        offered = [o for r in entry.reading if r.text in readings for o in readings[r.text].others]
-        for choice, node in entry.instead.items():
-            if choice not in offered:
-                problems.unknown(node.place, "choice", choice, offered, NO_CHOICE)
+        check_choices(chain, entry, problems)
+        for node in entry.instead.values():
             _duration(node, calendar, problems)
         chosen = [readings[r.text].chosen for r in entry.reading if r.text in readings]
         nodes = [entry.instead[choice] for choice in chosen if choice in entry.instead]
-        value = _duration(nodes[0] if nodes else entry.value, calendar, problems)
-        if value is None:
-            problems.leave_out(key)
-        else:
+        node = nodes[0] if nodes else entry.value
+        value = None if node is None else _duration(node, calendar, problems)
+        if value is not None:
             title = entry.title or key.replace("_", " ")
             clauses, named = texts(entry.clauses), texts(entry.reading)
             found[key] = Parameter(key, value, title, clauses, named, sourced.origin)
     return found
+
+
+def check_choices(chain: Chain, entry: Any, problems: Problems) -> None:
+    """Refuse what is said of a choice that no reading of an entry offers."""
+    readings = chain.table("readings")
+    named = [readings[word.text].entry for word in entry.reading if word.text in readings]
+    if {"others", "reading"} & {*entry.faulty, *(f for one in named for f in one.faulty)}:
+        return
+    if len(named) < len(entry.reading):
+        return  # that there is no such reading was told
+    offered = [word.text for reading in named for word in reading.others]
+    for choice, written in entry.instead.items():
+        if choice not in offered:
+            problems.unknown(written.place, "choice", choice, offered, NO_CHOICE)
 
 
 def _duration(
@@ -251,35 +253,6 @@ def on_calendar(
     return evolve(duration, calendar=calendar)
 
 
-def _facts(chain: Chain, problems: Problems) -> Mapping[str, Fact]:
-    found = {}
-    for key, entry in chain.entries("facts"):
-        subject, _, name = key.partition(".")
-        if subject not in SUBJECT_KINDS or not name.isidentifier():
-            problems.add(
-                entry.key.place,
-                f"{shown(key)} is no name for a fact",
-                "write the kind of subject, a dot and a name: `account.last_login_on`",
-            )
-            continue
-        if any(key in facts_about(k) for k in subject_keys(subject)):
-            remedy = "use it as it is, or give yours another name"
-            problems.add(entry.key.place, f"the fact `{key}` is there already", remedy)
-            continue
-        kind = _FACT_TYPES.get(entry.type.text)
-        if kind is None:
-            problems.unknown(entry.type.place, "type of fact", entry.type.text, _FACT_TYPES)
-            continue
-        optional = entry.left_out is not None and entry.left_out.text == "none"
-        if entry.left_out is not None and entry.left_out.text not in {"none", "unknown"}:
-            word = entry.left_out
-            message = f"`left_out` has no value {shown(word.text)}"
-            problems.unlisted(word.place, message, word.text, ("none", "unknown"))
-        holds = Holds(kind, entry.title, optional=optional, private=bool(entry.private))
-        found[key] = Fact(key, holds, (name,), own=True)
-    return found
-
-
 def _scope(chain: Chain, problems: Problems) -> Collection[str]:
     known = subject_keys()
     for key, entry in chain.entries("scope"):
@@ -290,5 +263,5 @@ def _scope(chain: Chain, problems: Problems) -> Collection[str]:
                 f"write `{subject_keys(key)[0]}`, and so on",
             )
         elif key not in known:
-            problems.unknown(entry.key.place, "sort of subject", key, known)
+            problems.no_such(entry.key.place, "sort of subject", key, known)
     return [key for key in known if key in chain.table("scope")]

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
+from caljobs_policy.errors import Place, Problem, ProfileError, near_word, shown
 from caljobs_policy.loader.contents import (
     EDITION_FILE,
     PROFILE_FILE,
@@ -60,11 +60,12 @@ class _Reader:
         self.files = files
         self.problems: list[Problem] = list(files.refused)
         self.entries = EntryReader(self.problems)
+        self.is_partial = bool(files.refused)
 
     def profile(self) -> Profile:
         """Read the profile."""
         own = self._file(self.files.own, "profile")
-        self._keys(own, {"jurisdiction", "title", "time_zone", "extends", "reading"})
+        own = self._keyed(own, {"jurisdiction", "title", "time_zone", "extends", "reading"})
         name = self._said(own, "jurisdiction")
         title = self._said(own, "title")
         zone = self._zone(own)
@@ -77,29 +78,30 @@ class _Reader:
         self._check_dates(editions)
         dated = {e.start: e for e in reversed(editions) if e is not None}
         found = sorted(dated.values(), key=lambda e: e.start)
-        if self.problems and not (found and name and zone):
+        if self.problems and not found:
             raise ProfileError(self.problems)
         return Profile(
-            name,
+            name or self.files.own.parent.name,
             title,
-            zone,
+            zone or "UTC",
             tuple(found),
             parent,
             reading,
             own.place,
             tuple(self.problems),
             self.files.passed_over,
-            frozenset(self.entries.broken),
+            self.is_partial,
         )
 
     def _check_names(self, own: _File, name: str, parent: str | None) -> None:
         for key, value in (("jurisdiction", name), ("extends", parent)):
             if value and not NAME.fullmatch(value):
-                self._add(
-                    _place(own, key),
-                    f"{shown(value)} is no name of a profile",
-                    "use small letters, digits and `_`",
+                last = value.replace("\\", "/").rstrip("/").rpartition("/")[2]
+                alone = NAME.fullmatch(last) and key == "extends"
+                remedy = (
+                    f"name it alone: `{last}`" if alone else "use small letters, digits and `_`"
                 )
+                self._add(_place(own, key), f"{shown(value)} is no name of a profile", remedy)
 
     def _zone(self, own: _File) -> str:
         """Read the time zone; one that there is not is told where it stands."""
@@ -117,7 +119,7 @@ class _Reader:
         """Read an edition; what `profile.yaml` itself lists belongs to each."""
         own_file = Path(folder, EDITION_FILE)
         head = self._file(own_file, "edition")
-        self._keys(head, {"from", "until", "title", "binding"})
+        head = self._keyed(head, {"from", "until", "title", "binding"})
         files = map(Path, self.files.editions[folder])
         others = [self._file(path, None) for path in files if path != own_file]
         start = self._day(head, "from", required=True)
@@ -176,21 +178,30 @@ class _Reader:
         root = self._root(path, unread)
         said: MappingNode | None = None
         tables: dict[str, Mapping[str, Entry]] = {}
-        for key, node in root.entries:
-            if key.text == head:
+        named = [self._named(key, head) for key, _ in root.entries]
+        for name, (_, node) in zip(named, root.entries, strict=True):
+            if name == head:
                 said = self._head(node)
-            elif key.text in SECTIONS:
-                tables[key.text] = self.entries.table(SECTIONS[key.text], node)
-            elif key.text in _HEADS:
-                file = _HEADS[key.text]
-                self._add(key.place, f"`{key.text}` stands in {file} alone", "move it there")
-            else:
-                known = [*SECTIONS, *([head] if head else [])]
-                remedy = nearest(key.text, known) or f"known are: {', '.join(known)}"
-                self._add(key.place, f"there is no table {shown(key.text)}", remedy)
-        if head is not None and root is not unread and root.get(head) is None:
+            elif name in SECTIONS:
+                found = self.entries.table(SECTIONS[name], node)
+                tables[name] = {**tables.get(name, {}), **found}
+        if head is not None and root is not unread and head not in named:
             self._add(root.place, f"the file lacks `{head}`", f"add `{head}:` with its keys")
         return _File(said, tables, root.place)
+
+    def _named(self, key: Scalar, head: str | None) -> str:
+        """Tell which table a key of a file means; one that is misspelt means the nearest one."""
+        known = [*SECTIONS, *([head] if head else [])]
+        if key.text in known:
+            return key.text
+        if key.text in _HEADS:
+            message = f"`{key.text}` stands in {_HEADS[key.text]} alone"
+            self._add(key.place, message, "move it there")
+            return key.text
+        near = near_word(key.text, known)
+        remedy = f"did you mean `{near}`?" if near else f"known are: {', '.join(known)}"
+        self._add(key.place, f"there is no table {shown(key.text)}", remedy)
+        return near or key.text
 
     def _head(self, node: AnyNode) -> MappingNode | None:
         """Read what a file says of itself; None after a problem."""
@@ -204,9 +215,11 @@ class _Reader:
         data = read_bytes(path, name=name)
         if isinstance(data, Problem):
             self.problems.append(data)
+            self.is_partial = True
             return unread
         documents = read_documents(data, name)
         self.problems += [problem for document in documents for problem in document.problems]
+        self.is_partial |= documents[0].root is None
         if len(documents) > 1:
             self._add(documents[1].place, "a second document begins here", "remove the `---`")
         root = documents[0].root
@@ -215,11 +228,20 @@ class _Reader:
         self._add(root.place, "the file is no mapping", "write `table:` and its entries below")
         return unread
 
-    def _keys(self, file: _File, known: set[str]) -> None:
-        for key, _ in file.head.entries if file.head else ():
+    def _keyed(self, file: _File, known: set[str]) -> _File:
+        """Return a file whose head has known keys; one that is misspelt means the nearest one."""
+        if file.head is None:
+            return file
+        entries = []
+        for key, node in file.head.entries:
+            near = None if key.text in known else near_word(key.text, known)
             if key.text not in known:
-                remedy = nearest(key.text, known) or f"known are: {', '.join(sorted(known))}"
+                others = f"known are: {', '.join(sorted(known))}"
+                remedy = f"did you mean `{near}`?" if near else others
                 self._add(key.place, f"there is no key {shown(key.text)} here", remedy)
+            free = near is not None and file.head.get(near) is None
+            entries.append((Scalar(near, place=key.place) if near and free else key, node))
+        return evolve(file, head=MappingNode(tuple(entries), file.head.place))
 
     def _said(self, file: _File, key: str, *, required: bool = True) -> str:
         node = file.head.get(key) if file.head else None

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from os import PathLike, fspath
 from pathlib import Path
 from threading import Lock
@@ -12,7 +13,7 @@ from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, ProfileError
 from caljobs_policy.loader.contents import Signature, profile_files
-from caljobs_policy.loader.folders import Found, find, is_profile
+from caljobs_policy.loader.folders import NAME, Found, find, is_profile
 from caljobs_policy.loader.paths import shown_path
 from caljobs_policy.loader.profiles import read_profile
 from caljobs_policy.model.written.profile import Profile
@@ -89,7 +90,7 @@ def read_chain(jurisdiction: str | PathLike[str]) -> ReadChain:
     notices = [*first.notices, *chain[0].profile.notices]
     while (parent := chain[-1].profile.parent) is not None:
         _check_no_circle(chain, parent)
-        above = _found_above(chain[-1], parent)
+        above = _found_above(chain, parent)
         chain.append(read(above.folder))
         notices += [*above.notices, *chain[-1].profile.notices]
     return ReadChain(tuple(chain), tuple(notices))
@@ -100,13 +101,21 @@ def _check_no_circle(chain: list[ReadProfile], parent: str) -> None:
     if parent in names:
         circle = " → ".join([*names[names.index(parent) :], parent])
         message = f"the profile extends itself: {circle}"
-        raise ProfileError([Problem(message, chain[-1].profile.place, "remove one `extends`")])
+        problem = Problem(message, chain[-1].profile.place, "remove one `extends`")
+        raise ProfileError([*_faults_of(chain), problem])
 
 
-def _found_above(local: ReadProfile, parent: str) -> Found:
+def _found_above(chain: list[ReadProfile], parent: str) -> Found:
     try:
-        return find(parent, near=local.folder)
+        return find(parent, near=chain[-1].folder)
     except ProfileError as error:
-        place = local.profile.place
+        if not NAME.fullmatch(parent):
+            raise ProfileError(_faults_of(chain)) from None
+        place = chain[-1].profile.place
         problems = [Problem(f"`extends`: {p.message}", place, p.help) for p in error.problems]
-    raise ProfileError(problems)
+    raise ProfileError([*_faults_of(chain), *problems])
+
+
+def _faults_of(chain: list[ReadProfile]) -> Iterator[Problem]:
+    for one in chain:
+        yield from one.profile.problems

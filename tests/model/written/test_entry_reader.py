@@ -173,7 +173,7 @@ def test_fault_is_told_with_its_place_and_remedy(table: str, text: str, problem:
     entries, problems = read(table, text)
     assert [f"{p.place}: {p.message}" for p in problems] == [f"sample.yaml:{problem}"]
     assert problems[0].help
-    assert entries == {}
+    assert all(entry.faulty for entry in entries.values())
 
 
 def test_near_key_is_named() -> None:
@@ -195,15 +195,29 @@ def test_key_that_stands_twice_in_a_list_is_told() -> None:
     assert entries["a"].title == "A"
 
 
-def test_all_faults_are_told_and_sound_entries_are_kept() -> None:
+def test_all_faults_are_told_and_every_entry_is_kept() -> None:
     text = "a: {titel: A}\nb: {title: B}\nc: {title: [C], zebra: x}\n"
     assert told("roles", text) == [
         ("sample.yaml:1:5", "`titel` is no key of this entry"),
-        ("sample.yaml:1:4", "`a` lacks `title`"),
         ("sample.yaml:3:12", "a text is expected here"),
         ("sample.yaml:3:17", "`zebra` is no key of this entry"),
     ]
-    assert list(read("roles", text)[0]) == ["b"]
+    entries = read("roles", text)[0]
+    assert {key: set(entry.faulty) for key, entry in entries.items()} == {
+        "a": {"title"},
+        "b": set(),
+        "c": {"title"},
+    }
+
+
+def test_key_that_is_misspelt_means_the_nearest_one() -> None:
+    entries, problems = read("roles", "a: {titel: A, email: m@x, mail: n@x}")
+    assert entries["a"].title == "A"
+    assert [str(word) for word in entries["a"].email] == ["m@x"]
+    assert [problem.message for problem in problems] == [
+        "`titel` is no key of this entry",
+        "`mail` is no key of this entry",
+    ]
 
 
 @pytest.mark.parametrize("table", SECTIONS)

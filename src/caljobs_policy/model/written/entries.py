@@ -24,6 +24,8 @@ class Entry:
     key: Word
     place: Place = field(eq=False)
     node: AnyNode = field(eq=False, repr=False)
+    faulty: frozenset[str] = field(default=frozenset(), eq=False, repr=False)
+    """The fields of which something wrong was told: nothing follows from what they hold."""
     clauses: tuple[Word, ...] = shapes.words()
     reading: tuple[Word, ...] = shapes.words()
 

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""Reads the entries of a profile's tables, with every key that is not known reported."""
+"""Reads the entries of a profile's tables.
+
+An entry with faults is an entry nevertheless, so that the rest of it is looked at in the same run
+and nobody is told that it is missing.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, TypeVar
 
-from attrs import field, frozen
+from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem, nearest, shown
+from caljobs_policy.errors import Place, Problem, near_word, shown
 from caljobs_policy.model.written.entries import Entry, Row
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
@@ -28,8 +32,6 @@ class EntryReader:
     """Reads entries and collects what is wrong with them."""
 
     problems: list[Problem]
-    broken: set[str] = field(factory=set)
-    """The keys of entries that could not be read; that they are missing is told by nothing else."""
 
     def table(self, section: Section, node: AnyNode) -> Mapping[str, Entry]:
         """Read the entries of a table, by their keys; those of a deeper one by `outer/inner`."""
@@ -38,16 +40,16 @@ class EntryReader:
         found: dict[str, Entry] = {}
         for key, value in self._entries_of(section, node):
             entry = self.entry(section.entry, key, value)
-            if entry is not None and section.repeats:
+            if section.repeats:
                 found[f"{entry.key.text}#{len(found)}"] = entry
-            elif entry is not None and entry.key.text in found:
+            elif entry.key.text in found:
                 first = found[entry.key.text].key.place
                 self._add(
                     key.place,
                     f"{shown(entry.key.text)} stands here twice",
                     f"it stands at {first} too; remove one",
                 )
-            elif entry is not None:
+            else:
                 found[entry.key.text] = entry
         return found
 
@@ -74,35 +76,44 @@ class EntryReader:
                 remedy = f"add `{name}:` with its name"
                 self._add(item.place, f"the entry has no `{name}`", remedy)
 
-    def entry(self, cls: type[E], key: Scalar, node: AnyNode) -> E | None:
-        """Read one entry; None after a problem."""
+    def entry(self, cls: type[E], key: Scalar, node: AnyNode) -> E:
+        """Read one entry; it knows of which of its fields something was told."""
         shapes = shapes_of(cls)
         if cls.shorthand is not None and not isinstance(node, MappingNode):
             short = Scalar(cls.shorthand, place=node.place)
             node = MappingNode(((short, node),), node.place)
         if not isinstance(node, MappingNode):
             self._refuse(key, node, shapes)
-            self.broken.add(key.text)
-            return None
+            return _made(cls, key, node, {}, shapes)
         values: dict[str, Any] = {}
         columns: dict[str, AnyNode] = {}
-        before = len(self.problems)
+        faulty: set[str] = set()
         for name, value in node.entries:
-            if name.text in shapes:
-                values[name.text] = self._value(shapes[name.text], value)
-            elif cls is Row:
+            meant = self._field(name, node, shapes, free=cls is Row)
+            if meant is None:
                 columns[name.text] = value
-            else:
-                help_text = nearest(name.text, shapes) or _keys(shapes)
-                self._add(name.place, f"{shown(name.text)} is no key of this entry", help_text)
-        self._require(shapes, key, node, values)
-        if len(self.problems) > before:
-            self.broken.add(key.text)
-            return None
+                continue
+            before = len(self.problems)
+            values[meant] = self._value(shapes[meant], value) if meant in shapes else None
+            if len(self.problems) > before or meant != name.text:
+                faulty.add(meant)
+        faulty |= self._lacking(shapes, key, node, values)
         if cls is Row:
             values["columns"] = columns
-        arguments = arguments_of(cls, values)
-        return cls(key=Word(key.text, key.place), place=node.place, node=node, **arguments)
+        return _made(cls, key, node, {k: v for k, v in values.items() if v is not None}, faulty)
+
+    def _field(
+        self, name: Scalar, node: MappingNode, shapes: Mapping[str, Written], *, free: bool
+    ) -> str | None:
+        """Tell which field a key means; one that is misspelt means the nearest one."""
+        if name.text in shapes:
+            return name.text
+        if free:
+            return None
+        near = near_word(name.text, shapes)
+        message = f"{shown(name.text)} is no key of this entry"
+        self._add(name.place, message, f"did you mean `{near}`?" if near else _keys(shapes))
+        return near if near is not None and node.get(near) is None else name.text
 
     def _refuse(self, key: Scalar, node: AnyNode, shapes: Mapping[str, Written]) -> None:
         """Tell what stands where a mapping has to; often a blank is missing after a colon."""
@@ -113,26 +124,24 @@ class EntryReader:
                 return
         self._add(node.place, f"{shown(key.text)} takes a mapping", _keys(shapes))
 
-    def _require(
+    def _lacking(
         self,
         shapes: Mapping[str, Written],
         key: Scalar,
         node: MappingNode,
         values: Mapping[str, Any],
-    ) -> None:
-        for name, written in shapes.items():
-            if written.required and name != "columns" and name not in values:
-                self._add(
-                    node.place,
-                    f"{shown(key.text)} lacks `{name}`",
-                    f"add `{name}:` with {written.shape.value}",
-                )
+    ) -> set[str]:
+        """Report the fields that have to be there and are not."""
+        lacking = {n for n, one in shapes.items() if one.required and n not in {*values, "columns"}}
+        for name in lacking:
+            message = f"{shown(key.text)} lacks `{name}`"
+            self._add(node.place, message, f"add `{name}:` with {shapes[name].shape.value}")
+        return lacking
 
     def _value(self, written: Written, node: AnyNode) -> Any:
         if written.shape is Shape.ENTRIES:
             cls = written.entry or Entry
-            entries = ((k, self.entry(cls, k, v)) for k, v in self._mapping(node).entries)
-            return {key.text: entry for key, entry in entries if entry is not None}
+            return {k.text: self.entry(cls, k, v) for k, v in self._mapping(node).entries}
         return _READERS[written.shape](self, node)
 
     def text(self, node: AnyNode) -> str | None:
@@ -205,6 +214,14 @@ class EntryReader:
 
     def _add(self, place: Place, message: str, help_text: str | None = None) -> None:
         self.problems.append(Problem(message, place, help_text))
+
+
+def _made(
+    cls: type[E], key: Scalar, node: AnyNode, values: Mapping[str, Any], faulty: Iterable[str]
+) -> E:
+    word = Word(key.text, key.place)
+    arguments = arguments_of(cls, values)
+    return cls(key=word, place=node.place, node=node, faulty=frozenset(faulty), **arguments)
 
 
 def _keys(shapes: Mapping[str, Written]) -> str:

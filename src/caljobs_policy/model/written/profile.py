@@ -54,8 +54,8 @@ class Profile:
     """What is wrong with the files; a profile that has any makes no policy."""
     notices: tuple[Problem, ...] = ()
     """What is worth knowing of its files, though nothing is wrong: what was passed over."""
-    broken: frozenset[str] = frozenset()
-    """The keys of entries that could not be read."""
+    is_partial: bool = False
+    """Whether some file could not be read, so that what is missing may stand there."""
 
     def edition_on(self, day: date) -> Edition | None:
         """Give the edition that is in force on a day, or None before the first or after the end."""

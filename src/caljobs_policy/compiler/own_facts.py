@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MIT
+"""The facts that profiles declare for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from caljobs_policy.compiler.chain import Chain
+from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors import shown
+from caljobs_policy.model.facts import SUBJECT_KINDS, Fact, facts_about, subject_keys
+from caljobs_policy.model.fields import Holds, Kind
+from caljobs_policy.model.written.shapes import Word
+
+_FACT_TYPES: Final[Mapping[str, Kind]] = {
+    "flag": Kind.FLAG,
+    "word": Kind.WORD,
+    "text": Kind.TEXT,
+    "count": Kind.COUNT,
+    "date": Kind.DAY,
+    "time": Kind.TIME,
+    "date_or_time": Kind.DAY_OR_TIME,
+    "words": Kind.WORDS,
+}
+_LEFT_OUT: Final = ("none", "unknown")
+
+
+def own_facts(chain: Chain, problems: Problems) -> Mapping[str, Fact]:
+    """Return the facts that the profiles of a chain declare, and refuse those that cannot be."""
+    found = {}
+    for key, entry in chain.entries("facts"):
+        subject, _, name = key.partition(".")
+        is_named = _is_name_of_fact(subject, name, entry.key, problems)
+        kind = _FACT_TYPES.get(entry.type.text) if entry.type else None
+        if entry.type is not None and kind is None:
+            problems.no_such(entry.type.place, "type of fact", entry.type.text, _FACT_TYPES)
+        word = entry.left_out
+        if word is not None and word.text not in _LEFT_OUT:
+            message = f"`left_out` has no value {shown(word.text)}"
+            problems.unlisted(word.place, message, word.text, _LEFT_OUT)
+        if is_named and kind is not None:
+            optional = word is not None and word.text == "none"
+            title = entry.title or key
+            holds = Holds(kind, title, optional=optional, private=bool(entry.private))
+            found[key] = Fact(key, holds, (name,), own=True)
+    return found
+
+
+def _is_name_of_fact(subject: str, name: str, key: Word, problems: Problems) -> bool:
+    """Refuse a fact of no subject, and one that is there without the profile."""
+    if subject not in SUBJECT_KINDS or not name.isidentifier():
+        remedy = "write the kind of subject, a dot and a name: `account.last_login_on`"
+        problems.add(key.place, f"{shown(key.text)} is no name for a fact", remedy)
+        return False
+    if any(key.text in facts_about(k) for k in subject_keys(subject)):
+        remedy = "use it as it is, or give yours another name"
+        problems.add(key.place, f"the fact `{key}` is there already", remedy)
+        return False
+    return True

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""Which subjects an entry is about; one that does not say so rightly is about the likeliest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, Final
+
+from caljobs_policy.compiler.chain import Chain, Sourced
+from caljobs_policy.errors import near_word
+from caljobs_policy.model.facts import SUBJECT_KINDS, facts_about, subject_keys
+from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
+
+ABOUT: Final = "about"
+
+
+def is_about(sourced: Sourced, key: str, scope: Collection[str]) -> bool:
+    """Tell whether an entry is about subjects of a key, by name or as one of its whole kind.
+
+    A whole kind is every type of it in the scope of the entry's own layer.
+    """
+    named = subjects_of(sourced.entry)
+    return key in named or (key.partition("/")[0] in named and key in scope)
+
+
+def subjects_of(entry: Any) -> tuple[str, ...]:
+    """Return what an entry is about, also where that is misspelt, or missing.
+
+    What is wrong with it was told; the rest of the entry is read as one about the likeliest.
+    """
+    known = (*subject_keys(), *SUBJECT_KINDS)
+    named = [word.text for word in entry.about]
+    meant = [word if word in known else near_word(word, known) for word in named]
+    found = tuple(word for word in meant if word is not None)
+    is_wrong = bool(named) or ABOUT in entry.faulty
+    return found or (tuple(_guessed(entry.node)) if is_wrong else ())
+
+
+def strangers(chain: Chain) -> Iterator[str]:
+    """Return the keys out of scope that entries are about, whose rest has to be read once."""
+    scope = chain.table("scope")
+    for table in chain.tables.values():
+        for sourced in table.values():
+            for name in subjects_of(sourced.entry) if hasattr(sourced.entry, ABOUT) else ():
+                keys = subject_keys(name) if name in SUBJECT_KINDS else (name,)
+                if not any(key in scope for key in keys):
+                    yield keys[0]
+
+
+def _guessed(node: AnyNode) -> Iterator[str]:
+    """Find the subject that has most of the facts which an entry names."""
+    named = [text for text in _texts(node) if text.partition(".")[0] in SUBJECT_KINDS]
+    having = {key: sum(text in facts_about(key) for text in named) for key in subject_keys()}
+    best = max(having, key=lambda key: having[key])
+    if having[best]:
+        yield best
+
+
+def _texts(node: AnyNode) -> Iterable[str]:
+    if isinstance(node, Scalar):
+        yield node.text
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _texts(item)
+    else:
+        for key, value in node.entries:
+            yield key.text
+            yield from _texts(value)
