@@ -154,3 +154,45 @@ def test_deadline_without_a_clause_of_its_own_has_one_in_every_leg(
     clause = {"first": ", clauses: [SAMPLE-1/a]", "second": ", clauses: [SAMPLE-1/b]"}[leg]
     faults = faults_of(tmp_path, LEGS.replace(clause, ""))
     assert set(faults) == {"`limit` names no clause"}
+
+
+CONSTANT = """
+facts:
+  account.began: {title: begin, type: date, left_out: none}
+deadlines:
+  limit:
+    about: account
+    title: Limit
+    earliest:
+      first: {when: {account.began: {given: false}}, from: 2025-03-01, count: 0 quarters}
+      next: {from: account.began, count: 1 quarter}
+    warning: 10 days
+    clauses: [SAMPLE-1/c]
+"""
+
+
+@pytest.mark.parametrize(
+    ("began", "at", "outcome", "derivation"),
+    [
+        (None, "2025-03-20", "compliant", "2025-03-01 + 0 quarters = 2025-03-31"),
+        (None, "2025-03-21", "attention", "2025-03-01 + 0 quarters = 2025-03-31"),
+        (None, "2025-03-31", "attention", "2025-03-01 + 0 quarters = 2025-03-31"),
+        (None, "2025-04-01", "violation", "2025-03-01 + 0 quarters = 2025-03-31"),
+        (
+            date(2025, 3, 5),
+            "2025-04-01",
+            "compliant",
+            "account.began 2025-03-05 + 1 quarter = 2025-06-30",
+        ),
+    ],
+)
+def test_leg_is_counted_from_a_day_that_stands_in_it(
+    tmp_path: Path, began: date | None, at: str, outcome: str, derivation: str
+) -> None:
+    policy = sample_policy(tmp_path, CONSTANT)
+    moment = datetime.fromisoformat(f"{at}T12:00")
+    for engine in ENGINES_HERE:
+        decision = evaluate(policy, Account(own={"began": began}), moment, engine=engine)
+        assert decision.outcome == outcome
+    assert decision.deadlines[0].derivation == (derivation,)
+    assert all("2025-03-01" not in finding.because for finding in decision.all_findings)

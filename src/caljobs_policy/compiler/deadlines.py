@@ -24,7 +24,7 @@ from caljobs_policy.model.conditions import (
     exists,
 )
 from caljobs_policy.model.durations import Duration, Unit
-from caljobs_policy.model.facts import AT, Fact
+from caljobs_policy.model.facts import AT, Fact, constant_day
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators import AtLeast, MoreThan
 from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
@@ -42,6 +42,7 @@ from caljobs_policy.model.written.entries import Judgement
 from caljobs_policy.model.written.nodes import Scalar
 from caljobs_policy.model.written.shapes import Word
 from caljobs_policy.model.written.timed_entries import Deadline
+from caljobs_policy.model.written.values import day_from
 
 _NONE: Final = "none"
 _TEXTS: Final = (*DEADLINE_TESTS, OPEN)
@@ -174,12 +175,22 @@ def _legs(maker: Maker, sourced: Sourced) -> Iterator[Leg]:
         )
     legs: list[Any] = [entry] if entry.from_ or entry.count is not None else []
     for leg in [*legs, *entry.earliest.values()]:
-        triggers = tuple(_dated_facts(maker, sourced, leg.from_))
+        triggers = tuple(_triggers(maker, sourced, leg.from_))
         node = leg.count
         count = None if node is None else maker.binder(sourced.layer).duration(node, LOWER)
         when = ALWAYS if leg is entry else maker.when(leg, sourced.layer, 0)
         if count is not None:
             yield Leg(when, triggers, count, () if leg is entry else texts(leg.clauses))
+
+
+def _triggers(maker: Maker, sourced: Sourced, words: Iterable[Word]) -> Iterator[Fact]:
+    """Yield what a leg is counted from: facts, and days that stand there themselves."""
+    for word in words:
+        day, _ = day_from(word.text)
+        if day is not None:
+            yield constant_day(day)
+        else:
+            yield from _dated_facts(maker, sourced, (word,))
 
 
 def _dated_facts(

@@ -278,7 +278,7 @@ def _as_sentence(text: str) -> str:
 
 
 def _because(decision: Decision, facts: Iterable[Fact]) -> Mapping[str, Any]:
-    values = {fact.path: shown_value(fact, decision) for fact in facts}
+    values = {f.path: shown_value(f, decision) for f in facts if f.constant is None}
     return {path: _as_json(value) for path, value in values.items() if value is not UNKNOWN}
 
 

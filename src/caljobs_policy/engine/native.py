@@ -96,6 +96,9 @@ class _Writer:
         """Load every part and every fact once."""
         parts: dict[tuple[str, ...], str] = {(): "s"}
         for number, fact in enumerate(facts):
+            if fact.constant is not None:
+                self.facts[fact] = self.constant(fact.constant)
+                continue
             if not fact.steps:
                 self.facts[fact] = _MOMENT
                 continue

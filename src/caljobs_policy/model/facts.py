@@ -32,6 +32,8 @@ class Fact:
     """For the day of a signature: which form was signed."""
     own: bool = False
     """Declared by a profile, and read from the subject's `own` mapping."""
+    constant: date | None = None
+    """A day of the policy itself, which is no fact of the subject."""
 
     @property
     def kind(self) -> Kind:
@@ -45,6 +47,8 @@ class Fact:
 
     def read(self, subject: Subject, at: datetime | None) -> Any:
         """Give the value that `subject` states: a value, None, or UNKNOWN."""
+        if self.constant is not None:
+            return self.constant
         value: Any = subject
         if not self.steps:
             return at
@@ -87,6 +91,11 @@ class Fact:
 
 _REQUEST_KEYS: Final = {name: f"request/{name}" for name in REQUEST_TYPES}
 AT: Final = Fact("at", Holds(Kind.TIME, "moment of the evaluation", nullable=False))
+
+
+def constant_day(day: date) -> Fact:
+    """Return a day of the policy, to be compared as facts are."""
+    return Fact(day.isoformat(), Holds(Kind.DAY, day.isoformat(), nullable=False), constant=day)
 
 
 def subject_key(subject: Subject) -> str:

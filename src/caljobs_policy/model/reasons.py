@@ -150,7 +150,10 @@ class Counted:
     @property
     def steps(self) -> tuple[str, ...]:
         """The count in words, step by step; more than a month of skipped days is summed up."""
-        first = f"{self.trigger} {self.start.isoformat()} + {self.count} = {self.end.isoformat()}"
+        start = self.start.isoformat()
+        # A day of the policy goes by itself.
+        counted_from = start if self.trigger == start else f"{self.trigger} {start}"
+        first = f"{counted_from} + {self.count} = {self.end.isoformat()}"
         if len(self.skipped) > _MANY:
             return (first, f"{len(self.skipped)} days between them are no business days")
         days = (f"{day.isoformat()} does not count: {reason}" for day, reason in self.skipped)
