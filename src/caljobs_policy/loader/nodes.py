@@ -40,7 +40,7 @@ class ByteStream(Protocol):
     """What hands over bytes."""
 
     def read(self, size: int, /) -> bytes | None:
-        """Give at most so many bytes; nothing at the end."""
+        """Return at most so many bytes; nothing at the end."""
 
 
 def read_bytes(

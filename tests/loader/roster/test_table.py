@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -86,6 +87,28 @@ def test_carriage_return_within_a_line_is_told() -> None:
     first, second = read("a,b\rc,d", "e")
     assert first.fault == ("a carriage return stands within the line", "end lines with a line feed")
     assert second == Row(2, ("e",))
+
+
+def test_faults_are_told_whatever_the_parser_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Silent:
+        def __init__(self, feed: Iterator[str], **how: Any) -> None:
+            self.rows = csv_reader(feed, **how)
+
+        def __next__(self) -> list[str]:
+            try:
+                return next(self.rows)
+            except csv.Error:
+                raise csv.Error from None
+
+    csv_reader = csv.reader
+    monkeypatch.setattr(csv, "reader", Silent)
+    long = "x" * (csv.field_size_limit() + 1)
+    rows = read("a,b\rc,d", f'a,"{long}"', 'a,"b\rc" d', "e")
+    told = ["a carriage return stands", "a cell holds more than", "a cell begins with a quote"]
+    for row, words in zip(rows, told, strict=False):
+        assert row.fault is not None
+        assert row.fault[0].startswith(words)
+    assert rows[3:] == [Row(4, ("e",))]
 
 
 def test_line_feed_with_carriage_return_ends_a_row() -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -14,6 +15,7 @@ from caljobs_policy.loader.roster.lines import Fault, Line
 
 MOST_LINES: Final = 100
 """A row of more lines is taken for one whose quotes are not closed."""
+_IN_QUOTES: Final = r'"(?:[^"]|"")*+"?'
 _NOT_CLOSED: Final = (
     "a cell begins with a quote that is not closed where the cell ends",
     "put the whole cell in quotes, and double those in it",
@@ -64,6 +66,7 @@ class Table:
 
     def __init__(self, lines: Iterable[Line], delimiter: str) -> None:
         self._feed = _Feed(lines)
+        self._delimiter = delimiter
         self._csv = csv.reader(self._feed, delimiter=delimiter, strict=True)
 
     def __iter__(self) -> Iterator[Row]:
@@ -74,18 +77,21 @@ class Table:
         told = None
         try:
             cells = tuple(next(self._csv))
-        except csv.Error as error:
-            cells, told = (), _told(error)
+        except csv.Error:
+            text = "".join(line.text for line in self._feed.taken)
+            cells, told = (), _told(text, self._delimiter)
             self._feed.give_back()
         taken = self._feed.taken
         faults = (line.fault for line in taken if line.fault is not None)
         return Row(taken[0].number, cells, next(faults, told))
 
 
-def _told(error: csv.Error) -> Fault:
-    """Tell in a user's words what keeps a row from being parted."""
-    if "field limit" in str(error):
-        return f"a cell holds more than {csv.field_size_limit():,} characters", "shorten it"
-    if "new-line" in str(error):
+def _told(text: str, delimiter: str) -> Fault:
+    """Return what keeps a row from being parted, as its own text shows it."""
+    limit = csv.field_size_limit()
+    cells = re.finditer(rf'{_IN_QUOTES}|[^"\n{re.escape(delimiter)}]++', text)
+    if any(len(cell.group()) > limit for cell in cells):
+        return f"a cell holds more than {limit:,} characters", "shorten it"
+    if re.search(r"\r(?=[^\n])", re.sub(_IN_QUOTES, "", text)):
         return "a carriage return stands within the line", "end lines with a line feed"
     return _NOT_CLOSED

@@ -68,16 +68,34 @@ class Source:
         return cls(file, first_line, text, tuple(text.split("\n")))
 
     def place(self, line: int, column: int) -> Place:
-        """Give the place of a line and column that count from 0 in this text."""
+        """Return the place of a line and column that count from 0 in this text."""
         if line >= len(self.lines):
             # The C parser puts the end of a text without a last line feed on a line of its own.
             line, column = len(self.lines) - 1, len(self.lines[-1])
         return Place(self.file, self.first_line + line, column + 1)
 
     def rest(self, place: Place) -> str:
-        """Give what its line holds from a place on."""
+        """Return what its line holds from a place on."""
         return self.lines[place.line - self.first_line][place.column - 1 :]
 
     def before(self, place: Place) -> str:
-        """Give what its line holds before a place."""
+        """Return what its line holds before a place."""
         return self.lines[place.line - self.first_line][: place.column - 1]
+
+    def after(self, place: Place) -> str:
+        """Return all of the text from a place on."""
+        return "\n".join([self.rest(place), *self.lines[place.line - self.first_line + 1 :]])
+
+    def between(self, start: Place, end: Place) -> str:
+        """Return the text from a place up to another."""
+        if start.line == end.line:
+            return self.rest(start)[: end.column - start.column]
+        inner = self.lines[start.line - self.first_line + 1 : end.line - self.first_line]
+        return "\n".join([self.rest(start), *inner, self.before(end)])
+
+    def moved(self, place: Place, characters: int) -> Place:
+        """Return the place that is so many characters further on."""
+        passed = self.after(place)[:characters]
+        if feeds := passed.count("\n"):
+            return Place(place.file, place.line + feeds, len(passed) - passed.rfind("\n"))
+        return Place(place.file, place.line, place.column + characters)

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from attrs import Factory, define
 
 from caljobs_policy.errors import Place, Problem, shown
+from caljobs_policy.loader.text.characters import conflicts
 from caljobs_policy.loader.text.documents import (
     Document,
     Limits,
@@ -18,6 +20,7 @@ from caljobs_policy.loader.text.documents import (
     UnreadableError,
 )
 from caljobs_policy.loader.text.json_text import json_tokens, looks_like_json, looks_strict
+from caljobs_policy.loader.text.nesting import too_deep
 from caljobs_policy.loader.text.pieces import Piece
 from caljobs_policy.loader.text.tokens import Token, yaml_tokens
 from caljobs_policy.model.written.nodes import AnyNode, Mapping, Scalar, Sequence
@@ -62,7 +65,7 @@ class Open:
         self.height = max(self.height, inner.height + 1)
 
     def closed(self) -> Measured:
-        """Give the collection as a node."""
+        """Return the collection as a node."""
         place = self.token.place
         if self.token.kind == "mapping":
             return Measured(Mapping(tuple(self.entries), place), self.size, self.height)
@@ -125,7 +128,7 @@ class Guard:
         return Scalar(token.text, token.quoted, token.place)
 
     def _meant(self, token: Token) -> Measured:
-        """Give what an alias stands for, which counts as if it were written here."""
+        """Return what an alias stands for, which counts as if it were written here."""
         self._aliases += 1
         if self._aliases > self.limits.aliases:
             message = f"more than {self.limits.aliases} aliases such as {shown('*' + token.text)}"
@@ -180,8 +183,7 @@ class Guard:
 
     def _check_depth(self, depth: int, place: Place) -> None:
         if depth > self.limits.depth:
-            message = f"nested deeper than {self.limits.depth} levels"
-            raise UnreadableError(Problem(message, place, "write it with fewer levels"))
+            raise UnreadableError(_nested(place, self.limits))
 
     def _note(self, problem: Problem) -> None:
         if len(self.problems) >= self.limits.problems:
@@ -217,9 +219,12 @@ def document(piece: Piece, limits: Limits) -> Document:
         return Document(None, (piece.problem,), piece.place)
     if not piece.contents:
         return Document(None, (_empty(piece),), piece.place)
-    guard = _read(piece.source, limits)
+    source = piece.source
+    if merged := tuple(islice(conflicts(source), limits.problems)):
+        return Document(None, merged, piece.place)
+    guard = _read(source, limits)
     if guard.problems or guard.root is None:
-        problems = sorted(guard.problems or [_empty(piece)], key=lambda p: p.place)
+        problems = sorted(dict.fromkeys(guard.problems or [_empty(piece)]), key=lambda p: p.place)
         return Document(None, tuple(problems), piece.place)
     return Document(guard.root, (), piece.place)
 
@@ -227,14 +232,25 @@ def document(piece: Piece, limits: Limits) -> Document:
 def _read(source: Source, limits: Limits) -> Guard:
     """Read a text as JSON if it is that, else as YAML; tell of a failure in the likelier one."""
     if not looks_like_json(source):
-        return Guard(limits).build(yaml_tokens(source))
+        return _as_yaml(source, limits)
     as_json = Guard(limits).build(json_tokens(source))
     if as_json.reached is None:
         return as_json
-    as_yaml = Guard(limits).build(yaml_tokens(source))
+    as_yaml = _as_yaml(source, limits)
     if as_yaml.reached is None or as_json.reached.line < as_yaml.reached.line:
         return as_yaml
     return as_json if looks_strict(source) else as_yaml
+
+
+def _as_yaml(source: Source, limits: Limits) -> Guard:
+    if place := too_deep(source, limits.depth):
+        return Guard(limits, problems=[_nested(place, limits)])
+    return Guard(limits).build(yaml_tokens(source))
+
+
+def _nested(place: Place, limits: Limits) -> Problem:
+    message = f"nested deeper than {limits.depth} levels"
+    return Problem(message, place, "write it with fewer levels")
 
 
 def _empty(piece: Piece) -> Problem:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from caljobs_policy.errors import Place, Problem, shown
+from caljobs_policy.loader.text.characters import HIDDEN, hidden
 from caljobs_policy.loader.text.documents import MalformedError, Source
 from caljobs_policy.loader.text.tokens import NOWHERE, Token
 
@@ -43,17 +44,17 @@ class Lexeme(NamedTuple):
 
 
 def looks_like_json(source: Source) -> bool:
-    """Tell whether a text starts as an object or a list in JSON does."""
+    """Return whether a text starts as an object or a list in JSON does."""
     return START.match(source.text) is not None
 
 
 def looks_strict(source: Source) -> bool:
-    """Tell whether the first text in it stands in double quotes, as all do in JSON."""
+    """Return whether the first text in it stands in double quotes, as all do in JSON."""
     return STRICT.match(source.text) is not None
 
 
 def json_tokens(source: Source) -> Iterator[Token]:
-    """Give the tokens of a JSON text; raises MalformedError where it is not JSON."""
+    """Yield the tokens of a JSON text; raises MalformedError where it is not JSON."""
     opened = [""]
     wanted = VALUE
     for lexeme in _lexemes(source):
@@ -105,7 +106,9 @@ def _scalar(lexeme: Lexeme) -> Token:
 
 
 def _unwanted(lexeme: Lexeme, wanted: frozenset[str]) -> MalformedError:
-    """Tell what is missing before a lexeme that cannot stand where it does."""
+    """Return what is missing before a lexeme that cannot stand where it does."""
+    if HIDDEN.match(lexeme.written):
+        return MalformedError(hidden(lexeme.written[0], lexeme.place), lexeme.place)
     found = shown(lexeme.written.strip()) if lexeme.written else "the end of the text"
     if lexeme.written.startswith('"') and lexeme.kind == "other":
         message = f"the text {found} is not closed on its line, or holds an unknown escape"

@@ -22,7 +22,7 @@ class LineStream(Protocol):
     """What hands over bytes, or text, up to the end of a line."""
 
     def readline(self, size: int, /) -> bytes | str:
-        """Give the rest of a line, at most `size` of it; nothing at the end."""
+        """Return the rest of a line, at most `size` of it; nothing at the end."""
 
 
 class Line(NamedTuple):
@@ -34,14 +34,14 @@ class Line(NamedTuple):
 
 
 def as_bytes(chunk: bytes | str | None) -> bytes:
-    """Give what a stream handed over as bytes, also when it is a stream of text."""
+    """Return what a stream handed over as bytes, also when it is a stream of text."""
     if isinstance(chunk, str):
         return chunk.encode("utf-8", "surrogatepass")
     return chunk or b""
 
 
 def too_large(place: Place, limits: Limits) -> Problem:
-    """Give the problem of a text above the size limit."""
+    """Return the problem of a text above the size limit."""
     return Problem(
         f"the text is larger than {limits.size:,} bytes",
         place,
@@ -50,7 +50,7 @@ def too_large(place: Place, limits: Limits) -> Problem:
 
 
 def cannot_be_read(place: Place) -> Problem:
-    """Give the problem of a file that the system does not hand over."""
+    """Return the problem of a file that the system does not hand over."""
     return Problem("the file cannot be read", place, "check its name and who may read it")
 
 
@@ -75,7 +75,7 @@ def lines_of(stream: LineStream, file: str, limits: Limits) -> Iterator[Line]:
 
 
 def _raw_lines(stream: LineStream, limits: Limits) -> Iterator[bytes | None]:
-    """Give the lines as bytes, None for a failure; what a line has above the limit is skipped."""
+    """Yield the lines as bytes, None for a failure; what a line has above the limit is skipped."""
     try:
         while raw := as_bytes(stream.readline(limits.size + 1)):
             yield raw
@@ -104,7 +104,7 @@ def _decoded(raw: bytes, file: str, number: int) -> list[Line]:
 
 
 def _not_utf_8(raw: bytes, position: int, place: Place) -> Problem:
-    """Tell of a byte that is no UTF-8, unless the file is no text at all."""
+    """Return the problem of a byte that is no UTF-8, unless the file is no text at all."""
     if control := CONTROL_BYTE.search(raw):
         return _binary(control.group().decode(), place)
     return Problem(f"the byte 0x{raw[position]:02X} here is not UTF-8", place, AS_UTF_8)

@@ -8,6 +8,7 @@ import re
 from attrs import Factory, define
 
 from caljobs_policy.errors import Place, Problem, shown
+from caljobs_policy.loader.text.characters import conflicts
 from caljobs_policy.loader.text.documents import Limits, Source
 from caljobs_policy.loader.text.lines import Line, too_large
 
@@ -99,7 +100,7 @@ class Splitter:
     _given: int = 0
 
     def feed(self, line: Line) -> list[Piece]:
-        """Take a line and give the pieces that end with it."""
+        """Take a line and return the pieces that end with it."""
         if line.text.startswith(MARKERS):
             if START.match(line.text):
                 return self._start(line)
@@ -112,7 +113,7 @@ class Splitter:
         return [] if self._piece.contents == known else self._weigh(line)
 
     def close(self) -> list[Piece]:
-        """Give what is left at the end of the stream; there is at least one piece in all."""
+        """Return what is left at the end of the stream; there is at least one piece in all."""
         last = self._piece
         return self._leave(Piece(self.file, last.line)) or ([] if self._given else [last])
 
@@ -130,7 +131,7 @@ class Splitter:
         return ended
 
     def _leave(self, fresh: Piece) -> list[Piece]:
-        """Give the piece so far unless it is nothing, and go on with a fresh one."""
+        """Return the piece so far unless it is nothing, and go on with a fresh one."""
         piece = self._piece
         self._turn_to(fresh)
         written = piece.contents or piece.problem or (piece.marked and self._given)
@@ -156,31 +157,32 @@ class Splitter:
         return [piece for line in lines for piece in self._alone(line)]
 
     def _alone(self, line: Line) -> list[Piece]:
-        """Give a JSON line as a piece of its own."""
+        """Return a JSON line as a piece of its own."""
         piece = Piece(self.file, line.number)
         piece.add(line, self.limits)
         if not piece.contents and not piece.problem:
             return []
         if not piece.problem and not line.text.lstrip().startswith("{"):
-            piece.refuse(_not_an_object(line, piece.place))
+            merged = next(conflicts(piece.source), None)
+            piece.refuse(merged or _not_an_object(line, piece.place))
         self._given += 1
         return [piece]
 
 
 def _bare(text: str) -> str:
-    """Give a line without what stands in quotes; a quote that is left open stays."""
+    """Return a line without what stands in quotes; a quote that is left open stays."""
     return QUOTED.sub(lambda found: "" if found.lastgroup else '"', text).partition(" #")[0].strip()
 
 
 def _is_whole(text: str) -> bool:
-    """Tell whether a line is one `{...}`, judged by its brackets outside of quotes."""
+    """Return whether a line is one `{...}`, judged by its brackets outside of quotes."""
     bare = _bare(text)
     opened, closed = bare.count("{") + bare.count("["), bare.count("}") + bare.count("]")
     return bare.startswith("{") and bare.endswith("}") and opened == closed
 
 
 def _are_apart(first: str, second: str) -> bool:
-    """Tell whether a `{` line cannot go on with a second `{` line."""
+    """Return whether a `{` line cannot go on with a second `{` line."""
     bare = _bare(first)
     ended = '"' not in bare and bare[-1:] not in {",", "[", ":", "{"}
     return bare.startswith("{") and second.lstrip().startswith("{") and ended

@@ -8,10 +8,19 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, Protocol
 
 import yaml
+from attrs import Factory, define
 from yaml import events
 
 from caljobs_policy.errors import Place, Problem
+from caljobs_policy.loader.text.characters import (
+    HIDDEN,
+    hidden,
+    line_break,
+    looks_enclosed,
+    typographic,
+)
 from caljobs_policy.loader.text.documents import MalformedError, Source
+from caljobs_policy.loader.text.spots import Spot
 from caljobs_policy.loader.text.wording import (
     dropped,
     escape_refused,
@@ -20,10 +29,9 @@ from caljobs_policy.loader.text.wording import (
     tag_refused,
 )
 
-HIDDEN = re.compile("[\x85\u2028\u2029\ufeff]")
 # What a comment looks like that hardly is one, after a scalar of each style; for the styles of
 # blocks, from where their sign stands.
-AFTER_TEXT, AFTER_QUOTE = re.compile(r"[ \t]+(#\S.*)"), re.compile(r"(#.*)")
+AFTER_TEXT, AFTER_QUOTE = re.compile(r"[ \t]+(#(?:\S| \d).*)"), re.compile(r"(#.*)")
 AFTER_SIGN = re.compile(r"[|>][-+0-9]*+[ \t]*+(#\S.*)")
 DROPPED = {
     "": AFTER_TEXT,
@@ -33,7 +41,10 @@ DROPPED = {
     ">": AFTER_SIGN,
 }
 Kind = Literal["scalar", "sequence", "mapping", "end", "alias"]
+# A tab at the end of a line is no part of the text.
+INNER_TAB = re.compile(r"\t(?=[^\n]*\S)")
 TAG = re.compile(r"!\S*")
+SURROGATE = re.compile("[\ud800-\udfff]")
 NOWHERE = Place()
 
 
@@ -74,38 +85,55 @@ class PureLoader(yaml.BaseLoader):
 LOADER: type = getattr(yaml, "CBaseLoader", PureLoader)
 
 
+@define
+class _Opened:
+    """The collections that are open: the places of their brackets, None where there are none."""
+
+    brackets: list[Place | None] = Factory(list)
+    in_blocks: bool = False
+    """Whether the whole document is a collection without brackets."""
+
+    def note(self, event: yaml.Event, place: Place) -> None:
+        """Take one more event, which stands at a place."""
+        if isinstance(event, events.CollectionStartEvent):
+            self.in_blocks = self.in_blocks or not (self.brackets or event.flow_style)
+            self.brackets.append(place if event.flow_style else None)
+        elif isinstance(event, events.CollectionEndEvent):
+            self.brackets.pop()
+
+    def spot(self, error: yaml.MarkedYAMLError, source: Source) -> Spot:
+        """Return the spot where a parser stopped, whatever it says of it."""
+        reached = _at(error.problem_mark or error.context_mark, source)
+        start = _at(error.context_mark or error.problem_mark, source)
+        innermost = next(filter(None, reversed(self.brackets)), None)
+        return Spot(source, start, reached, innermost, self.in_blocks)
+
+
 def yaml_tokens(source: Source) -> Iterator[Token]:
-    """Give the tokens of a YAML text; raises MalformedError where its syntax breaks."""
-    _refuse_hidden(source)
-    place = source.place(0, 0)
+    """Yield the tokens of a YAML text; raises MalformedError where its syntax breaks."""
+    if problem := line_break(source):
+        raise MalformedError(problem, problem.place)
+    place, opened = source.place(0, 0), _Opened()
     try:
         for event in yaml.parse(source.text, Loader=LOADER):
             if token := _token(event, source):
                 place = token.place if token.kind != "end" else place
+                opened.note(event, place)
                 yield token
     except yaml.MarkedYAMLError as error:
-        raise explained(error, source) from None
+        raise explained(opened.spot(error, source)) from None
     except (yaml.YAMLError, ValueError, OverflowError):
         # The parser in Python fails so where the one in C tells of a wrong escape.
-        raise MalformedError(escape_refused(place), place) from None
-
-
-def _refuse_hidden(source: Source) -> None:
-    """Refuse characters that the parsers take for ends of lines and an editor does not show."""
-    if source.text.isascii() or not (found := HIDDEN.search(source.text)):
-        return
-    before = source.text[: found.start()]
-    place = source.place(before.count("\n"), len(before) - before.rfind("\n") - 1)
-    message = f"a hidden character, U+{ord(found.group()):04X}, stands here"
-    problem = Problem(message, place, "remove it and type the blank or the new line again")
-    raise MalformedError(problem, place)
+        raise escape_refused(source, place) from None
 
 
 def _token(event: yaml.Event, source: Source) -> Token | None:
     """Translate one event; the starts and ends of streams and documents say nothing here."""
     if isinstance(event, events.ScalarEvent):
         place = _place(event, source)
-        problem = _tag(event.tag, place, source) or _lost(event, source)
+        if event.style == '"' and SURROGATE.search(event.value):
+            raise explained(Spot(source, place, place))
+        problem = _tag(event.tag, place, source) or _misread(event, source) or _lost(event, source)
         return Token("scalar", place, event.value, bool(event.style), event.anchor, problem)
     if isinstance(event, events.CollectionEndEvent):
         return Token("end", NOWHERE)
@@ -118,9 +146,12 @@ def _token(event: yaml.Event, source: Source) -> Token | None:
     return None
 
 
-def _place(event: events.NodeEvent, source: Source) -> Place:
-    mark = event.start_mark
+def _at(mark: Mark | None, source: Source) -> Place:
     return source.place(mark.line, mark.column) if mark else source.place(0, 0)
+
+
+def _place(event: events.NodeEvent, source: Source) -> Place:
+    return _at(event.start_mark, source)
 
 
 def _tag(tag: str | None, place: Place, source: Source) -> Problem | None:
@@ -131,23 +162,30 @@ def _tag(tag: str | None, place: Place, source: Source) -> Problem | None:
     return tag_refused(written.group() if written else "!", place)
 
 
+def _misread(event: events.ScalarEvent, source: Source) -> Problem | None:
+    """Find what a text without quotes is read with, though it hardly was meant to be."""
+    start, end = event.start_mark, event.end_mark
+    if event.style or not event.value or not start or not end:
+        return None
+    place, written = _at(start, source), event.value
+    if start.line != end.line:
+        written = source.between(place, _at(end, source))
+    if found := INNER_TAB.search(written):
+        return tab_refused(source.moved(place, found.start()))
+    if written.isascii():
+        return None
+    if found := HIDDEN.search(written):
+        return hidden(found.group(), source.moved(place, found.start()))
+    return typographic(place) if looks_enclosed(written) else None
+
+
 def _lost(event: events.ScalarEvent, source: Source) -> Problem | None:
-    """Find text that YAML would drop beside a scalar, or a tab within an unquoted one."""
-    style, start, end = event.style or "", event.start_mark, event.end_mark
-    mark = start if style in {"|", ">"} else end
+    """Find text that YAML would drop beside a scalar."""
+    style = event.style or ""
+    mark = event.start_mark if style in {"|", ">"} else event.end_mark
     if not mark or mark.line >= len(source.lines):
         return None
-    if not style and start and _holds_tab(event.value, start, mark, source):
-        return tab_refused(source.place(mark.line, mark.column))
     found = DROPPED[style].match(source.lines[mark.line], mark.column)
     if not found or not (style or not event.value or any(c.isalpha() for c in event.value)):
         return None
     return dropped(found.group(1), source.place(mark.line, found.start(1)))
-
-
-def _holds_tab(text: str, start: Mark, end: Mark, source: Source) -> bool:
-    """Tell of tabs in an unquoted text and of those that fold away before its further lines."""
-    if start.line == end.line:
-        return "\t" in text
-    inner, last = source.lines[start.line + 1 : end.line], source.lines[end.line]
-    return any("\t" in part for part in (text, *inner, last[: end.column]))

@@ -4,182 +4,244 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-import yaml
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, shown
+from caljobs_policy.loader.text.characters import BEGINS, HIDDEN, hidden, typographic
 from caljobs_policy.loader.text.documents import MalformedError, Source
+from caljobs_policy.loader.text.spots import COMMENT, ITEM, QUOTED, Spot
 
 TIGHT_COLON = re.compile(r"\s*(?:- +)*[^\s:#'\"]+:[^\s:/]")
 TIGHT_ITEM = re.compile(r"\s*-[^\s-]")
-ANOTHER_COLON = re.compile(r":[ \t]")
+DROPPED = re.compile(r"[|>][-+0-9]*+[ \t]*+(#\S.*)")
 IN_QUOTES = "put the value in quotes"
+TAB = "a tab stands where only blanks may stand"
+NO_TABS = "use blanks in the place of tabs, or put a text that holds a tab in quotes"
+
+
+def _reached(spot: Spot) -> Place:
+    return spot.reached
+
+
+def _start(spot: Spot) -> Place:
+    return spot.start
 
 
 @frozen
 class Wording:
-    """The plain words for the parsers' words and the situation that a pattern finds.
+    """The plain words for a spot of which something holds.
 
-    The message may show the `line`, the `rest` of it from the place on, and its first `sign`.
-    With `at_start`, the place is where the thing starts that could not be read to its end.
+    The message may show the `line` of a place, the `rest` of it from there on, and its first
+    `sign`; the place is where reading ended, or what `at` finds.
     """
 
-    pattern: str
+    holds: Callable[[Spot], object]
     message: str
     help: str
-    at_start: bool = False
+    at: Callable[[Spot], Place] = _reached
 
 
-TAB = Wording(
-    r"tab character|any token.*at tab|found '<scalar>'.*after tab",
-    "a tab stands where only blanks may stand",
-    "use blanks in the place of tabs, or put a text that holds a tab in quotes",
-)
 WORDINGS = (
-    TAB,
     Wording(
-        r"quoted scalar: found unexpected",
+        lambda spot: spot.open_quote,
         "the quote that opens {rest} is never closed",
         "close it with the same quote; within single quotes, write `''` for an apostrophe",
-        at_start=True,
+        _start,
     ),
     Wording(
-        r"unknown escape",
-        "the backslash in {line} starts nothing that is known within double quotes",
-        "write it twice, or put the value in single quotes",
-    ),
-    Wording(
-        r"hexa?decimal|Unicode character",
+        lambda spot: spot.escape and spot.is_code,
         "the code after a backslash in {line} names no character",
         "write the character itself",
+        lambda spot: spot.escape or spot.reached,
     ),
     Wording(
-        r"flow node: .*at end",
-        "the text ends before a bracket above is closed",
-        "close it with `]` or `}`, or put a text that starts with a bracket in quotes",
+        lambda spot: spot.escape,
+        "the backslash in {line} starts nothing that is known within double quotes",
+        "write it twice, or put the value in single quotes",
+        lambda spot: spot.escape or spot.reached,
     ),
     Wording(
-        r"flow (sequence|mapping): .*at end",
+        lambda spot: spot.bad_name,
+        "{rest} starts with a sign that refers to a name, and the name is not plain",
+        IN_QUOTES,
+        _start,
+    ),
+    Wording(
+        lambda spot: spot.bad_block,
+        "{rest} does not start a block of text",
+        "end the line with `|` or `>` and write the text below it, indented with blanks",
+        _start,
+    ),
+    Wording(
+        lambda spot: spot.directive,
+        "{line} is an instruction for a reader of YAML",
+        "remove it, or put a text that starts with `%` in quotes",
+        lambda spot: spot.directive or spot.reached,
+    ),
+    Wording(
+        lambda spot: spot.unclosed,
         "the bracket that opens {rest} is never closed",
         "close it with `]` or `}`, or put a text that starts with a bracket in quotes",
-        at_start=True,
+        lambda spot: spot.unclosed or spot.reached,
     ),
     Wording(
-        r"flow (sequence|mapping): ",
+        lambda spot: spot.tab,
+        TAB,
+        NO_TABS,
+        lambda spot: spot.tab or spot.reached,
+    ),
+    Wording(
+        lambda spot: "\t" in spot.keyless,
+        TAB,
+        NO_TABS,
+        lambda spot: spot.source.moved(spot.start, spot.keyless.index("\t")),
+    ),
+    Wording(
+        lambda spot: (
+            not spot.begun
+            and (spot.rest[:1] in {"@", "`", "%"} or (spot.rest[:1] in {"|", ">"} and spot.asks))
+        ),
+        "{sign} cannot start a value that is not in quotes",
+        "put the value in quotes",
+    ),
+    Wording(
+        lambda spot: spot.tight_colon,
+        "a blank is missing after the colon at {rest}",
+        "write `key: value`, with a blank after the colon",
+        lambda spot: spot.tight_colon or spot.reached,
+    ),
+    Wording(
+        lambda spot: spot.in_brackets,
         "a comma or a closing bracket is missing before {rest}",
         "close the bracket, put commas between items, and quote texts with `:`, `,` or brackets",
     ),
     Wording(
-        r"any token", "{sign} cannot start a value that is not in quotes", "put the value in quotes"
-    ),
-    Wording(
-        r"an (anchor|alias): .*alphabetic or numeric",
-        "{rest} starts with a sign that refers to a name, and the name is not plain",
-        IN_QUOTES,
-        at_start=True,
-    ),
-    Wording(
-        r"simple key: .*tight colon",
+        lambda spot: TIGHT_COLON.match(spot.keyless),
         "a blank is missing after the colon in {line}",
         "write `key: value`, with a blank after the colon",
-        at_start=True,
+        _start,
     ),
     Wording(
-        r"unexpected ':'",
-        "a blank is missing after the colon at {rest}",
-        "write `key: value`, with a blank after the colon",
-    ),
-    Wording(
-        r"simple key: .*tight item",
+        lambda spot: TIGHT_ITEM.match(spot.keyless),
         "a blank is missing after the `-` in {line}",
         "write `- item`, with a blank after the `-`",
-        at_start=True,
+        _start,
     ),
     Wording(
-        r"simple key: ",
+        lambda spot: spot.keyless,
         "{line} has no colon, and is no part of the value above it",
         "write `key: value`; indent the further lines of a value deeper than its key",
-        at_start=True,
+        _start,
     ),
     Wording(
-        r"mapping values are not allowed.*another colon",
-        "a second colon with a blank after it stands in {line}",
-        IN_QUOTES,
-    ),
-    Wording(
-        r"mapping values are not allowed",
-        "{line} is indented as a part of the value above it, but holds a key",
-        "start it in the same column as the key above, or put a value that holds a colon in quotes",
-    ),
-    Wording(
-        r"sequence entries are not allowed",
-        "a list item cannot start here, with {rest}",
-        "write each `- ` at the start of a line of its own, or put the value in quotes",
-    ),
-    Wording(
-        r"mapping keys are not allowed", "a question mark cannot start a value here", IN_QUOTES
-    ),
-    Wording(
-        r"block scalar: ",
-        "{rest} does not start a block of text",
-        "end the line with `|` or `>` and write the text below it, indented with blanks",
-        at_start=True,
-    ),
-    Wording(
-        r"block (mapping|collection): .*after text",
-        "{rest} follows a value that has ended",
-        "put the whole value in one pair of quotes, and check that the quotes above are closed",
-    ),
-    Wording(
-        r"block (mapping|collection): ",
-        "{line} does not line up with the lines above it",
-        "start all keys, or all items, of one level in the same column",
-    ),
-    Wording(
-        r"node content",
+        lambda spot: spot.lacks_value,
         "a value is missing before {rest}",
         "write the value, or put a text that starts with this sign in quotes",
     ),
     Wording(
-        r"directive|incompatible|document start>.*at percent",
-        "{line} is an instruction for a reader of YAML",
-        "remove it, or put a text that starts with `%` in quotes",
-        at_start=True,
+        lambda spot: spot.unopened,
+        "{sign} closes a bracket that nothing opens",
+        "remove it, or put a text that holds it in quotes",
     ),
     Wording(
-        r"document start>",
+        lambda spot: spot.lacks_key,
+        "a key is missing before {rest}",
+        "write `key: value`, or put a text that starts with a colon in quotes",
+    ),
+    Wording(
+        lambda spot: spot.second_colon,
+        "a second colon with a blank after it stands in {line}",
+        IN_QUOTES,
+    ),
+    Wording(
+        lambda spot: spot.at_colon,
+        "{line} is indented as a part of the value above it, but holds a key",
+        "start it in the same column as the key above, or put a value that holds a colon in quotes",
+    ),
+    Wording(
+        lambda spot: not spot.begun and spot.rest[:1] == "-" and ITEM.match(spot.rest),
+        "a list item cannot start here, with {rest}",
+        "write each `- ` at the start of a line of its own, or put the value in quotes",
+    ),
+    Wording(
+        lambda spot: not spot.begun and ITEM.match(spot.rest),
+        "a question mark cannot start a value here",
+        IN_QUOTES,
+    ),
+    Wording(
+        lambda spot: spot.long_key,
+        "{rest} is too long to be a key",
+        "shorten it to 1,024 characters, or put the whole value in quotes",
+        _start,
+    ),
+    Wording(
+        lambda spot: spot.begun and spot.after_text,
+        "{rest} follows a value that has ended",
+        "put the whole value in one pair of quotes, and check that the quotes above are closed",
+    ),
+    Wording(
+        lambda spot: spot.begun or (spot.in_blocks and not spot.after_text),
+        "{line} does not line up with the lines above it",
+        "start all keys, or all items, of one level in the same column",
+    ),
+    Wording(
+        lambda spot: True,
         "{rest} follows the end of the document",
         "put a line of `---` before each further document",
     ),
 )
-OTHERWISE = Wording(
-    "",
-    "{line} cannot be read",
-    "put values that hold special signs in quotes, and line up the keys of one level",
-)
 
 
-def explained(error: yaml.MarkedYAMLError, source: Source) -> MalformedError:
-    """Translate what a parser says into plain words."""
-    reached = _place(error.problem_mark or error.context_mark, source)
-    start = _place(error.context_mark, source) if error.context_mark else reached
-    words = f"{error.context or ''}: {error.problem or ''}"
-    if re.search(r"\btag\b|URI", words):
-        return MalformedError(tag_refused(source.rest(start).split(" ")[0], start), reached)
-    situation = words + _circumstances(start, reached, source)
-    wording = next((w for w in WORDINGS if re.search(w.pattern, situation)), OTHERWISE)
-    return MalformedError(_worded(wording, start if wording.at_start else reached, source), reached)
+def explained(spot: Spot) -> MalformedError:
+    """Return what is wrong at the spot where a parser stopped."""
+    return MalformedError(_problem(spot), spot.reached)
 
 
-def escape_refused(place: Place) -> Problem:
-    """Give the problem of an escape that names no character, somewhere after a place."""
-    message = "a code after a backslash, here or below, names no character"
-    return Problem(message, place, "write the character itself")
+def _problem(spot: Spot) -> Problem:
+    if problem := _from_elsewhere(spot):
+        return problem
+    if (tag := spot.source.rest(spot.start)).startswith("!"):
+        return tag_refused(tag.split(" ")[0], spot.start)
+    if found := DROPPED.match(spot.begun):
+        return dropped(found.group(1), spot.source.moved(spot.start, found.start(1)))
+    wording = next(w for w in WORDINGS if w.holds(spot))
+    return _worded(wording, wording.at(spot), spot.source)
+
+
+def _from_elsewhere(spot: Spot) -> Problem | None:
+    """Find what an editor hides or changes in the lines that may have led here."""
+    for place in _lines_at(spot):
+        line = QUOTED.sub(lambda quoted: "_" * len(quoted.group()), spot.source.rest(place))
+        line = line.partition(" #")[0]
+        if found := HIDDEN.search(line):
+            return hidden(found.group(), spot.source.moved(place, found.start()))
+        if begins := BEGINS.search(line):
+            return typographic(spot.source.moved(place, begins.end()))
+    return None
+
+
+def _lines_at(spot: Spot) -> list[Place]:
+    """Return the starts of the line without a key, of the one reached and of the one above it."""
+    file, reached = spot.source.file, spot.reached.line
+    upwards = (Place(file, n, 1) for n in range(reached - 1, spot.source.first_line - 1, -1))
+    above = next((p for p in upwards if not COMMENT.match(spot.source.rest(p))), None)
+    numbers = {reached, above.line if above else reached}
+    numbers |= {spot.start.line} if spot.keyless else set()
+    return [Place(file, number, 1) for number in sorted(numbers)]
+
+
+def escape_refused(source: Source, place: Place) -> MalformedError:
+    """Return what is wrong with the first code of a character, somewhere after a place."""
+    quotes = QUOTED.finditer(source.after(place))
+    starts = (source.moved(place, found.start()) for found in quotes)
+    spots = (Spot(source, start, start) for start in starts)
+    return explained(next((s for s in spots if s.escape), Spot(source, place, place)))
 
 
 def tag_refused(tag: str, place: Place) -> Problem:
-    """Give the problem of a tag, which would ask for more than text."""
+    """Return the problem of a tag, which would ask for more than text."""
     return Problem(
         f"the tag {shown(tag)} asks to build something, but nothing in a file is ever executed",
         place,
@@ -188,38 +250,17 @@ def tag_refused(tag: str, place: Place) -> Problem:
 
 
 def tab_refused(place: Place) -> Problem:
-    """Give the problem of a tab in an unquoted text."""
-    return Problem(TAB.message, place, TAB.help)
+    """Return the problem of a tab in an unquoted text."""
+    return Problem(TAB, place, NO_TABS)
 
 
 def dropped(text: str, place: Place) -> Problem:
-    """Give the problem of a text that YAML takes for a comment, though it hardly is one."""
+    """Return the problem of a text that YAML takes for a comment, though it hardly is one."""
     return Problem(
         f"the text after ` #` would be dropped: {shown(text)}",
         place,
-        "put the value in quotes, or write a comment with a blank after `#`",
+        "put the whole value in quotes, or start the comment with a blank and a word",
     )
-
-
-def _place(mark: yaml.Mark | None, source: Source) -> Place:
-    return source.place(mark.line, mark.column) if mark else source.place(0, 0)
-
-
-def _circumstances(start: Place, reached: Place, source: Source) -> str:
-    """Tell in key words what stands around the place where reading ended."""
-    before, rest = source.before(reached), source.rest(reached)
-    line = source.before(start) + source.rest(start)
-    facts = {
-        "at tab": rest.startswith("\t"),
-        "after tab": before.endswith("\t"),
-        "at percent": rest.startswith("%") or source.before(start).startswith("%"),
-        "after text": bool(before.strip()),
-        "at end": reached.line - source.first_line >= len(source.lines) - 1 and not rest.strip(),
-        "another colon": bool(ANOTHER_COLON.search(before)),
-        "tight colon": bool(TIGHT_COLON.match(line)),
-        "tight item": bool(TIGHT_ITEM.match(line)),
-    }
-    return "".join(f" {fact}" for fact, holds in facts.items() if holds)
 
 
 def _worded(wording: Wording, place: Place, source: Source) -> Problem:
