@@ -147,6 +147,52 @@ def test_output_fits_the_encoding_of_the_terminal(
         assert json.loads(shown)["case"] == "Zoë 東京"
 
 
+ROSTER = (
+    "username,organization,status,created_on,staff.employer\nZoë 東京,nowhere,active,,\nb,,,,\n"
+)
+REVIEWED = ("roster.csv", "--profile", "state", "--at", "2025-06-02")
+DRAWN = (*REVIEWED, "--quarter", "2025Q2", "--size", "2", "--seed", "a")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("evaluate", "--all", "case.yaml"),
+        ("compare", "case.yaml", "--profile", "sample_area"),
+        ("test", "case.yaml"),
+        ("show", "state", "--date", "2025-06-02"),
+        ("show", "la_city", "--date", "2025-06-02"),
+        ("review", *REVIEWED),
+        ("sample", *DRAWN),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_signs_that_an_encoding_lacks_have_others_in_their_place(
+    folder: Path, encoding: str, arguments: tuple[str, ...]
+) -> None:
+    text = RETURN_YAML.replace("case: Returned", "case: Zoë 東京")
+    (folder / "case.yaml").write_text(f"{text}expect: {{outcome: accept}}\n", encoding="utf-8")
+    (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    full = run(*arguments, PYTHONIOENCODING="utf-8")
+    plain = run(*arguments, PYTHONIOENCODING=encoding)
+    assert plain.returncode == full.returncode
+    for lost, kept in ((plain.stdout, full.stdout), (plain.stderr, full.stderr)):
+        assert lost.count(b"?") == kept.count(b"?")
+        assert lost.decode(encoding).count("-> ") == kept.decode().count("→ ")
+        assert lost.decode(encoding).count("x ") >= kept.decode().count("✗ ")
+
+
+@pytest.mark.parametrize("form", ["csv", "html"])
+@pytest.mark.parametrize("command", [("review", *REVIEWED), ("sample", *DRAWN)])
+def test_outputs_for_programs_are_in_utf_8_whatever_the_terminal_takes(
+    folder: Path, command: tuple[str, ...], form: str
+) -> None:
+    (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    outputs = [run(*command, "--format", form, PYTHONIOENCODING=e) for e in ("ascii", "utf-8")]
+    assert "Zoë 東京" in outputs[0].stdout.decode("utf-8")
+    assert outputs[0].stdout == outputs[1].stdout
+
+
 def test_version_and_help_are_told() -> None:
     assert run("--version").stdout.decode().strip() == f"caljobs-policy, version {__version__}"
     told = run("--help").stdout.decode()

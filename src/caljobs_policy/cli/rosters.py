@@ -106,10 +106,13 @@ def written(outputs: Iterable[Output], write: Callable[[str, BinaryIO | None], N
 
 @contextmanager
 def text_of(stream: BinaryIO | None) -> Iterator[TextIO]:
-    """Give a stream that takes text: standard output, or a file in UTF-8."""
-    if stream is None:
+    """Return a stream that takes text: a terminal, or else a file or a pipe in UTF-8."""
+    if stream is None and sys.stdout.isatty():
         yield sys.stdout
         return
+    if stream is None:
+        sys.stdout.flush()
+        stream = sys.stdout.buffer
     text = TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
     try:
         yield text

@@ -8,8 +8,9 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from io import BufferedReader, TextIOWrapper
+from io import BufferedReader
 
+from caljobs_policy.cli.encodings import take_all_signs
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.terminal import print_problem
 from caljobs_policy.errors import EngineError, Place, Problem
@@ -38,8 +39,7 @@ def usable_output() -> Iterator[None]:
         _tell("standard output is closed", "open it, or redirect it to a file")
         sys.exit(ExitCode.COULD_NOT_RUN)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+        take_all_signs(stream)
     try:
         try:
             yield
