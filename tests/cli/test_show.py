@@ -32,6 +32,10 @@ def run(*arguments: str) -> Result:
     return result
 
 
+def _lines(result: Result) -> list[str]:
+    return [line.strip() for line in result.stdout.splitlines()]
+
+
 def test_policy_of_a_day_is_shown() -> None:
     result = run("sample_area", "--date", "2025-06-02")
     assert result.stdout.startswith("Sample Area on 2025-06-02\nIn force: sample_area@2025-01-01\n")
@@ -50,10 +54,14 @@ def test_edition_of_the_day_is_the_one_shown(folder: Path) -> None:
             "2025-07-01/words.yaml": SOUND[f"{EDITION}/words.yaml"].replace("Boss", "Chief"),
         },
     )
-    before, after = (run("sample_area", "--date", f"2025-0{n}-01").stdout for n in (6, 7))
-    assert "boss: Boss" in before
-    assert "boss: Chief" in after
+    before, after = (_lines(run("sample_area", "--date", f"2025-0{n}-01")) for n in (6, 7))
+    assert "• Boss" in before
+    assert "• Chief" in after
     assert "In force: sample_area@2025-07-01" in after
+
+
+def test_keys_are_added_for_who_asks() -> None:
+    assert "• Boss [boss]" in _lines(run("sample_area", "--date", "2025-06-02", "--keys"))
 
 
 def test_every_line_names_its_origin() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import Policy
-from caljobs_policy.model.conditions import in_words
+from caljobs_policy.model.sentences import in_words
 from tests.things.profiles import faults_of, sample_policy
 
 NAMES = """
@@ -65,10 +65,10 @@ def bound(policy: Policy, key: str) -> str:
             "the status of the account is active or deactivated",
         ),
         ("{account.status: {not_in: [active]}}", "the status of the account is not active"),
-        ("{account.shared: true}", "use by several persons: yes"),
-        ("{account.shared: false}", "use by several persons: no"),
-        ("{account.username: {given: true}}", "the user name of the account is given"),
-        ("{account.username: {given: false}}", "the user name of the account is not given"),
+        ("{account.shared: true}", "several persons used the account"),
+        ("{account.shared: false}", "one person at most used the account"),
+        ("{account.username: {given: true}}", "the user name of the account is stated"),
+        ("{account.username: {given: false}}", "the user name of the account is not stated"),
         (
             "{account.username: {starts_with: x_}}",
             "the user name of the account begins with “x_”",
@@ -91,7 +91,7 @@ def bound(policy: Policy, key: str) -> str:
         ),
         (
             "{account.created_on: {after: at}}",
-            "the day the account was created is after the moment of the evaluation",
+            "the day the account was created lies ahead",
         ),
         (
             "{account.created_on: {within: 90 days, before: at}}",
@@ -106,7 +106,7 @@ def bound(policy: Policy, key: str) -> str:
         ),
         (
             "{account.staff.statement.paper_a: {given: true}}",
-            "the day the statement was signed (form paper_a) is given",
+            "the paper_a was signed",
         ),
         (
             "{account.staff.employer: {in: some}}",
@@ -114,48 +114,47 @@ def bound(policy: Policy, key: str) -> str:
         ),
         (
             "{account.staff.privileges: {has: cash_1}}",
-            "the list of privileges held includes cash_1",
+            "the staff member holds “cash_1”",
         ),
         (
             "{account.staff.privileges: {has_all: [a, b]}}",
-            "the list of privileges held includes a and b",
+            "the staff member holds “a” and “b”",
         ),
         (
             "{account.staff.privileges: {has_only: cash}}",
-            "the list of privileges held holds nothing but cash*",
+            "the staff member holds nothing but “cash…”",
         ),
         (
             "{account.staff.privileges: {exactly: [a]}}",
-            "the list of privileges held is exactly a",
+            "the staff member holds “a”, and nothing else",
         ),
         (
             "{account.username: {given: true, starts_with: x_}}",
-            "the user name of the account is given and the user name of the account"
-            " begins with “x_”",
+            "the user name of the account is stated and begins with “x_”",
         ),
         (
             "{account.shared: false, account.status: active}",
-            "use by several persons: no and the status of the account is active",
+            "one person at most used the account and the status of the account is active",
         ),
         (
             "{all: [{account.shared: false}, in_use]}",
-            "use by several persons: no and the status of the account is active",
+            "one person at most used the account and the status of the account is active",
         ),
         (
             "{any: [{account.shared: false}, in_use]}",
-            "use by several persons: no or the status of the account is active",
+            "one person at most used the account or the status of the account is active",
         ),
         ("in_use", "the status of the account is active"),
         ("idle", "the status of the account is not active"),
         ("{not: idle}", "the status of the account is active"),
         (
             "either",
-            "the status of the account is active or the status of the account is not active",
+            "the status of the account is active or is not active",
         ),
         (
             "{not: {account.shared: true, account.status: active}}",
             (
-                "it is not so that (use by several persons: yes and the status of the"
+                "it is not so that (several persons used the account and the status of the"
                 " account is active)"
             ),
         ),

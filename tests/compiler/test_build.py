@@ -56,7 +56,7 @@ def test_subject_out_of_scope_has_no_plan(tmp_path: Path) -> None:
     decision = evaluate(policy, Request(type="reset"))
     assert decision.outcome.value == "out_of_scope"
     (finding,) = decision.findings
-    assert finding.message == "No rule of this policy is about request/reset."
+    assert finding.message == "No rule of this policy is about a request to reset a password."
     assert finding.outcome.value == "out_of_scope"
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Conditions are taken apart, joined and put into words."""
+"""Conditions are taken apart and joined."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from caljobs_policy.model.conditions import (
     Test,
     both,
     facts_in,
-    in_words,
 )
 from caljobs_policy.model.conditions import tests_in as every_test
 from caljobs_policy.model.facts import facts_about
@@ -59,41 +58,6 @@ def test_two_conditions_are_joined_without_nesting(
     one: Condition, other: Condition, whole: Condition
 ) -> None:
     assert both(one, other) == whole
-
-
-@pytest.mark.parametrize(
-    ("condition", "text"),
-    [
-        (ALWAYS, "always"),
-        (AnyOf(()), "never"),
-        (NAMED, "the name of the office is given"),
-        (Not(NAMED), "the name of the office is not given"),
-        (Not(Not(NAMED)), "the name of the office is given"),
-        (NEEDED, "business need for access: yes"),
-        (Not(NEEDED), "business need for access: no"),
-        (LATE, "the date of the request is after the end of the business need"),
-        (AllOf((NAMED,)), "the name of the office is given"),
-        (
-            AllOf((NAMED, NEEDED)),
-            "the name of the office is given and business need for access: yes",
-        ),
-        (
-            AnyOf((NAMED, AllOf((NEEDED, LATE)))),
-            "the name of the office is given or (business need for access: yes and"
-            " the date of the request is after the end of the business need)",
-        ),
-        (
-            AllOf((NAMED, AnyOf((NEEDED,)))),
-            "the name of the office is given and business need for access: yes",
-        ),
-        (
-            Not(AnyOf((NAMED, NEEDED))),
-            "it is not so that (the name of the office is given or business need for access: yes)",
-        ),
-    ],
-)
-def test_a_condition_is_put_into_words(condition: Condition, text: str) -> None:
-    assert in_words(condition) == text
 
 
 def test_equal_conditions_are_one_key() -> None:

@@ -157,9 +157,7 @@ def test_what_is_not_known_is_asked_for(policy: Policy) -> None:
     staff = Staff(name="Sample Two", employer="outside", training_completed_on=JUNE)
     found = sections(told(policy, evolve(GOOD, staff=staff, attachments=UNKNOWN)))
     assert found["State these facts"] == ["request.attachments"]
-    assert found["What cannot be told"][0].startswith(
-        "? Not known: list of attachments. Required: "
-    )
+    assert found["What cannot be told"][0].startswith("? Not known: attachments. Required: ")
     assert "With: Form One (perhaps); Form Two (perhaps)" in found["Where it goes"]
 
 
@@ -223,7 +221,7 @@ def test_readings_are_named(policy: Policy) -> None:
 
 def test_rules_that_are_met_are_shown_when_everything_is_asked_for(policy: Policy) -> None:
     besides = sections(told(policy, GOOD, everything=True))["What was looked at besides"]
-    assert "✓ The list of attachments includes form_one." in besides
+    assert "✓ The Form One is attached." in besides
     assert any(line.startswith("· ") for line in besides)
 
 

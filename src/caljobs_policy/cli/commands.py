@@ -203,8 +203,9 @@ def sample(
 @main.command()
 @click.argument("profile")
 @click.option("--date", "day", type=DAY, help="The day to show; today by default.")
-def show(profile: str, day: date | None) -> NoReturn:
-    """Print the policy that is in force, with the origin of every line."""
+@click.option("--keys", is_flag=True, help="Add the keys of entries, for cases and profiles.")
+def show(profile: str, day: date | None, keys: bool) -> NoReturn:
+    """Print what the policy in force evaluates, with the clauses and the origin of every entry."""
     from caljobs_policy.cli.terminal import errors, output, tell_notices
     from caljobs_policy.report.show import policy_text
 
@@ -214,7 +215,7 @@ def show(profile: str, day: date | None) -> NoReturn:
         errors(error)
         sys.exit(ExitCode.INVALID)
     tell_notices(policy)
-    output(policy_text(policy))
+    output(policy_text(policy, keys=keys))
     sys.exit(ExitCode.GOOD)
 
 

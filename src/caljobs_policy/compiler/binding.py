@@ -141,4 +141,5 @@ class ConditionBinder(ValueBinder):
             self._terms[key] = self._condition(sourced.entry.when)
             self.layer = before
             self._open.pop()
+            self.deadlines.name(self._terms[key], sourced.entry.title)
         return self._terms[key]

@@ -143,6 +143,7 @@ def _plan(chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) ->
         evolve(check, when=interned(check.when, known), require=interned(check.require, known))
         for check in checks_of(maker)
     )
+    scope = chain.table("scope")[key]
     return Plan(
         key=key,
         checks=tuple(checks),
@@ -150,6 +151,9 @@ def _plan(chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) ->
         duties=tuple(evolve(d, when=interned(d.when, known)) for d in duties_of(maker)),
         deadlines=tuple(_interned(rule, known) for rule in deadlines),
         coordinators=coordinators_of(maker) if maker.kind != "request" else {},
+        scope=texts(scope.entry.clauses),
+        scope_origin=scope.origin,
+        names=maker.deadlines.namings,
     )
 
 

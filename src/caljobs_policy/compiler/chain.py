@@ -81,6 +81,12 @@ class Chain:
         own = self.layers[layer].edition.table(table)
         return {**used, **{key: (entry, layer) for key, entry in own.items()}}
 
+    def titles_stood_for(self, table: str, sourced: Sourced) -> tuple[str, ...]:
+        """Return the titles of the words above that a word stands for."""
+        above = self.words_of(table, sourced.layer + 1)
+        words = (word.text for word in sourced.entry.stands_for)
+        return tuple(above[word][0].title for word in words if word in above)
+
     def check_editions(self, words: Iterable[Word], layer: int, problems: Problems) -> None:
         """Refuse to name an edition that no profile above a layer has."""
         above = [e.id for other in self.layers[layer + 1 :] for e in other.profile.editions]

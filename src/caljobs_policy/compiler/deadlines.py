@@ -91,6 +91,7 @@ def _deadline(maker: Maker, sourced: Sourced, name: str) -> DeadlineRule:
         met_by=met_by,
         met_when=tests.met,
         warning=warning,
+        reached_is_missed=bool(entry.reached_is_missed),
         readings=maker.readings(sourced),
     )
 

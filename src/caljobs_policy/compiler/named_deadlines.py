@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""The deadlines about subjects of one key, found by their names."""
+"""The deadlines about subjects of one key by their names, and what sentences call conditions."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from attrs import field, frozen
 
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import Place
+from caljobs_policy.model.conditions import NEVER, Condition
 from caljobs_policy.model.rules import DeadlineRule
+from caljobs_policy.model.speech import Naming
 
 
 @frozen
@@ -18,6 +22,25 @@ class NamedDeadlines:
     names: frozenset[str]
     made: dict[str, DeadlineRule] = field(factory=dict)
     """Those that were made so far; they are made in the order in which they are written."""
+
+    terms: dict[Condition, Naming] = field(factory=dict)
+    """The terms with a title that something referred to."""
+
+    def name(self, term: Condition | None, title: str | None) -> None:
+        """Note that sentences call a term by its title, where it has one."""
+        if term is not None and title:
+            self.terms[term] = Naming(title, f"it is not so that {title}")
+
+    @property
+    def namings(self) -> Mapping[Condition, Naming]:
+        """What sentences call deadlines that are missed or near, and terms with a title."""
+        found: dict[Condition, Naming] = {}
+        for rule in self.made.values():
+            title = f"the deadline “{rule.title}”"
+            found[rule.missed] = Naming(f"{title} is missed", f"{title} is not missed")
+            found[rule.near] = Naming(f"{title} is near", f"{title} is not near")
+        named = {**found, **self.terms}
+        return {condition: said for condition, said in named.items() if condition != NEVER}
 
     def find(self, name: str, place: Place, problems: Problems) -> DeadlineRule | None:
         """Find a deadline; None after a problem."""

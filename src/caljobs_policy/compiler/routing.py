@@ -27,6 +27,8 @@ class _Branch:
     """One case of a row: when, from whom, to whom, and what it rests on."""
 
     when: Condition
+    case: Condition
+    """`when`, but for the cases before it."""
     requestors: tuple[str, ...]
     coordinator: str
     also: tuple[str, ...] = ()
@@ -46,8 +48,10 @@ class _Branch:
 def routes_of(maker: Maker) -> Iterator[Route]:
     """Give the routes of each organization: those of exceptions before that of the row."""
     for organization, row in rows_of(maker.chain, Problems()).items():
-        for branch in _branches(maker, row):
-            yield _route(maker, organization, row, branch)
+        *exceptions, usual = _branches(maker, row)
+        for number, branch in enumerate(exceptions, start=1):
+            yield _route(maker, f"{organization}/{number}", row, branch)
+        yield _route(maker, organization, row, usual)
 
 
 def coordinators_of(maker: Maker) -> Mapping[str, str]:
@@ -63,7 +67,8 @@ def _branches(maker: Maker, row: Row) -> Iterator[_Branch]:
     for exception, sourced in row.exceptions.values():
         if _is_meant(maker, exception):
             case = maker.when(exception, sourced.layer, 0)
-            yield _exceptional(maker, exception, sourced, evolve(usual, when=both(here, case)))
+            where = evolve(usual, when=both(here, case), case=both(usual.when, case))
+            yield _exceptional(maker, exception, sourced, where)
             here = both(here, Not(case))
     yield evolve(usual, when=here)
 
@@ -73,8 +78,10 @@ def _usual(maker: Maker, row: Row) -> _Branch:
     term = maker.vocabulary.words["roles"].get(row.coordinator)
     where = row.entry.where.get(COORDINATOR)
     own = maker.clauses(row.sourced)
+    when = maker.when(row.entry, row.sourced.layer, 0)
     return _Branch(
-        maker.when(row.entry, row.sourced.layer, 0),
+        when,
+        when,
         row.requestors,
         row.coordinator,
         send_to=term.email if term else (),
@@ -97,6 +104,7 @@ def _exceptional(
     readings = maker.readings(sourced, exception)
     return _Branch(
         usual.when,
+        usual.case,
         named or usual.requestors,
         elsewhere or usual.coordinator,
         roles(chain, sourced, exception.also),
@@ -122,14 +130,14 @@ def _is_meant(maker: Maker, exception: RouteException) -> bool:
 
 def _route(
     maker: Maker,
-    organization: str,
+    id_: str,
     row: Row,
     branch: _Branch,
 ) -> Route:
     entry, layer = row.entry, row.sourced.layer
     subject = maker.templates(layer).text(entry.subject, entry.place) if entry.subject else None
     return Route(
-        organization=organization,
+        organization=id_.partition("/")[0],
         requestors=tuple(sorted(branch.requestors)),
         coordinator=branch.coordinator,
         submit_to=branch.submit_to,
@@ -140,6 +148,8 @@ def _route(
         readings=branch.readings,
         when=branch.when,
         origin=row.sourced.origin,
+        id=id_,
+        case=branch.case,
     )
 
 

@@ -180,6 +180,7 @@ def _terms(chain: Chain, name: str, problems: Problems) -> Mapping[str, ListedWo
             key,
             sourced.entry.title or key,
             texts(sourced.entry.counts_as),
+            chain.titles_stood_for(name, sourced),
             texts(sourced.entry.email),
             sourced.entry.phone,
             texts(sourced.entry.clauses),

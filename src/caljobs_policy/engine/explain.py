@@ -16,9 +16,9 @@ from caljobs_policy.engine.naive import Leaf, leaf_from, truth
 from caljobs_policy.engine.search import settle_check
 from caljobs_policy.engine.texts import failure_kind, filled, shown_value
 from caljobs_policy.engine.variables import asked_for, unknown_facts
-from caljobs_policy.model.conditions import Not, in_words
+from caljobs_policy.model.conditions import Not
 from caljobs_policy.model.decision import Decision
-from caljobs_policy.model.facts import Fact, subject_key
+from caljobs_policy.model.facts import Fact, subject_key, subject_title
 from caljobs_policy.model.outcome import OPEN_RESULTS, Outcome, Result
 from caljobs_policy.model.reasons import (
     ApprovalSought,
@@ -28,6 +28,8 @@ from caljobs_policy.model.reasons import (
     RouteTaken,
 )
 from caljobs_policy.model.rules import ELSE, Check, DeadlineRule, DutyRule, Plan, Route
+from caljobs_policy.model.sentences import in_words
+from caljobs_policy.model.speech import Speech
 from caljobs_policy.model.unknown import UNKNOWN, Truth
 
 
@@ -38,15 +40,18 @@ class Explanation:
     plan: Plan | None
     read: Callable[[Fact], Any]
     leaf: Leaf
+    speech: Speech
 
     def __init__(self, decision: Decision) -> None:
         read = cache(lambda fact: fact.read(decision.subject, decision.at))
+        plan = decision.policy.plans.get(subject_key(decision.subject))
         # What is worked out is kept beside these, past `__setattr__`.
         self.__dict__.update(
             decision=decision,
-            plan=decision.policy.plans.get(subject_key(decision.subject)),
+            plan=plan,
             read=read,
             leaf=cache(leaf_from(read, decision.policy.zone)),
+            speech=decision.policy.speech(plan),
         )
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -201,13 +206,14 @@ class Explanation:
 
 def _without_rules(decision: Decision) -> Finding:
     """Give the reason where a policy has no rule about such a subject."""
+    title = subject_title(subject_key(decision.subject))
     return Finding(
         rule="scope",
         result=Result.NOT_MET,
         outcome=Outcome.OUT_OF_SCOPE,
         clauses=(),
         edition=decision.policy.editions[0],
-        message=f"No rule of this policy is about {subject_key(decision.subject)}.",
+        message=f"No rule of this policy is about {title}.",
         remedy=None,
         readings=(),
         because={},
@@ -241,17 +247,18 @@ def _texts(
 ) -> tuple[str, str | None, tuple[str, ...]]:
     """Choose message, remedy and clauses by what became of a check."""
     decision = explanation.decision
+    speech = explanation.speech
     if result is Result.CANNOT_TELL:
-        titles = sorted({fact.title for fact in needs})
+        titles = sorted({speech.fact(fact) for fact in needs})
         asked = asked_for(needs, decision.subject)
-        message = f"Not known: {'; '.join(titles)}. Required: {check.required}."
+        message = f"Not known: {'; '.join(titles)}. Required: {check.required(speech)}."
         return message, f"State {', '.join(asked)}.", _cited(explanation, check)
     if result not in OPEN_RESULTS:
-        return _as_sentence(check.required), None, _cited(explanation, check)
+        return _as_sentence(check.required(speech)), None, _cited(explanation, check)
     kind = _kind(explanation, check)
     say = check.say.get(kind) or check.say.get(ELSE)
     remedy = check.remedy.get(kind) or check.remedy.get(ELSE)
-    message = filled(say, decision) if say else _as_sentence(in_words(Not(check.require)))
+    message = filled(say, decision) if say else _as_sentence(in_words(Not(check.require), speech))
     clauses = dict.fromkeys((*_cited(explanation, check), *check.clauses_if.get(kind, ())))
     return message, filled(remedy, decision) if remedy else None, tuple(clauses)
 

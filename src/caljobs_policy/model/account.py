@@ -149,7 +149,7 @@ class Account:
         default=None, metadata=_happened("credentials that a manager can view")
     )
     administers: Maybe[bool] = field(
-        default=None, metadata=_happened("holder administers accounts")
+        default=None, metadata=_happened("administration of accounts by the holder")
     )
     has_separate_admin_account: Maybe[bool] = field(
         default=None, metadata=_happened("separate account for administration")

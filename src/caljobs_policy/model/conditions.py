@@ -114,29 +114,3 @@ def both(one: Condition, other: Condition) -> Condition:
     """Give the condition that both hold."""
     parts = tuple(p for c in (one, other) for p in (c.parts if isinstance(c, AllOf) else (c,)))
     return parts[0] if len(parts) == 1 else AllOf(parts)
-
-
-def in_words(condition: Condition) -> str:
-    """Give a condition as an English clause."""
-    if isinstance(condition, Test):
-        return condition.operator.sentence(condition.fact.title)
-    if isinstance(condition, Not):
-        return _denied(condition.part)
-    if not condition.parts:
-        return "always" if isinstance(condition, AllOf) else "never"
-    joint = " and " if isinstance(condition, AllOf) else " or "
-    return joint.join(_in_brackets(part) for part in condition.parts)
-
-
-def _denied(condition: Condition) -> str:
-    if isinstance(condition, Test):
-        return condition.operator.sentence(condition.fact.title, negated=True)
-    if isinstance(condition, Not):
-        return in_words(condition.part)
-    return f"it is not so that {_in_brackets(condition)}"
-
-
-def _in_brackets(condition: Condition) -> str:
-    text = in_words(condition)
-    several = isinstance(condition, AllOf | AnyOf) and len(condition.parts) > 1
-    return f"({text})" if several else text

@@ -47,6 +47,11 @@ class Duration:
     early: int = 0
     """How many days before its end it is over."""
 
+    @property
+    def is_none(self) -> bool:
+        """Whether it ends where it begins."""
+        return self.amount == 0 and self.unit is not Unit.QUARTERS and not self.early
+
     def __str__(self) -> str:
         length = f"{self.amount} {self.unit.value}{'' if self.amount == 1 else 's'}"
         if not self.early:

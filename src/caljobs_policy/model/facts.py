@@ -107,6 +107,33 @@ def subject_key(subject: Subject) -> str:
     return "account" if isinstance(subject, Account) else "office"
 
 
+_TITLES: Final = {
+    "request/create": "a request to create an account",
+    "request/reset": "a request to reset a password",
+    "request/change": "a request to change access",
+    "request/deactivate": "a request to deactivate an account",
+    "request/annual_maintenance": "an annual maintenance request",
+    "request/mis_administrator_change": "a notice of a change in a designation",
+    "request/data_change": "a request to change data",
+    "request/issue_report": "a report of an issue",
+    "account": "an account",
+    "office": "an office",
+    "record/data_entry": "an entry of data",
+    "record/activity": "an activity",
+    "record/case_note": "a case note",
+    "record/planned_break": "a planned break",
+    "record/closure": "a closure form",
+    "record/follow_up": "a follow-up",
+    "record/participant": "a case of a participant",
+    "record/pseudo_ssn": "a pseudo-SSN",
+}
+
+
+def subject_title(key: str) -> str:
+    """Return what a subject of a key is called in sentences."""
+    return _TITLES[key]
+
+
 def subject_keys(kind: str | None = None) -> tuple[str, ...]:
     """Give the keys of all subjects, or of those of one kind."""
     keys = [f"request/{name}" for name in REQUEST_TYPES]

@@ -15,6 +15,7 @@ from attrs import frozen
 from caljobs_policy.errors import Place, Problem, SubjectError, nearest
 from caljobs_policy.model.mappings import FrozenDict
 from caljobs_policy.model.privacy import named
+from caljobs_policy.model.sayings import SAYINGS, Saying, of_flag, of_value
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
 
 P = TypeVar("P")
@@ -56,11 +57,20 @@ class Holds:
     folded: bool = False
     """Letter case does not matter."""
     part: type | None = None
+    named_in: str | None = None
+    """The profile's table that has titles for some of the texts."""
+    _said: Saying | None = None
+
+    @property
+    def said(self) -> Saying:
+        """How sentences speak of it."""
+        usual = of_flag if self.kind is Kind.FLAG else of_value
+        return self._said or usual(self.title)
 
 
 def holds(kind: Kind, title: str, **more: Any) -> dict[str, Holds]:
     """Give the metadata of an attrs field that holds a fact."""
-    return {METADATA_KEY: Holds(kind, title, **more)}
+    return {METADATA_KEY: Holds(kind, title, said=SAYINGS.get(title), **more)}
 
 
 _FIELDS: dict[type, Mapping[str, Holds]] = {}

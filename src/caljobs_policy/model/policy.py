@@ -19,6 +19,7 @@ from caljobs_policy.model.durations import Duration
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.mappings import frozen_mappings
 from caljobs_policy.model.rules import Origin, Plan
+from caljobs_policy.model.speech import Speech
 
 
 @frozen
@@ -58,6 +59,8 @@ class ListedWord:
     key: str
     title: str
     counts_as: tuple[str, ...] = ()
+    stands_for: tuple[str, ...] = ()
+    """The titles of the words above whose place it takes."""
     email: tuple[str, ...] = ()
     phone: str | None = None
     clauses: tuple[str, ...] = ()
@@ -170,6 +173,10 @@ class Policy:
         """Give a word's title, or the word itself where the table does not list it."""
         term = self.words.get(table, {}).get(word)
         return term.title if term else word
+
+    def speech(self, plan: Plan | None = None) -> Speech:
+        """Return what facts, words and conditions are called in sentences, perhaps of a plan."""
+        return Speech(self.title_of, plan.names if plan is not None else {})
 
 
 def _pickled(policy: Policy) -> bytes:

@@ -38,9 +38,7 @@ def _none(kind: Kind, title: str, **more: Any) -> Any:
     return field(default=None, metadata=holds(kind, title, optional=True, **more))
 
 
-_APPROVALS: Final = holds(
-    Kind.WORDS, "list of approvals on file", vocabulary="roles", optional=True
-)
+_APPROVALS: Final = holds(Kind.WORDS, "approvals on file", vocabulary="roles", optional=True)
 
 
 @frozen(kw_only=True)
@@ -66,9 +64,7 @@ class DataEntry(Record):
     activity_code: Maybe[str] = _unknown(Kind.TEXT, "activity code")
     exited_on: Maybe[date] = _none(Kind.DAY, "day of the exit")
     approvals: Maybe[tuple[str, ...]] = field(default=(), converter=words, metadata=_APPROVALS)
-    all_applicable_fields_entered: Maybe[bool] = _unknown(
-        Kind.FLAG, "all applicable data is entered"
-    )
+    all_applicable_fields_entered: Maybe[bool] = _unknown(Kind.FLAG, "entry of all applicable data")
 
 
 @frozen(kw_only=True)
@@ -80,8 +76,8 @@ class Activity(Record):
     title: Maybe[str] = _unknown(Kind.TEXT, "title of the activity")
     begins_on: Maybe[date] = _unknown(Kind.DAY, "day the activity begins")
     contact: Maybe[str] = _unknown(Kind.WORD, "kind of contact", vocabulary=CONTACTS)
-    participant_responded: Maybe[bool] = _unknown(Kind.FLAG, "the participant responded")
-    has_case_note: Maybe[bool] = _unknown(Kind.FLAG, "a case note is on file")
+    participant_responded: Maybe[bool] = _unknown(Kind.FLAG, "response of the participant")
+    has_case_note: Maybe[bool] = _unknown(Kind.FLAG, "case note of the activity")
 
 
 @frozen(kw_only=True)
@@ -117,7 +113,7 @@ class CaseNote(Record):
         converter=_noted_activity,
         metadata=holds(Kind.PART, "activity of the case note", part=NotedActivity),
     )
-    reciprocal: Maybe[bool] = _unknown(Kind.FLAG, "the contact was reciprocal")
+    reciprocal: Maybe[bool] = _unknown(Kind.FLAG, "reciprocity of the contact")
 
 
 @frozen(kw_only=True)
@@ -151,7 +147,7 @@ class PlannedBreak(Record):
         metadata=holds(Kind.PART, "future activity", part=FutureActivity, optional=True),
     )
     case_note_gives_reason: Maybe[bool] = _unknown(
-        Kind.FLAG, "a case note gives the reason of the break"
+        Kind.FLAG, "case note on the reason of the break"
     )
 
 
@@ -160,7 +156,7 @@ class Closure(Record):
     """A closure form."""
 
     type: ClassVar[str] = "closure"
-    all_fields_completed: Maybe[bool] = _unknown(Kind.FLAG, "every field is complete")
+    all_fields_completed: Maybe[bool] = _unknown(Kind.FLAG, "completeness of every field")
     exited_on: Maybe[date] = _unknown(Kind.DAY, "day of the exit")
 
 
@@ -173,8 +169,10 @@ class FollowUp(Record):
     kind: Maybe[str] = _unknown(Kind.WORD, "kind of follow-up", vocabulary=FOLLOW_UP_KINDS)
     exited_on: Maybe[date] = _unknown(Kind.DAY, "day of the exit")
     on: Maybe[date] = _unknown(Kind.DAY, "day of the follow-up")
-    attempts_documented: Maybe[bool] = _unknown(Kind.FLAG, "contact attempts are documented")
-    participant_reachable: Maybe[bool] = _unknown(Kind.FLAG, "the participant can be reached")
+    attempts_documented: Maybe[bool] = _unknown(Kind.FLAG, "documentation of the contact attempts")
+    participant_reachable: Maybe[bool] = _unknown(
+        Kind.FLAG, "whether the participant can be reached"
+    )
 
 
 @frozen(kw_only=True)
@@ -185,9 +183,9 @@ class Participant(Record):
     last_service_on: Maybe[date] = _unknown(Kind.DAY, "day of the last service")
     last_case_note_on: Maybe[date] = _unknown(Kind.DAY, "day of the last case note")
     exited_on: Maybe[date] = _none(Kind.DAY, "day of the exit")
-    closure_form_completed: Maybe[bool] = _none(Kind.FLAG, "closure form is complete")
+    closure_form_completed: Maybe[bool] = _none(Kind.FLAG, "completed closure form")
     planned_break_open: Maybe[bool] = _none(Kind.FLAG, "planned break with a future activity")
-    declined_follow_up: Maybe[bool] = _none(Kind.FLAG, "follow-up was declined")
+    declined_follow_up: Maybe[bool] = _none(Kind.FLAG, "declined follow-up")
     last_follow_up_on: Maybe[date] = _none(Kind.DAY, "day of the last follow-up")
 
 
@@ -198,7 +196,7 @@ class PseudoSsn(Record):
     type: ClassVar[str] = "pseudo_ssn"
     birth_date: Maybe[date] = _unknown(Kind.DAY, "birth date", private=True)
     value: Maybe[str] = _unknown(Kind.TEXT, "assigned number", private=True)
-    has_ssn: Maybe[bool] = _unknown(Kind.FLAG, "a Social Security Number was given")
+    has_ssn: Maybe[bool] = _unknown(Kind.FLAG, "Social Security Number that was given")
 
 
 RECORDS: Final[Mapping[str, type[Record]]] = {

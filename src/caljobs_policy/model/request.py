@@ -82,14 +82,12 @@ class Staff:
     privileges: Maybe[tuple[str, ...]] = field(
         default=(),
         converter=folded_words,
-        metadata=holds(Kind.WORDS, "list of privileges held", optional=True, folded=True),
+        metadata=holds(Kind.WORDS, "privileges held", optional=True, folded=True),
     )
     duties: Maybe[tuple[str, ...]] = field(
         default=UNKNOWN,
         converter=words,
-        metadata=holds(
-            Kind.WORDS, "list of the staff member's work duties", vocabulary="work_duties"
-        ),
+        metadata=holds(Kind.WORDS, "staff member's work duties", vocabulary="work_duties"),
     )
     signed: Mapping[str, Maybe[date]] = field(init=False, eq=False, repr=False)
     """The last day each form was signed, read off `statement`."""
@@ -111,7 +109,7 @@ class Answer:
     """The reviewer's answer to a request."""
 
     granted: Maybe[bool] = field(
-        default=UNKNOWN, metadata=holds(Kind.FLAG, "answer: access was granted")
+        default=UNKNOWN, metadata=holds(Kind.FLAG, "answer to the request")
     )
     reason: Maybe[str] = field(
         default=None, metadata=holds(Kind.TEXT, "reason of the answer", optional=True)
@@ -167,13 +165,13 @@ class Request:
         default=UNKNOWN,
         converter=words,
         metadata=holds(
-            Kind.WORDS, "list of roles that the request went to", vocabulary="roles", nullable=False
+            Kind.WORDS, "roles that the request went to", vocabulary="roles", nullable=False
         ),
     )
     sent_to: Maybe[tuple[str, ...]] = field(
         default=UNKNOWN,
         converter=folded_words,
-        metadata=holds(Kind.WORDS, "list of addresses that the request was sent to", folded=True),
+        metadata=holds(Kind.WORDS, "addresses that the request was sent to", folded=True),
     )
     subject: Maybe[str] = field(
         default=UNKNOWN, metadata=holds(Kind.TEXT, "subject line of the message")
@@ -185,7 +183,7 @@ class Request:
     attachments: Maybe[tuple[str, ...]] = field(
         default=UNKNOWN,
         converter=words,
-        metadata=holds(Kind.WORDS, "list of attachments", vocabulary="forms", nullable=False),
+        metadata=holds(Kind.WORDS, "attachments", vocabulary="forms", nullable=False),
     )
     staff: Staff = field(
         default=UNKNOWN_STAFF,
@@ -193,21 +191,24 @@ class Request:
         metadata=holds(Kind.PART, "staff member", part=Staff),
     )
     privilege_group: Maybe[str] = field(
-        default=None, metadata=holds(Kind.TEXT, "privilege group asked for", optional=True)
+        default=None,
+        metadata=holds(
+            Kind.TEXT, "privilege group asked for", optional=True, named_in="privilege_groups"
+        ),
     )
     privileges: Maybe[tuple[str, ...]] = field(
         default=(),
         converter=folded_words,
-        metadata=holds(Kind.WORDS, "list of privileges asked for", optional=True, folded=True),
+        metadata=holds(Kind.WORDS, "privileges asked for", optional=True, folded=True),
     )
     privileges_removed: Maybe[tuple[str, ...]] = field(
         default=(),
         converter=folded_words,
-        metadata=holds(Kind.WORDS, "list of privileges to take away", optional=True, folded=True),
+        metadata=holds(Kind.WORDS, "privileges to take away", optional=True, folded=True),
     )
     adjustable: Maybe[bool] = field(
         default=UNKNOWN,
-        metadata=holds(Kind.FLAG, "the coordinator can set the privileges"),
+        metadata=holds(Kind.FLAG, "whether the coordinator can set the privileges"),
     )
     additional_duties: Maybe[str] = field(
         default=UNKNOWN,
@@ -233,7 +234,7 @@ class Request:
     approvals: Maybe[tuple[str, ...]] = field(
         default=(),
         converter=words,
-        metadata=holds(Kind.WORDS, "list of approvals on file", vocabulary="roles", optional=True),
+        metadata=holds(Kind.WORDS, "approvals on file", vocabulary="roles", optional=True),
     )
     answer: Answer = field(
         default=null_part(Answer),
@@ -250,7 +251,7 @@ class Request:
         metadata=holds(Kind.WORD, "designation that changes", vocabulary="designations"),
     )
     reporter: Maybe[str] = field(
-        default=UNKNOWN, metadata=holds(Kind.WORD, "who reports", vocabulary="roles")
+        default=UNKNOWN, metadata=holds(Kind.WORD, "role that reports", vocabulary="roles")
     )
     own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
     """Facts that a profile declares for itself, by name; some may be private."""

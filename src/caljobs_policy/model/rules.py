@@ -10,19 +10,13 @@ from typing import Final, TypeAlias
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place
-from caljobs_policy.model.conditions import (
-    ALWAYS,
-    NEVER,
-    Condition,
-    Test,
-    facts_in,
-    in_words,
-    tests_in,
-)
+from caljobs_policy.model.conditions import ALWAYS, NEVER, Condition, Test, facts_in, tests_in
 from caljobs_policy.model.durations import Duration
 from caljobs_policy.model.facts import AT, Fact
 from caljobs_policy.model.mappings import FrozenDict, frozen_mappings
 from caljobs_policy.model.outcome import Outcome, good_outcome
+from caljobs_policy.model.sentences import in_words
+from caljobs_policy.model.speech import Naming, Speech
 
 
 @frozen
@@ -117,10 +111,9 @@ class Check:
         """The facts that it reads, those that it requires first."""
         return facts_in(self.require, self.when)
 
-    @property
-    def required(self) -> str:
-        """What it requires, as an English clause."""
-        return self.stated or in_words(self.require)
+    def required(self, speech: Speech) -> str:
+        """Return what it requires, as an English clause."""
+        return self.stated or in_words(self.require, speech)
 
 
 @frozen(eq=False)
@@ -139,6 +132,10 @@ class Route:
     readings: tuple[str, ...]
     when: Condition
     origin: Origin
+    id: str = ""
+    """The organization, with the number of the exception that it is."""
+    case: Condition = ALWAYS
+    """When it is the route, unless an exception before it is."""
 
 
 @frozen(eq=False)
@@ -191,6 +188,8 @@ class DeadlineRule:
     """That it is met; by which day, `met_by` says."""
     warning: int | None = None
     """Its warning time in days."""
+    reached_is_missed: bool = False
+    """It is missed already when it is reached, not only after it."""
     readings: tuple[str, ...] = ()
 
 
@@ -206,6 +205,11 @@ class Plan:
     deadlines: tuple[DeadlineRule, ...] = ()
     coordinators: Mapping[str, str] = field(factory=dict)
     """Who coordinates for each organization, where no route says so."""
+    scope: tuple[str, ...] = ()
+    """The clauses that bring such subjects in."""
+    scope_origin: Origin = Origin("")
+    names: Mapping[Condition, Naming] = field(factory=dict)
+    """The conditions that go by a name in sentences: terms with a title, and deadlines."""
 
     exemptions: int = field(init=False)
     """How many of the first checks are exemptions."""

@@ -12,7 +12,9 @@ from caljobs_policy import UNKNOWN
 from caljobs_policy.model.facts import Fact, facts_about
 from caljobs_policy.model.operators import ContainsEach, ContainsOnly, Length, Operator
 from caljobs_policy.model.written.nodes import AnyNode, Scalar
+from tests.things.facts import sample_fact
 
+SAMPLE = sample_fact()
 PASSWORD = facts_about("request/create")["request.password"]
 
 
@@ -82,7 +84,9 @@ def test_a_range_of_lengths_is_read(written: str, operator: Length) -> None:
 def test_what_is_no_range_of_lengths_is_refused(written: str) -> None:
     binder = Noting()
     assert Length.bind(Scalar(written), PASSWORD, binder, None) is None
-    assert binder.refused == [("a range of lengths is expected here", "write it as: 8 to 20")]
+    assert binder.refused == [
+        ("a range of lengths is expected here", "write it as: 8 to 20, or 8 or more")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -131,10 +135,15 @@ def test_a_lacking_character_is_told_from_one_too_many(
             "the sample is not 8 to 20 characters long",
         ),
         (
+            Length(8),
+            "the sample is at least 8 characters long",
+            "the sample is not at least 8 characters long",
+        ),
+        (Length(0), "the sample is stated", "the sample is not stated"),
+        (
             ContainsEach(("A-Z", "0-9", "!?")),
-            "the sample contains one of the upper case letters, one of the digits"
-            " and one of the characters ! ?",
-            "the sample does not contain one of the upper case letters, one of the digits"
+            "the sample contains an upper case letter, a digit and one of the characters ! ?",
+            "the sample does not contain an upper case letter, a digit"
             " and one of the characters ! ?",
         ),
         (
@@ -145,5 +154,5 @@ def test_a_lacking_character_is_told_from_one_too_many(
     ],
 )
 def test_characters_are_put_into_words(operator: Operator, said: str, denied: str) -> None:
-    assert operator.sentence("sample") == said
-    assert operator.sentence("sample", negated=True) == denied
+    assert operator.sentence(SAMPLE) == said
+    assert operator.sentence(SAMPLE, negated=True) == denied

@@ -7,9 +7,21 @@ from datetime import UTC
 
 import pytest
 
+from caljobs_policy.model.facts import facts_about
+from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators import Exactly, Has, HasAll, HasOnly, Operator
+from caljobs_policy.model.speech import Speech
+from tests.things.facts import sample_fact
 
-TITLE = "sample"
+FACTS = facts_about("request/create")
+TITLES = {
+    "a": "Form A",
+    "b": "the form B",
+    "boss": "Boss",
+    "desk": "Help Desk",
+    "one": "office work",
+}
+SPEECH = Speech(lambda table, word: TITLES.get(word, word))
 
 
 @pytest.mark.parametrize(
@@ -75,16 +87,79 @@ def test_the_words_that_are_told_apart(operator: Operator, mentions: tuple[str, 
         (
             HasAll(("a", "b")),
             "the sample includes a and b",
-            "the sample does not include a and b",
+            "the sample does not include all of a and b",
         ),
         (
-            HasOnly(("a", "b", "c")),
-            "the sample holds nothing but a, b and c",
-            "the sample holds more than a, b and c",
+            HasOnly(("a", "b", "c*")),
+            "the sample includes nothing but a, b and “c…”",
+            "the sample includes something besides a, b and “c…”",
         ),
-        (Exactly(("a", "b")), "the sample is exactly a and b", "the sample is not exactly a and b"),
+        (
+            Exactly(("a", "b")),
+            "the sample includes a and b, and nothing else",
+            "it is not so that the sample includes a and b, and nothing else",
+        ),
     ],
 )
 def test_lists_are_put_into_words(operator: Operator, said: str, denied: str) -> None:
-    assert operator.sentence(TITLE) == said
-    assert operator.sentence(TITLE, negated=True) == denied
+    fact = sample_fact(Kind.WORDS)
+    assert operator.sentence(fact) == said
+    assert operator.sentence(fact, negated=True) == denied
+
+
+@pytest.mark.parametrize(
+    ("path", "operator", "said", "denied"),
+    [
+        ("attachments", Has(("a",)), "the Form A is attached", "the Form A is not attached"),
+        ("attachments", Has(("b",)), "the form B is attached", "the form B is not attached"),
+        (
+            "attachments",
+            HasAll(("a", "b")),
+            "each of the Form A and the form B is attached",
+            "at least one of the Form A and the form B is not attached",
+        ),
+        (
+            "attachments",
+            Exactly(("a",)),
+            "the Form A, and nothing else, is attached",
+            "it is not so that the Form A, and nothing else, is attached",
+        ),
+        (
+            "attachments",
+            HasOnly(("a",)),
+            "nothing but the Form A is attached",
+            "something besides the Form A is attached",
+        ),
+        (
+            "submitted_to",
+            Exactly(("boss", "desk")),
+            "the request went to each of the Boss and the Help Desk, and nobody else",
+            "it is not so that the request went to each of the Boss and the Help Desk,"
+            " and nobody else",
+        ),
+        (
+            "approvals",
+            HasOnly(("boss",)),
+            "the approval of nobody but the Boss is on file",
+            "the approval of somebody besides the Boss is on file",
+        ),
+        (
+            "staff.duties",
+            Has(("one",)),
+            "the staff member's work includes office work",
+            "the staff member's work does not include office work",
+        ),
+        (
+            "privileges",
+            Has(("one",)),
+            "the request asks for “one”",
+            "the request does not ask for “one”",
+        ),
+    ],
+)
+def test_a_fact_says_in_its_own_words_what_its_list_holds(
+    path: str, operator: Operator, said: str, denied: str
+) -> None:
+    fact = FACTS[f"request.{path}"]
+    assert operator.sentence(fact, SPEECH) == said
+    assert operator.sentence(fact, SPEECH, negated=True) == denied

@@ -12,6 +12,7 @@ from caljobs_policy import UNKNOWN
 from caljobs_policy.model.facts import Fact, facts_about
 from caljobs_policy.model.operators import Reads
 from caljobs_policy.model.written.nodes import AnyNode, Scalar
+from tests.things.facts import sample_fact
 
 FACTS: Final = facts_about("record/pseudo_ssn")
 BORN: Final = FACTS["record.birth_date"]
@@ -137,6 +138,7 @@ def test_a_pattern_without_a_part_is_refused(pattern: str) -> None:
 def test_a_pattern_is_put_into_words() -> None:
     operator = reads("975-DD-MMYY")
     assert operator.anchors == (BORN,)
-    assert operator.sentence("number") == "the number reads 975-DD-MMYY by the birth date"
-    denied = operator.sentence("number", negated=True)
-    assert denied == "it is not so that the number reads 975-DD-MMYY by the birth date"
+    number = sample_fact(title="number")
+    said = "the number is 975-DD-MMYY, filled in from the birth date"
+    assert operator.sentence(number) == said
+    assert operator.sentence(number, negated=True) == said.replace("is", "is not", 1)

@@ -18,7 +18,9 @@ from caljobs_policy.model.operators import (
     StartsWith,
 )
 from caljobs_policy.model.operators.texts import loosened
+from tests.things.facts import sample_fact
 
+SAMPLE = sample_fact()
 OTHER = facts_about("request/create")["request.staff.name"]
 SAME = SameAs(OTHER)
 NAMED = ContainsLoosely(("Access – ", OTHER, " (new)"))  # noqa: RUF001  # a kind of dash
@@ -184,8 +186,13 @@ def test_the_texts_with_and_without_another(operator: Operator) -> None:
         (ContainsLoosely(("a",)), "the sample contains “a”", "the sample does not contain “a”"),
         (
             ContainsWords(("a", OTHER)),
-            "the sample contains the words “a<staff member's name>”",
-            "the sample does not contain the words “a<staff member's name>”",
+            "the sample contains “a<staff member's name>” as whole words",
+            "the sample does not contain “a<staff member's name>” as whole words",
+        ),
+        (
+            ContainsLoosely((OTHER,)),
+            "the sample contains the staff member's name",
+            "the sample does not contain the staff member's name",
         ),
         (
             ContainsLoosely(("a ", OTHER)),
@@ -195,8 +202,8 @@ def test_the_texts_with_and_without_another(operator: Operator) -> None:
     ],
 )
 def test_texts_are_put_into_words(operator: Operator, said: str, denied: str) -> None:
-    assert operator.sentence("sample") == said
-    assert operator.sentence("sample", negated=True) == denied
+    assert operator.sentence(SAMPLE) == said
+    assert operator.sentence(SAMPLE, negated=True) == denied
 
 
 def test_a_text_is_compared_with_another_fact() -> None:

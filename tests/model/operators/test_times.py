@@ -13,6 +13,7 @@ from caljobs_policy import UNKNOWN
 from caljobs_policy.model.durations import Duration, Unit
 from caljobs_policy.model.facts import facts_about
 from caljobs_policy.model.operators import After, AtLeast, Before, MoreThan, Operator, Within
+from tests.things.facts import sample_fact
 
 ZONE: Final = ZoneInfo("America/Los_Angeles")
 FACTS = {**facts_about("account"), **facts_about("request/create")}
@@ -23,8 +24,9 @@ ISSUED, CHANGED, AT = (
     FACTS["account.temporary_password.changed_at"],
     FACTS["at"],
 )
+SAMPLE = sample_fact()
 DAY, NEXT, YEAR = date(2025, 6, 2), date(2025, 6, 3), Duration(365, Unit.DAYS)
-DAYS_24 = Duration(24, Unit.HOURS)
+DAYS_24, NO_TIME = Duration(24, Unit.HOURS), Duration(0, Unit.DAYS)
 NINE, TEN = datetime(2025, 6, 2, 9), datetime(2025, 6, 2, 10)
 
 
@@ -249,11 +251,49 @@ def test_a_boundary_has_the_values_next_to_it() -> None:
             "the sample is at least 1 month less 15 days after the date of the request",
             "the sample is not at least 1 month less 15 days after the date of the request",
         ),
+        (
+            Within(TRAINED, NO_TIME, "after", DATE),
+            "the sample is the same as the date of the request",
+            "the sample is not the same as the date of the request",
+        ),
+        (
+            MoreThan(TRAINED, NO_TIME, "before", DATE),
+            "the sample is before the date of the request",
+            "the sample is not before the date of the request",
+        ),
+        (
+            AtLeast(TRAINED, NO_TIME, "after", DATE),
+            "the sample is not before the date of the request",
+            "the sample is before the date of the request",
+        ),
+        (
+            AtLeast(TRAINED, NO_TIME, "before", DATE),
+            "the sample is not after the date of the request",
+            "the sample is after the date of the request",
+        ),
+        (
+            Within(TRAINED, Duration(0, Unit.QUARTERS), "before", DATE),
+            "the sample is at most 0 quarters before the date of the request",
+            "the sample is not at most 0 quarters before the date of the request",
+        ),
+        (Before(TRAINED, AT), "the sample has passed", "the sample has not passed"),
+        (After(TRAINED, AT), "the sample lies ahead", "the sample does not lie ahead"),
     ],
 )
 def test_dates_are_put_into_words(operator: Operator, said: str, denied: str) -> None:
-    assert operator.sentence("sample") == said
-    assert operator.sentence("sample", negated=True) == denied
+    assert operator.sentence(SAMPLE) == said
+    assert operator.sentence(SAMPLE, negated=True) == denied
+
+
+@pytest.mark.parametrize(
+    ("operator", "said"),
+    [
+        (Before(AT, GONE), "the time of the separation lies ahead"),
+        (After(AT, GONE), "the time of the separation has passed"),
+    ],
+)
+def test_the_present_moment_is_told_by_the_other_date(operator: Operator, said: str) -> None:
+    assert operator.sentence(AT) == said
 
 
 def test_the_direction_that_is_stricter_is_known() -> None:

@@ -9,10 +9,15 @@ from typing import Any
 import pytest
 
 from caljobs_policy import UNKNOWN
+from caljobs_policy.model.facts import Fact, facts_about
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators import FewerThan, Given, In, Is, NotIn, Operator
+from caljobs_policy.model.speech import Speech
+from tests.things.facts import sample_fact
 
-TITLE = "sample"
+SAMPLE, FLAG = sample_fact(), sample_fact(Kind.FLAG)
+ANSWER = facts_about("request/create")["request.answer.granted"]
+GROUP = facts_about("request/create")["request.privilege_group"]
 
 
 @pytest.mark.parametrize(
@@ -63,34 +68,45 @@ def test_values_are_compared(operator: Operator, value: Any, truth: bool | None)
 
 
 @pytest.mark.parametrize(
-    ("operator", "said", "denied"),
+    ("fact", "operator", "said", "denied"),
     [
-        (Is("red"), "the sample is red", "the sample is not red"),
-        (Is(3), "the sample is 3", "the sample is not 3"),
-        (Is(True), "sample: yes", "sample: no"),
-        (Is(False), "sample: no", "sample: yes"),
+        (SAMPLE, Is("red"), "the sample is red", "the sample is not red"),
+        (SAMPLE, Is(3), "the sample is 3", "the sample is not 3"),
+        (FLAG, Is(True), "sample: yes", "sample: no"),
+        (FLAG, Is(False), "sample: no", "sample: yes, or not said"),
+        (ANSWER, Is(True), "the request was granted", "the request was refused"),
+        (ANSWER, Is(False), "the request was refused", "the request was not refused"),
         (
+            SAMPLE,
             In(("red", "green")),
             "the sample is red or green",
             "the sample is not red or green",
         ),
         (
+            SAMPLE,
             NotIn(("red", "green", "blue")),
             "the sample is not red, green or blue",
             "the sample is red, green or blue",
         ),
-        (Given(True, Kind.DAY), "the sample is given", "the sample is not given"),
-        (Given(False, Kind.DAY), "the sample is not given", "the sample is given"),
+        (SAMPLE, Given(True, Kind.DAY), "the sample is stated", "the sample is not stated"),
+        (SAMPLE, Given(False, Kind.DAY), "the sample is not stated", "the sample is stated"),
+        (
+            GROUP,
+            Given(True, Kind.TEXT),
+            "a privilege group is asked for",
+            "no privilege group is asked for",
+        ),
     ],
 )
-def test_values_are_put_into_words(operator: Operator, said: str, denied: str) -> None:
-    assert operator.sentence(TITLE) == said
-    assert operator.sentence(TITLE, negated=True) == denied
+def test_values_are_put_into_words(fact: Fact, operator: Operator, said: str, denied: str) -> None:
+    assert operator.sentence(fact) == said
+    assert operator.sentence(fact, negated=True) == denied
 
 
-@pytest.mark.parametrize(("flag", "words"), [(True, "is yes"), (False, "is no")])
-def test_a_flag_is_yes_or_no(flag: bool, words: str) -> None:
-    assert Is(flag).words() == words
+def test_a_text_is_quoted_unless_a_table_has_a_title_for_it() -> None:
+    speech = Speech(lambda table, word: {"small": "Small Group"}.get(word, word))
+    said = In(("small", "odd")).sentence(GROUP, speech)
+    assert said == "the privilege group asked for is Small Group or “odd”"
 
 
 @pytest.mark.parametrize(
@@ -123,5 +139,5 @@ def test_the_values_on_each_side(operator: Operator, cells: tuple[Any, ...]) -> 
 
 
 def test_a_word_that_begins_with_not_is_no_denial() -> None:
-    denied = Is("not applicable").sentence(TITLE, negated=True)
-    assert denied != Is("applicable").sentence(TITLE)
+    denied = Is("not applicable").sentence(SAMPLE, negated=True)
+    assert denied != Is("applicable").sentence(SAMPLE)

@@ -7,6 +7,7 @@ from typing import Final
 from caljobs_policy.model.operators.characters import ContainsEach, ContainsOnly, Length
 from caljobs_policy.model.operators.lists import Exactly, Has, HasAll, HasOnly
 from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.model.operators.order import After, Before
 from caljobs_policy.model.operators.patterns import Reads
 from caljobs_policy.model.operators.texts import (
     ContainsLoosely,
@@ -14,7 +15,7 @@ from caljobs_policy.model.operators.texts import (
     SameAs,
     StartsWith,
 )
-from caljobs_policy.model.operators.times import After, AtLeast, Before, MoreThan, Within
+from caljobs_policy.model.operators.times import AtLeast, MoreThan, Within
 from caljobs_policy.model.operators.values import FewerThan, Given, In, Is, NotIn
 
 OPERATORS: Final[Mapping[str, type[Operator]]] = {

@@ -14,14 +14,16 @@ from attrs import frozen
 
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator, listed
+from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.model.speech import PLAIN, Speech, listed
 from caljobs_policy.model.written.nodes import AnyNode
 
 _TEXT: Final = frozenset({Kind.TEXT})
-_RANGE: Final = re.compile(r"([0-9]{1,6}) to ([0-9]{1,6})")
+_RANGE: Final = re.compile(r"([0-9]{1,6}) (?:to ([0-9]{1,6})|or more)")
 CLASSES: Final = {"A-Z": ascii_uppercase, "a-z": ascii_lowercase, "0-9": digits}
 """The sets of characters that have a name; any other text stands for its own characters."""
-_IN_WORDS: Final = {"A-Z": "upper case letters", "a-z": "lower case letters", "0-9": "digits"}
+_MANY: Final = {"A-Z": "upper case letters", "a-z": "lower case letters", "0-9": "digits"}
+_ONE: Final = {"A-Z": "an upper case letter", "a-z": "a lower case letter", "0-9": "a digit"}
 
 
 @frozen
@@ -32,38 +34,54 @@ class Length(Operator):
     argument: ClassVar = Argument.RANGE
     kinds: ClassVar = _TEXT
     shortest: int
-    longest: int
+    longest: int | None = None
+    """None where there is no end to it."""
 
     @classmethod
     def bind(
         cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
     ) -> Self | None:
-        """Make the operator from two numbers."""
+        """Make the operator from two numbers, or from one and no end."""
         text = binder.text(node)
         match = _RANGE.fullmatch(text) if text is not None else None
+        if match is not None and match[2] is None:
+            return cls(int(match[1]))
         if match is not None and int(match[1]) <= int(match[2]):
             return cls(int(match[1]), int(match[2]))
         if text is not None:
-            binder.refuse(node, "a range of lengths is expected here", "write it as: 8 to 20")
+            remedy = "write it as: 8 to 20, or 8 or more"
+            binder.refuse(node, "a range of lengths is expected here", remedy)
         return None
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Count the characters."""
-        return self.shortest <= len(value) <= self.longest
+        return len(value) >= self.shortest and (self.longest is None or len(value) <= self.longest)
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
         """Count the characters."""
-        shortest, longest = names.constant(self.shortest), names.constant(self.longest)
-        return f"{shortest} <= len({value}) <= {longest}"
+        shortest = names.constant(self.shortest)
+        if self.longest is None:
+            return f"{shortest} <= len({value})"
+        return f"{shortest} <= len({value}) <= {names.constant(self.longest)}"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
         """Give texts of the lengths at both ends, and beyond."""
-        ends = (self.shortest - 1, self.shortest, self.longest, self.longest + 1)
+        ends = [self.shortest - 1, self.shortest]
+        if self.longest is not None:
+            ends += [self.longest, self.longest + 1]
         return tuple("?" * length for length in ends if length >= 0)
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """Name the range."""
+        if self.longest is None:
+            return f"is at least {self.shortest} characters long"
         return f"is {self.shortest} to {self.longest} characters long"
+
+    def sentence(self, fact: Fact, speech: Speech = PLAIN, *, negated: bool = False) -> str:
+        """Say of a text of any length only that it is there."""
+        if self.shortest == 0 and self.longest is None:
+            return speech.exists(fact, there=not negated)
+        return super().sentence(fact, speech, negated=negated)
 
 
 @frozen
@@ -103,12 +121,10 @@ class ContainsEach(Operator):
         """Some character is missing."""
         return "missing"
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """Name the sets."""
-        return f"contains {listed([f'one of the {name}' for name in self._named()], 'and')}"
-
-    def _named(self) -> list[str]:
-        return [_IN_WORDS.get(name, f"characters {' '.join(name)}") for name in self.sets]
+        ones = [_ONE.get(name, f"one of the characters {' '.join(name)}") for name in self.sets]
+        return f"contains {listed(ones, 'and')}"
 
 
 @frozen
@@ -137,6 +153,7 @@ class ContainsOnly(ContainsEach):
         """Some character is one too many."""
         return "missing" if value is None else "else"
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """Name the sets."""
-        return f"contains nothing but {listed(self._named(), 'and')}"
+        sets = [_MANY.get(name, f"the characters {' '.join(name)}") for name in self.sets]
+        return f"contains nothing but {listed(sets, 'and')}"

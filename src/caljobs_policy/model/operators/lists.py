@@ -5,14 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from attrs import frozen
 
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator, listed
+from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.model.speech import PLAIN, Speech, listed, with_article
 from caljobs_policy.model.written.nodes import AnyNode
+
+_THINGS: Final = ("thing", "body")
+
+
+def _titled(fact: Fact, member: str, speech: Speech) -> str:
+    return f"“{member[:-1]}…”" if member.endswith("*") else speech.word(fact, member)
 
 
 @frozen
@@ -48,9 +55,28 @@ class HasAll(Operator):
         """A word that is lacking is missing, whatever else is listed."""
         return "missing"
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """List the words."""
-        return f"includes {listed(self.members, 'and')}"
+        return f"includes {speech.words(fact, self.members, 'and')}"
+
+    def sentence(self, fact: Fact, speech: Speech = PLAIN, *, negated: bool = False) -> str:
+        """Speak of what is in a list as the fact itself does."""
+        if len(self.members) == 1:
+            return self._said(fact, speech, "{}", "{}", negated=negated)
+        if negated:
+            return self._said(fact, speech, "at least one of {}", "all of {}", negated=True)
+        return self._said(fact, speech, "each of {}", "{}")
+
+    def _said(
+        self, fact: Fact, speech: Speech, each: str, whole: str, *, negated: bool = False
+    ) -> str:
+        """Put the words into the saying of a fact, one by one or as a whole."""
+        saying = fact.holds.said
+        titles = [_titled(fact, member, speech) for member in self.members]
+        return (saying.lacking if negated else saying.holding).format(
+            the=each.format(listed([with_article(title) for title in titles], "and")),
+            words=whole.format(listed(titles, "and")),
+        )
 
 
 @frozen
@@ -98,9 +124,11 @@ class HasOnly(HasAll):
         """Something besides the words stands in the list."""
         return "else"
 
-    def words(self) -> str:
-        """List the words."""
-        return f"holds nothing but {listed(self.members, 'and')}"
+    def sentence(self, fact: Fact, speech: Speech = PLAIN, *, negated: bool = False) -> str:
+        """Say that there is nothing else, or that there is."""
+        thing = _THINGS[fact.holds.vocabulary == "roles"]
+        text = f"some{thing} besides {{}}" if negated else f"no{thing} but {{}}"
+        return self._said(fact, speech, text, text)
 
 
 @frozen
@@ -122,6 +150,9 @@ class Exactly(HasAll):
         lacking = value is None or not set(self.members) <= set(value)
         return "missing" if lacking else "else"
 
-    def words(self) -> str:
-        """List the words."""
-        return f"is exactly {listed(self.members, 'and')}"
+    def sentence(self, fact: Fact, speech: Speech = PLAIN, *, negated: bool = False) -> str:
+        """Say that the words are there, and nothing else."""
+        more = f", and no{_THINGS[fact.holds.vocabulary == 'roles']} else,"
+        each = "{}" if len(self.members) == 1 else "each of {}"
+        text = self._said(fact, speech, each + more, "{}" + more).removesuffix(",")
+        return f"it is not so that {text}" if negated else text

@@ -7,13 +7,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from enum import Enum
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 from attrs import frozen
 
 from caljobs_policy.model.durations import PATTERN, Duration
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.speech import PLAIN, Speech
 from caljobs_policy.model.unknown import UNKNOWN, Truth
 from caljobs_policy.model.written.nodes import AnyNode
 
@@ -27,7 +28,7 @@ class Argument(Enum):
     TEXT = "a text"
     FLAG = "true or false"
     FACT = "the name of another fact"
-    RANGE = "two numbers, such as 8 to 20"
+    RANGE = "two numbers, such as 8 to 20, or one, such as 8 or more"
     CHARACTERS = "a list of sets of characters: A-Z, a-z, 0-9, or the characters themselves"
     TEMPLATE = "a text, in which `<fact>` stands for the value of another fact"
     DURATION = "a duration, or the name of a parameter, beside `before` or `after`"
@@ -149,19 +150,18 @@ class Operator(ABC):
         return "missing" if value is None else "else"
 
     @abstractmethod
-    def words(self) -> str:
-        """Give the test as the predicate of an English sentence."""
+    def words(self, fact: Fact, speech: Speech) -> str:
+        """Return the test as the predicate of an English sentence."""
 
-    def sentence(self, title: str, *, negated: bool = False) -> str:
-        """Give the test of a fact with a title as an English clause."""
-        if not negated:
-            return f"the {title} {self.words()}"
-        denied = self.denied()
-        return f"the {title} {denied}" if denied else f"it is not so that {self.sentence(title)}"
+    def sentence(self, fact: Fact, speech: Speech = PLAIN, *, negated: bool = False) -> str:
+        """Return the test of a fact as an English clause."""
+        subject, predicate = f"the {speech.fact(fact)}", self.words(fact, speech)
+        denied = self.denied(fact, speech) if negated else predicate
+        return f"{subject} {denied}" if denied else f"it is not so that {subject} {predicate}"
 
-    def denied(self) -> str | None:
-        """Give the predicate of the contrary, or None where the verb has none of its own."""
-        predicate = self.words()
+    def denied(self, fact: Fact, speech: Speech) -> str | None:
+        """Return the predicate of the contrary, or None where the verb has none of its own."""
+        predicate = self.words(fact, speech)
         for verb, denial in _DENIALS.items():
             if predicate.startswith(verb):
                 return f"{denial}{predicate.removeprefix(verb)}"
@@ -175,14 +175,14 @@ class Operator(ABC):
 
 _DENIALS: Mapping[str, str] = {
     "is ": "is not ",
-    "includes ": "does not include ",
     "begins ": "does not begin ",
     "contains nothing but ": "contains more than ",
     "contains ": "does not contain ",
-    "holds nothing but ": "holds more than ",
 }
 _WORD = {"type": "string", "minLength": 1}
 _WORDS = {"oneOf": [_WORD, {"type": "array", "items": _WORD, "minItems": 1, "uniqueItems": True}]}
+RANGE: Final = "^[0-9]{1,6} (to [0-9]{1,6}|or more)$"
+"""How a range of lengths is written."""
 _DURATION = f"^({PATTERN}|[a-z_][a-z0-9_]*)$"
 _SCHEMAS: Mapping[Argument, Mapping[str, Any]] = {
     Argument.VALUE: {"type": ["string", "boolean", "integer"]},
@@ -190,18 +190,10 @@ _SCHEMAS: Mapping[Argument, Mapping[str, Any]] = {
     Argument.WORD: _WORD,
     Argument.TEXT: _WORD,
     Argument.TEMPLATE: _WORD,
-    Argument.RANGE: {"type": "string", "pattern": "^[0-9]{1,6} to [0-9]{1,6}$"},
+    Argument.RANGE: {"type": "string", "pattern": RANGE},
     Argument.CHARACTERS: _WORDS,
     Argument.FLAG: {"type": "boolean"},
     Argument.FACT: {"type": "string", "pattern": r"^[a-z_]+(\.[a-z0-9_]+)*$"},
     Argument.DURATION: {"type": "string", "pattern": _DURATION},
     Argument.PATTERN: _WORD,
 }
-
-
-def listed(words: Sequence[str], joint: str) -> str:
-    """Give words as an English list."""
-    quoted = list(words)
-    if len(quoted) < 2:
-        return "".join(quoted)
-    return f"{', '.join(quoted[:-1])} {joint} {quoted[-1]}"

@@ -13,6 +13,7 @@ from attrs import frozen
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.model.speech import Speech
 from caljobs_policy.model.unknown import UNKNOWN
 from caljobs_policy.model.written.nodes import AnyNode
 
@@ -116,6 +117,6 @@ class Reads(Operator):
         """Tell what is missing from what does not fit."""
         return "missing" if value is None or others[0] is None else "else"
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """Name the pattern and the date."""
-        return f"reads {''.join(self.pieces)} by the {self.other.title}"
+        return f"is {''.join(self.pieces)}, filled in from the {speech.fact(self.other)}"

@@ -12,6 +12,7 @@ from attrs import frozen
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.model.speech import Speech
 from caljobs_policy.model.written.nodes import AnyNode
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")  # noqa: RUF001  # the kinds of dash
@@ -61,9 +62,9 @@ class SameAs(Operator):
         other = values[1 - position]
         return (other, f"{other}?") if isinstance(other, str) else ("?",)
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """Name the other fact."""
-        return f"is the same as the {self.other.title}"
+        return f"is the same as the {speech.fact(self.other)}"
 
 
 @frozen
@@ -95,7 +96,7 @@ class StartsWith(Operator):
         """Give a text with the beginning and one without."""
         return (self.text, "" if self.text else "?")
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """Quote the beginning."""
         return f"begins with “{self.text}”"
 
@@ -164,9 +165,12 @@ class ContainsLoosely(Operator):
         begin = loosened(before + _MARK).removesuffix(_MARK)
         return begin, loosened(_MARK + after).removeprefix(_MARK)
 
-    def words(self) -> str:
-        """Quote the text."""
-        text = "".join(p if isinstance(p, str) else f"<{p.title}>" for p in self.template)
+    def words(self, fact: Fact, speech: Speech) -> str:
+        """Quote the text; a fact that is all of it is named."""
+        only = self.template[0] if len(self.template) == 1 else ""
+        if not isinstance(only, str):
+            return f"contains the {speech.fact(only)}"
+        text = "".join(p if isinstance(p, str) else f"<{speech.fact(p)}>" for p in self.template)
         return f"contains “{text}”"
 
 
@@ -207,9 +211,9 @@ class ContainsWords(ContainsLoosely):
                 if start + len(begin) <= stop:
                     yield text[start + len(begin) : stop]
 
-    def words(self) -> str:
-        """Quote the words."""
-        return super().words().replace("contains", "contains the words", 1)
+    def words(self, fact: Fact, speech: Speech) -> str:
+        """Say that it stands there by itself."""
+        return f"{super().words(fact, speech)} as whole words"
 
 
 def _places(part: str, text: str) -> Iterator[int]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Operators over dates and times: `before`, `after`, `within`, `more_than`, `at_least`."""
+"""Operators over the time between two dates: `within`, `more_than`, `at_least`."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ from caljobs_policy.model.durations import (
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.model.speech import Speech
 from caljobs_policy.model.unknown import UNKNOWN
 from caljobs_policy.model.written.nodes import AnyNode
 
-_DATED = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
+DATED = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
 
 
-def _around(kind: Kind, boundaries: Sequence[Moment], zone: tzinfo) -> tuple[Any, ...]:
+def around(kind: Kind, boundaries: Sequence[Moment], zone: tzinfo) -> tuple[Any, ...]:
     """Give each boundary with the values on its sides, as a fact of a kind holds them."""
     found: list[Any] = []
     for boundary in boundaries:
@@ -46,7 +47,7 @@ def _around(kind: Kind, boundaries: Sequence[Moment], zone: tzinfo) -> tuple[Any
     return tuple(found)
 
 
-def _as_days(
+def as_days(
     facts: tuple[Fact, Fact], named: tuple[str, str], names: Names
 ) -> tuple[str, str] | None:
     """Give names for the days of two facts, where one holds a date and the other's day is known."""
@@ -60,77 +61,12 @@ def _as_days(
 
 
 @frozen
-class Before(Operator):
-    """The fact lies before another; the same day is not before, two times are told by second."""
-
-    name: ClassVar = "before"
-    argument: ClassVar = Argument.FACT
-    kinds: ClassVar = _DATED
-    fact: Fact
-    other: Fact
-
-    @classmethod
-    def bind(
-        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
-    ) -> Self | None:
-        """Make the operator from the name of another dated fact."""
-        other = binder.fact(node)
-        return None if other is None else cls(fact, other)
-
-    @property
-    def anchors(self) -> tuple[Fact, ...]:
-        """The fact that it is compared with."""
-        return (self.other,)
-
-    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Compare the two."""
-        return compare(value, others[0], zone) < 0
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Compare dates as they are, and times with respect to their offsets."""
-        if days := _as_days((self.fact, self.other), (value, others[0]), names):
-            return f"{days[0]} < {days[1]}"
-        return f"{names.constant(compare)}({value}, {others[0]}, ZONE) < 0"
-
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give the other's date and its neighbours."""
-        known = values[1 - position]
-        kind = (self.fact, self.other)[position].kind
-        return () if known is None or known is UNKNOWN else _around(kind, [known], zone)
-
-    def words(self) -> str:
-        """Name the other fact."""
-        return f"is before the {self.other.title}"
-
-
-@frozen
-class After(Before):
-    """The fact lies after another; the same day is not after, two times are told by second."""
-
-    name: ClassVar = "after"
-
-    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Compare the two."""
-        return compare(value, others[0], zone) > 0
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Compare dates as they are, and times with respect to their offsets."""
-        if days := _as_days((self.fact, self.other), (value, others[0]), names):
-            return f"{days[0]} > {days[1]}"
-        return f"{names.constant(compare)}({value}, {others[0]}, ZONE) > 0"
-
-    def words(self) -> str:
-        """Name the other fact."""
-        return f"is after the {self.other.title}"
-
-
-@frozen
 class Within(Operator):
     """The fact lies at most a duration before (or after) another, and not on its other side."""
 
     name: ClassVar = "within"
     argument: ClassVar = Argument.DURATION
-    kinds: ClassVar = _DATED
+    kinds: ClassVar = DATED
     sides: ClassVar = ("before", "after")
     stricter: ClassVar = "lower"
     _next: ClassVar = 0
@@ -165,7 +101,7 @@ class Within(Operator):
         """Give names for the first day and the last, where whole days alone are compared."""
         if self.duration.unit is not Unit.DAYS:
             return None
-        days = _as_days((self.fact, self.other), (value, other), names)
+        days = as_days((self.fact, self.other), (value, other), names)
         return None if days is None else self._ordered(*days)
 
     @property
@@ -195,7 +131,7 @@ class Within(Operator):
             return ()
         kind = (self.fact, self.other)[position].kind
         is_first = (position == 0) is (self.side == "before")
-        return _around(kind, [known, *self._far_ends(known, is_first, zone)], zone)
+        return around(kind, [known, *self._far_ends(known, is_first, zone)], zone)
 
     def _far_ends(self, known: Any, is_first: bool, zone: tzinfo) -> list[Moment]:
         if not is_first:
@@ -225,9 +161,16 @@ class Within(Operator):
             return "later" if order > 0 else "too_old"
         return "earlier" if order < 0 else "too_late"
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """Name the duration and the other fact."""
-        return f"is at most {self.duration} {self.side} the {self.other.title}"
+        return self._in_words("at most", "the same as", speech)
+
+    def _in_words(self, how_far: str, at_once: str, speech: Speech) -> str:
+        """Name the duration, or only the order where it is none at all."""
+        other = f"the {speech.fact(self.other)}"
+        if self.duration.is_none:
+            return f"is {at_once} {other}"
+        return f"is {how_far} {self.duration} {self.side} {other}"
 
 
 @frozen
@@ -252,9 +195,9 @@ class MoreThan(Within):
         """Tell what is missing from what is too near."""
         return "missing" if value is None or others[0] is None else "else"
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """Name the duration and the other fact."""
-        return f"is more than {self.duration} {self.side} the {self.other.title}"
+        return self._in_words("more than", self.side, speech)
 
 
 @frozen
@@ -278,6 +221,16 @@ class AtLeast(MoreThan):
             return f"({days[1]} - {days[0]}).days >= {names.constant(self._whole)}"
         return f"{names.constant(self.holds)}({value}, ({others[0]},), ZONE)"
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """Name the duration and the other fact."""
-        return f"is at least {self.duration} {self.side} the {self.other.title}"
+        return self._in_words("at least", f"not {self._contrary}", speech)
+
+    @property
+    def _contrary(self) -> str:
+        return "before" if self.side == "after" else "after"
+
+    def denied(self, fact: Fact, speech: Speech) -> str | None:
+        """Name the contrary side where there is no duration."""
+        if self.duration.is_none:
+            return f"is {self._contrary} the {speech.fact(self.other)}"
+        return super().denied(fact, speech)

@@ -11,7 +11,8 @@ from attrs import frozen
 
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator, listed
+from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.model.speech import PLAIN, Speech
 from caljobs_policy.model.unknown import UNKNOWN, Truth
 from caljobs_policy.model.written.nodes import AnyNode
 
@@ -63,17 +64,20 @@ class Is(Operator):
             return tuple(n for n in (self.value - 1, self.value, self.value + 1) if n >= 0)
         return (self.value, f"{self.value}?")
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """Say what the fact is."""
-        if isinstance(self.value, bool):
-            return "is yes" if self.value else "is no"
+        if isinstance(self.value, str):
+            return f"is {speech.word(fact, self.value)}"
         return f"is {self.value}"
 
-    def sentence(self, title: str, *, negated: bool = False) -> str:
-        """Answer a question that is true or false with yes or no."""
-        if isinstance(self.value, bool):
-            return f"{title}: {'no' if self.value is negated else 'yes'}"
-        return super().sentence(title, negated=negated)
+    def sentence(self, fact: Fact, speech: Speech = PLAIN, *, negated: bool = False) -> str:
+        """Speak of what is true or false as the fact itself does."""
+        said = fact.holds.said
+        if self.value is True:
+            return said.no if negated else said.yes
+        if self.value is False:
+            return (said.not_no or f"it is not said that {said.no}") if negated else said.no
+        return super().sentence(fact, speech, negated=negated)
 
 
 @frozen
@@ -115,9 +119,9 @@ class In(Operator):
         """Give the listed words and one that is none of them."""
         return (*self.values, "?".join(self.values) + "?")
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """List the words."""
-        return f"is {listed(self.values, 'or')}"
+        return f"is {speech.words(fact, self.values, 'or')}"
 
 
 @frozen
@@ -140,13 +144,13 @@ class NotIn(In):
         listed = In.expression(self, value, others, names)
         return f"(False if {listed} else None if {value} is U else True)"
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """List the words."""
-        return f"is not {listed(self.values, 'or')}"
+        return f"is not {speech.words(fact, self.values, 'or')}"
 
-    def denied(self) -> str:
+    def denied(self, fact: Fact, speech: Speech) -> str:
         """List the words."""
-        return f"is {listed(self.values, 'or')}"
+        return super().words(fact, speech)
 
 
 @frozen
@@ -195,13 +199,13 @@ class Given(Operator):
         """Give a text that is there and one that is not; other kinds are there unless null."""
         return ("?", "") if self.kind in _WORDLIKE else ()
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """Say whether something is there."""
-        return "is given" if self.expected else "is not given"
+        return "is stated" if self.expected else "is not stated"
 
-    def denied(self) -> str:
-        """Say whether something is there."""
-        return "is not given" if self.expected else "is given"
+    def sentence(self, fact: Fact, speech: Speech = PLAIN, *, negated: bool = False) -> str:
+        """Speak of whether something is there as the fact itself does."""
+        return speech.exists(fact, there=self.expected is not negated)
 
 
 @frozen
@@ -233,6 +237,6 @@ class FewerThan(Operator):
         """Give the number and its neighbours."""
         return tuple(n for n in (self.number - 1, self.number, self.number + 1) if n >= 0)
 
-    def words(self) -> str:
+    def words(self, fact: Fact, speech: Speech) -> str:
         """Name the number."""
-        return f"is fewer than {self.number}"
+        return f"is less than {self.number}"

@@ -67,6 +67,8 @@ class Parameter(Entry):
 class Term(Entry):
     """A condition that others refer to by its name."""
 
+    title: str | None = shapes.text()
+    """The condition as an English clause, in which sentences speak of it."""
     when: AnyNode | None = shapes.node(Shape.CONDITION, required=True)
 
 

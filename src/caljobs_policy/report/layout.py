@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MIT
+"""How a page of a policy is laid out: sections of entries, each with its clauses and origin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from caljobs_policy.model.conditions import ALWAYS, AllOf, AnyOf, Condition, Not, Test
+from caljobs_policy.model.rules import Origin
+from caljobs_policy.model.sentences import in_words, simplified
+from caljobs_policy.model.speech import Speech
+
+_LONGEST: Final = 180
+"""A sentence of more characters that has conditions in conditions is taken apart."""
+
+
+def section(heading: str, lines: Iterable[RenderableType]) -> Iterator[RenderableType]:
+    """Give a heading with the lines below it, or nothing where there is none."""
+    content = list(lines)
+    if content:
+        yield Text(f"\n{heading}", style="bold")
+        yield from (Padding(line, (0, 0, 0, 2), expand=False) for line in content)
+
+
+def entry(
+    head: str, more: Iterable[str], clauses: Iterable[str], origin: Origin | None
+) -> RenderableType:
+    """Return an entry: its head, what more there is to say, and where it comes from.
+
+    A line of `more` that begins with blanks stands so far to the right.
+    """
+    lines: list[RenderableType] = [Text(head)]
+    for line in more:
+        if text := line.strip():
+            indent = len(line) - len(line.lstrip())
+            lines.append(Padding(Text(text, style="dim"), (0, 0, 0, indent), expand=False))
+    if where_from := source(clauses, origin):
+        lines.append(Text(where_from, style="dim italic"))
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_row("•", Group(*lines))
+    return grid
+
+
+def source(clauses: Iterable[str], origin: Origin | None) -> str:
+    """Return the clauses behind something, and where it is written."""
+    place = f"({_place(origin)})" if origin is not None else ""
+    return f"{', '.join(clauses)} {place}".strip()
+
+
+def _place(origin: Origin) -> str:
+    place = f"{origin.place.file}:{origin.place.line}" if origin.place.file else origin.edition
+    if origin.replaces is None:
+        return place
+    return f"{place}, in place of what {origin.replaces.partition(':')[0]} says"
+
+
+def condition_lines(begin: str, condition: Condition, speech: Speech) -> Iterator[str]:
+    """Give a condition in words behind `begin`, taken apart where it is long; none of `always`."""
+    condition = simplified(condition, speech)
+    if condition == ALWAYS:
+        return
+    text = in_words(condition, speech)
+    if len(text) <= _LONGEST or not _has_parts_within(condition, speech):
+        yield f"{begin} {text}"
+        return
+    yield f"{begin} {_opening(condition)}:"
+    yield from _outline(condition, speech, 2)
+
+
+def _has_parts_within(condition: Condition, speech: Speech) -> bool:
+    whole = condition.part if isinstance(condition, Not) else condition
+    if isinstance(whole, Test) or whole in speech.names or isinstance(whole, Not):
+        return False
+    return whole is not condition or any(_is_composed(part, speech) for part in whole.parts)
+
+
+def _is_composed(condition: Condition, speech: Speech) -> bool:
+    whole = condition.part if isinstance(condition, Not) else condition
+    return isinstance(whole, AllOf | AnyOf) and whole not in speech.names
+
+
+def _opening(condition: Condition) -> str:
+    if isinstance(condition, Not):
+        return "it is not so that all of this holds"
+    return "all of this holds" if isinstance(condition, AllOf) else "any of this holds"
+
+
+def _outline(condition: Condition, speech: Speech, indent: int) -> Iterator[str]:
+    whole = condition.part if isinstance(condition, Not) else condition
+    for part in whole.parts if isinstance(whole, AllOf | AnyOf) else ():
+        if _is_composed(part, speech):
+            yield f"{' ' * indent}- {_opening(part)}:"
+            yield from _outline(part, speech, indent + 2)
+        else:
+            yield f"{' ' * indent}- {in_words(part, speech)}"

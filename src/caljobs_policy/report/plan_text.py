@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: MIT
+"""What a policy evaluates of one sort of subject, in words: rules, routes, duties, deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from caljobs_policy.model.conditions import NEVER, AnyOf, Not, exists
+from caljobs_policy.model.durations import Duration, Unit
+from caljobs_policy.model.facts import Fact, subject_title
+from caljobs_policy.model.outcome import Outcome, good_outcome, outcomes_for
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.rules import (
+    ELSE,
+    NEAR,
+    Check,
+    DeadlineRule,
+    DutyRule,
+    Leg,
+    Plan,
+    Route,
+    Template,
+)
+from caljobs_policy.model.sentences import in_words, simplified
+from caljobs_policy.report.layout import condition_lines, entry, section, source
+
+_KINDS: Final = {
+    "missing": "if missing",
+    "later": "if later",
+    "earlier": "if earlier",
+    "too_old": "if too old",
+    "too_late": "if too late",
+    ELSE: "says",
+}
+
+
+class PlanText:
+    """What a policy says of subjects of one key; `keys` adds what its entries go by."""
+
+    def __init__(self, policy: Policy, plan: Plan, *, keys: bool) -> None:
+        self.policy = policy
+        self.plan = plan
+        self.keys = keys
+        self.speech = policy.speech(plan)
+        self.checks: Mapping[str, Check] = {check.id: check for check in plan.checks}
+
+    def parts(self) -> Iterator[RenderableType]:
+        """Give the heading, and a section for each sort of entry."""
+        plan = self.plan
+        title = subject_title(plan.key).partition(" ")[2]
+        yield Text(f"\n{upper(title)}{self._key(plan.key)}", style="bold underline")
+        yield Text(f"In scope by {source(plan.scope, plan.scope_origin)}", style="dim italic")
+        yield from section("Out of scope", map(self._exemption, self._sorted("exempt")))
+        yield from section("Who requests, and to whom", self._routes())
+        yield from section("Who coordinates", self._coordinators())
+        for heading, sort in (("Papers", "papers"), ("Rules", "rules"), ("Approvals", "approvals")):
+            yield from section(heading, map(self._check, self._sorted(sort)))
+        yield from section("Duties", map(self._duty, plan.duties))
+        yield from section("Deadlines", map(self._deadline, plan.deadlines))
+        yield from section("What is meant by this", self._terms())
+
+    def _sorted(self, sort: str) -> Iterator[Check]:
+        return (check for check in self.plan.checks if _sort(check) == sort)
+
+    def _key(self, key: str) -> str:
+        return f" [{key}]" if self.keys else ""
+
+    def _exemption(self, check: Check) -> RenderableType:
+        head, *more = condition_lines("Out of scope where", Not(check.require), self.speech)
+        lines = (*more, *self._texts(check), read_by(check.readings))
+        return entry(f"{head}{self._key(check.id)}", lines, check.clauses, check.origin)
+
+    def _check(self, check: Check) -> RenderableType:
+        required, *more = self._required(check)
+        end = f"{'if so' if _forbids(check) else 'if not'}: {outcome(check.outcome)}"
+        lines = (
+            *more,
+            *condition_lines("where", check.when, self.speech),
+            end,
+            *self._texts(check),
+            read_by(check.readings),
+        )
+        return entry(f"{required}{self._key(check.id)}", lines, check.clauses, check.origin)
+
+    def _required(self, check: Check) -> Iterator[str]:
+        if check.stated:
+            yield f"Required: {check.stated}"
+        elif isinstance(check.require, Not):
+            begin = "Noted:" if check.outcome is Outcome.NOTE else "Not allowed:"
+            yield from condition_lines(begin, check.require.part, self.speech)
+        else:
+            begin = "Expected:" if check.outcome is Outcome.NOTE else "Required:"
+            yield from condition_lines(begin, check.require, self.speech)
+
+    def _texts(self, check: Check) -> Iterator[str]:
+        """Give what is said of each kind of failure, with the clauses that it breaks besides."""
+        for kind in dict.fromkeys((*check.say, *check.clauses_if)):
+            text = self._plain(check.say.get(kind, ()))
+            said = f" “{text}”" if text else ""
+            clauses = ", ".join(check.clauses_if.get(kind, ()))
+            yield f"{_KINDS[kind]}:{said}{f' ({clauses} too)' if clauses else ''}"
+
+    def _routes(self) -> Iterator[RenderableType]:
+        excepted: set[str] = set()
+        for route in self.plan.routes:
+            if simplified(route.when, self.speech) == NEVER:
+                continue
+            is_exception = "/" in route.id
+            where = [*condition_lines("where", route.case, self.speech)]
+            if not is_exception and route.organization in excepted:
+                where.append("in all other cases")
+            excepted |= {route.organization} if is_exception else set()
+            yield self._route(route, where)
+        rest = self.checks.get("routing")
+        if rest is not None:
+            lines = (f"if not: {outcome(rest.outcome)}", read_by(rest.readings))
+            head = f"Required: {in_words(rest.require, self.speech)}{self._key(rest.id)}"
+            yield entry(head, lines, rest.clauses, rest.origin)
+
+    def _coordinators(self) -> Iterator[RenderableType]:
+        """Give who is meant by the coordinator where no request is routed."""
+        known = (route for plan in self.policy.plans.values() for route in plan.routes)
+        rows = {route.id: route for route in known}
+        for organization, role in self.plan.coordinators.items():
+            row = rows.get(organization)
+            head = (
+                f"{upper(self.policy.title_of('organizations', organization))}: {self._role(role)}"
+            )
+            yield entry(head, (), row.clauses if row else (), row.origin if row else None)
+
+    def _route(self, route: Route, where: Iterable[str]) -> RenderableType:
+        organization = upper(self.policy.title_of("organizations", route.organization))
+        requestors = " or ".join(map(self._role, route.requestors))
+        head = f"{organization}: {requestors} → {self._roles(route.submit_to)}"
+        lines = (
+            *where,
+            f"sent to: {', '.join(route.send_to)}" if route.send_to else "",
+            f"copy to: {self._roles(route.cc)}" if route.cc else "",
+            f"subject line: “{self._plain(route.subject)}”" if route.subject else "",
+            *self._route_checks(route),
+            read_by(route.readings),
+        )
+        key = self._key(f"routing/{route.organization}")
+        return entry(f"{head}{key}", lines, route.clauses, route.origin)
+
+    def _route_checks(self, route: Route) -> Iterator[str]:
+        """Give what becomes of a request that comes from, or goes to, somebody else."""
+        number = route.id.partition("/")[2]
+        end = f"/{number}" if number else ""
+        checks = [
+            (what, self.checks.get(f"routing/{route.organization}/{name}{end}"))
+            for what, name in (("comes from", "requestor"), ("goes to", "coordinator"))
+        ]
+        for what, check in checks:
+            if check is not None:
+                more = ", ".join(c for c in check.clauses if c not in route.clauses)
+                also = f" ({more} too)" if more else ""
+                yield f"if it {what} anyone else: {outcome(check.outcome)}{also}"
+        if not any(check for _, check in checks):
+            yield "shown with the answer, not checked by itself"
+
+    def _duty(self, duty: DutyRule) -> RenderableType:
+        to = f" to {self._role(duty.to)}" if duty.to else ""
+        cc = f" (copy to {self._roles(duty.cc)})" if duty.cc else ""
+        prompt = f", {duty.promptness}" if duty.promptness else ""
+        head = f"{upper(self._role(duty.who))}{to}{cc}{prompt}: {self._plain(duty.what)}"
+        titles = {rule.name: rule.title for rule in self.plan.deadlines}
+        check = self.checks.get(duty.id)
+        lines = (
+            *condition_lines("where", duty.when, self.speech),
+            f"by the deadline “{titles[duty.by]}”" if duty.by in titles else "",
+            self._arises(duty),
+            f"while it is not done: {outcome(check.outcome)}" if check else "",
+            read_by(duty.readings),
+        )
+        clauses = dict.fromkeys((*duty.clauses, *(check.clauses if check else ())))
+        return entry(f"{head}{self._key(duty.id)}", lines, clauses, duty.origin)
+
+    def _arises(self, duty: DutyRule) -> str:
+        """Name the outcomes with which a duty arises."""
+        key = self.plan.key
+        if duty.arises >= {*outcomes_for(key), good_outcome(key), Outcome.CANNOT_TELL}:
+            return "whatever the outcome"
+        found = sorted(outcome(one) for one in duty.arises if one is not Outcome.NOTE)
+        return f"with the outcome {' or '.join(found)}"
+
+    def _deadline(self, rule: DeadlineRule) -> RenderableType:
+        legs = [line for leg in rule.legs for line in self._leg(leg)]
+        missed, near = self.checks.get(rule.id), self.checks.get(f"{rule.id}/{NEAR}")
+        lines = [
+            *legs,
+            "the earliest of these" if len(rule.legs) > 1 else "",
+            f"met by the {self._first_of(rule.met_by)}" if rule.met_by else "",
+            *self._met_when(rule),
+            *condition_lines("where", rule.when, self.speech),
+            "missed as soon as it is reached" if rule.reached_is_missed else "",
+            *self._found(missed, "once it is missed"),
+            *self._found(near, f"from {rule.warning} days before"),
+            read_by(rule.readings),
+        ]
+        cited = (clause for check in (missed, near) if check for clause in check.clauses)
+        clauses = dict.fromkeys((*rule.clauses, *cited))
+        return entry(f"{rule.title}{self._key(rule.name)}", lines, clauses, rule.origin)
+
+    def _found(self, check: Check | None, when: str) -> Iterator[str]:
+        if check is not None:
+            yield f"{when}: {outcome(check.outcome)}"
+            yield from (f"  {line}" for line in self._texts(check))
+
+    def _leg(self, leg: Leg) -> Iterator[str]:
+        text = after(leg.count, f"the {self._first_of(leg.triggers)}")
+        where = list(condition_lines("where", leg.when, self.speech))
+        clauses = f" ({', '.join(leg.clauses)})" if leg.clauses else ""
+        yield f"{text}, {where[0]}{clauses}" if where else f"{text}{clauses}"
+        yield from where[1:]
+
+    def _met_when(self, rule: DeadlineRule) -> Iterator[str]:
+        """Give when a deadline is met, where it takes more than that what meets it is there."""
+        usual = AnyOf(tuple(exists(fact) for fact in rule.met_by))
+        if rule.met_by and rule.met_when not in (usual, NEVER):
+            yield from condition_lines("met where", rule.met_when, self.speech)
+
+    def _first_of(self, facts: Iterable[Fact]) -> str:
+        return " or, where there is none, the ".join(map(self.speech.fact, facts))
+
+    def _terms(self) -> Iterator[RenderableType]:
+        """Give what the terms mean that sentences call by their titles."""
+        known = {rule.missed for rule in self.plan.deadlines}
+        known |= {rule.near for rule in self.plan.deadlines}
+        for condition, name in self.plan.names.items():
+            if condition not in known:
+                others = {c: n for c, n in self.plan.names.items() if c != condition}
+                speech = self.policy.speech().with_names(others)
+                head, *more = condition_lines(f"{upper(name.said)}:", condition, speech)
+                yield entry(head, more, (), None)
+
+    def _role(self, role: str) -> str:
+        return self.policy.title_of("roles", role)
+
+    def _roles(self, roles: Iterable[str]) -> str:
+        return " and ".join(map(self._role, roles))
+
+    def _plain(self, template: Template) -> str:
+        """Return a text with the titles of its facts in the place of their values."""
+        return "".join(
+            part
+            if isinstance(part, str)
+            else f"<{self.speech.fact(part) if isinstance(part, Fact) else part.title}>"
+            for part in template
+        )
+
+
+def _sort(check: Check) -> str:
+    """Name the section in which a check stands; rules, and rows of tables, are rules."""
+    table = check.id.partition("/")[0]
+    if check.exempts:
+        return "exempt"
+    known = {"routing", "papers", "approvals", "duties", "deadlines"}
+    return table if table in known and (table != check.id or table == "routing") else "rules"
+
+
+def _forbids(check: Check) -> bool:
+    return isinstance(check.require, Not) and not check.stated
+
+
+def after(count: Duration, start: str) -> str:
+    """Return the end of a duration that begins with something, in words."""
+    if count.is_none:
+        return f"at {start}"
+    if count.unit is Unit.QUARTERS:
+        which = ("", " after that", f" {count} after that")[min(count.amount, 2)]
+        return f"the end of the calendar quarter{which} of {start}"
+    return f"{count} after {start}"
+
+
+def outcome(value: Outcome) -> str:
+    """Return an outcome as a word or two."""
+    return "a note" if value is Outcome.NOTE else value.value.replace("_", " ")
+
+
+def read_by(readings: Iterable[str]) -> str:
+    """Return the readings by which something is so."""
+    names = ", ".join(readings)
+    return f"reading: {names}" if names else ""
+
+
+def upper(text: str) -> str:
+    """Return a text that begins with a capital letter."""
+    return f"{text[:1].upper()}{text[1:]}"
