@@ -79,7 +79,7 @@ def bound(policy: Policy, key: str) -> str:
         ),
         (
             "{account.username: {contains_words: sample}}",
-            "the user name of the account contains the words “sample”",
+            "the user name of the account contains “sample” as whole words",
         ),
         (
             "{account.username: {same_as: account.staff.name}}",

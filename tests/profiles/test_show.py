@@ -67,7 +67,8 @@ def says(entry: str, origin: Origin, clauses: tuple[str, ...], *texts: str) -> b
 @each_plan
 def test_every_check_is_told_with_its_clauses(name: str, day: date, key: str) -> None:
     found = entries(name, day, key)
-    for check in plan(name, day, key)[1].checks:
+    checks = plan(name, day, key)[1].checks
+    for check in (one for one in checks if simplified(one.when) != NEVER):
         clauses = (*check.clauses, *(c for more in check.clauses_if.values() for c in more))
         outcome = "Out of scope" if check.exempts else check.outcome.value.replace("_", " ")
         assert any(says(entry, check.origin, clauses, outcome) for entry in found), check.id
@@ -184,8 +185,7 @@ def test_no_machinery_is_shown(name: str, day: date) -> None:
         (
             "slo_county",
             date(2025, 6, 2),
-            "5 business days after the day of the service, where the item entered is not case"
-            " note\n",
+            "    5 business days after the day of the service\n    met by the day of the entry\n",
         ),
     ],
 )

@@ -78,7 +78,7 @@ def _stated(fact: Fact, decision: Decision) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     items = value if isinstance(value, tuple) else (value,)
-    table = fact.holds.vocabulary
+    table = fact.holds.vocabulary or fact.holds.named_in
     if isinstance(table, str):
         items = tuple(decision.policy.title_of(table, item) for item in items)
     return ", ".join(map(str, items)) or "(none)"

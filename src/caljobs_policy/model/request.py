@@ -82,7 +82,9 @@ class Staff:
     privileges: Maybe[tuple[str, ...]] = field(
         default=(),
         converter=folded_words,
-        metadata=holds(Kind.WORDS, "privileges held", optional=True, folded=True),
+        metadata=holds(
+            Kind.WORDS, "privileges held", optional=True, folded=True, named_in="privileges"
+        ),
     )
     duties: Maybe[tuple[str, ...]] = field(
         default=UNKNOWN,
@@ -199,12 +201,16 @@ class Request:
     privileges: Maybe[tuple[str, ...]] = field(
         default=(),
         converter=folded_words,
-        metadata=holds(Kind.WORDS, "privileges asked for", optional=True, folded=True),
+        metadata=holds(
+            Kind.WORDS, "privileges asked for", optional=True, folded=True, named_in="privileges"
+        ),
     )
     privileges_removed: Maybe[tuple[str, ...]] = field(
         default=(),
         converter=folded_words,
-        metadata=holds(Kind.WORDS, "privileges to take away", optional=True, folded=True),
+        metadata=holds(
+            Kind.WORDS, "privileges to take away", optional=True, folded=True, named_in="privileges"
+        ),
     )
     adjustable: Maybe[bool] = field(
         default=UNKNOWN,

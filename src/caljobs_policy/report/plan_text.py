@@ -17,6 +17,7 @@ from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.rules import (
     ELSE,
     NEAR,
+    OPEN,
     Check,
     DeadlineRule,
     DutyRule,
@@ -34,6 +35,7 @@ _KINDS: Final = {
     "earlier": "if earlier",
     "too_old": "if too old",
     "too_late": "if too late",
+    OPEN: "if still open",
     ELSE: "says",
 }
 
@@ -105,15 +107,14 @@ class PlanText:
             yield f"{_KINDS[kind]}:{said}{f' ({clauses} too)' if clauses else ''}"
 
     def _routes(self) -> Iterator[RenderableType]:
-        excepted: set[str] = set()
+        told: set[str] = set()
         for route in self.plan.routes:
             if simplified(route.when, self.speech) == NEVER:
                 continue
-            is_exception = "/" in route.id
             where = [*condition_lines("where", route.case, self.speech)]
-            if not is_exception and route.organization in excepted:
+            if not where and route.organization in told:
                 where.append("in all other cases")
-            excepted |= {route.organization} if is_exception else set()
+            told.add(route.organization)
             yield self._route(route, where)
         rest = self.checks.get("routing")
         if rest is not None:

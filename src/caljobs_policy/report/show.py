@@ -20,6 +20,7 @@ _TABLES: Final = {
     "statements": "Statements",
     "employers": "Employers",
     "privilege_groups": "Privilege groups",
+    "privileges": "Privileges",
     "work_duties": "Work duties",
     "employment_statuses": "Changes of employment status",
     "designations": "Designations",

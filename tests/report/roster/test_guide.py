@@ -67,7 +67,8 @@ def run(arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def printed(text: str) -> str:
-    """Give a text without blanks at the ends of its lines."""
+    """Give a text without blanks at the ends of its lines, and whatever the policy's digest is."""
+    text = re.sub(r"^(Policy: .*)sha256:[0-9a-f]{64}$", r"\1(digest)", text, flags=re.M)
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
@@ -88,7 +89,7 @@ def test_the_commands_of_the_guide_print_what_it_shows(
     folder: Path, code: str, arguments: str, shown: str
 ) -> None:
     done = run(arguments, folder)
-    assert printed(done.stdout) == shown
+    assert printed(done.stdout) == printed(shown)
     assert done.returncode == int(code)
     for name in re.findall(r"--format \w+=(\S+)", arguments):
         assert (folder / name).stat().st_size > 100

@@ -58,6 +58,7 @@ VOCABULARIES: Final = (
     "work_duties",
     "employment_statuses",
     "privilege_groups",
+    "privileges",
     "designations",
 )
 SECTIONS: Final[Mapping[str, Section]] = {
