@@ -151,9 +151,9 @@ def test_lists_are_put_into_words(operator: Operator, said: str, denied: str) ->
         ),
         (
             "privileges",
-            Has(("one",)),
-            "the request asks for “one”",
-            "the request does not ask for “one”",
+            Has(("two",)),
+            "the request asks for “two”",
+            "the request does not ask for “two”",
         ),
     ],
 )
