@@ -358,7 +358,7 @@ def test_deadlines_and_terms_go_by_their_titles_in_conditions(tmp_path: Path) ->
         "says: “Too late.”",
     ]
     assert entry(text, "Staff member: End it.") == [
-        "where the deadline “It ends” is near and no day of the deactivation is on file",
+        "where the deadline “It ends” is near",
         "by the deadline “It ends”",
         "whatever the outcome",
         "while it is not done: attention",
