@@ -156,6 +156,20 @@ def test_every_engine_gives_the_same_answer(engine: str) -> None:
     )
 
 
+@pytest.mark.parametrize("command", [["evaluate"], ["compare", "--profile", "sample_area"]])
+def test_file_that_is_named_twice_is_read_once(command: list[str]) -> None:
+    Path("one.yaml").write_text(ACCEPT_YAML, encoding="utf-8")
+    once = CliRunner().invoke(main, [*command, "one.yaml"])
+    twice = CliRunner().invoke(main, [*command, "one.yaml", "./one.yaml", "one.yaml"])
+    assert once.exit_code == 0
+    assert (twice.output, twice.exit_code) == (once.output, 0)
+
+
+def test_standard_input_that_is_named_twice_is_read_once() -> None:
+    result = CliRunner().invoke(main, ["evaluate", "-", "-"], input=ACCEPT_YAML)
+    assert (result.stderr, result.exit_code) == ("", 0)
+
+
 def test_profile_that_is_asked_for_is_the_one() -> None:
     (name,) = written(one="date: 2025-06-02\naccount: {shared: false}\n")
     assert run("--profile", "sample_area", name).exit_code == 0

@@ -141,6 +141,32 @@ def test_cases_of_a_profile_are_run_by_its_folder(folder: Path) -> None:
     assert result.output == "2 passed, 0 failed\n"
 
 
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["one.yaml", "one.yaml"],
+        ["one.yaml", "./one.yaml", "sub/../one.yaml"],
+        ["sub", "sub/two.yaml"],
+        ["sub/two.yaml", "sub"],
+        ["sample_area", "./sample_area"],
+        ["sample_area", "sample_area/cases/one.yaml"],
+    ],
+)
+def test_what_is_named_twice_is_run_once(folder: Path, paths: list[str]) -> None:
+    files = {"one.yaml": PASSING, "sub/two.yaml": PASSING, "sample_area/cases/one.yaml": PASSING}
+    written_profile(folder.parent, files)
+    assert run(*paths).output.endswith("1 passed, 0 failed\n")
+
+
+def test_inherited_cases_of_a_profile_named_twice_are_run_once(folder: Path) -> None:
+    town(folder.parent)
+    case = PASSING.replace("role: deputy", "role: boss")
+    written_profile(folder, {"cases/one.yaml": case})
+    once = run("sample_town")
+    assert once.output == "0 passed, 0 failed, 2 inherited and explained\n"
+    assert run("sample_town", "./sample_town").output == once.output
+
+
 def test_folder_of_cases_is_run_whole() -> None:
     files = {"one.yaml": PASSING, "two.yml": PASSING, "deep/three.yaml": PASSING, "four.txt": "x"}
     written_profile(Path("cases"), files)

@@ -25,9 +25,8 @@ from caljobs_policy import (
     load_policy,
     load_profile,
 )
-from caljobs_policy.compiler.route_rows import ANYONE
 from caljobs_policy.engine.naive import leaf_from, truth
-from caljobs_policy.model.rules import Plan
+from caljobs_policy.model.rules import ANYONE, Plan
 from caljobs_policy.testing.strategies import subjects
 
 PROFILES = {name: load_profile(name) for name in ("state", "la_city", "slo_county")}

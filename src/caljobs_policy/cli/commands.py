@@ -22,7 +22,7 @@ from caljobs_policy.cli.parameters import (
     QuarterName,
     checked_outputs,
 )
-from caljobs_policy.cli.streams import usable_output
+from caljobs_policy.cli.streams import once_each, usable_output
 from caljobs_policy.cli.trials import Trials
 from caljobs_policy.errors import PolicyError
 from caljobs_policy.model.sample import Quarter
@@ -69,7 +69,7 @@ def evaluate(
     A file holds YAML documents, JSON, or a JSON object a line.
     """
     answers = Answers(profile, engine, as_json=as_json, everything=everything)
-    for name in files:
+    for name in once_each(files):
         answers.answer(name)
     sys.exit(answers.finish())
 
@@ -91,7 +91,7 @@ def compare(files: tuple[str, ...], profiles: tuple[str, ...]) -> NoReturn:
     from caljobs_policy.cli.comparing import Comparison
 
     comparison = Comparison(profiles)
-    for name in files:
+    for name in once_each(files):
         comparison.show(name)
     sys.exit(comparison.exit_code)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 
@@ -15,6 +15,24 @@ from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.terminal import print_problem
 from caljobs_policy.errors import EngineError, Place, Problem
 from caljobs_policy.loader.nodes import Document, iter_documents, open_file
+
+
+def once_each(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names of files, but none whose file came before, by this name or another."""
+    seen: set[str] = set()
+    for name in names:
+        file = real(name)
+        if file not in seen:
+            seen.add(file)
+            yield name
+
+
+def real(name: str) -> str:
+    """Return what is the same for all names of a file; `-` stands for standard input."""
+    try:
+        return name if name == "-" else os.path.normcase(os.path.realpath(name))
+    except (OSError, ValueError):
+        return name
 
 
 def documents_of(name: str) -> Iterator[Document] | Problem:

@@ -20,11 +20,12 @@ from caljobs_policy.api import (
     profile_names,
 )
 from caljobs_policy.cli.exit_codes import ExitCode, first_that_applies
-from caljobs_policy.cli.streams import documents_of
+from caljobs_policy.cli.streams import documents_of, real
 from caljobs_policy.cli.terminal import errors, heading, note, print_problem, tell_notices
 from caljobs_policy.errors import CaseError, Place, PolicyError, Problem, printable, shown
 from caljobs_policy.loader.contents import Listing, case_files
 from caljobs_policy.loader.folders import is_profile
+from caljobs_policy.loader.store import found
 from caljobs_policy.model.case import Case
 
 
@@ -35,6 +36,8 @@ class Trials:
         self.profile = profile
         self.passed = self.failed = self.invalid = self.without = self.inherited = 0
         self.codes: set[ExitCode] = set()
+        self._read: set[str] = set()
+        """The files and profiles whose cases were run; a file may be named beside its folder."""
 
     @property
     def exit_code(self) -> ExitCode:
@@ -45,7 +48,7 @@ class Trials:
         """Run the cases of some paths, or of all installed profiles, and print the summary."""
         for problem in missing_profiles() if not paths else ():
             note(problem)
-        for path in paths or profile_names():
+        for path in dict.fromkeys(paths or profile_names()):
             if os.path.isfile(path):  # of any name, also one too long for a file
                 self._file(path)
             elif os.path.isdir(path) and not is_profile(Path(path)):
@@ -98,7 +101,7 @@ class Trials:
             return
         try:
             self._files(files, usual_profile=path)
-            for inherited in inherited_cases(path):
+            for inherited in inherited_cases(path) if self._is_new(found(path).folder) else ():
                 self._inherited(path, inherited)
         except PolicyError as error:
             self.codes.add(ExitCode.INVALID)
@@ -113,6 +116,8 @@ class Trials:
         self._fail(inherited.case, [f"outcome under {path}: {here}, above: {above}, {why}"])
 
     def _file(self, path: str, usual_profile: str | None = None) -> None:
+        if not self._is_new(path):
+            return
         documents = documents_of(path)
         if isinstance(documents, Problem):
             self._refuse(documents)
@@ -129,6 +134,13 @@ class Trials:
                 self.without += 1
             else:
                 self._case(case)
+
+    def _is_new(self, path: str | Path) -> bool:
+        """Note a file or the folder of a profile, and tell whether it was not run before."""
+        name = real(os.fspath(path))
+        is_new = name not in self._read
+        self._read.add(name)
+        return is_new
 
     def _case(self, case: Case) -> None:
         """Run one case."""

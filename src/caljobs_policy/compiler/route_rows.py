@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Final
 
 from attrs import frozen
 
@@ -12,12 +11,9 @@ from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.maker import NO_CLAUSE, unique
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts
-from caljobs_policy.model.rules import PARTIES
+from caljobs_policy.model.rules import ANYONE, PARTIES
 from caljobs_policy.model.written.entries import RouteException, RouteRow
 from caljobs_policy.model.written.shapes import Word
-
-ANYONE: Final = "anyone"
-"""Stands for every role, where a directive does not say who requests."""
 
 
 @frozen

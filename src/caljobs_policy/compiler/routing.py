@@ -11,12 +11,12 @@ from attrs import evolve, frozen
 from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.maker import Maker, Usual, unique
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.route_rows import ANYONE, Row, coordinator_role, roles, rows_of
+from caljobs_policy.compiler.route_rows import Row, coordinator_role, roles, rows_of
 from caljobs_policy.compiler.vocabulary import texts
 from caljobs_policy.model.conditions import Condition, Not, Test, both
 from caljobs_policy.model.operators import Has, In, Is
 from caljobs_policy.model.outcome import usual_failure
-from caljobs_policy.model.rules import COORDINATOR, ELSE, Check, Route
+from caljobs_policy.model.rules import ANYONE, COORDINATOR, ELSE, Check, Route
 from caljobs_policy.model.written.entries import RouteException
 
 _NONE: Final = "none"

@@ -4,16 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, nearest
 from caljobs_policy.model.expectation import Expectation, ExpectedDeadline, ExpectedDuty
+from caljobs_policy.model.facts import facts_about, subject_keys
+from caljobs_policy.model.fields import Kind, fields_of
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.privacy import named
-from caljobs_policy.model.rules import DEADLINES, PARTIES
+from caljobs_policy.model.rules import ANYONE, DEADLINES, PARTIES
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.values import day_or_time_from
@@ -30,7 +33,18 @@ _ROUTE_KEYS: Final = (
 _DUTY_KEYS: Final = ("clauses", "who", "what", "to", "cc", "promptness", "due")
 _BEARERS: Final = ("who", "to", "cc")
 """The keys of a duty behind which roles stand."""
+_ROUTE_ROLES: Final = ("requestors", "coordinator", "submit_to", "cc")
 _LISTS: Final = frozenset({"requestors", "submit_to", "send_to", "cc", "clauses"})
+
+
+@cache
+def _asked_for() -> frozenset[str]:
+    """Return the facts that a decision may need, as it asks for them."""
+    found = set()
+    for path, fact in ((p, f) for key in subject_keys() for p, f in facts_about(key).items()):
+        below = fields_of(fact.holds.part or object) if fact.kind is Kind.STATEMENTS else ()
+        found |= {path, *(f"{path}.{name}" for name in below)}
+    return frozenset(found)
 
 
 @frozen
@@ -69,9 +83,15 @@ class ExpectationReader:
         return tuple(word.text for word in words)
 
     def _needs(self, node: AnyNode) -> tuple[str, ...]:
-        return tuple(word.text for word in self._words(node))
+        words, known = self._words(node), {*_asked_for(), *self.policy.facts}
+        for word in words:
+            if word.text not in known:
+                self._unknown(word.place, "fact", word.text, known)
+        return tuple(word.text for word in words)
 
     def _route(self, node: AnyNode) -> Mapping[str, Any]:
+        for key in _ROUTE_ROLES:
+            self._roles(node.get(key) if isinstance(node, MappingNode) else None, (ANYONE,))
         return self._values(node, _ROUTE_KEYS, "key of a route")
 
     def _values(self, node: AnyNode, known: Collection[str], what: str) -> dict[str, Any]:
@@ -137,13 +157,13 @@ class ExpectationReader:
             self._add(node.place, "the duty is empty", f"name one of: {', '.join(_DUTY_KEYS)}")
         values = self._values(node, _DUTY_KEYS, "key of a duty")
         for key in _BEARERS:
-            self._roles(node.get(key) if isinstance(node, MappingNode) else None)
+            self._roles(node.get(key) if isinstance(node, MappingNode) else None, PARTIES)
         clauses = values.pop("clauses", ())
         return ExpectedDuty(clauses, values)
 
-    def _roles(self, node: AnyNode | None) -> None:
-        """Refuse who bears no duty: a duty that must not arise would never be found."""
-        known = [*self.policy.words["roles"], *PARTIES]
+    def _roles(self, node: AnyNode | None, more: tuple[str, ...]) -> None:
+        """Refuse who is no role: a duty that must not arise would never be found."""
+        known = [*self.policy.words["roles"], *more]
         for item in node.items if isinstance(node, Sequence) else (node,):
             if isinstance(item, Scalar) and not item.is_null and item.text not in known:
                 self._unknown(item.place, "role", item.text, known)
@@ -183,7 +203,9 @@ class ExpectationReader:
     def _unknown(self, place: Place, what: str, word: str, known: Iterable[str]) -> None:
         listed = list(known)
         remedy = nearest(word, listed) or (
-            f"known are: {', '.join(listed)}" if 0 < len(listed) <= 12 else None
+            f"known are: {', '.join(listed)}"
+            if 0 < len(listed) <= 12
+            else "write it as a decision's JSON does"
         )
         self._add(place, f"there is no {named(what, word, listed)}", remedy)
 

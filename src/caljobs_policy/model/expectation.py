@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -13,7 +13,11 @@ from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import Moment, in_zone
 from caljobs_policy.model.outcome import Result
 from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.privacy import WITHHELD
 from caljobs_policy.model.reasons import DutyArisen, Finding
+
+_FREE: Final = frozenset({"send_to", "subject", "what", "promptness"})
+"""The keys of a route or duty whose values are no words of the policy."""
 
 
 @frozen
@@ -96,7 +100,7 @@ class Expectation:
             got = found.get(key)
             same = sorted(value) == sorted(got or []) if isinstance(value, tuple) else value == got
             if not same:
-                yield f"route.{key}: expected {_said(value)}, got {_said(got)}"
+                yield f"route.{key}: expected {_repeated(key, value)}, got {_said(got)}"
 
     def _deadlines(self, decision: Decision) -> Iterator[str]:
         listed = {d.name: d for d in decision.deadlines} if self.deadlines else {}
@@ -164,8 +168,13 @@ def _fits(duty: ExpectedDuty, found: DutyArisen, policy: Policy) -> bool:
 
 
 def _named(duty: ExpectedDuty) -> str:
-    more = [f"{key} {_said(value)}" for key, value in duty.values.items()]
+    more = [f"{key} {_repeated(key, value)}" for key, value in duty.values.items()]
     return ", ".join([*duty.clauses, *more])
+
+
+def _repeated(key: str, value: Any) -> str:
+    """Return an expected value as it may be shown: a free text may name somebody."""
+    return WITHHELD if key in _FREE and value is not None else _said(value)
 
 
 def _list(words: Any) -> str:

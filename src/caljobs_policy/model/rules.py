@@ -37,6 +37,8 @@ REQUESTOR: Final = "requestor"
 COORDINATOR: Final = "coordinator"
 PARTIES: Final = (REQUESTOR, COORDINATOR)
 """Stand for roles that are known only when a subject is at hand."""
+ANYONE: Final = "anyone"
+"""Stands for every role, where a directive does not say who requests."""
 ELSE: Final = "else"
 MISSED: Final = "missed"
 NEAR: Final = "near"
