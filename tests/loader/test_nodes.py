@@ -620,9 +620,10 @@ class TestLimits:
 
     def test_brackets_in_texts_are_not_nested(self) -> None:
         deep = "[" * 41
-        for text in (f"a: '{deep}'", f'- "{deep}" # {deep}', f"a: |\n  {deep}\n", "- []" * 41):
+        for text in (f"a: '{deep}'", f'- "{deep}" # {deep}', f"- a: |\n\n   {deep}\n", "- []" * 41):
             assert "nested" not in str(read_documents(text, NAME)[0].problems)
         assert at(f"a: '[' \nb: {deep}")[:2] == (2, 44)
+        assert at(f"- a: |\n   {deep}\n  b: {deep}")[:2] == (3, 46)
 
     def test_100_000_columns_of_indentation_end(self) -> None:
         text = f"a:\n{' ' * 100_000}- b:\n{' ' * 100_010}c\n{' ' * 100_005}- d"

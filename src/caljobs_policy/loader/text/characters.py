@@ -64,8 +64,10 @@ def looks_enclosed(text: str) -> bool:
 
 def conflicts(source: Source) -> Iterator[Problem]:
     """Yield a problem for each line that a merge of two versions has left behind."""
-    for found in CONFLICT.finditer(source.text):
-        place = source.moved(source.place(0, 0), found.start())
-        message = "this line is a mark of a merge conflict that is not resolved"
-        remedy = "keep one version, and remove the lines of `<<<<<<<`, `=======` and `>>>>>>>`"
-        yield Problem(message, place, remedy)
+    if not CONFLICT.search(source.text):
+        return
+    message = "this line is a mark of a merge conflict that is not resolved"
+    remedy = "keep one version, and remove the lines of `<<<<<<<`, `=======` and `>>>>>>>`"
+    for number, line in enumerate(source.lines):
+        if CONFLICT.match(line):
+            yield Problem(message, source.place(number, 0), remedy)

@@ -95,7 +95,8 @@ class Source:
 
     def moved(self, place: Place, characters: int) -> Place:
         """Return the place that is so many characters further on."""
-        passed = self.after(place)[:characters]
-        if feeds := passed.count("\n"):
-            return Place(place.file, place.line + feeds, len(passed) - passed.rfind("\n"))
-        return Place(place.file, place.line, place.column + characters)
+        line, column = place.line - self.first_line, place.column - 1 + characters
+        while column > len(self.lines[line]) and line + 1 < len(self.lines):
+            column -= len(self.lines[line]) + 1
+            line += 1
+        return Place(place.file, self.first_line + line, column + 1)

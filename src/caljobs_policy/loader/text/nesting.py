@@ -8,24 +8,36 @@ of how deep is too deep.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import accumulate
 
 from caljobs_policy.errors import Place
 from caljobs_policy.loader.text.documents import Source
 from caljobs_policy.loader.text.spots import BRACKET
 
-BLOCK_ABOVE = re.compile(r"[|>][-+1-9]*[ \t]*(?:#.*)?$")
+BLOCK = re.compile(r"^(?P<indentation> *(?:[-?] +)*).*[|>][-+1-9]*[ \t]*(?:[ \t]#.*)?$")
 
 
 def too_deep(source: Source, depth: int) -> Place | None:
     """Find the first bracket that stands deeper than allowed within its own line."""
     if source.text.count("[") + source.text.count("{") <= depth:
         return None
-    for number, line in enumerate(source.lines):
+    for number, line in _outside_blocks(source):
         column = _column_below(line, depth)
-        if column is not None and not _is_text(source, number):
+        if column is not None:
             return source.place(number, column)
     return None
+
+
+def _outside_blocks(source: Source) -> Iterator[tuple[int, str]]:
+    """Yield the numbered lines that belong to no block of text."""
+    block: int | None = None
+    for number, line in enumerate(source.lines):
+        if block is not None and (line[:block].isspace() or not line.strip()):
+            continue
+        starts = BLOCK.match(line)
+        block = starts.end("indentation") + 1 if starts else None
+        yield number, line
 
 
 def _column_below(line: str, depth: int) -> int | None:
@@ -36,13 +48,3 @@ def _column_below(line: str, depth: int) -> int | None:
     levels = accumulate(1 if sign in "[{" else -1 for sign, _ in signs)
     columns = (column for (_, column), level in zip(signs, levels, strict=True) if level > depth)
     return next(columns, None)
-
-
-def _is_text(source: Source, number: int) -> bool:
-    """Return whether a line belongs to a block of text, which a line further left has begun."""
-    line = source.lines[number]
-    indentation = len(line) - len(line.lstrip(" "))
-    for above in reversed(source.lines[:number]):
-        if above.strip() and len(above) - len(above.lstrip(" ")) < indentation:
-            return BLOCK_ABOVE.search(above) is not None
-    return False
