@@ -3,17 +3,21 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import click
 import pytest
 import yaml
 
 from caljobs_policy import ProfileError, load_policy
 from caljobs_policy.api import cases_in, evaluate
+from caljobs_policy.cli import main
 from caljobs_policy.loader.folders import shipped_folder
 from caljobs_policy.loader.nodes import read_documents
 from caljobs_policy.model.case import Case
@@ -202,6 +206,87 @@ def test_the_glossary_is_in_alphabetical_order() -> None:
     words = [word.casefold() for word in re.findall(r"^- \*\*(.+?)\*\*", GLOSSARY, re.M)]
     assert words
     assert words == sorted(set(words))
+
+
+GLOSSED: Final = [
+    (word, text, path)
+    for word, text in re.findall(r"^- \*\*(.+?)\*\*:(.*?)(?=^- \*\*|\Z)", GLOSSARY, re.M | re.S)
+    for path in re.findall(r"`([a-z_/]+(?:\.py|/))`", text)
+]
+
+
+@pytest.mark.parametrize(("word", "text", "path"), GLOSSED)
+def test_the_glossary_sends_readers_to_the_file_that_holds_the_idea(
+    word: str, text: str, path: str
+) -> None:
+    named = ROOT / "src/caljobs_policy" / path
+    files = [named] if named.is_file() else sorted(named.rglob("*.py"))
+    ideas = " ".join([_bare(path), *(_bare(idea) for file in files for idea in _ideas(file))])
+    stem = _bare(word).removesuffix("s")
+    abouts = (ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "" for file in files)
+    alike = _long_words(text) & _long_words(" ".join(abouts).partition("\n")[0])
+    assert stem in ideas or f"{stem[:-1]}ies" in ideas or len(alike) > 1
+
+
+def _long_words(text: str) -> set[str]:
+    """Give the words of a text that say something."""
+    return {word[:6] for word in re.findall("[a-z]{6,}", text.casefold())}
+
+
+def _bare(text: str) -> str:
+    return re.sub("[^a-z]", "", text.casefold())
+
+
+def _ideas(file: Path) -> Iterator[str]:
+    """Give what a module says that it is about, and the names that it defines."""
+    tree = ast.parse(file.read_text("utf-8"))
+    yield ast.get_docstring(tree) or ""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+
+
+OPTIONS: Final = [
+    (name, option)
+    for name, command in main.commands.items()
+    for option in command.params
+    if isinstance(option, click.Option) and not option.is_flag and not option.required
+]
+
+
+@pytest.mark.parametrize(("name", "option"), OPTIONS, ids=str)
+def test_the_help_of_an_option_names_its_default(name: str, option: click.Option) -> None:
+    context = click.Context(main.commands[name])
+    record = option.get_help_record(context)
+    shown = re.search(r"\[default: (.*?)\]", record[1] if record else "")
+    default = option.get_default(context)
+    if name in WITHOUT_DEFAULT.get(option.name or "", ()):
+        assert shown is None
+        return
+    assert shown is not None
+    usual = default[0] if isinstance(default, tuple) else default
+    if (name, option.name) not in WORDED:
+        assert shown[1].partition(";")[0] == str(usual)
+    else:
+        assert not isinstance(default, str | int | tuple)
+        assert shown[1] == WORDED[name, option.name]
+
+
+WITHOUT_DEFAULT: Final = {
+    "profile": ("evaluate", "test"),
+    "delimiter": ("review", "sample"),
+    "date_format": ("review", "sample"),
+    "maps": ("review", "sample"),
+}
+"""Options that nothing takes the place of."""
+WORDED: Final = {
+    ("show", "day"): "today",
+    ("review", "at"): "now",
+    ("sample", "at"): "the quarter's last day, or today if that is earlier",
+}
+"""Defaults that only a run can tell; `test_sampling` and `test_reviewing` try them."""
 
 
 def test_the_glossary_names_files_that_exist() -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NoReturn
 
@@ -96,9 +96,19 @@ def compare(files: tuple[str, ...], profiles: tuple[str, ...]) -> NoReturn:
     sys.exit(comparison.exit_code)
 
 
-def _roster_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that tell how a roster is read."""
-    for option in (
+def _roster_options(usual_moment: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return what adds the options that tell how a roster is read, and as of when."""
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in _options_of_rosters(usual_moment):
+            command = option(command)
+        return command
+
+    return decorated
+
+
+def _options_of_rosters(usual_moment: str) -> Iterator[Callable[..., Any]]:
+    yield from (
         click.option("--delimiter", help="What stands between cells; told by the header."),
         click.option(
             "--encoding", default="utf-8", show_default=True, help="The roster's encoding."
@@ -113,16 +123,16 @@ def _roster_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="HEADING=KEY",
             help="What a heading stands for, or a file with a mapping of them; repeat it.",
         ),
-        click.option("--at", type=MOMENT, help="The day or moment of the review; now."),
+        click.option(
+            "--at", type=MOMENT, help=f"The day or moment of the review.  [default: {usual_moment}]"
+        ),
         click.option("--profile", required=True, help="The profile that applies."),
         click.argument("roster"),
-    ):
-        command = option(command)
-    return command
+    )
 
 
 @main.command()
-@_roster_options
+@_roster_options("now")
 @click.option(
     "--within",
     default=30,
@@ -136,6 +146,7 @@ def _roster_options(command: Callable[..., Any]) -> Callable[..., Any]:
     type=Form(("table", "csv", "json", "html", "ics")),
     multiple=True,
     default=("table",),
+    show_default=True,
     metavar="FORM[=FILE]",
     help="table, csv, json, html or ics, and the file that it goes to; repeat it.",
 )
@@ -164,7 +175,7 @@ def review(
 
 
 @main.command()
-@_roster_options
+@_roster_options("the quarter's last day, or today if that is earlier")
 @click.option("--quarter", type=QuarterName(), required=True, help="The quarter, such as 2026Q1.")
 @click.option("--size", type=click.IntRange(1), required=True, help="How many accounts to draw.")
 @click.option("--seed", required=True, help="Any text; the same text draws the same sample.")
@@ -175,6 +186,7 @@ def review(
     type=Form(("table", "csv", "json", "html")),
     multiple=True,
     default=("table",),
+    show_default=True,
     metavar="FORM[=FILE]",
     help="table, csv, json or html, and the file that it goes to; repeat it.",
 )
@@ -202,7 +214,7 @@ def sample(
 
 @main.command()
 @click.argument("profile")
-@click.option("--date", "day", type=DAY, help="The day to show; today by default.")
+@click.option("--date", "day", type=DAY, help="The day to show.  [default: today]")
 @click.option("--keys", is_flag=True, help="Add the keys of entries, for cases and profiles.")
 def show(profile: str, day: date | None, keys: bool) -> NoReturn:
     """Print what the policy in force evaluates, with the clauses and the origin of every entry."""

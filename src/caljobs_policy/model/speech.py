@@ -75,8 +75,8 @@ class Speech:
 
 
 def with_article(title: str) -> str:
-    """Return a title with the definite article, unless it has an article of its own."""
-    return title if title.startswith(_ARTICLES) else f"the {title}"
+    """Return a title with the definite article; one with an article, or a day, has none added."""
+    return title if title.startswith(_ARTICLES) or title[:1].isdigit() else f"the {title}"
 
 
 def listed(words: Sequence[str], joint: str) -> str:

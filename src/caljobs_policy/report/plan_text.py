@@ -27,6 +27,7 @@ from caljobs_policy.model.rules import (
     Template,
 )
 from caljobs_policy.model.sentences import in_words, simplified
+from caljobs_policy.model.speech import with_article
 from caljobs_policy.report.layout import condition_lines, entry, section, source
 
 _KINDS: Final = {
@@ -195,7 +196,7 @@ class PlanText:
         lines = [
             *legs,
             "the earliest of these" if len(rule.legs) > 1 else "",
-            f"met by the {self._first_of(rule.met_by)}" if rule.met_by else "",
+            f"met by {self._first_of(rule.met_by)}" if rule.met_by else "",
             *self._met_when(rule),
             *condition_lines("where", rule.when, self.speech),
             "missed as soon as it is reached" if rule.reached_is_missed else "",
@@ -213,7 +214,7 @@ class PlanText:
             yield from (f"  {line}" for line in self._texts(check))
 
     def _leg(self, leg: Leg) -> Iterator[str]:
-        text = after(leg.count, f"the {self._first_of(leg.triggers)}")
+        text = after(leg.count, self._first_of(leg.triggers))
         where = list(condition_lines("where", leg.when, self.speech))
         clauses = f" ({', '.join(leg.clauses)})" if leg.clauses else ""
         yield f"{text}, {where[0]}{clauses}" if where else f"{text}{clauses}"
@@ -226,7 +227,7 @@ class PlanText:
             yield from condition_lines("met where", rule.met_when, self.speech)
 
     def _first_of(self, facts: Iterable[Fact]) -> str:
-        return " or, where there is none, the ".join(map(self.speech.fact, facts))
+        return " or, where there is none, ".join(with_article(self.speech.fact(f)) for f in facts)
 
     def _terms(self) -> Iterator[RenderableType]:
         """Give what the terms mean that sentences call by their titles."""
