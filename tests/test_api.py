@@ -16,6 +16,7 @@ from caljobs_policy.model.case import Case
 from tests.things.profiles import (
     ACCEPT_YAML,
     DAY,
+    EDITION,
     EDITION_YAML,
     PROFILE_YAML,
     RETURN_YAML,
@@ -122,6 +123,25 @@ def test_profile_above_without_an_edition_on_the_day_is_told(tmp_path: Path) -> 
     edition.parent.rename(edition.parent.with_name("2025-04-01"))
     with pytest.raises(EditionError, match="`sample_area` has no edition on 2025-03-15"):
         load_policy(folder, date(2025, 3, 15))
+
+
+def test_day_between_two_editions_is_told_with_both(tmp_path: Path) -> None:
+    """The gap itself is a fault of the profile, told beside it."""
+    first = "edition: {from: 2025-01-01, until: 2025-03-31, title: First}\n"
+    later = "edition: {from: 2025-07-01, title: Second}\n"
+    folder = written_profile(
+        tmp_path, {**SOUND, f"{EDITION}/edition.yaml": first, "2025-07-01/edition.yaml": later}
+    )
+    with pytest.raises(ProfileError) as caught:
+        load_policy(folder, date(2025, 6, 2))
+    told = [problem for problem in caught.value.problems if "no edition" in problem.message]
+    assert [(problem.message, problem.help) for problem in told] == [
+        (
+            "`sample_area` has no edition on 2025-06-02: "
+            "one ended on 2025-03-31, and the next begins on 2025-07-01",
+            "ask about 2025-03-31 or earlier, or 2025-07-01 or later",
+        )
+    ]
 
 
 @pytest.mark.parametrize(

@@ -136,14 +136,19 @@ def _edition_on(profile: Profile, day: date) -> Edition:
     edition = profile.edition_on(day)
     if edition is not None:
         return edition
-    first, last, name = profile.editions[0], profile.editions[-1], profile.jurisdiction
-    if day < first.start:
-        message = f"`{name}` has no edition on {day}: its first begins on {first.start}"
+    begun = [one for one in profile.editions if one.start <= day]
+    coming = [one for one in profile.editions if one.start > day]
+    message = f"`{profile.jurisdiction}` has no edition on {day}: "
+    if not begun:
         above = f", or ask `{profile.parent}`" if profile.parent else ""
-        remedy = f"ask about {first.start} or later{above}"
+        message += f"its first begins on {coming[0].start}"
+        remedy = f"ask about {coming[0].start} or later{above}"
+    elif not coming:
+        message += f"its last ended on {begun[-1].end}"
+        remedy = f"ask about {begun[-1].end} or earlier"
     else:
-        message = f"`{name}` has no edition on {day}: its last ended on {last.end}"
-        remedy = f"ask about {last.end} or earlier"
+        message += f"one ended on {begun[-1].end}, and the next begins on {coming[0].start}"
+        remedy = f"ask about {begun[-1].end} or earlier, or {coming[0].start} or later"
     raise EditionError([Problem(message, Place(), remedy)])
 
 

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import total_ordering
 from typing import Any, Final
 
 from attrs import frozen
+
+from caljobs_policy.near import near_word as near_word  # noqa: PLC0414  # handed on
+from caljobs_policy.near import nearest as nearest  # noqa: PLC0414  # handed on
 
 MOST_TOLD: Final = 50
 """So many problems are told at once; nobody reads further before mending some."""
@@ -121,20 +123,6 @@ class EngineError(Exception):
     def __reduce__(self) -> tuple[type[EngineError], tuple[Problem]]:
         """Let copies be made from the problem, not from the message."""
         return type(self), (self.problem,)
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the remedy that names the known word nearest to `word`, or None when none is near."""
-    near = near_word(word, known)
-    return f"did you mean `{near}`?" if near else None
-
-
-def near_word(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is nearest to `word`, or None when none is near."""
-    if len(word) > 80:
-        return None
-    match = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return match[0] if match else None
 
 
 def shown(value: object, limit: int = 60) -> str:

@@ -164,8 +164,15 @@ def test_edition_holds_until_the_next_begins(folder: Path, day: date, start: str
             [f"{EDITION}/edition.yaml:1:10: `title` is missing"],
         ),
         (
-            {"2025-07-01/edition.yaml": edition("2025-01-01")},
-            ["2025-07-01/edition.yaml:1:1: two editions begin on 2025-01-01"],
+            {"second/edition.yaml": edition("2025-01-01")},
+            ["second/edition.yaml:1:1: two editions begin on 2025-01-01"],
+        ),
+        (
+            {"2025-07-01/edition.yaml": edition("2025-08-01")},
+            [
+                "2025-07-01/edition.yaml:2:9: "
+                "the edition begins on 2025-08-01, and its folder is called `2025-07-01`"
+            ],
         ),
         (
             {

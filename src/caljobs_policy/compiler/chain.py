@@ -98,23 +98,41 @@ class Chain:
         """Give the one most local word that a word of a layer means; else it is a problem."""
         meant = self.meaning(table, word.text, layer)
         if len(meant) != 1 and word.text in self.words_of(table, layer):
-            who = f"{' and '.join(meant)} stand" if meant else "nothing stands"
-            problems.add(
-                word.place,
-                f"under `{self.profile.jurisdiction}`, {who} for `{word}`, and exactly one has to",
-                "say so with `stands_for` or `uses`",
-            )
+            self._refuse_meaning(table, word.text, layer, problems)
         return meant[0] if len(meant) == 1 else word.text
 
     def meaning(self, table: str, word: str, layer: int) -> tuple[str, ...]:
         """Give the most local words that a word of a layer means: itself, or what stands for it."""
         words: Sequence[str] = (word,)
         for number in range(layer - 1, -1, -1):
-            here = self.layers[number]
-            used = [w for w in words if w in here.uses(table)]
-            words = used + [
-                key
-                for key, entry in here.edition.table(table).items()
-                if any(other.text in words for other in entry.stands_for)
-            ]
+            words = self._meaning_in(number, table, words)
         return tuple(dict.fromkeys(words))
+
+    def _meaning_in(self, number: int, table: str, words: Sequence[str]) -> list[str]:
+        """Return what stands in one layer for words of the layer above it."""
+        here = self.layers[number]
+        return [w for w in words if w in here.uses(table)] + [
+            key
+            for key, entry in here.edition.table(table).items()
+            if any(other.text in words for other in entry.stands_for)
+        ]
+
+    def _refuse_meaning(self, table: str, word: str, layer: int, problems: Problems) -> None:
+        """Tell at the local profile, once for each word, that not exactly one stands for it."""
+        words = [word]
+        number = layer
+        while len(words) == 1 and number:
+            above, number = words[0], number - 1
+            words = list(dict.fromkeys(self._meaning_in(number, table, words)))
+        edition, what = self.layers[number].edition, table.removesuffix("s")
+        whose = f"the {what} `{above}` of `{self.layers[number + 1].profile.jurisdiction}`"
+        uses = edition.table("uses").get(table)
+        if words:
+            own = edition.table(table).get(words[-1])
+            place = own.key.place if own is not None else edition.place
+            message = f"{' and '.join(f'`{w}`' for w in words)} stand for {whose}"
+            problems.add(place, message, "let one of them stand for it; rules name it alone")
+        else:
+            remedy = f"list it under `uses: {table}:`, or let a {what} of yours stand for it"
+            place = uses.key.place if uses is not None else edition.place
+            problems.missing(place, f"nothing here stands for {whose}", remedy)

@@ -16,7 +16,7 @@ from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators import Is
 from caljobs_policy.model.outcome import PENDING_OUTCOMES, Outcome, good_outcome, outcomes_for
-from caljobs_policy.model.rules import PARTIES, Check, DutyRule
+from caljobs_policy.model.rules import COORDINATOR, PARTIES, Check, DutyRule
 from caljobs_policy.model.written.entries import Judgement
 from caljobs_policy.model.written.nodes import Scalar
 from caljobs_policy.model.written.shapes import Word
@@ -33,6 +33,9 @@ def duties_of(maker: Maker) -> Iterator[DutyRule]:
         maker.backed(duty)
         for party in filter(None, (duty.who, duty.to, *duty.cc)):
             maker.known(party, "roles", "role", sourced.layer, *PARTIES)
+            if party.text == COORDINATOR and not maker.chain.table("routing"):
+                message = "without `routing` it is not known who the coordinator is"
+                maker.problems.missing(party.place, message, "add `routing`, or name a role")
         if duty.by is not None:
             maker.deadline(duty.by)
         yield DutyRule(

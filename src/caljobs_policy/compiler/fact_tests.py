@@ -93,6 +93,8 @@ class FactTests:
 
     def _plain(self, fact: Fact, node: Scalar | Sequence) -> Test | None:
         """Bind a value, or a list of them, that stands behind a fact without an operator."""
+        if self.binder.is_null(node):
+            return None
         name = "is" if isinstance(node, Scalar) else "in"
         if fact.kind in OPERATORS[name].kinds:
             return self._test(fact, name, node, None, node.place)
@@ -109,7 +111,7 @@ class FactTests:
         place: Place,
     ) -> Test | None:
         cls = self._operator(fact, name, place)
-        if cls is None:
+        if cls is None or self.binder.is_null(node):
             return None
         self.binder.wildcards = cls is HasOnly
         if cls is Has and isinstance(node, Scalar) and node.text in self.vocabulary.lists:

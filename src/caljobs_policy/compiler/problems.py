@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
+
+_MOST_LISTED: Final = 12
+"""So many known words are listed where none is near."""
 
 
 class Problems:
@@ -57,8 +61,19 @@ class Problems:
 
 
 def _remedy(word: str, known: Iterable[str], remedy: str | None) -> str | None:
+    """Return what to do about a word: the near one, the list that is meant, or those there are."""
     listed = sorted(known)
-    found = nearest(word, listed)
-    if found is None and 0 < len(listed) <= 12:
-        found = f"known are: {', '.join(listed)}"
-    return found or remedy
+    if parts := parts_of(word, listed):
+        return f"write a list: `[{', '.join(parts)}]`"
+    way = word[: max(word.rfind("."), word.rfind("/")) + 1]
+    alike = [other for other in listed if way and other.startswith(way)]
+    shown_ones = listed if len(listed) <= _MOST_LISTED else alike
+    if (near := nearest(word, listed)) or not 0 < len(shown_ones) <= _MOST_LISTED:
+        return near or remedy
+    return f"known are: {', '.join(shown_ones)}"
+
+
+def parts_of(word: str, known: Iterable[str]) -> list[str]:
+    """Return the known words that stand in one with commas between them, or none."""
+    parts = [part.strip() for part in word.replace(";", ",").split(",")]
+    return parts if len(parts) > 1 and set(parts) & set(known) else []

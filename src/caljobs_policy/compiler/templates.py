@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary
+from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary, check_brackets
 from caljobs_policy.errors import Place, shown
 from caljobs_policy.model.facts import Fact, fact_named, facts_about
 from caljobs_policy.model.rules import ELSE, DueDate, Template
@@ -47,6 +47,7 @@ class TemplateReader:
 
     def text(self, text: str, place: Place) -> Template:
         """Read one text."""
+        check_brackets(text, place, self.problems)
         parts: list[str | Fact | DueDate] = []
         for number, piece in enumerate(IN_BRACKETS.split(text)):
             if number % 2:

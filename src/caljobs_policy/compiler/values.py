@@ -7,9 +7,15 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary, on_calendar, texts
+from caljobs_policy.compiler.vocabulary import (
+    IN_BRACKETS,
+    Vocabulary,
+    check_brackets,
+    on_calendar,
+    texts,
+)
 from caljobs_policy.errors import Place, shown
-from caljobs_policy.model.durations import Duration, duration_from
+from caljobs_policy.model.durations import Duration, duration_from, how_to_write
 from caljobs_policy.model.facts import Fact, fact_named, facts_about, subject_keys
 from caljobs_policy.model.fields import Kind, folded
 from caljobs_policy.model.operators import OPERATORS
@@ -80,17 +86,20 @@ class ValueBinder:
             listed = [*known, *own] if name.startswith(f"{kind}.") else []
             self.problems.unknown(place, f"fact about {kind}", name, listed, remedy)
 
+    def is_null(self, node: AnyNode) -> bool:
+        """Refuse null, which is asked for with an operator of its own."""
+        if not isinstance(node, Scalar) or not node.is_null or not node.text:
+            return False
+        remedy = "write `given: false` for what does not exist"
+        self.problems.add(node.place, "a condition cannot ask for null", remedy)
+        return True
+
     def value(self, node: AnyNode, fact: Fact) -> Any:
         """Read a value that the fact can hold."""
         if not isinstance(node, Scalar):
             self.problems.add(node.place, f"{fact.kind.value} is expected here", "write it alone")
             return None
-        if node.is_null:
-            self.problems.add(
-                node.place,
-                "a condition cannot ask for null",
-                "write `given: false` for what does not exist",
-            )
+        if self.is_null(node):
             return None
         if fact.kind is Kind.FLAG:
             return self.flag(node)
@@ -113,10 +122,11 @@ class ValueBinder:
             named = self.vocabulary.lists[node.text]
             return self._meant(fact, self._fitting_words(named, fact))
         items = node.items if isinstance(node, Sequence) else (node,)
-        words = [self.text(item) for item in items]
+        words = [None if self.is_null(item) else self.text(item) for item in items]
         if not words:
             self.problems.add(node.place, "the list is empty", "name at least one word")
-        written = [item for item in items if isinstance(item, Scalar) and item.text]
+        scalars = [item for item in items if isinstance(item, Scalar)]
+        written = [item for item in scalars if item.text and not item.is_null]
         fits = [self._listed(item, fact) for item in written]
         if not words or None in words or not all(fits):
             return None
@@ -172,6 +182,7 @@ class ValueBinder:
         text = self.text(node)
         if text is None:
             return None
+        check_brackets(text, node.place, self.problems)
         pieces = [piece for piece in enumerate(IN_BRACKETS.split(text)) if piece[1]]
         parts = [
             self.fact(Scalar(piece, place=node.place)) if number % 2 else piece
@@ -212,7 +223,7 @@ class ValueBinder:
             return None  # what is wrong with it was told
         if found is None and node.text[:1].isdigit():
             self.problems.add(
-                node.place, f"{shown(node.text)} is no duration", "write it as: 365 days"
+                node.place, f"{shown(node.text)} is no duration", how_to_write(node.text)
             )
         elif found is None:
             known = self.vocabulary.durations

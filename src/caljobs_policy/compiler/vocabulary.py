@@ -16,7 +16,7 @@ from caljobs_policy.compiler.own_facts import own_facts
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import Place, shown
 from caljobs_policy.model.calendar import BusinessCalendar
-from caljobs_policy.model.durations import Duration, Unit, duration_from
+from caljobs_policy.model.durations import Duration, Unit, duration_from, how_to_write
 from caljobs_policy.model.facts import SUBJECT_KINDS, Fact, subject_keys
 from caljobs_policy.model.policy import Clause, ListedWord, Parameter, Reading
 from caljobs_policy.model.written.entries import Entry
@@ -28,6 +28,7 @@ MOST_BUSINESS_DAYS: Final = 2_500
 NO_CHOICE: Final = "name the reading that has it among its `others` under `reading`"
 IN_BRACKETS: Final = re.compile(r"<([^<>\s]{1,80})>")
 """A name in a text whose value is filled in."""
+_OPEN: Final = re.compile(r"<([A-Za-z_]\w*(?:[./-]\w+)*)([^<>]*)(>?)")
 
 
 @frozen
@@ -108,6 +109,17 @@ def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
         used=set(),
         scope=_scope(chain, problems),
     )
+
+
+def check_brackets(text: str, place: Place, problems: Problems) -> None:
+    """Refuse a `<` that opens a name and is not closed, and a name with a blank in it."""
+    for name, more, closed in _OPEN.findall(IN_BRACKETS.sub("", text)):
+        if closed:
+            message = f"{shown(f'<{name}{more}>')} is no name, since names have no blanks"
+            problems.add(place, message, "write the name of a fact, a parameter or a word")
+        else:
+            remedy = f"write `<{name}>`; a blank after `<` lets it stand for itself"
+            problems.add(place, f"the `<` before {shown(name)} is not closed", remedy)
 
 
 def texts(words: Iterable[Word]) -> tuple[str, ...]:
@@ -232,8 +244,9 @@ def _duration(
 ) -> Duration | None:
     found = duration_from(node.text) if isinstance(node, Scalar) else None
     if found is None:
-        what = shown(node.text) if isinstance(node, Scalar) else "this"
-        problems.add(node.place, f"{what} is no duration", "write it as: 365 days")
+        text = node.text if isinstance(node, Scalar) else ""
+        what = shown(text) if text else "this"
+        problems.add(node.place, f"{what} is no duration", how_to_write(text))
         return None
     return on_calendar(found, calendar, node.place, problems)
 
@@ -264,5 +277,6 @@ def _scope(chain: Chain, problems: Problems) -> Collection[str]:
                 f"write `{subject_keys(key)[0]}`, and so on",
             )
         elif key not in known:
-            problems.no_such(entry.key.place, "sort of subject", key, known)
+            remedy = "name one such as request/create, account or record/activity"
+            problems.no_such(entry.key.place, "sort of subject", key, known, remedy)
     return [key for key in known if key in chain.table("scope")]

@@ -28,6 +28,7 @@ from caljobs_policy.model.written.nodes import AnyNode, Scalar
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.profile import Edition, Profile
 from caljobs_policy.model.written.sections import SECTIONS
+from caljobs_policy.model.written.values import day_from
 
 _Tables = Mapping[str, Mapping[str, Entry]]
 _HEADS: Final = {"profile": PROFILE_FILE, "edition": EDITION_FILE}
@@ -130,6 +131,7 @@ class _Reader:
         binds = binding is None or self.entries.flag(binding) is not False
         if start is None:
             return None
+        self._check_folder(Path(folder), start, head)
         if end is not None and end < start:
             self._add(
                 _place(head, "until"),
@@ -138,6 +140,15 @@ class _Reader:
             )
             end = None
         return Edition(jurisdiction, start, title, tables, end, binds, head.place)
+
+    def _check_folder(self, folder: Path, start: date, head: _File) -> None:
+        """Refuse a folder that is named after another day than its edition begins on."""
+        named, _ = day_from(folder.name)
+        if named is not None and named != start:
+            message = (
+                f"the edition begins on {start}, and its folder is called {shown(folder.name)}"
+            )
+            self._add(_place(head, "from"), message, "let both name one day")
 
     def _check_dates(self, editions: Iterable[Edition | None]) -> None:
         """Refuse two editions of one date, and an end that a later edition overlaps."""

@@ -30,6 +30,16 @@ class Unit(Enum):
 PATTERN: Final = f"(0|[1-9][0-9]{{0,5}}) ({'|'.join(unit.value for unit in Unit)})s?"
 """How a duration is written."""
 _WRITTEN: Final = re.compile(PATTERN)
+_IN_UNITS: Final = {
+    "week": (7, Unit.DAYS),
+    "fortnight": (14, Unit.DAYS),
+    "year": (12, Unit.MONTHS),
+    "working day": (1, Unit.BUSINESS_DAYS),
+    "workday": (1, Unit.BUSINESS_DAYS),
+    "calendar day": (1, Unit.DAYS),
+}
+"""How many of which unit other units are."""
+_OTHER_UNIT: Final = re.compile(rf"([1-9][0-9]{{0,2}}) ?({'|'.join(_IN_UNITS)})s?")
 
 
 @frozen
@@ -63,6 +73,16 @@ def duration_from(text: str) -> Duration | None:
     """Read `365 days`, `5 business days` or `24 hours`; None when the text is no duration."""
     match = _WRITTEN.fullmatch(text.strip())
     return Duration(int(match[1]), Unit(match[2])) if match else None
+
+
+def how_to_write(text: str) -> str:
+    """Return how a text that is no duration is to be written: the units, and one near it."""
+    units = ", ".join(f"{unit.value}s" for unit in Unit)
+    match = _OTHER_UNIT.fullmatch(text.strip().lower())
+    if match is None:
+        return f"write a whole number and a unit, such as 365 days; units are: {units}"
+    factor, unit = _IN_UNITS[match[2]]
+    return f"write it as: {int(match[1]) * factor} {unit.value}s; units are: {units}"
 
 
 def day_of(value: Moment, zone: tzinfo) -> date:

@@ -23,6 +23,8 @@ from caljobs_policy.model.written.shapes import Shape, Word, Written, arguments_
 from caljobs_policy.model.written.values import day_from
 
 E = TypeVar("E", bound=Entry)
+_SEVERAL: Final = re.compile(r"[,;]")
+"""What stands between words that are meant to be several."""
 _TIGHT: Final = re.compile(r"([A-Za-z][\w/-]{0,60}):\S.*", re.DOTALL)
 """A key and its value without a blank between them, which is one word for YAML."""
 
@@ -176,8 +178,17 @@ class EntryReader:
         items = node.items if isinstance(node, Sequence) else (node,)
         if not items:
             self._add(node.place, "the list is empty", "name at least one word")
-        found = [self.word(item) for item in items]
+        found = [self.word(item) for item in items if not self._is_several(item)]
         return tuple(word for word in found if word is not None)
+
+    def _is_several(self, node: AnyNode) -> bool:
+        """Refuse several words that stand where one does, with commas between them."""
+        if not isinstance(node, Scalar) or node.quoted or not _SEVERAL.search(node.text):
+            return False
+        parts = ", ".join(part.strip() for part in _SEVERAL.split(node.text) if part.strip())
+        remedy = f"write a list: `[{parts}]`; put it in quotes where it is one word"
+        self._add(node.place, f"{shown(node.text)} is one word here", remedy)
+        return True
 
     def named_words(self, node: AnyNode) -> Mapping[str, Word]:
         """Read a mapping of names to words."""
