@@ -291,7 +291,7 @@ def test_output_that_cannot_be_written_keeps_no_other_back() -> None:
     assert len(entries(result)) == 3
     assert result.stderr.splitlines()[:4] == [
         "nowhere/x.csv: the output cannot be written: no such file or directory",
-        "  help: name another file",
+        "  help: make the folder `nowhere`",
         "sample_area: the output cannot be written: is a directory",
         "  help: name another file",
     ]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import combinations
 from typing import Final
 
 import click
@@ -93,14 +94,24 @@ class Form(click.ParamType[Output]):
 def checked_outputs(outputs: Iterable[Output], roster: str) -> tuple[Output, ...]:
     """Refuse two outputs that would go to one place, and one that would replace the roster."""
     found = tuple(outputs)
-    files = [output.file and _real(output.file) for output in found]
-    if _real(roster) in files:
+    files = [output.file for output in found]
+    if any(file is not None and _is_same(file, roster) for file in files):
         raise click.UsageError("An output would replace the roster; name another file for it")
-    if len(set(files)) < len(files):
+    if any(_is_same(one, other) for one, other in combinations(files, 2)):
         raise click.UsageError(
             "Two outputs go to the same place; name a file for each, as in --format html=page.html"
         )
     return found
+
+
+def _is_same(one: str | None, other: str | None) -> bool:
+    """Tell whether two names are of one file, perhaps by a link; None stands for a stream."""
+    if one is None or other is None:
+        return one is other
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return _real(one) == _real(other)
 
 
 def _real(file: str) -> str:

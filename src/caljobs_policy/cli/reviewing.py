@@ -13,8 +13,9 @@ import click
 from attrs import frozen
 
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, code_of_error, first_that_applies
+from caljobs_policy.cli.outputs import written
 from caljobs_policy.cli.parameters import Output
-from caljobs_policy.cli.rosters import Source, text_of, written
+from caljobs_policy.cli.rosters import Source, text_of
 from caljobs_policy.cli.terminal import errors, output
 from caljobs_policy.errors import PolicyError
 from caljobs_policy.model.outcome import Outcome

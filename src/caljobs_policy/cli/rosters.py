@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from io import TextIOWrapper
@@ -14,8 +14,8 @@ from typing import Any, BinaryIO, TextIO
 from attrs import frozen
 
 from caljobs_policy.api import policy_at
-from caljobs_policy.cli.exit_codes import ExitCode, code_of_error
-from caljobs_policy.cli.parameters import Output, headings_from
+from caljobs_policy.cli.exit_codes import code_of_error
+from caljobs_policy.cli.parameters import headings_from
 from caljobs_policy.cli.terminal import errors, print_problem, tell_notices
 from caljobs_policy.errors import FileError, Place, PolicyError, Problem
 from caljobs_policy.loader.nodes import open_file
@@ -84,24 +84,6 @@ def source_of(
         errors(error)
         sys.exit(code_of_error(error))
     return Source(roster, profile, at, RosterOptions(headings, **options))
-
-
-def written(outputs: Iterable[Output], write: Callable[[str, BinaryIO | None], None]) -> ExitCode:
-    """Write each output to its place, by its form; one that takes nothing keeps no other back."""
-    code = ExitCode.GOOD
-    for one in outputs:
-        if one.file is None:
-            write(one.form, None)
-            continue
-        try:
-            with Path(one.file).open("wb") as stream:
-                write(one.form, stream)
-        except OSError as error:
-            reason = (error.strerror or "it takes nothing").lower()
-            message = f"the output cannot be written: {reason}"
-            print_problem(Problem(message, Place(one.file), "name another file"))
-            code = ExitCode.COULD_NOT_RUN
-    return code
 
 
 @contextmanager

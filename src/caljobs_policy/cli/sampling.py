@@ -12,8 +12,9 @@ from typing import BinaryIO, Final
 from attrs import evolve
 
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, code_of_error, first_that_applies
+from caljobs_policy.cli.outputs import written
 from caljobs_policy.cli.parameters import Output
-from caljobs_policy.cli.rosters import Source, text_of, written
+from caljobs_policy.cli.rosters import Source, text_of
 from caljobs_policy.cli.terminal import errors, output
 from caljobs_policy.errors import PolicyError
 from caljobs_policy.loader.roster.rows import RowReader

@@ -7,17 +7,21 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
 from itertools import islice
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Final
 
 from attrs import frozen
 
 from caljobs_policy.analysis.worklist import entry_of, unread
 from caljobs_policy.api import evaluate, load_policy
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors import EngineError, Place, Problem
 from caljobs_policy.loader.roster.rows import Layout, Raw, RowReader
 from caljobs_policy.model.account import Account
 from caljobs_policy.model.fields import folded
@@ -95,13 +99,18 @@ def _in_processes(
 ) -> Iterator[RosterEntry]:
     """Review chunks in several processes; no more are under way than these can soon take."""
     waiting: deque[Future[list[RosterEntry]]] = deque()
-    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(reviewer,)) as pool:
-        for chunk in chunks:
-            waiting.append(pool.submit(_work, chunk))
-            if len(waiting) > 3 * jobs:
+    try:
+        with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(reviewer,)) as pool:
+            for chunk in chunks:
+                waiting.append(pool.submit(_work, chunk))
+                if len(waiting) > 3 * jobs:
+                    yield from waiting.popleft().result()
+            while waiting:
                 yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+    except BrokenProcessPool:
+        message = "a process that reviewed rows was ended from outside, so the review is not whole"
+        remedy = "run it again, perhaps with less under way, such as --jobs 1"
+        raise EngineError(Problem(message, Place(), remedy)) from None
 
 
 _running: list[Callable[[Iterable[Raw]], list[RosterEntry]]] = []
@@ -109,7 +118,16 @@ _running: list[Callable[[Iterable[Raw]], list[RosterEntry]]] = []
 
 
 def _prepare(reviewer: Reviewer) -> None:
+    Thread(target=_end_with_the_parent, daemon=True).start()
     _running.append(reviewer.run())
+
+
+def _end_with_the_parent() -> None:
+    """End this process as soon as the one that started it has ended, however it ended."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _work(chunk: list[Raw]) -> list[RosterEntry]:
