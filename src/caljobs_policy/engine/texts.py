@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date, datetime, tzinfo
+from functools import partial
 from typing import Any
 
 from caljobs_policy.engine.naive import leaf_from, truth
@@ -21,17 +22,23 @@ def shown_value(fact: Fact, decision: Decision) -> Any:
     """Return what a subject states as it may be shown: without personal data.
 
     A text that holds a private text of the same subject, such as a person's name in a subject
-    line or an address, is withheld too.
+    line or an address, is withheld too, and so is a word that the policy does not list.
     """
     value = fact.read(decision.subject, decision.at)
     if value is None or value is UNKNOWN:
         return value
     if fact.holds.private:
         return WITHHELD
-    if fact.holds.vocabulary is not None or not isinstance(value, str | tuple):
+    if not isinstance(value, str | tuple):
         return value
-    secrets = _secrets(decision)
-    return secrets.kept(value) if isinstance(value, str) else tuple(map(secrets.kept, value))
+    table = fact.holds.vocabulary
+    known = decision.policy.words.get(table) if isinstance(table, str) else table
+    kept = partial(_listed, known=known) if known else _secrets(decision).kept
+    return kept(value) if isinstance(value, str) else tuple(map(kept, value))
+
+
+def _listed(word: str, known: Container[str]) -> str:
+    return word if word in known else WITHHELD
 
 
 def _secrets(decision: Decision) -> Secrets:
