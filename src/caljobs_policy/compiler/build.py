@@ -29,7 +29,7 @@ from caljobs_policy.errors import Place, shown
 from caljobs_policy.model.conditions import Condition, interned
 from caljobs_policy.model.facts import SUBJECT_KINDS, subject_keys
 from caljobs_policy.model.policy import AppliedOverride, Guide, Policy
-from caljobs_policy.model.rules import ELSE, DeadlineRule, Plan
+from caljobs_policy.model.rules import ELSE, DeadlineRule, Origin, Plan
 from caljobs_policy.model.written.profile import Profile
 from caljobs_policy.model.written.sections import QUALIFIED
 
@@ -143,7 +143,8 @@ def _plan(chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) ->
         evolve(check, when=interned(check.when, known), require=interned(check.require, known))
         for check in checks_of(maker)
     )
-    scope = chain.table("scope")[key]
+    # What is outside of the scope has a plan, too, so that its faults are told.
+    scope = chain.table("scope").get(key)
     return Plan(
         key=key,
         checks=tuple(checks),
@@ -151,8 +152,8 @@ def _plan(chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) ->
         duties=tuple(evolve(d, when=interned(d.when, known)) for d in duties_of(maker)),
         deadlines=tuple(_interned(rule, known) for rule in deadlines),
         coordinators=coordinators_of(maker) if maker.kind != "request" else {},
-        scope=texts(scope.entry.clauses),
-        scope_origin=scope.origin,
+        scope=texts(scope.entry.clauses) if scope else (),
+        scope_origin=scope.origin if scope else Origin(""),
         names=maker.deadlines.namings,
     )
 
