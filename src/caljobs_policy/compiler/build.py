@@ -48,8 +48,8 @@ def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
     _check_papers(chain, problems)
     _check_about(chain, vocabulary, problems)
     plans = {key: _plan(chain, vocabulary, key, problems) for key in vocabulary.scope}
-    for key in set(strangers(chain)):
-        _plan(chain, vocabulary, key, problems)
+    for key in sorted(set(strangers(chain))):
+        _plan(chain, vocabulary, key, problems)  # for its problems alone
     guides = tuple(_guides(chain, problems))
     _check_restated(chain, plans, problems)
     if not problems and not any(layer.profile.problems for layer in layers):

@@ -41,10 +41,22 @@ def strangers(chain: Chain) -> Iterator[str]:
     scope = chain.table("scope")
     for table in chain.tables.values():
         for sourced in table.values():
-            for name in subjects_of(sourced.entry) if hasattr(sourced.entry, ABOUT) else ():
+            for name in subjects_of(sourced.entry) if _is_astray(chain, sourced) else ():
                 keys = subject_keys(name) if name in SUBJECT_KINDS else (name,)
                 if not any(key in scope for key in keys):
                     yield keys[0]
+
+
+def _is_astray(chain: Chain, sourced: Sourced) -> bool:
+    """Tell whether an entry may be about what is out of scope by a fault.
+
+    A local edition may span several editions above, one of which has the subject in its scope.
+    """
+    if not hasattr(sourced.entry, ABOUT):
+        return False
+    known = (*subject_keys(), *SUBJECT_KINDS)
+    is_local = sourced.layer < len(chain.layers) - 1
+    return not is_local or any(word.text not in known for word in sourced.entry.about)
 
 
 def _guessed(node: AnyNode) -> Iterator[str]:
