@@ -19,13 +19,14 @@ from caljobs_policy import (
     evaluate,
     load_policy,
 )
-from caljobs_policy.model.policy import AppliedOverride
+from caljobs_policy.model.differences import AppliedOverride
 from caljobs_policy.model.rules import Check
 from caljobs_policy.model.sentences import in_words
 from tests.things.layers import DAY, EDITION_YAML, layered, written_chain
 from tests.things.profiles import EDITION, written_profile
 
 CREATE = "request/create"
+WAIVED = "authority: WAIVER-1/a, reason: The Board lets us."
 
 
 def check(policy: Policy, name: str, key: str = CREATE) -> Check:
@@ -95,7 +96,8 @@ def test_word_that_is_used_is_listed_with_where_it_comes_from(tmp_path: Path) ->
     ("role", "outcome"), [("chief", "accept"), ("deputy", "accept"), ("desk", "return")]
 )
 def test_what_counts_as_a_role_is_taken_for_it(tmp_path: Path, role: str, outcome: str) -> None:
-    policy = layered(tmp_path, "roles:\n  deputy: {title: Deputy, counts_as: chief}\n")
+    deputy = f"{{title: Deputy, counts_as: chief, {WAIVED}}}"
+    policy = layered(tmp_path, f"roles:\n  deputy: {deputy}\n")
     assert evaluate(policy, request(role)).outcome.value == outcome
     assert policy.meanings["base"]["roles"]["asker"] == ("chief", "clerk")
 
@@ -167,17 +169,18 @@ def test_row_of_a_table_can_be_restated(tmp_path: Path) -> None:
     ("now", "right", "direction"),
     [
         ("20 days", "", "stricter"),
-        ("40 days", ", authority: LOCAL-1/b, reason: So.", "looser"),
-        ("1 month", ", authority: LOCAL-1/b, reason: So.", "other"),
+        ("40 days", f", {WAIVED}", "looser"),
+        ("40 days", ", authority: BASE-1/b, reason: So.", "looser"),
+        ("30 business days", f", {WAIVED}", "looser"),
+        ("1 month", ", authority: LOCAL-1/b, reason: So.", "direction not told"),
         ("25 hours", "", "stricter"),
     ],
 )
 def test_value_is_overridden(tmp_path: Path, now: str, right: str, direction: str) -> None:
     text = f"what: parameters/window, was: 30 days, now: {now}{right}"
-    policy, override = applied(tmp_path, text)
+    policy, override = applied(tmp_path, text, base=WEEKENDS)
     assert str(policy.parameters["window"].value) == now
     assert (override.was, override.now, override.direction) == ("30 days", now, direction)
-    assert override.changes_decisions
     assert now in in_words(check(policy, "trained").require)
 
 
@@ -204,7 +207,8 @@ def test_field_of_a_row_is_overridden(tmp_path: Path) -> None:
     assert in_words(row.require).startswith("the blue is attached")
     assert row.origin.edition == "local@2025-01-01"
     assert row.origin.replaces == "base:tables/forms"
-    assert (override.direction, override.reason) == ("other", "We have no green one.")
+    assert override.direction == "direction not told"
+    assert override.reason == "We have no green one."
     assert override.authority == ("LOCAL-1/b",)
 
 
@@ -218,13 +222,16 @@ rules:
     otherwise: return
     clauses: [BASE-1/a]
 """
-    right = "authority: LOCAL-1/b, reason: So."
-    text = f"what: rules/asked/otherwise, was: return, now: {now}, {right}"
+    text = f"what: rules/asked/otherwise, was: return, now: {now}, {WAIVED}"
     policy, override = applied(tmp_path, text, base=more)
     assert check(policy, "asked").outcome.value == now
     assert override.direction == direction
 
 
+WEEKENDS = """
+calendar:
+  saturdays: {title: Saturday, on: every Saturday}
+"""
 WHOLE = """\
 overrides:
   - what: rules/alone
@@ -234,7 +241,7 @@ overrides:
       say: The account is shared; ask <roles.asker>.
       clauses: [BASE-1/a]
     now: NOW
-    authority: LOCAL-1/b
+    authority: WAIVER-1/a
     reason: We share.
 """
 
@@ -250,7 +257,7 @@ def test_rule_is_replaced_in_local_words(tmp_path: Path) -> None:
     now = "{about: account, forbid: {account.organization: office}, clauses: [LOCAL-1/a]}"
     policy = layered(tmp_path, WHOLE.replace("NOW", now))
     (override,) = policy.overrides
-    assert override.direction == "other"
+    assert override.direction == "direction not told"
     (finding,) = evaluate(policy, Account(shared=True, organization="office")).findings
     assert finding.replaces == "base:rules/alone"
     assert (finding.edition, finding.clauses) == ("local@2025-01-01", ("LOCAL-1/a",))
@@ -260,7 +267,6 @@ def test_change_of_a_text_needs_no_right(tmp_path: Path) -> None:
     was = "The account is shared; ask <roles.asker>."
     text = f"what: rules/alone/say, was: {was}, now: Ask <roles.helper>."
     policy, override = applied(tmp_path, text)
-    assert not override.changes_decisions
     assert override.direction == ""
     (finding,) = evaluate(policy, Account(shared=True)).findings
     assert finding.message == "Ask Desk."
@@ -269,7 +275,7 @@ def test_change_of_a_text_needs_no_right(tmp_path: Path) -> None:
 def test_two_changes_of_one_rule_replace_that_of_above(tmp_path: Path) -> None:
     local = """
 overrides:
-  - {what: rules/alone/otherwise, was: none, now: attention, authority: LOCAL-1/b, reason: So.}
+  - {what: rules/alone/otherwise, was: none, now: attention, authority: WAIVER-1/a, reason: So.}
   - what: rules/alone/say
     was: The account is shared; ask <roles.asker>.
     now: Ask.
@@ -286,7 +292,7 @@ def test_reason_alone_loosens_what_does_not_bind(tmp_path: Path) -> None:
         tmp_path, {"base/edition.yaml": free, "local/tables.yaml": overriding(text)}
     )
     (override,) = load_policy(folder, DAY).overrides
-    assert not override.binding
+    assert override.authority == ()
     assert override.direction == "looser"
 
 

@@ -71,9 +71,11 @@ duties:
 LOCAL_YAML: Final = """\
 documents:
   LOCAL-1: {title: Local Policy, issuer: Local Board}
+  WAIVER-1: {title: Waiver for the Office, issuer: Base Board}
 clauses:
   LOCAL-1/a: {at: Section A, kind: check, says: Something has to be so here.}
-  LOCAL-1/b: {at: Section B, kind: guide, says: The base lets us.}
+  LOCAL-1/b: {at: Section B, kind: guide, says: We do it in a way of our own.}
+  WAIVER-1/a: {at: Section A, kind: guide, says: The Office may do it in a way of its own.}
 roles:
   chief: {title: Chief, stands_for: asker}
   clerk: {title: Clerk, stands_for: asker}

@@ -108,12 +108,15 @@ class ConditionBinder(ValueBinder):
         rule = self.deadlines.find(node.text, node.place, self.problems)
         if rule is None:
             return None
+        counts, warning = self.deadlines.numbers[rule.name]
         if name == MISSED:
-            return rule.missed
-        if rule.warning is None:
+            self.note_missed(rule.id, counts)
+        elif warning is not None:
+            self.note_near(warning)
+        if name != MISSED and rule.warning is None:
             message = f"the deadline `{node.text}` has no warning time, so it is never near"
             self.problems.add(node.place, message, "give it a `warning`, such as 30 days")
-        return rule.near
+        return rule.missed if name == MISSED else rule.near
 
     def _term(self, node: Scalar) -> Condition | None:
         """Bind a condition that is referred to by its name."""

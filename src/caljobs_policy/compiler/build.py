@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import evolve
 
+from caljobs_policy.compiler.authority import Authorities
+from caljobs_policy.compiler.built import Built
 from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.checks import checks_of
+from caljobs_policy.compiler.comparison import Comparison
 from caljobs_policy.compiler.deadlines import deadlines_of
-from caljobs_policy.compiler.directions import judged
+from caljobs_policy.compiler.differing import differences
 from caljobs_policy.compiler.duties import duties_of
 from caljobs_policy.compiler.layering import OWN_TO_A_LAYER, chain_of
 from caljobs_policy.compiler.maker import Maker
@@ -28,7 +31,7 @@ from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
 from caljobs_policy.errors import Place, shown
 from caljobs_policy.model.conditions import Condition, interned
 from caljobs_policy.model.facts import SUBJECT_KINDS, subject_keys
-from caljobs_policy.model.policy import AppliedOverride, Guide, Policy
+from caljobs_policy.model.policy import Guide, Policy
 from caljobs_policy.model.rules import ELSE, DeadlineRule, Origin, Plan
 from caljobs_policy.model.written.profile import Profile
 from caljobs_policy.model.written.sections import QUALIFIED
@@ -40,6 +43,38 @@ def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
     Raises a `ProfileError` with everything that is wrong.
     """
     problems = Problems(is_partial=any(layer.profile.is_partial for layer in layers))
+    built = _compared(layers, day, problems)
+    problems.raise_if_any()
+    return built.policy
+
+
+def sketch_policy(layers: Sequence[Layer], day: date) -> Policy:
+    """Make the policy of sound profiles that some entries were taken from.
+
+    What refers to one of these falls away, and by what right the others stand is not asked.
+    """
+    return _built(layers, day, Problems()).policy
+
+
+def _compared(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
+    """Build a policy, and judge each layer by what stands above it."""
+    above = _compared(layers[1:], day, problems) if len(layers) > 1 else None
+    built = _built(layers, day, problems)
+    if not problems and not any(layer.profile.problems for layer in layers):
+        _check_used(built.chain, built.vocabulary, problems)
+    if above is None:
+        return built
+    loosenings, overrides = differences(Comparison(built, above), Authorities(layers, problems))
+    policy = evolve(
+        built.policy,
+        loosenings=(*above.policy.loosenings, *loosenings),
+        overrides=(*above.policy.overrides, *overrides),
+    )
+    return evolve(built, policy=policy)
+
+
+def _built(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
+    """Build a policy; what is wrong is noted."""
     chain = chain_of(layers, day, problems)
     profile = chain.profile
     zone = _zone(profile, problems)
@@ -47,16 +82,12 @@ def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
     check_routing(chain, vocabulary, problems)
     _check_papers(chain, problems)
     _check_about(chain, vocabulary, problems)
-    plans = {key: _plan(chain, vocabulary, key, problems) for key in vocabulary.scope}
+    makers = {key: Maker(chain, vocabulary, key, problems) for key in vocabulary.scope}
+    plans = {key: _plan(maker) for key, maker in makers.items()}
     for key in sorted(set(strangers(chain))):
-        _plan(chain, vocabulary, key, problems)  # for its problems alone
-    guides = tuple(_guides(chain, problems))
+        _plan(Maker(chain, vocabulary, key, problems))  # for its problems alone
     _check_restated(chain, plans, problems)
-    if not problems and not any(layer.profile.problems for layer in layers):
-        _check_used(chain, vocabulary, problems)
-    overrides = tuple(_judged(chain, vocabulary, problems))
-    problems.raise_if_any()
-    return Policy(
+    policy = Policy(
         jurisdiction=profile.jurisdiction,
         title=profile.title,
         day=day,
@@ -68,12 +99,12 @@ def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
         parameters=vocabulary.parameters,
         clauses=vocabulary.clauses,
         readings=vocabulary.readings,
-        guides=guides,
+        guides=tuple(_guides(chain, problems)),
         facts=vocabulary.facts,
         calendar=vocabulary.calendar,
         meanings=_meanings(chain),
-        overrides=overrides,
     )
+    return Built(policy, chain, vocabulary, makers)
 
 
 def _zone(profile: Profile, problems: Problems) -> tzinfo:
@@ -135,8 +166,7 @@ def _unknown_subject(place: Place, word: str, known: Collection[str], problems: 
     problems.no_such(place, "sort of subject", word, known, remedy)
 
 
-def _plan(chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) -> Plan:
-    maker = Maker(chain, vocabulary, key, problems)
+def _plan(maker: Maker) -> Plan:
     deadlines = tuple(deadlines_of(maker))
     known: dict[Condition, Condition] = {}
     checks = (
@@ -144,9 +174,9 @@ def _plan(chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) ->
         for check in checks_of(maker)
     )
     # What is outside of the scope has a plan, too, so that its faults are told.
-    scope = chain.table("scope").get(key)
+    scope = maker.chain.table("scope").get(maker.key)
     return Plan(
-        key=key,
+        key=maker.key,
         checks=tuple(checks),
         routes=tuple(routes_of(maker)) if maker.kind == "request" else (),
         duties=tuple(evolve(d, when=interned(d.when, known)) for d in duties_of(maker)),
@@ -201,15 +231,6 @@ def _check_used(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> Non
                 problems.add(
                     sourced.entry.key.place, f"nothing refers to `{key}`", "use it, or remove it"
                 )
-
-
-def _judged(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> Iterator[AppliedOverride]:
-    for override in chain.overrides:
-        name = override.what.split("/")[1]
-        sourced = chain.table("parameters").get(name)
-        declared = sourced.entry.stricter if sourced else None
-        stricter = declared.text if declared else vocabulary.directions.stricter(name)
-        yield judged(override, stricter, problems)
 
 
 def _meanings(chain: Chain) -> Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]:

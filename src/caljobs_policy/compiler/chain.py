@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from attrs import field, frozen
 
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.model.policy import AppliedOverride
 from caljobs_policy.model.rules import Origin
-from caljobs_policy.model.written.entries import Restatement
+from caljobs_policy.model.written.entries import Override, Restatement
 from caljobs_policy.model.written.profile import Edition, Profile
 from caljobs_policy.model.written.shapes import Word
 
@@ -45,13 +44,31 @@ class Sourced:
 
 
 @frozen
+class Change:
+    """What an override makes of an entry of the profiles above."""
+
+    layer: int
+    """The number of the layer whose override it is."""
+    override: Override
+    table: str
+    fields: tuple[str, ...]
+    """The fields beneath the entry that lead to what changes; none where it is the whole."""
+    before: Sourced
+    after: Sourced | None
+    """None where the entry is removed."""
+    loosened: tuple[int, ...]
+    """The numbers of the layers above whose words it changes."""
+    origin: Origin
+
+
+@frozen
 class Chain:
     """The layers in force on a day, the most local first, and their entries together."""
 
     day: date
     layers: tuple[Layer, ...]
     tables: Mapping[str, Mapping[str, Sourced]]
-    overrides: tuple[AppliedOverride, ...] = ()
+    changes: tuple[Change, ...] = ()
     restated: Mapping[str, tuple[Restatement, ...]] = field(factory=dict)
 
     @property
@@ -102,28 +119,54 @@ class Chain:
         return meant[0] if len(meant) == 1 else word.text
 
     def meaning(self, table: str, word: str, layer: int) -> tuple[str, ...]:
-        """Give the most local words that a word of a layer means: itself, or what stands for it."""
-        words: Sequence[str] = (word,)
+        """Return the most local words that a word of a layer means: itself, or its stand-ins."""
+        words: tuple[str, ...] = (word,)
         for number in range(layer - 1, -1, -1):
             words = self._meaning_in(number, table, words)
-        return tuple(dict.fromkeys(words))
+        return words
 
-    def _meaning_in(self, number: int, table: str, words: Sequence[str]) -> list[str]:
+    def counting(self, words: Iterable[str], layer: int) -> tuple[str, ...]:
+        """Return the most local roles that may request as roles of a layer do.
+
+        These are the roles that they mean, and those that count as them in a layer on the way.
+        """
+        meant: tuple[str, ...] = tuple(words)
+        more: tuple[str, ...] = ()
+        for number in range(layer, -1, -1):
+            if number < layer:
+                meant = self._meaning_in(number, "roles", meant)
+                more = self._meaning_in(number, "roles", more)
+            more = (*more, *self._counting_at(meant, number))
+        return tuple(dict.fromkeys((*meant, *more)))
+
+    def _meaning_in(self, number: int, table: str, words: Sequence[str]) -> tuple[str, ...]:
         """Return what stands in one layer for words of the layer above it."""
         here = self.layers[number]
-        return [w for w in words if w in here.uses(table)] + [
+        used = [w for w in words if w in here.uses(table)]
+        standing = [
             key
             for key, entry in here.edition.table(table).items()
             if any(other.text in words for other in entry.stands_for)
         ]
+        return tuple(dict.fromkeys([*used, *standing]))
+
+    def _counting_at(self, words: Collection[str], number: int) -> Iterator[str]:
+        """Return the roles that a layer knows and that count as one of its roles."""
+        known = self.words_of("roles", number)
+        for key, (entry, layer) in known.items():
+            own = self.words_of("roles", layer) if entry.counts_as else {}
+            for other in entry.counts_as:
+                # A role that goes on here counts as one that does so too, not as a namesake.
+                if other.text in words and known.get(other.text) == own.get(other.text):
+                    yield key
 
     def _refuse_meaning(self, table: str, word: str, layer: int, problems: Problems) -> None:
         """Tell at the local profile, once for each word, that not exactly one stands for it."""
-        words = [word]
+        words: tuple[str, ...] = (word,)
         number = layer
         while len(words) == 1 and number:
             above, number = words[0], number - 1
-            words = list(dict.fromkeys(self._meaning_in(number, table, words)))
+            words = self._meaning_in(number, table, words)
         edition, what = self.layers[number].edition, table.removesuffix("s")
         whose = f"the {what} `{above}` of `{self.layers[number + 1].profile.jurisdiction}`"
         uses = edition.table("uses").get(table)

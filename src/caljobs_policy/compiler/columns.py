@@ -39,6 +39,11 @@ def fits_its_table(row: Row, table: Table, problems: Problems) -> bool:
     return not missing and not crooked
 
 
+def asks_for(condition: AnyNode | None, name: str) -> bool:
+    """Tell whether the condition of a table asks for a column."""
+    return condition is not None and name in _asked_for(condition)
+
+
 def _asked_for(node: AnyNode) -> Iterator[str]:
     """Give the names of the columns that a condition asks for."""
     for text in _texts(node):

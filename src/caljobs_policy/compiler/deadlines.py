@@ -64,7 +64,7 @@ def deadlines_of(maker: Maker) -> Iterator[DeadlineRule]:
         if not _by_legs(entry):
             maker.backed(entry)
         rule = _deadline(maker, sourced, name)
-        maker.deadlines.made[name] = rule
+        maker.deadlines.add(rule, entry)
         yield rule
 
 
@@ -72,9 +72,9 @@ def _deadline(maker: Maker, sourced: Sourced, name: str) -> DeadlineRule:
     entry: Deadline = sourced.entry
     legs = tuple(_legs(maker, sourced))
     met_by = tuple(_dated_facts(maker, sourced, entry.met_by, "met by"))
-    when = maker.when(entry, sourced.layer, 0)
+    when = maker.when(entry, sourced.layer)
     warning = _warning(maker, sourced)
-    met_when = maker.binder(sourced.layer).condition(entry.met_when, 0)
+    met_when = maker.binder(sourced.layer).condition(entry.met_when)
     tests = _Tests(met_by, met_when, AtLeast if entry.reached_is_missed else MoreThan)
     missed = both(when, tests.missed(legs))
     near = both(when, tests.near(legs, warning)) if warning is not None else NEVER

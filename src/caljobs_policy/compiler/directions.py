@@ -1,24 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""Which way a change goes: whether an override makes a policy stricter or looser."""
+"""Which direction of a number, a list or a calendar is stricter, told by where it is used."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from math import inf
 from typing import Final
 
-from attrs import evolve
-
-from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.model.durations import Duration, Unit, duration_from
-from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.policy import AppliedOverride
+from caljobs_policy.model.differences import Direction
+from caljobs_policy.model.durations import Duration, Unit
 
 LOWER: Final = "lower"
 HIGHER: Final = "higher"
-STRICTER: Final = "stricter"
-LOOSER: Final = "looser"
-OTHER: Final = "other"
+CALENDAR: Final = "calendar"
+"""The name of the calendar among what is used: the more days it closes, the higher it is."""
 _OPPOSITE: Final = {LOWER: HIGHER, HIGHER: LOWER}
 _DAYS: Final = {
     Unit.HOURS: (1 / 24, 1 / 24),
@@ -31,83 +26,60 @@ _DAYS: Final = {
 
 
 class Directions:
-    """Notes, for every parameter, which direction is stricter where it is used."""
+    """Notes of what entries refer to by name which direction is stricter where it is used."""
 
     def __init__(self) -> None:
-        self._noted: dict[str, set[str]] = {}
+        self._noted: dict[str, set[str | None]] = {}
 
-    def note(self, parameter: str, stricter: str | None, sign: int) -> None:
-        """Note a use; `sign` is 1 where it is stricter that the test holds for less, else -1."""
-        if stricter is not None and sign:
-            found = stricter if sign > 0 else _OPPOSITE[stricter]
-            self._noted.setdefault(parameter, set()).add(found)
+    def note(self, name: str, stricter: str | None) -> None:
+        """Note a use; None where neither direction can be said to be stricter."""
+        self._noted.setdefault(name, set()).add(stricter)
 
-    def stricter(self, parameter: str) -> str | None:
-        """Give the direction that is stricter in all uses; None where there is no such one."""
-        found = self._noted.get(parameter, set())
-        return next(iter(found)) if len(found) == 1 else None
+    def of(self, name: str) -> frozenset[str | None]:
+        """Return the stricter direction of each use."""
+        return frozenset(self._noted.get(name, ()))
 
 
-def judged(override: AppliedOverride, stricter: str | None, problems: Problems) -> AppliedOverride:
-    """Give an override with its direction, and refuse one that goes farther than it may."""
-    direction = _direction(override, stricter)
-    needs_right = direction in {LOOSER, OTHER}
-    if needs_right and not (override.reason and (override.authority or not override.binding)):
-        what = "a clause under `authority` and the `reason`"
-        problems.add(
-            override.place,
-            f"`{override.what}` {_SAYS[direction]} from {_short(override.was)} "
-            f"to {_short(override.now)}, without a right to",
-            f"name {what if override.binding else 'the `reason`'}",
-        )
-    return evolve(override, direction=direction)
+def signed(stricter: str | None, sign: int) -> str | None:
+    """Return the direction that is stricter where a test stands in a condition of a sign.
+
+    `sign` is 1 where it is stricter that the condition holds for less, -1 where it is looser, and
+    0 where neither can be said.
+    """
+    if stricter is None or sign == 0:
+        return None
+    return stricter if sign > 0 else _OPPOSITE[stricter]
 
 
-_SAYS: Final[Mapping[str, str]] = {
-    LOOSER: "is made looser,",
-    OTHER: "is replaced,",
-}
+def direction(moved: str | None, uses: Iterable[str | None]) -> Direction:
+    """Return which way it goes that something becomes lower or higher, used as it is.
+
+    One looser use is enough to loosen; where nothing uses it, or one use does not tell, neither
+    does the whole.
+    """
+    known = set(uses)
+    if moved is None or not known:
+        return Direction.NOT_TOLD
+    if _OPPOSITE[moved] in known:
+        return Direction.LOOSER
+    return Direction.NOT_TOLD if None in known else Direction.STRICTER
 
 
-def _short(text: str) -> str:
-    return f"{text[:60]}…" if len(text) > 60 else text
+def longer(now: Duration, was: Duration) -> str | None:
+    """Return whether one duration is lower or higher than another, whatever the month, else None.
 
-
-def _direction(override: AppliedOverride, stricter: str | None) -> str:
-    if not override.changes_decisions:
-        return ""
-    if override.is_number:
-        return _of_number(override, stricter)
-    if override.what.endswith("/otherwise"):
-        return _of_outcome(override)
-    removed = override.now == "none"
-    return LOOSER if removed and override.what.count("/") <= 1 else OTHER
-
-
-def _of_number(override: AppliedOverride, stricter: str | None) -> str:
-    was, now = duration_from(override.was), duration_from(override.now)
-    if was is None or now is None or stricter is None:
-        return OTHER
-    order = _compare(now, was)
-    if order is None:
-        return OTHER
-    return STRICTER if order == (-1 if stricter == LOWER else 1) else LOOSER
-
-
-def _compare(one: Duration, other: Duration) -> int | None:
-    """Compare lengths: -1 or 1 where one is shorter or longer whatever the month, else None."""
-    low, high = (one.amount * days for days in _DAYS[one.unit])
-    other_low, other_high = (other.amount * days for days in _DAYS[other.unit])
-    if high < other_low or (one.unit is other.unit and one.amount < other.amount):
-        return -1
-    if low > other_high or (one.unit is other.unit and one.amount > other.amount):
-        return 1
+    A business day lasts a day or longer, so that as many of them are no shorter.
+    """
+    low, high = (now.amount * days for days in _DAYS[now.unit])
+    other_low, other_high = (was.amount * days for days in _DAYS[was.unit])
+    same = now.unit is was.unit
+    if high < other_low or (same and now.amount < was.amount) or _exceeds(was, now):
+        return LOWER
+    if low > other_high or (same and now.amount > was.amount) or _exceeds(now, was):
+        return HIGHER
     return None
 
 
-def _of_outcome(override: AppliedOverride) -> str:
-    weights = {outcome.value: outcome.weight for outcome in Outcome}
-    was, now = weights.get(override.was), weights.get(override.now)
-    if was is None or now is None:
-        return OTHER
-    return STRICTER if now > was else LOOSER
+def _exceeds(one: Duration, other: Duration) -> bool:
+    units = (one.unit, other.unit)
+    return units == (Unit.BUSINESS_DAYS, Unit.DAYS) and one.amount >= other.amount

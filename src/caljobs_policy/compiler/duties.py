@@ -56,7 +56,7 @@ def duties_of(maker: Maker) -> Iterator[DutyRule]:
 
 def _when(maker: Maker, sourced: Sourced) -> Condition:
     """Give when a duty is listed: where it applies, as long as it is not done."""
-    applies = maker.when(sourced.entry, sourced.layer, 0)
+    applies = maker.when(sourced.entry, sourced.layer)
     done = _done(maker, sourced)
     return both(applies, Not(done)) if done.parts else applies
 
@@ -96,7 +96,7 @@ def _done(maker: Maker, sourced: Sourced) -> AnyOf:
     binder = maker.binder(sourced.layer)
     facts = (binder.fact(Scalar(w.text, place=w.place)) for w in sourced.entry.done_by)
     shown = [_shows(fact) for fact in facts if fact is not None]
-    told = binder.condition(sourced.entry.done_when, 0)
+    told = binder.condition(sourced.entry.done_when)
     return AnyOf((*shown, told) if told is not None else tuple(shown))
 
 

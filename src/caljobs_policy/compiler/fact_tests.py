@@ -114,7 +114,7 @@ class FactTests:
         if cls is None or self.binder.is_null(node):
             return None
         self.binder.wildcards = cls is HasOnly
-        if cls is Has and isinstance(node, Scalar) and node.text in self.vocabulary.lists:
+        if cls is Has and isinstance(node, Scalar) and self.binder.list_named(node.text):
             self.problems.add(
                 node.place, f"`has` takes one word, and `{node.text}` is a list", "use `has_all`"
             )

@@ -38,7 +38,7 @@ def chain_of(layers: Sequence[Layer], day: date, problems: Problems) -> Chain:
         for entry in layer.edition.table("restates").values():
             what = entry.key.text
             restated[what] = (*restated.get(what, ()), entry)
-    chain = Chain(day, tuple(layers), tables, tuple(overrider.applied), restated)
+    chain = Chain(day, tuple(layers), tables, tuple(overrider.changes), restated)
     for name in QUALIFIED:
         tables[name].update(_words(chain, name))
     return chain

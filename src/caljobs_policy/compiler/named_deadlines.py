@@ -12,6 +12,8 @@ from caljobs_policy.errors import Place
 from caljobs_policy.model.conditions import NEVER, Condition
 from caljobs_policy.model.rules import DeadlineRule
 from caljobs_policy.model.speech import Naming
+from caljobs_policy.model.written.nodes import AnyNode
+from caljobs_policy.model.written.timed_entries import Deadline
 
 
 @frozen
@@ -22,6 +24,16 @@ class NamedDeadlines:
     names: frozenset[str]
     made: dict[str, DeadlineRule] = field(factory=dict)
     """Those that were made so far; they are made in the order in which they are written."""
+    numbers: dict[str, tuple[tuple[AnyNode, ...], AnyNode | None]] = field(factory=dict)
+    """By name, the counts of each of those and its warning time, as written."""
+
+    def add(self, rule: DeadlineRule, entry: Deadline) -> None:
+        """Add a deadline that was made of an entry."""
+        legs = entry.earliest.values() or (entry,)
+        counts = (leg.count for leg in legs)
+        written = tuple(count for count in counts if count is not None)
+        self.made[rule.name] = rule
+        self.numbers[rule.name] = (written, entry.warning)
 
     terms: dict[Condition, Naming] = field(factory=dict)
     """The terms with a title that something referred to."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from attrs import evolve
 
-from caljobs_policy.compiler.chain import Chain, Layer, Sourced
+from caljobs_policy.compiler.chain import Chain, Change, Layer, Sourced
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import Problem
-from caljobs_policy.model.policy import AppliedOverride
 from caljobs_policy.model.rules import Origin
 from caljobs_policy.model.written.entries import Override
 from caljobs_policy.model.written.entry_reader import EntryReader
@@ -20,11 +19,11 @@ from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.sections import QUALIFIED, SECTIONS
 
-_NONE = "none"
-_MAIN_FIELD: Mapping[str, str] = {"parameters": "value", "lists": "words"}
+NONE: Final = "none"
+_MAIN_FIELD: Final[Mapping[str, str]] = {"parameters": "value", "lists": "words"}
 """The field that is meant where an override names the entry alone."""
-_TEXTS = frozenset({"say", "remedy", "title", "what", "reason", "question", "answer"})
-"""Fields whose change changes no decision."""
+_KEEPS_NONE: Final = frozenset({"missed", "instead"})
+"""Fields in which `none` is a word of its own: no outcome at all."""
 
 
 class Overrider:
@@ -39,9 +38,10 @@ class Overrider:
         self.layers = layers
         self.tables = tables
         self.problems = problems
-        self.applied: list[AppliedOverride] = []
-        self._changed: dict[tuple[int, str], str] = {}
-        """By layer and entry: the edition whose words the layer changes, perhaps more than once."""
+        self.changes: list[Change] = []
+        self._changed: dict[str, dict[int, str]] = {}
+        """By entry and layer: the edition whose words each layer changes, perhaps more than once,
+        after the layer that the entry stands in."""
 
     def apply(self, number: int) -> None:
         """Apply the overrides of one layer."""
@@ -58,11 +58,19 @@ class Overrider:
         if found is None:
             return
         sourced, fields = found
+        if self._is_own(number, sourced):
+            self.problems.add(
+                override.key.place,
+                f"`{override.key}` changes an entry of this profile itself",
+                f"change it where it stands, {sourced.entry.key.place}; "
+                "`overrides` is for the profiles above",
+            )
+            return
         before = _at(sourced.entry.node, fields)
         if "was" not in override.faulty and not _same(before, override.was):
             self.problems.add(
                 override.was.place if override.was else override.place,
-                f"`was` no longer holds: `{override.key}` is {_said(before)}",
+                f"`was` no longer holds: `{override.key}` is {said(before)}",
                 f"look at what changed in {sourced.origin.edition}, then say what it is now",
             )
             if before is None:
@@ -70,6 +78,10 @@ class Overrider:
         if "now" not in override.faulty:
             was = before if "was" in override.faulty else override.was
             self._replace(number, evolve(override, was=was), sourced, fields)
+
+    def _is_own(self, number: int, sourced: Sourced) -> bool:
+        """Tell whether an entry stands in the layer itself, and is not one that it replaced."""
+        return sourced.layer == number and number not in self._changed.get(sourced.what, ())
 
     def _target(self, override: Override) -> tuple[Sourced, tuple[str, ...]] | None:
         """Find the entry that an override names, and the fields beneath it."""
@@ -85,7 +97,7 @@ class Overrider:
             known = [f"{table}/{name}" for name in self.tables[table]]
             self.problems.unknown(override.key.place, "entry above", override.key.text, known)
             return None
-        if not fields and table in _MAIN_FIELD and not _is_none(override.now):
+        if not fields and table in _MAIN_FIELD and not is_none(override.now):
             fields = (_MAIN_FIELD[table],)
         return sourced, fields
 
@@ -93,36 +105,24 @@ class Overrider:
         self, number: int, override: Override, sourced: Sourced, fields: tuple[str, ...]
     ) -> None:
         """Put the changed entry in the place of the one above."""
-        layer = self.layers[number]
         table, key = sourced.what.split("/", 1)
-        above = self._changed.setdefault((number, sourced.what), sourced.origin.edition)
+        changed = self._changed.setdefault(sourced.what, {sourced.layer: sourced.origin.edition})
+        above = changed.setdefault(number, sourced.origin.edition)
         replaces = f"{above.partition('@')[0]}:{sourced.what}"
-        origin = Origin(layer.edition.id, override.place, replaces)
-        removed = not fields and _is_none(override.now)
-        if removed:
-            del self.tables[table][key]
-        else:
-            now = None if _is_none(override.now) else override.now
+        origin = Origin(self.layers[number].edition.id, override.place, replaces)
+        after = None
+        if fields or not is_none(override.now):
+            keeps_none = bool(_KEEPS_NONE.intersection(fields[-2:]))
+            now = None if is_none(override.now) and not keeps_none else override.now
             entry = self._read(table, sourced, _with(sourced.entry.node, fields, now))
-            written_in = sourced.layer if fields else number
-            self.tables[table][key] = Sourced(sourced.what, entry, written_in, origin)
-        self.applied.append(
-            AppliedOverride(
-                what=override.key.text,
-                was=_said(override.was),
-                now=_said(override.now),
-                changes_decisions=not (fields and fields[0] in _TEXTS),
-                is_number=bool(fields) and fields[0] in {"value", "count"},
-                authority=tuple(word.text for word in override.authority),
-                reason=override.reason or "",
-                binding=self._is_binding(above),
-                origin=origin,
-                place=override.key.place,
-            )
+            after = Sourced(sourced.what, entry, sourced.layer if fields else number, origin)
+            self.tables[table][key] = after
+        else:
+            del self.tables[table][key]
+        loosened = tuple(layer for layer in changed if layer > number)
+        self.changes.append(
+            Change(number, override, table, fields, sourced, after, loosened, origin)
         )
-
-    def _is_binding(self, edition: str) -> bool:
-        return all(e.edition.binding for e in self.layers if e.edition.id == edition)
 
     def _read(self, table: str, sourced: Sourced, node: AnyNode) -> Any:
         problems: list[Problem] = []
@@ -140,7 +140,7 @@ def _at(node: AnyNode | None, fields: tuple[str, ...]) -> AnyNode | None:
 
 
 def _with(node: AnyNode | None, fields: tuple[str, ...], now: AnyNode | None) -> AnyNode:
-    """Give a node with another value beneath some fields, or without it."""
+    """Return a node with another value beneath some fields, or without it."""
     if not fields:
         return now or Scalar("")
     name, *rest = fields
@@ -153,18 +153,19 @@ def _with(node: AnyNode | None, fields: tuple[str, ...], now: AnyNode | None) ->
     return MappingNode(tuple(others), mapping.place)
 
 
-def _is_none(node: AnyNode | None) -> bool:
-    return node is None or (isinstance(node, Scalar) and node.text in {_NONE, ""})
+def is_none(node: AnyNode | None) -> bool:
+    """Tell whether nothing is written, or the word for it."""
+    return node is None or (isinstance(node, Scalar) and node.text in {NONE, ""})
 
 
 def _same(one: AnyNode | None, other: AnyNode | None) -> bool:
-    if _is_none(one) or _is_none(other):
-        return _is_none(one) and _is_none(other)
+    if is_none(one) or is_none(other):
+        return is_none(one) and is_none(other)
     return bool(plain(one) == plain(other))
 
 
 def plain(node: AnyNode | None) -> Any:
-    """Give what was written as texts, lists and mappings; a list of one is the one."""
+    """Return what was written as texts, lists and mappings; a list of one is the one."""
     if node is None or isinstance(node, Scalar):
         return node.text if node else None
     if isinstance(node, MappingNode):
@@ -173,12 +174,12 @@ def plain(node: AnyNode | None) -> Any:
     return items[0] if len(items) == 1 else items
 
 
-def _said(node: AnyNode | None) -> str:
-    """Give what was written in one short line."""
-    if _is_none(node) or node is None:
-        return _NONE
+def said(node: AnyNode | None) -> str:
+    """Return what was written in one short line."""
+    if is_none(node) or node is None:
+        return NONE
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Sequence):
-        return f"[{', '.join(_said(item) for item in node.items)}]"
-    return f"{{{', '.join(f'{key.text}: {_said(value)}' for key, value in node.entries)}}}"
+        return f"[{', '.join(said(item) for item in node.items)}]"
+    return f"{{{', '.join(f'{key.text}: {said(value)}' for key, value in node.entries)}}}"

@@ -16,7 +16,8 @@ class Problems:
     """The problems found so far."""
 
     def __init__(self, *, is_partial: bool = False) -> None:
-        self._found: dict[Problem, None] = {}
+        self._found: dict[tuple[Place, str], Problem] = {}
+        """By place and message; a profile above is looked at by itself, too, and told once."""
         self._is_partial = is_partial
         """Whether some file could not be read: what is missing may stand there."""
 
@@ -25,7 +26,7 @@ class Problems:
 
     def add(self, place: Place, message: str, remedy: str | None = None) -> None:
         """Note a problem."""
-        self._found[Problem(message, place, remedy)] = None
+        self._found.setdefault((place, message), Problem(message, place, remedy))
 
     def missing(self, place: Place, message: str, remedy: str | None = None) -> None:
         """Note that something is not there, unless it may stand in a file that was not read."""
@@ -57,7 +58,7 @@ class Problems:
     def raise_if_any(self) -> None:
         """Raise a `ProfileError` with all that was found."""
         if self._found:
-            raise ProfileError(self._found)
+            raise ProfileError(self._found.values())
 
 
 def _remedy(word: str, known: Iterable[str], remedy: str | None) -> str | None:

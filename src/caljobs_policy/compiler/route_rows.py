@@ -51,7 +51,7 @@ def check_routing(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> N
             message = "without `routing` it is not known where a request goes"
             remedy = "add `routing`, or remove `submission`"
             problems.missing(submission.key.place, message, remedy)
-    rows = rows_of(chain, problems)
+    rows = rows_of(chain)
     for row in rows.values():
         _check_meant(chain, row, problems)
     for key, sourced in chain.table("organizations").items():
@@ -89,8 +89,8 @@ def _check_meant(chain: Chain, row: Row, problems: Problems) -> None:
         chain.only_meaning("roles", asked, row.sourced.layer, problems)
 
 
-def rows_of(chain: Chain, problems: Problems) -> Mapping[str, Row]:
-    """Give the row of each organization: the most local one, which is no looser than those above.
+def rows_of(chain: Chain) -> Mapping[str, Row]:
+    """Return the row of each organization, the most local one.
 
     The table lists the rows of the most general profile first.
     """
@@ -101,15 +101,12 @@ def rows_of(chain: Chain, problems: Problems) -> Mapping[str, Row]:
         for organization in meant:
             above = rows[organization].exceptions if organization in rows else {}
             own = {key: (exception, sourced) for key, exception in entry.except_.items()}
-            row = Row(
+            rows[organization] = Row(
                 sourced,
                 roles(chain, sourced, entry.requestors),
                 coordinator_role(chain, sourced, entry.coordinator),
                 {**own, **{key: value for key, value in above.items() if key not in own}},
             )
-            if organization in rows:
-                _check_no_looser(organization, row, rows[organization], chain, problems)
-            rows[organization] = row
     return rows
 
 
@@ -125,27 +122,14 @@ def roles(chain: Chain, sourced: Sourced, words: tuple[Word, ...]) -> tuple[str,
     return unique(*meanings)
 
 
+def counting(chain: Chain, sourced: Sourced, words: tuple[Word, ...]) -> tuple[str, ...]:
+    """Return the roles here that the roles of a row mean, with those that count as them."""
+    named = texts(words)
+    return (ANYONE,) if ANYONE in named else chain.counting(named, sourced.layer)
+
+
 def coordinator_role(chain: Chain, sourced: Sourced, word: Word | None) -> str:
     """Give the role here that the coordinator of a row means."""
     text = word.text if word else ""
     meant = chain.meaning("roles", text, sourced.layer)
     return meant[0] if len(meant) == 1 else text
-
-
-def _check_no_looser(
-    organization: str, row: Row, above: Row, chain: Chain, problems: Problems
-) -> None:
-    """Refuse a local row that lets more roles request, or sends elsewhere, by no right."""
-    more = set(row.requestors) - set(above.requestors)
-    wider = bool(more) and ANYONE not in above.requestors
-    elsewhere = row.coordinator != above.coordinator
-    entry = row.entry
-    # Over an edition that imposes nothing, a reason alone is enough.
-    binding = chain.layers[above.sourced.layer].edition.binding
-    if (wider or elsewhere) and not (entry.reason and (entry.authority or not binding)):
-        what = f"lets {', '.join(sorted(more))} request" if wider else f"sends to {row.coordinator}"
-        problems.add(
-            entry.key.place,
-            f"the row for `{organization}` {what}, which {above.sourced.origin.edition} does not",
-            f"name {'a clause under `authority` and ' if binding else ''}the `reason`",
-        )

@@ -10,8 +10,7 @@ from attrs import evolve, frozen
 
 from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.maker import Maker, Usual, unique
-from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.route_rows import Row, coordinator_role, roles, rows_of
+from caljobs_policy.compiler.route_rows import Row, coordinator_role, counting, roles, rows_of
 from caljobs_policy.compiler.vocabulary import texts
 from caljobs_policy.model.conditions import Condition, Not, Test, both
 from caljobs_policy.model.operators import Has, In, Is
@@ -23,13 +22,15 @@ _NONE: Final = "none"
 
 
 @frozen
-class _Branch:
+class Branch:
     """One case of a row: when, from whom, to whom, and what it rests on."""
 
     when: Condition
     case: Condition
     """`when`, but for the cases before it."""
     requestors: tuple[str, ...]
+    counting: tuple[str, ...]
+    """The requestors, and the roles that count as one of them."""
     coordinator: str
     also: tuple[str, ...] = ()
     send_to: tuple[str, ...] = ()
@@ -38,6 +39,8 @@ class _Branch:
     directed: tuple[str, ...] = ()
     """The clauses that are broken where it went to somebody else."""
     readings: tuple[str, ...] = ()
+    exception: tuple[str, Sourced] | None = None
+    """The name of the exception that it is, with the row in which that stands."""
 
     @property
     def submit_to(self) -> tuple[str, ...]:
@@ -47,8 +50,8 @@ class _Branch:
 
 def routes_of(maker: Maker) -> Iterator[Route]:
     """Give the routes of each organization: those of exceptions before that of the row."""
-    for organization, row in rows_of(maker.chain, Problems()).items():
-        *exceptions, usual = _branches(maker, row)
+    for organization, row in rows_of(maker.chain).items():
+        *exceptions, usual = branches(maker, row)
         for number, branch in enumerate(exceptions, start=1):
             yield _route(maker, f"{organization}/{number}", row, branch)
         yield _route(maker, organization, row, usual)
@@ -56,33 +59,35 @@ def routes_of(maker: Maker) -> Iterator[Route]:
 
 def coordinators_of(maker: Maker) -> Mapping[str, str]:
     """Give who coordinates for each organization, whatever is asked."""
-    rows = rows_of(maker.chain, Problems())
+    rows = rows_of(maker.chain)
     return {organization: row.coordinator for organization, row in rows.items()}
 
 
-def _branches(maker: Maker, row: Row) -> Iterator[_Branch]:
+def branches(maker: Maker, row: Row) -> Iterator[Branch]:
     """Yield each case of a row, that of the row itself last; exactly one applies."""
     usual = _usual(maker, row)
     here = usual.when
-    for exception, sourced in row.exceptions.values():
+    for name, (exception, sourced) in row.exceptions.items():
         if _is_meant(maker, exception):
             case = maker.when(exception, sourced.layer, 0)
             where = evolve(usual, when=both(here, case), case=both(usual.when, case))
-            yield _exceptional(maker, exception, sourced, where)
+            branch = evolve(where, exception=(name, sourced))
+            yield _exceptional(maker, exception, sourced, branch)
             here = both(here, Not(case))
     yield evolve(usual, when=here)
 
 
-def _usual(maker: Maker, row: Row) -> _Branch:
+def _usual(maker: Maker, row: Row) -> Branch:
     """Return the case that the row itself is."""
     term = maker.vocabulary.words["roles"].get(row.coordinator)
     where = row.entry.where.get(COORDINATOR)
     own = maker.clauses(row.sourced)
     when = maker.when(row.entry, row.sourced.layer, 0)
-    return _Branch(
+    return Branch(
         when,
         when,
         row.requestors,
+        counting(maker.chain, row.sourced, row.entry.requestors),
         row.coordinator,
         send_to=term.email if term else (),
         clauses=unique(own, texts(where.clauses)) if where else own,
@@ -92,8 +97,8 @@ def _usual(maker: Maker, row: Row) -> _Branch:
 
 
 def _exceptional(
-    maker: Maker, exception: RouteException, sourced: Sourced, usual: _Branch
-) -> _Branch:
+    maker: Maker, exception: RouteException, sourced: Sourced, usual: Branch
+) -> Branch:
     """Return the case of an exception, which takes over what it does not say itself."""
     chain, own = maker.chain, texts(exception.clauses)
     elsewhere = coordinator_role(chain, sourced, exception.coordinator)
@@ -102,16 +107,18 @@ def _exceptional(
     # Who requests is still said by the row, unless it does not mind or the exception says so.
     is_of_the_row = not named and ANYONE not in usual.requestors
     readings = maker.readings(sourced, exception)
-    return _Branch(
+    return Branch(
         usual.when,
         usual.case,
         named or usual.requestors,
+        counting(chain, sourced, exception.requestors) if named else usual.counting,
         elsewhere or usual.coordinator,
         roles(chain, sourced, exception.also),
         send_to=_addresses(exception, (term.email if term else ()) if elsewhere else usual.send_to),
         clauses=unique(usual.clauses, own) if is_of_the_row or not own else own,
         directed=own or usual.directed,
         readings=unique(usual.readings, readings) if is_of_the_row else readings,
+        exception=usual.exception,
     )
 
 
@@ -132,7 +139,7 @@ def _route(
     maker: Maker,
     id_: str,
     row: Row,
-    branch: _Branch,
+    branch: Branch,
 ) -> Route:
     entry, layer = row.entry, row.sourced.layer
     subject = maker.templates(layer).text(entry.subject, entry.place) if entry.subject else None
@@ -159,11 +166,11 @@ def routing_checks(maker: Maker) -> Iterator[Check]:
     organization = maker.fact("request.organization")
     if submission is None:
         return
-    rows = rows_of(maker.chain, Problems())
+    rows = rows_of(maker.chain)
     for name, row in rows.items():
         is_here = Test(organization, Is(name))
         *exceptions, usual = (
-            evolve(branch, when=both(is_here, branch.when)) for branch in _branches(maker, row)
+            evolve(branch, when=both(is_here, branch.when)) for branch in branches(maker, row)
         )
         for number, branch in enumerate(exceptions, start=1):
             yield from _requestor(maker, f"{name}/{number}", row, branch)
@@ -182,19 +189,18 @@ def routing_checks(maker: Maker) -> Iterator[Check]:
         )
 
 
-def _requestor(maker: Maker, name: str, row: Row, branch: _Branch) -> Iterator[Check]:
+def _requestor(maker: Maker, name: str, row: Row, branch: Branch) -> Iterator[Check]:
     """Require that the requestor has a role that the row names, or one that counts as it."""
     if ANYONE in branch.requestors:
         return
     organization, _, number = name.partition("/")
-    counting = unique(*(maker.vocabulary.counting_as(role) for role in branch.requestors))
     titles = " or ".join(maker.title("roles", role) for role in branch.requestors)
     usual = Usual(
         f"For {maker.title('organizations', organization)}, the role that requests is {titles}; "
         "this request came from <request.requestor.role>.",
         f"Have it requested by the role {titles}.",
     )
-    asks = Test(maker.fact("request.requestor.role"), In(counting))
+    asks = Test(maker.fact("request.requestor.role"), In(branch.counting))
     entry = evolve(row.entry, where={k: w for k, w in row.entry.where.items() if k in _ELSE})
     id_ = f"routing/{organization}/requestor" + (f"/{number}" if number else "")
     yield from maker.check(id_, row.sourced, branch.when, asks, entry=entry, usual=usual)
@@ -208,7 +214,7 @@ def _coordinator(
     name: str,
     row: Row,
     submission: Sourced,
-    branch: _Branch,
+    branch: Branch,
 ) -> Iterator[Check]:
     """Require that the request went to the coordinator of the row, or of one of its exceptions."""
     organization, _, number = name.partition("/")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from caljobs_policy.compiler.directions import CALENDAR, HIGHER, LOWER, signed
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import (
     IN_BRACKETS,
@@ -15,7 +16,7 @@ from caljobs_policy.compiler.vocabulary import (
     texts,
 )
 from caljobs_policy.errors import Place, shown
-from caljobs_policy.model.durations import Duration, duration_from, how_to_write
+from caljobs_policy.model.durations import Duration, Unit, duration_from, how_to_write
 from caljobs_policy.model.facts import Fact, fact_named, facts_about, subject_keys
 from caljobs_policy.model.fields import Kind, folded
 from caljobs_policy.model.operators import OPERATORS
@@ -117,9 +118,10 @@ class ValueBinder:
             message = "a list of words or the name of one is expected here"
             self.problems.add(node.place, message, "write `[a, b]`")
             return None
-        if isinstance(node, Scalar) and node.text in self.vocabulary.lists:
+        named = self.list_named(node.text) if isinstance(node, Scalar) else None
+        if isinstance(node, Scalar) and named is not None:
             self.vocabulary.used.add(node.text)
-            named = self.vocabulary.lists[node.text]
+            self._note(f"lists/{node.text}", signed(self.stricter, self._sign))
             return self._meant(fact, self._fitting_words(named, fact))
         items = node.items if isinstance(node, Sequence) else (node,)
         words = [None if self.is_null(item) else self.text(item) for item in items]
@@ -131,6 +133,12 @@ class ValueBinder:
         if not words or None in words or not all(fits):
             return None
         return self._meant(fact, tuple(item.text for item in written))
+
+    def list_named(self, name: str) -> tuple[Word, ...] | None:
+        """Find a list of a name that the layer knows, one of its own or of a layer above."""
+        sourced = self.vocabulary.lists.get(name)
+        known = sourced is not None and sourced.layer >= self.layer
+        return sourced.entry.words if sourced is not None and known else None
 
     def _fitting_words(self, words: Iterable[Word], fact: Fact) -> tuple[str, ...]:
         """Refuse the words of a list that the fact's vocabulary does not list, where they stand."""
@@ -211,14 +219,11 @@ class ValueBinder:
         if not isinstance(node, Scalar):
             self.problems.add(node.place, "a duration is expected here", "such as: 30 days")
             return None
+        self.note_duration(node, stricter or signed(self.stricter, self._sign))
         written = duration_from(node.text)
         if written is not None:
             return on_calendar(written, self.vocabulary.calendar, node.place, self.problems)
         found = self.vocabulary.durations.get(node.text)
-        if stricter is None:
-            self.vocabulary.directions.note(node.text, self.stricter, self._sign)
-        else:
-            self.vocabulary.directions.note(node.text, stricter, 1)
         if found is None and node.text in self.vocabulary.chain.table("parameters"):
             return None  # what is wrong with it was told
         if found is None and node.text[:1].isdigit():
@@ -230,3 +235,25 @@ class ValueBinder:
             remedy = "list it under `parameters`, or write a duration such as 365 days"
             self.problems.unknown(node.place, "parameter", node.text, known, remedy)
         return found
+
+    def note_duration(self, node: AnyNode | None, stricter: str | None) -> None:
+        """Note which direction is stricter of a duration, and of the calendar that it counts by."""
+        text = node.text if isinstance(node, Scalar) else ""
+        found = duration_from(text) or self.vocabulary.durations.get(text)
+        self._note(f"parameters/{text}", stricter)
+        if found is not None and found.unit is Unit.BUSINESS_DAYS:
+            self._note(CALENDAR, stricter)
+
+    def note_missed(self, id_: str, counts: Iterable[AnyNode]) -> None:
+        """Note that a condition asks whether a deadline is missed: it holds for less if longer."""
+        stricter = signed(HIGHER, self._sign)
+        self._note(id_, stricter)
+        for count in counts:
+            self.note_duration(count, stricter)
+
+    def note_near(self, warning: AnyNode) -> None:
+        """Note that a condition asks whether a deadline is near: it holds for less if shorter."""
+        self.note_duration(warning, signed(LOWER, self._sign))
+
+    def _note(self, name: str, stricter: str | None) -> None:
+        self.vocabulary.directions.note(name, stricter)

@@ -39,7 +39,7 @@ class Vocabulary:
     directions: Directions
     words: Mapping[str, Mapping[str, ListedWord]]
     """Those of the most local layer."""
-    lists: Mapping[str, tuple[Word, ...]]
+    lists: Mapping[str, Sourced]
     calendar: BusinessCalendar | None
     parameters: Mapping[str, Parameter]
     terms: Mapping[str, Sourced]
@@ -72,11 +72,6 @@ class Vocabulary:
         term = self.words[table].get(word)
         return term.title if term else word
 
-    def counting_as(self, role: str) -> tuple[str, ...]:
-        """Give a role with all that count as it."""
-        roles = self.words["roles"]
-        return (role, *(key for key, term in roles.items() if role in term.counts_as))
-
 
 def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
     """Gather the names of a chain; whatever refers to a clause that is not there is a problem."""
@@ -90,6 +85,7 @@ def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
         if key not in clauses:
             problems.unknown(entry.key.place, "clause", key, clauses)
     for layer in chain.layers:
+        reader.check_clauses(layer.profile.authority)
         for name in ("overrides", "restates"):
             for entry in layer.edition.table(name).values():
                 reader.check(entry)
@@ -99,7 +95,7 @@ def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
         chain=chain,
         directions=Directions(),
         words=words,
-        lists={key: entry.words for key, entry in chain.entries("lists")},
+        lists=chain.table("lists"),
         calendar=calendar,
         parameters=_parameters(chain, readings, calendar, problems),
         terms=chain.table("terms"),
@@ -137,13 +133,17 @@ class _References:
         self.readings = readings
         self.problems = problems
 
-    def check(self, entry: Entry) -> None:
-        """Check an entry and those beneath it."""
-        for clause in (*entry.clauses, *getattr(entry, "authority", ())):
+    def check_clauses(self, words: Iterable[Word]) -> None:
+        """Check clauses that something names."""
+        for clause in words:
             if clause.text not in self.clauses:
                 self.problems.unknown(
                     clause.place, "clause", clause.text, self.clauses, "list it under `clauses`"
                 )
+
+    def check(self, entry: Entry) -> None:
+        """Check an entry and those beneath it."""
+        self.check_clauses((*entry.clauses, *getattr(entry, "authority", ())))
         for reading in entry.reading:
             if reading.text not in self.readings:
                 remedy = "list it under `readings`"

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -28,11 +28,15 @@ from caljobs_policy.model.written.nodes import AnyNode, Scalar
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.profile import Edition, Profile
 from caljobs_policy.model.written.sections import SECTIONS
+from caljobs_policy.model.written.shapes import Word
 from caljobs_policy.model.written.values import day_from
 
 _Tables = Mapping[str, Mapping[str, Entry]]
 _HEADS: Final = {"profile": PROFILE_FILE, "edition": EDITION_FILE}
 """What files say of themselves, and in which file."""
+_PROFILE_KEYS: Final = frozenset(
+    {"jurisdiction", "title", "time_zone", "extends", "reading", "authority", "reason"}
+)
 
 
 def read_profile(folder: Path, files: ProfileFiles | None = None) -> Profile:
@@ -66,12 +70,13 @@ class _Reader:
     def profile(self) -> Profile:
         """Read the profile."""
         own = self._file(self.files.own, "profile")
-        own = self._keyed(own, {"jurisdiction", "title", "time_zone", "extends", "reading"})
+        own = self._keyed(own, _PROFILE_KEYS)
         name = self._said(own, "jurisdiction")
         title = self._said(own, "title")
         zone = self._zone(own)
         parent = self._said(own, "extends", required=False) or None
         reading = self._said(own, "reading", required=False) or None
+        authority, reason = self._authority(own), self._said(own, "reason", required=False) or None
         self._check_names(own, name, parent)
         editions = [self._edition(folder, name, own) for folder in self.files.editions]
         if not editions:
@@ -92,7 +97,14 @@ class _Reader:
             tuple(self.problems),
             self.files.passed_over,
             self.is_partial,
+            authority,
+            reason,
         )
+
+    def _authority(self, own: _File) -> tuple[Word, ...]:
+        """Read the clauses that give the right to another time zone."""
+        node = own.head.get("authority") if own.head else None
+        return self.entries.words(node) if node is not None else ()
 
     def _check_names(self, own: _File, name: str, parent: str | None) -> None:
         for key, value in (("jurisdiction", name), ("extends", parent)):
@@ -239,7 +251,7 @@ class _Reader:
         self._add(root.place, "the file is no mapping", "write `table:` and its entries below")
         return unread
 
-    def _keyed(self, file: _File, known: set[str]) -> _File:
+    def _keyed(self, file: _File, known: Set[str]) -> _File:
         """Return a file whose head has known keys; one that is misspelt means the nearest one."""
         if file.head is None:
             return file

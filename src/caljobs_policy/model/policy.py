@@ -13,32 +13,14 @@ from weakref import WeakValueDictionary
 
 from attrs import evolve, field, fields, frozen
 
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors import Problem
 from caljobs_policy.model.calendar import BusinessCalendar
+from caljobs_policy.model.differences import AppliedOverride, Difference, Loosening
 from caljobs_policy.model.durations import Duration
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.mappings import frozen_mappings
 from caljobs_policy.model.rules import Origin, Plan
 from caljobs_policy.model.speech import Speech
-
-
-@frozen
-class AppliedOverride:
-    """A difference from the profile above that is in force."""
-
-    what: str
-    was: str
-    now: str
-    changes_decisions: bool
-    is_number: bool
-    authority: tuple[str, ...]
-    reason: str
-    binding: bool
-    """Whether what it changes binds, so that only a clause allows to loosen it."""
-    origin: Origin
-    place: Place = field(default=Place(), eq=False)
-    direction: str = ""
-    """`stricter`, `looser` or `other`; empty where no decision changes."""
 
 
 @frozen
@@ -129,7 +111,9 @@ class Policy:
     meanings: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = field(factory=dict)
     """For each profile above and each of its tables of words: what stands for a word here."""
     overrides: tuple[AppliedOverride, ...] = ()
-    """Every difference from the profiles above."""
+    """Every change of what the profiles above say."""
+    loosenings: tuple[Loosening, ...] = ()
+    """Every other local entry by which something can come out better than above."""
     notices: tuple[Problem, ...] = ()
     """What is worth knowing of its files, though nothing is wrong: what was passed over."""
     _made: dict[Hashable, Any] = field(factory=dict, init=False)
@@ -141,6 +125,11 @@ class Policy:
         """
         found = self._made.get(key)
         return self._made.setdefault(key, make(self, *arguments)) if found is None else found
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What local profiles change or loosen of those above, those nearest to the top first."""
+        return (*self.loosenings, *self.overrides)
 
     def on(self, day: date) -> Policy:
         """Return the same policy on another day on which its editions are in force."""

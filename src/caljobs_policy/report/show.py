@@ -44,7 +44,7 @@ def _parts(policy: Policy, keys: bool) -> Iterator[RenderableType]:
     yield from section("Not counted as business days", _closed_days(policy))
     for plan in policy.plans.values():
         yield from PlanText(policy, plan, keys=keys).parts()
-    yield from section("Differences from above", _overrides(policy))
+    yield from section("Differences from above", _differences(policy))
     guides = ((g.say, (), g.clauses, g.origin) for g in policy.guides)
     yield from section("Shown, not enforced", (entry(*guide) for guide in guides))
     yield from section("How open questions are read", _readings(policy))
@@ -88,12 +88,12 @@ def _closed_days(policy: Policy) -> Iterator[Text]:
     return map(Text, dict.fromkeys(lines))
 
 
-def _overrides(policy: Policy) -> Iterator[RenderableType]:
-    for override in policy.overrides:
-        direction = f" ({override.direction})" if override.direction else ""
-        head = f"{override.what}: {override.was} → {override.now}{direction}"
-        more = (f"reason: {override.reason}" if override.reason else "",)
-        yield entry(head, more, override.authority, override.origin)
+def _differences(policy: Policy) -> Iterator[RenderableType]:
+    for difference in policy.differences:
+        direction = f" ({difference.direction})" if difference.direction else ""
+        more = (f"reason: {difference.reason}" if difference.reason else "",)
+        head = f"{difference.stated}{direction}"
+        yield entry(head, more, difference.authority, difference.origin)
 
 
 def _readings(policy: Policy) -> Iterator[Text]:

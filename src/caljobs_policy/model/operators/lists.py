@@ -29,6 +29,7 @@ class HasAll(Operator):
     name: ClassVar = "has_all"
     argument: ClassVar = Argument.WORDS
     kinds: ClassVar = frozenset({Kind.WORDS})
+    stricter: ClassVar[str | None] = "higher"
     members: tuple[str, ...]
 
     @classmethod
@@ -94,6 +95,7 @@ class HasOnly(HasAll):
     name: ClassVar = "has_only"
     argument: ClassVar = Argument.WORDS
     if_null: ClassVar = True
+    stricter: ClassVar = "lower"
 
     def _exact(self) -> frozenset[str]:
         return frozenset(m for m in self.members if not m.endswith("*"))
@@ -136,6 +138,7 @@ class Exactly(HasAll):
     """The list holds just the words, in any order."""
 
     name: ClassVar = "exactly"
+    stricter: ClassVar = None
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Tell whether list and words are the same set."""

@@ -91,7 +91,8 @@ class Operator(ABC):
     sides: ClassVar[tuple[str, ...]] = ()
     """The keys one of which stands beside the operator and names the fact to compare with."""
     stricter: ClassVar[str | None] = None
-    """Which direction of its number lets the test hold for less: `lower`, `higher` or neither."""
+    """Which direction of its number, or of the length of its list, lets the test hold for less:
+    `lower`, `higher` or neither."""
 
     @property
     def is_even(self) -> bool:

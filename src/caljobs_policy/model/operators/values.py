@@ -87,6 +87,7 @@ class In(Operator):
     name: ClassVar = "in"
     argument: ClassVar = Argument.WORDS
     kinds: ClassVar = _WORDLIKE
+    stricter: ClassVar = "lower"
     values: tuple[str, ...]
 
     @classmethod
@@ -130,6 +131,7 @@ class NotIn(In):
 
     name: ClassVar = "not_in"
     if_null: ClassVar = True
+    stricter: ClassVar = "higher"
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Tell whether the value is not listed."""

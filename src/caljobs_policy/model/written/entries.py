@@ -42,6 +42,9 @@ class ListedWord(Entry):
     """An organization of which the directive does not speak."""
     email: tuple[Word, ...] = shapes.words()
     phone: str | None = shapes.text()
+    authority: tuple[Word, ...] = shapes.words()
+    """The clauses that give the right to loosen what stands above."""
+    reason: str | None = shapes.text()
 
 
 @frozen(kw_only=True)
@@ -161,6 +164,9 @@ class RouteException(Entry):
     requestors: tuple[Word, ...] = shapes.words()
     of: tuple[Word, ...] = shapes.words()
     """The editions above for which it is meant; without them, for all."""
+    authority: tuple[Word, ...] = shapes.words()
+    """The clauses that give the right to loosen what stands above."""
+    reason: str | None = shapes.text()
 
 
 @frozen(kw_only=True)
@@ -191,6 +197,9 @@ class Exemption(Entry):
     about: tuple[Word, ...] = shapes.words(required=True)
     when: AnyNode | None = shapes.node(Shape.CONDITION, required=True)
     say: Mapping[str, Word] = shapes.texts()
+    authority: tuple[Word, ...] = shapes.words()
+    """The clauses that give the right to loosen what stands above."""
+    reason: str | None = shapes.text()
 
 
 @frozen(kw_only=True)

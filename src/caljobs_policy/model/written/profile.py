@@ -12,6 +12,7 @@ from attrs import field, frozen
 from caljobs_policy.errors import Place, Problem
 from caljobs_policy.model.mappings import frozen_mappings
 from caljobs_policy.model.written.entries import Entry
+from caljobs_policy.model.written.shapes import Word
 
 
 @frozen(field_transformer=frozen_mappings)
@@ -56,6 +57,10 @@ class Profile:
     """What is worth knowing of its files, though nothing is wrong: what was passed over."""
     is_partial: bool = False
     """Whether some file could not be read, so that what is missing may stand there."""
+    authority: tuple[Word, ...] = ()
+    """The clauses that give the right to another time zone than the profile above has."""
+    reason: str | None = None
+    """Why it has another time zone."""
 
     def edition_on(self, day: date) -> Edition | None:
         """Give the edition that is in force on a day, or None before the first or after the end."""

@@ -87,3 +87,6 @@ class ClosedDay(Entry):
     on: tuple[Word, ...] = shapes.words(required=True)
     moves: Mapping[str, Word] = shapes.mapping(Shape.NAMED_WORDS)
     """Where it moves when it falls on some weekday."""
+    authority: tuple[Word, ...] = shapes.words()
+    """The clauses that give the right to loosen what stands above."""
+    reason: str | None = shapes.text()

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+"""A policy with what it was made from, which a profile below it is judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from caljobs_policy.compiler.chain import Chain
+from caljobs_policy.compiler.maker import Maker
+from caljobs_policy.compiler.vocabulary import Vocabulary
+from caljobs_policy.model.policy import Policy
+
+
+@frozen
+class Built:
+    """A policy, its chain and the names that its entries refer to."""
+
+    policy: Policy
+    chain: Chain
+    vocabulary: Vocabulary
+    makers: Mapping[str, Maker]
+    """By sort of subject, what the plan was made with."""
