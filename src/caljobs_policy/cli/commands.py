@@ -164,7 +164,7 @@ def review(
     """Review the accounts of a ROSTER, and print what somebody has to do, the most urgent first.
 
     A roster is a table of comma-separated values whose first line names the facts, or JSON lines;
-    see docs/roster.md.
+    `caljobs-policy docs roster` says more.
     """
     from caljobs_policy.cli.reviewing import Review, run_review
     from caljobs_policy.cli.rosters import source_of
@@ -239,6 +239,26 @@ def schema() -> None:
     from caljobs_policy.report.schema import profile_schema
 
     click.echo(json.dumps(profile_schema(), indent=2))
+
+
+@main.command()
+@click.argument("page", required=False)
+def docs(page: str | None) -> None:
+    """Print a PAGE of the documentation, or the names of all pages.
+
+    The pages come along with the package, so they fit its version and need no network.
+    """
+    from caljobs_policy.errors import nearest, shown
+    from caljobs_policy.loader.paths import docs_folder
+
+    pages = {path.stem: path for path in sorted(docs_folder().glob("*.md"))}
+    if page is None:
+        click.echo("\n".join(pages))
+    elif page in pages:
+        click.echo(pages[page].read_text("utf-8"), nl=False)
+    else:
+        remedy = nearest(page, pages) or f"known are: {', '.join(pages)}"
+        raise click.UsageError(f"there is no page {shown(page)}; {remedy}")
 
 
 @main.command()

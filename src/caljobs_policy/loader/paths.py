@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where the shipped profiles lie, and how a path is shown."""
+"""Where the shipped profiles and the docs lie, and how a path is shown."""
 
 from __future__ import annotations
 
@@ -7,10 +7,20 @@ from pathlib import Path
 
 
 def shipped_folder() -> Path:
-    """Return the folder of the shipped profiles: in the package, or beside `src/` in a checkout."""
+    """Return the folder of the shipped profiles."""
+    return _shipped("profiles")
+
+
+def docs_folder() -> Path:
+    """Return the folder of the documentation's pages."""
+    return _shipped("docs")
+
+
+def _shipped(name: str) -> Path:
+    """Return a folder that comes along: in the package, or beside `src/` in a checkout."""
     package = Path(__file__).resolve().parent.parent
-    beside = package.parent.parent / "profiles"
-    return beside if package.parent.name == "src" and beside.is_dir() else package / "profiles"
+    beside = package.parent.parent / name
+    return beside if package.parent.name == "src" and beside.is_dir() else package / name
 
 
 def shown_path(path: Path) -> str:

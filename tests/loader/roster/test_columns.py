@@ -92,7 +92,7 @@ def test_unknown_key_of_a_map_is_told(known: Known) -> None:
         "r.csv:3:1: there is no key `usernam`, for which `x` is to stand\n"
         "  help: did you mean `username`?",
         "r.csv:3:1: there is no key `zebra`, for which `y` is to stand\n"
-        "  help: the keys stand in docs/roster.md",
+        "  help: `caljobs-policy docs roster` lists the keys",
     ]
     assert found.unread == []
 

@@ -31,7 +31,7 @@ def bad_date_form(form: str) -> Problem:
 def unknown_key(key: str, heading: str, place: Place, remedy: str | None) -> Problem:
     """Return the problem of a key that no account has, for which a heading should stand."""
     message = f"there is no key {shown(key)}, for which {shown(heading)} is to stand"
-    return Problem(message, place, remedy or "the keys stand in docs/roster.md")
+    return Problem(message, place, remedy or "`caljobs-policy docs roster` lists the keys")
 
 
 def no_heading(heading: str, headings: Iterable[str], place: Place) -> Problem:
