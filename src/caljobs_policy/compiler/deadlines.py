@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from caljobs_policy.compiler.chain import Sourced
+from caljobs_policy.compiler.deadline_tests import DeadlineTests, counts
 from caljobs_policy.compiler.directions import HIGHER, LOWER
 from caljobs_policy.compiler.maker import Maker, Usual
 from caljobs_policy.compiler.vocabulary import texts
@@ -16,15 +17,11 @@ from caljobs_policy.errors import shown
 from caljobs_policy.model.conditions import (
     ALWAYS,
     NEVER,
-    AnyOf,
-    Condition,
     Not,
-    Test,
     both,
-    exists,
 )
-from caljobs_policy.model.durations import Duration, Unit
-from caljobs_policy.model.facts import AT, Fact, constant_day
+from caljobs_policy.model.durations import Unit
+from caljobs_policy.model.facts import Fact, constant_day
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators import AtLeast, MoreThan
 from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
@@ -75,7 +72,7 @@ def _deadline(maker: Maker, sourced: Sourced, name: str) -> DeadlineRule:
     when = maker.when(entry, sourced.layer)
     warning = _warning(maker, sourced)
     met_when = maker.binder(sourced.layer).condition(entry.met_when)
-    tests = _Tests(met_by, met_when, AtLeast if entry.reached_is_missed else MoreThan)
+    tests = DeadlineTests(met_by, met_when, AtLeast if entry.reached_is_missed else MoreThan)
     missed = both(when, tests.missed(legs))
     near = both(when, tests.near(legs, warning)) if warning is not None else NEVER
     return DeadlineRule(
@@ -94,69 +91,6 @@ def _deadline(maker: Maker, sourced: Sourced, name: str) -> DeadlineRule:
         reached_is_missed=bool(entry.reached_is_missed),
         readings=maker.readings(sourced),
     )
-
-
-@frozen
-class _Tests:
-    """Makes the conditions under which a deadline is missed or near."""
-
-    met_by: tuple[Fact, ...]
-    met_when: Condition | None
-    beyond: type[MoreThan]
-    """What holds of a moment that is too late."""
-
-    @property
-    def met(self) -> Condition:
-        """That something has met it."""
-        usual = AnyOf(tuple(exists(fact) for fact in self.met_by))
-        return usual if self.met_when is None else self.met_when
-
-    def missed(self, legs: Iterable[Leg]) -> Condition:
-        """Tell whether the fact that meets it, or else the moment, lies beyond the earliest leg."""
-
-        def late(trigger: Fact, count: Duration) -> Condition:
-            def beyond(fact: Fact) -> Condition:
-                return Test(fact, self.beyond(fact, count, "after", trigger))
-
-            if self.met_when is None:
-                return _first_that_exists((*self.met_by, AT), beyond)
-            late = both(self.met_when, _first_that_exists(self.met_by, beyond))
-            return AnyOf((late, both(Not(self.met_when), beyond(AT))))
-
-        return _any(self._leg(leg, late, leg.count) for leg in legs)
-
-    def near(self, legs: Iterable[Leg], warning: int) -> Condition:
-        """Tell whether the moment lies in the warning time, and nothing meets the deadline yet."""
-        legs = tuple(legs)
-
-        def reached(trigger: Fact, count: Duration) -> Condition:
-            return Test(AT, AtLeast(AT, count, "after", trigger))
-
-        begun = _any(self._leg(leg, reached, evolve(leg.count, early=warning)) for leg in legs)
-        return both(both(begun, Not(self.missed(legs))), Not(self.met))
-
-    def _leg(
-        self, leg: Leg, make: Callable[[Fact, Duration], Condition], count: Duration
-    ) -> Condition:
-        found = _first_that_exists(leg.triggers, lambda trigger: make(trigger, count))
-        return both(leg.when, found)
-
-
-def _first_that_exists(facts: tuple[Fact, ...], make: Callable[[Fact], Condition]) -> Condition:
-    """Give the condition on the first of some facts that exists; no condition holds of none."""
-    if not facts:
-        return NEVER
-    fact, *rest = facts
-    if not rest:
-        return make(fact)
-    there = exists(fact)
-    others = _first_that_exists(tuple(rest), make)
-    return AnyOf((both(there, make(fact)), both(Not(there), others)))
-
-
-def _any(parts: Iterable[Condition]) -> Condition:
-    found = tuple(parts)
-    return found[0] if len(found) == 1 else AnyOf(found)
 
 
 def _by_legs(entry: Deadline) -> bool:
@@ -287,7 +221,7 @@ def _check(
     for check in maker.check(id_, sourced, rule.when, require, entry=judgement, usual=usual):
         stated = f"the deadline “{entry.title}” is not {kind}"
         kinds = {OPEN: Not(rule.met_when)} if is_missed and rule.met_by else {}
-        cited = tuple((_counts(leg), leg.clauses) for leg in rule.legs if leg.clauses)
+        cited = tuple((counts(leg), leg.clauses) for leg in rule.legs if leg.clauses)
         yield evolve(check, stated=stated, pending=not is_missed, kinds=kinds, clauses_where=cited)
 
 
@@ -297,8 +231,3 @@ def _texts_for(kind: str, written: Mapping[str, Word]) -> Mapping[str, Word]:
         return {ELSE: written[NEAR]} if NEAR in written else {}
     found = {ELSE: written.get(MISSED) or written.get(ELSE), OPEN: written.get(OPEN)}
     return {kind: text for kind, text in found.items() if text is not None}
-
-
-def _counts(leg: Leg) -> Condition:
-    """Return the condition that a leg counts: it applies, and there is what it is counted from."""
-    return both(leg.when, _any(exists(fact) for fact in leg.triggers))

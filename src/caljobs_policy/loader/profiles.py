@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,6 +18,7 @@ from caljobs_policy.loader.contents import (
     ProfileFiles,
     profile_files,
 )
+from caljobs_policy.loader.edition_dates import date_problems, folder_problems
 from caljobs_policy.loader.folders import NAME
 from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.loader.paths import shown_path
@@ -29,7 +29,6 @@ from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.profile import Edition, Profile
 from caljobs_policy.model.written.sections import SECTIONS
 from caljobs_policy.model.written.shapes import Word
-from caljobs_policy.model.written.values import day_from
 
 _Tables = Mapping[str, Mapping[str, Entry]]
 _HEADS: Final = {"profile": PROFILE_FILE, "edition": EDITION_FILE}
@@ -81,7 +80,7 @@ class _Reader:
         editions = [self._edition(folder, name, own) for folder in self.files.editions]
         if not editions:
             self._add(own.place, "the profile has no edition", f"add a folder with {EDITION_FILE}")
-        self._check_dates(editions)
+        self.problems += date_problems(editions)
         dated = {e.start: e for e in reversed(editions) if e is not None}
         found = sorted(dated.values(), key=lambda e: e.start)
         if self.problems and not found:
@@ -143,7 +142,7 @@ class _Reader:
         binds = binding is None or self.entries.flag(binding) is not False
         if start is None:
             return None
-        self._check_folder(Path(folder), start, head)
+        self.problems += folder_problems(Path(folder).name, start, _place(head, "from"))
         if end is not None and end < start:
             self._add(
                 _place(head, "until"),
@@ -152,33 +151,6 @@ class _Reader:
             )
             end = None
         return Edition(jurisdiction, start, title, tables, end, binds, head.place)
-
-    def _check_folder(self, folder: Path, start: date, head: _File) -> None:
-        """Refuse a folder that is named after another day than its edition begins on."""
-        named, _ = day_from(folder.name)
-        if named is not None and named != start:
-            message = (
-                f"the edition begins on {start}, and its folder is called {shown(folder.name)}"
-            )
-            self._add(_place(head, "from"), message, "let both name one day")
-
-    def _check_dates(self, editions: Iterable[Edition | None]) -> None:
-        """Refuse two editions of one date, and an end that a later edition overlaps."""
-        known = sorted((e for e in editions if e is not None), key=lambda e: e.start)
-        for one, other in pairwise(known):
-            if one.start == other.start:
-                self._add(
-                    other.place,
-                    f"two editions begin on {one.start}",
-                    f"the other one is {one.place.file}",
-                )
-            elif one.end is not None and one.end.toordinal() + 1 != other.start.toordinal():
-                fault = "overlap" if one.end >= other.start else "leave a gap"
-                self._add(
-                    other.place,
-                    f"the editions of {one.start} and {other.start} {fault}",
-                    "leave `until` out: an edition holds until the next one begins",
-                )
 
     def _merged(self, files: Iterable[_File]) -> _Tables:
         merged: dict[str, dict[str, Entry]] = {}

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""The conditions under which a deadline is missed or near, made of its legs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from attrs import evolve, frozen
+
+from caljobs_policy.model.conditions import NEVER, AnyOf, Condition, Not, Test, both, exists
+from caljobs_policy.model.durations import Duration
+from caljobs_policy.model.facts import AT, Fact
+from caljobs_policy.model.operators import AtLeast, MoreThan
+from caljobs_policy.model.rules import Leg
+
+
+@frozen
+class DeadlineTests:
+    """Makes the conditions under which a deadline is missed or near."""
+
+    met_by: tuple[Fact, ...]
+    met_when: Condition | None
+    beyond: type[MoreThan]
+    """What holds of a moment that is too late."""
+
+    @property
+    def met(self) -> Condition:
+        """That something has met it."""
+        usual = AnyOf(tuple(exists(fact) for fact in self.met_by))
+        return usual if self.met_when is None else self.met_when
+
+    def missed(self, legs: Iterable[Leg]) -> Condition:
+        """Tell whether the fact that meets it, or else the moment, lies beyond the earliest leg."""
+
+        def late(trigger: Fact, count: Duration) -> Condition:
+            def beyond(fact: Fact) -> Condition:
+                return Test(fact, self.beyond(fact, count, "after", trigger))
+
+            if self.met_when is None:
+                return _first_that_exists((*self.met_by, AT), beyond)
+            late = both(self.met_when, _first_that_exists(self.met_by, beyond))
+            return AnyOf((late, both(Not(self.met_when), beyond(AT))))
+
+        return any_of(self._leg(leg, late, leg.count) for leg in legs)
+
+    def near(self, legs: Iterable[Leg], warning: int) -> Condition:
+        """Tell whether the moment lies in the warning time, and nothing meets the deadline yet."""
+        legs = tuple(legs)
+
+        def reached(trigger: Fact, count: Duration) -> Condition:
+            return Test(AT, AtLeast(AT, count, "after", trigger))
+
+        begun = any_of(self._leg(leg, reached, evolve(leg.count, early=warning)) for leg in legs)
+        return both(both(begun, Not(self.missed(legs))), Not(self.met))
+
+    def _leg(
+        self, leg: Leg, make: Callable[[Fact, Duration], Condition], count: Duration
+    ) -> Condition:
+        found = _first_that_exists(leg.triggers, lambda trigger: make(trigger, count))
+        return both(leg.when, found)
+
+
+def _first_that_exists(facts: tuple[Fact, ...], make: Callable[[Fact], Condition]) -> Condition:
+    """Give the condition on the first of some facts that exists; no condition holds of none."""
+    if not facts:
+        return NEVER
+    fact, *rest = facts
+    if not rest:
+        return make(fact)
+    there = exists(fact)
+    others = _first_that_exists(tuple(rest), make)
+    return AnyOf((both(there, make(fact)), both(Not(there), others)))
+
+
+def any_of(parts: Iterable[Condition]) -> Condition:
+    """Return the condition that one of some conditions holds."""
+    found = tuple(parts)
+    return found[0] if len(found) == 1 else AnyOf(found)
+
+
+def counts(leg: Leg) -> Condition:
+    """Return the condition that a leg counts: it applies, and there is what it is counted from."""
+    return both(leg.when, any_of(exists(fact) for fact in leg.triggers))

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""What can be wrong with the days on which the editions of a profile begin and end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+
+from caljobs_policy.errors import Place, Problem
+from caljobs_policy.model.written.profile import Edition
+from caljobs_policy.model.written.values import day_from
+
+
+def folder_problems(folder: str, start: date, place: Place) -> Iterator[Problem]:
+    """Refuse a folder that is named after another day than its edition begins on."""
+    named, _ = day_from(folder)
+    if named is not None and named != start:
+        message = f"the edition begins on {start}, and its folder is called `{folder}`"
+        yield Problem(message, place, "let both name one day")
+
+
+def date_problems(editions: Iterable[Edition | None]) -> Iterator[Problem]:
+    """Refuse two editions of one date, and an end that a later edition overlaps."""
+    known = sorted((e for e in editions if e is not None), key=lambda e: e.start)
+    for one, other in pairwise(known):
+        if one.start == other.start:
+            yield Problem(
+                f"two editions begin on {one.start}",
+                other.place,
+                f"the other one is {one.place.file}",
+            )
+        elif one.end is not None and one.end.toordinal() + 1 != other.start.toordinal():
+            fault = "overlap" if one.end >= other.start else "leave a gap"
+            yield Problem(
+                f"the editions of {one.start} and {other.start} {fault}",
+                other.place,
+                "leave `until` out: an edition holds until the next one begins",
+            )
