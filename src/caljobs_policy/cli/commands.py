@@ -208,6 +208,8 @@ def sample(
     from caljobs_policy.rosters.sampling import Draw
 
     found = checked_outputs(outputs, roster["roster"])
+    if not seed.strip():
+        raise click.UsageError("The seed is blank; give any text, and keep it with the sample")
     how = Draw(quarter, size, seed, by_organization)
     sys.exit(run_sample(source_of(**roster), how, found))
 

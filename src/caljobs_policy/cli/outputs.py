@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.parameters import Output
@@ -17,17 +17,25 @@ from caljobs_policy.cli.terminal import print_problem
 from caljobs_policy.errors import Place, Problem
 
 
+class NothingToWriteError(Exception):
+    """What there is to say is told instead of an output, and the file stays as it is."""
+
+
 def written(outputs: Iterable[Output], write: Callable[[str, BinaryIO | None], None]) -> ExitCode:
     """Write each output to its place, by its form; one that takes nothing keeps no other back."""
     code = ExitCode.GOOD
     for one in outputs:
-        if one.file is None:
-            write(one.form, None)
-            continue
         try:
+            if one.file is None:
+                write(one.form, None)
+                continue
             with replacing(one.file) as stream:
                 write(one.form, stream)
+        except NothingToWriteError as told:
+            print_problem(Problem(str(told), Place(one.file or ""), _STAYS if one.file else None))
         except OSError as error:
+            if one.file is None:
+                raise
             reason = (error.strerror or "it takes nothing").lower()
             message = f"the output cannot be written: {reason}"
             print_problem(Problem(message, Place(one.file), _remedy(one.file)))
@@ -38,6 +46,9 @@ def written(outputs: Iterable[Output], write: Callable[[str, BinaryIO | None], N
 def _remedy(file: str) -> str:
     folder = Path(file).parent
     return "name another file" if folder.is_dir() else f"make the folder `{folder}`"
+
+
+_STAYS: Final = "a file of that name stays as it was; remove it if it is an old calendar"
 
 
 @contextmanager

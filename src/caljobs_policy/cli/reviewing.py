@@ -13,10 +13,10 @@ import click
 from attrs import frozen
 
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, code_of_error, first_that_applies
-from caljobs_policy.cli.outputs import written
+from caljobs_policy.cli.outputs import NothingToWriteError, written
 from caljobs_policy.cli.parameters import Output
 from caljobs_policy.cli.rosters import Source, text_of
-from caljobs_policy.cli.terminal import errors, output
+from caljobs_policy.cli.terminal import errors, output, tell_all
 from caljobs_policy.errors import PolicyError
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.worklist import RosterEntry, Totals, Urgency
@@ -58,6 +58,7 @@ class Review:
             )
             entries = self._counted(review_rows(reviewer, roster.rows, self.jobs))
             with Spool(self._listed(_with_progress(entries, stream))) as spool:
+                tell_all(roster.passed_over)
                 work_list = WorkList(about, spool, self.totals)
                 code = written(outputs, lambda form, to: _WRITERS[form](work_list, to))
         return first_that_applies([code, self.exit_code])
@@ -127,7 +128,8 @@ def _page(work_list: WorkList, to: BinaryIO | None) -> None:
 def _calendar(work_list: WorkList, to: BinaryIO | None) -> None:
     from caljobs_policy.report.roster.calendar import write_calendar
 
-    write_calendar(to or sys.stdout.buffer, work_list.about, work_list.entries)
+    if not write_calendar(to or sys.stdout.buffer, work_list.about, work_list.entries):
+        raise NothingToWriteError("no calendar is written, since nothing is to be done")
 
 
 _WRITERS: Final[dict[str, Callable[[WorkList, BinaryIO | None], None]]] = {

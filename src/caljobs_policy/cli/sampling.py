@@ -15,8 +15,8 @@ from caljobs_policy.cli.exit_codes import ExitCode, code_of, code_of_error, firs
 from caljobs_policy.cli.outputs import written
 from caljobs_policy.cli.parameters import Output
 from caljobs_policy.cli.rosters import Source, text_of
-from caljobs_policy.cli.terminal import errors, output
-from caljobs_policy.errors import PolicyError
+from caljobs_policy.cli.terminal import errors, output, tell_all
+from caljobs_policy.errors import Place, PolicyError, Problem, RosterError
 from caljobs_policy.loader.roster.rows import RowReader
 from caljobs_policy.model.sample import Sheet
 from caljobs_policy.rosters.reviewing import Reviewer
@@ -52,6 +52,9 @@ def run_sample(source: Source, how: Draw, outputs: Iterable[Output]) -> ExitCode
 
 
 def _sheet(source: Source, how: Draw) -> Sheet:
+    if how.quarter.first > date.today() and source.at is None:
+        message = f"the quarter {how.quarter} has not begun, so it has no accounts to draw"
+        raise RosterError([Problem(message, Place(), "draw the sample once it has begun")])
     if source.at is None:
         # A quarter that is over is reviewed as it was at its end, so that the sheet stays the same.
         source = evolve(source, at=min(how.quarter.last, date.today()))
@@ -61,6 +64,7 @@ def _sheet(source: Source, how: Draw) -> Sheet:
         roster = source.roster(digesting, policy)
         reader = RowReader(roster.layout, policy)
         sample = draw(roster.rows, reader, how)
+        tell_all(roster.passed_over)
     reviewer = Reviewer(source.profile, policy.day, at, roster.layout, within=0)
     return Sheet(
         policy=policy,
@@ -72,6 +76,8 @@ def _sheet(source: Source, how: Draw) -> Sheet:
         size=how.size,
         method=how.method,
         population=sample.population,
+        shares=sample.shares,
+        too_late=sample.too_late,
         entries=tuple(reviewer.entry(reader, one.raw) for one in sample.drawn),
         left_out=sample.left_out,
     )

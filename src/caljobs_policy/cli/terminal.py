@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
 import click
@@ -76,6 +76,12 @@ def errors(error: PolicyError) -> bool:
 def print_problem(problem: Problem) -> None:
     """Print a problem; long lines are left to the terminal so that places can be clicked."""
     click.echo("\n".join(map(printable, str(problem).split("\n"))), err=True)
+
+
+def tell_all(problems: Iterable[Problem]) -> None:
+    """Print problems one after the other."""
+    for problem in problems:
+        print_problem(problem)
 
 
 def heading(text: str) -> None:

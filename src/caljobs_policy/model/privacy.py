@@ -66,6 +66,11 @@ def _distance(one: str, other: str) -> int:
     return rows[-1][-1]
 
 
+def public_day(day: date, *, private: bool) -> str:
+    """Return a day that a cell stands for, unless the fact is one that is never shown."""
+    return WITHHELD if private else day.isoformat()
+
+
 def without_quotes(problem: Problem, keys: Collection[str]) -> Problem:
     """Withhold what a problem of syntax quotes, but for signs and known keys."""
 

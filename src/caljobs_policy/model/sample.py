@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from caljobs_policy.errors import Problem
 from caljobs_policy.model.durations import quarter_end
@@ -64,6 +64,10 @@ class Sheet:
     entries: tuple[RosterEntry, ...]
     left_out: tuple[Problem, ...]
     """Rows that could not be drawn, since they have no user name, or one that came before."""
+    shares: Mapping[str, int] = field(factory=dict)
+    """How many were drawn of each organization; under the empty name, of all."""
+    too_late: int = 0
+    """How many accounts were created after the quarter, so that none of them was drawn."""
 
     @property
     def by_contact(self) -> Iterator[tuple[str, str, tuple[RosterEntry, ...]]]:
@@ -89,6 +93,8 @@ class Sheet:
             "size": self.size,
             "method": self.method,
             "population": dict(sorted(self.population.items())),
+            "shares": dict(sorted(self.shares.items())),
+            "created_after": self.too_late,
             "accounts": [entry.to_dict() for entry in self.entries],
             "left_out": [str(problem) for problem in self.left_out],
         }

@@ -9,6 +9,7 @@ account has the same chance.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from hashlib import sha256
 from heapq import heappush, heappushpop
 from typing import Final
@@ -41,6 +42,10 @@ class Sample:
 
     drawn: tuple[Drawn, ...]
     population: Mapping[str, int]
+    shares: Mapping[str, int]
+    """How many are drawn of each organization; under the empty name, of all."""
+    too_late: int
+    """How many accounts were created after the quarter, and are not among the population."""
     left_out: tuple[Problem, ...]
 
 
@@ -55,9 +60,15 @@ class Draw:
     """Whether each organization has its share of the sample."""
 
     def __attrs_post_init__(self) -> None:
+        problems = []
         if self.size < 1:
             remedy = "ask for one account at least"
-            raise RosterError([Problem(f"a sample of {self.size} is none", Place(), remedy)])
+            problems.append(Problem(f"a sample of {self.size} is none", Place(), remedy))
+        if not self.seed.strip():
+            remedy = "give any text, and write it down with the sample"
+            problems.append(Problem("the seed is blank", Place(), remedy))
+        if problems:
+            raise RosterError(problems)
 
     @property
     def method(self) -> str:
@@ -80,6 +91,7 @@ def draw(rows: Iterable[Raw], reader: RowReader, how: Draw) -> Sample:
     pots: dict[str, _Pot] = {}
     seen: set[bytes] = set()
     left_out: list[Problem] = []
+    too_late = 0
     for raw in rows:
         row = reader.row(raw)
         name = folded(row.username or "")
@@ -88,13 +100,23 @@ def draw(rows: Iterable[Raw], reader: RowReader, how: Draw) -> Sample:
             left_out.append(_why_left_out(row))
             continue
         seen.add(rank[:8])
+        if _is_created_after(reader, raw, how.quarter):
+            too_late += 1
+            continue
         organization = _organization(row) if how.strata else ""
         pot = pots.setdefault(organization, _Pot(how.size))
         pot.add(Drawn(rank, row.username or "", raw))
     counts = {name: pot.count for name, pot in pots.items()}
     shares = allocated(counts, how)
     drawn = (one for name, pot in pots.items() for one in pot.smallest(shares[name]))
-    return Sample(tuple(sorted(drawn)), counts, tuple(left_out))
+    return Sample(tuple(sorted(drawn)), counts, shares, too_late, tuple(left_out))
+
+
+def _is_created_after(reader: RowReader, raw: Raw, quarter: Quarter) -> bool:
+    """Tell whether an account was not there yet in the quarter; one of no known day was."""
+    account, _ = reader.account(raw)
+    created = account.created_on if account is not None else None
+    return isinstance(created, date) and created > quarter.last
 
 
 @define

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from caljobs_policy.errors import Place, Problem
 from caljobs_policy.loader.roster.columns import ACCOUNT, Column
-from caljobs_policy.loader.roster.dates import DATED, DateForm, without_midnight
+from caljobs_policy.loader.roster.dates import DATED, DateForm, oddity, without_midnight
 from caljobs_policy.loader.roster.tree import Tree
 from caljobs_policy.model.fields import Holds, Kind
 from caljobs_policy.model.policy import Policy
@@ -94,6 +94,11 @@ class CellReader:
         self, column: Column, text: str, place: Place, problems: list[Problem]
     ) -> AnyNode | None:
         kind = column.holds.kind
+        odd = oddity(text, private=column.holds.private)
+        if odd is not None:
+            message = f"`{ACCOUNT}.{column.key}` {odd[0]}"
+            problems.append(Problem(message, place, odd[1]))
+            return None
         if self.date_form is None:
             return Scalar(without_midnight(text, kind), place=place)
         read = self.date_form.iso(text, kind)

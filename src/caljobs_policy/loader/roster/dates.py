@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from attrs import field, frozen
@@ -13,6 +13,7 @@ from attrs import field, frozen
 from caljobs_policy.errors import RosterError
 from caljobs_policy.loader.roster.options import bad_date_form
 from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.privacy import public_day
 
 DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
 _SOME_DAY: Final = datetime(2001, 2, 13)
@@ -58,6 +59,24 @@ class DateForm:
             return text if self._takes_iso and _ISO.match(text) else None
         is_day = kind is not Kind.TIME and read.time() == time()
         return f"{read.date()}" if is_day else read.isoformat()
+
+
+_DAY_NUMBER: Final = re.compile(r"[1-9][0-9]{4}(\.0+)?")
+_FIRST_DAY: Final = date(1899, 12, 30)
+"""Day 0 of spreadsheets, counted back from the days that they show rightly."""
+_NOTHING: Final = frozenset({"n/a", "#n/a", "na", "n.a.", "none", "-", "--", "–", "—"})  # noqa: RUF001  # dashes
+
+
+def oddity(text: str, *, private: bool) -> tuple[str, str] | None:
+    """Return what is wrong with what spreadsheets put in the place of a date, and the remedy."""
+    if text.casefold() in _NOTHING:
+        remedy = "leave the cell blank where it is not known; write null where there is none"
+        return "says that there is none, in no way that is read", remedy
+    if _DAY_NUMBER.fullmatch(text):
+        day = _FIRST_DAY + timedelta(int(text.partition(".")[0]))
+        remedy = f"format the column as a date: this is {public_day(day, private=private)}"
+        return "is the number of a day in a spreadsheet, not a date", remedy
+    return None
 
 
 def without_midnight(text: str, kind: Kind) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
-from typing import Final, TypeAlias, TypeVar
+from itertools import chain, islice
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -32,9 +32,11 @@ from caljobs_policy.model.written.nodes import Scalar
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _LIST: Final = re.compile(r"\s*\[\s*(\{|$)")
-R = TypeVar("R", Row, Line)
 _KEYS: Final = frozenset(key for path in facts_about(ACCOUNT) for key in path.split("."))
-_BLANK: Final = ("the line is blank", "remove it, or fill it in")
+_MOST_ABOVE: Final = 20
+"""The header is looked for in so many lines below the first."""
+_TOTAL: Final = frozenset({"total", "totals", "grand total", "subtotal", "sum"})
+_TOTALS: Final = "remove it; each row is an account"
 
 
 @frozen
@@ -84,6 +86,8 @@ class Roster:
     rows: Iterator[Raw]
     unread: tuple[Problem, ...] = ()
     """Tells of the columns that stand for no fact."""
+    passed_over: list[Problem] = field(factory=list)
+    """Tells of the rows so far that are no accounts."""
 
 
 def open_roster(stream: LineStream, name: str, policy: Policy, options: RosterOptions) -> Roster:
@@ -124,6 +128,7 @@ def _table(
     header = next(table)
     if header.fault is not None:
         raise RosterError([Problem(header.fault[0], place, header.fault[1])])
+    _refuse_lines_above(header, table, known, options, place)
     headings = known.named(header.cells, options.headings, place)
     if not any(headings.columns) and not headings.problems:
         # The first line may hold data, which no message repeats.
@@ -132,7 +137,32 @@ def _table(
     if headings.problems:
         raise RosterError(headings.problems)
     layout = Layout(place.file, tuple(headings.columns), date_form)
-    return Roster(layout, _cells(table), tuple(headings.unread))
+    passed: list[Problem] = []
+    rows = _cells(table, layout, passed)
+    return Roster(layout, rows, tuple(headings.unread), passed)
+
+
+def _refuse_lines_above(
+    header: Row, table: Table, known: Known, options: RosterOptions, place: Place
+) -> None:
+    """Refuse lines above the header, where one of the next looks like it."""
+    wanted = {_plain(name) for name in options.headings}
+
+    def headed(row: Row) -> int:
+        names = (cell.strip() for cell in row.cells)
+        return sum(name in known.columns or _plain(name) in wanted for name in names)
+
+    if headed(header):
+        return
+    for row in islice(table, _MOST_ABOVE):
+        if headed(row) > 1:
+            message = f"line {row.line} looks like the header, and other lines stand above it"
+            remedy = "remove the lines above the header"
+            raise RosterError([Problem(message, place, remedy)])
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _delimiter(first: str, known: Known, options: RosterOptions) -> str:
@@ -154,28 +184,36 @@ def _one_sign(delimiter: str) -> str:
     return delimiter
 
 
-def _cells(table: Table) -> Iterator[Cells]:
-    for number, row in _numbered(table):
-        fault = row.fault if number else _BLANK
-        yield Cells(number, row.line, row.cells, fault)
+def _cells(table: Table, layout: Layout, passed: list[Problem]) -> Iterator[Cells]:
+    accounts = (row for row in table if not _is_passed_over(row, layout, passed))
+    for number, row in enumerate(accounts, start=1):
+        yield Cells(number, row.line, row.cells, row.fault)
+
+
+def _is_passed_over(row: Row, layout: Layout, passed: list[Problem]) -> bool:
+    """Tell whether a row is blank, or holds totals, which is told."""
+    if row.is_blank:
+        return True
+    if row.fault is not None or not _holds_totals(row.cells, layout):
+        return False
+    place = Place(layout.file, row.line, 1)
+    passed.append(Problem("this looks like a row of totals, and is passed over", place, _TOTALS))
+    return True
+
+
+def _holds_totals(cells: Sequence[str], layout: Layout) -> bool:
+    """Tell whether half of the cells are blank, and one says total where no user name stands."""
+    said = [cell.strip().strip(":").casefold() for cell in cells]
+    named = (t for t, c in zip(said, layout.columns, strict=False) if c and c.key == "username")
+    username = next(named, "")
+    blank = said.count("") * 2 >= len(said)
+    return blank and (username in _TOTAL or (not username and not _TOTAL.isdisjoint(said)))
 
 
 def _json_lines(lines: Iterable[Line]) -> Iterator[JsonLine]:
-    for number, line in _numbered(lines):
-        yield JsonLine(number, line.number, line.text, line.fault if number else _BLANK)
-
-
-def _numbered(rows: Iterable[R]) -> Iterator[tuple[int, R]]:
-    """Number rows from 1; a blank one has number 0, and those at the end are none."""
-    number, blank = 0, []
-    for row in rows:
-        if row.is_blank:
-            blank.append(row)
-            continue
-        yield from ((0, gap) for gap in blank)
-        blank.clear()
-        number += 1
-        yield number, row
+    written = (line for line in lines if not line.is_blank)
+    for number, line in enumerate(written, start=1):
+        yield JsonLine(number, line.number, line.text, line.fault)
 
 
 class RowReader:

@@ -20,8 +20,10 @@ _FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _PRODUCT: Final = "-//caljobs_policy//work list//EN"
 
 
-def write_calendar(stream: BinaryIO, about: About, entries: Iterable[RosterEntry]) -> None:
+def write_calendar(stream: BinaryIO, about: About, entries: Iterable[RosterEntry]) -> bool:
     """Write one VTODO for each duty, and each thing that is overdue or falls due.
+
+    Return whether there is any: a calendar without a component is none, and nothing is written.
 
     An obligation keeps its UID from one review to the next, and a later review has a higher
     SEQUENCE (minutes since 2000), so that a calendar moves what it has instead of doubling it.
@@ -33,11 +35,14 @@ def write_calendar(stream: BinaryIO, about: About, entries: Iterable[RosterEntry
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"{about.policy.title}: {printable(about.roster)}")
     head, end, foot = calendar.to_ical().rpartition(b"END:VCALENDAR")
-    stream.write(head)
+    is_begun = False
     for entry in entries:
         for todo in _todos(about, entry):
-            stream.write(todo.to_ical())
-    stream.write(end + foot)
+            stream.write(todo.to_ical() if is_begun else head + todo.to_ical())
+            is_begun = True
+    if is_begun:
+        stream.write(end + foot)
+    return is_begun
 
 
 def _todos(about: About, entry: RosterEntry) -> Iterator[Todo]:

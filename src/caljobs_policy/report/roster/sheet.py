@@ -32,7 +32,13 @@ def drawn_from(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield "Method", sheet.method
     shares = sorted(sheet.population.items())
     if any(name for name, _ in shares):
-        yield "Accounts", ", ".join(f"{name or 'none'} {number:,}" for name, number in shares)
+        of_each = (
+            f"{name or 'none'} {number:,} ({sheet.shares.get(name, 0):,} drawn)"
+            for name, number in shares
+        )
+        yield "Accounts", ", ".join(of_each)
+    if sheet.too_late:
+        yield "Created later", f"{sheet.too_late:,}, after the quarter, so not drawn"
     number = len(sheet.left_out)
     yield "Left out", f"{number:,} {'row' if number == 1 else 'rows'}"
 
