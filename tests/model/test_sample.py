@@ -104,5 +104,7 @@ def test_json_form_tells_what_it_was_drawn_from(sheet: Sheet) -> None:
         "size": 5,
         "method": "by lot",
         "population": {"branch": 3, "partner": 2},
+        "shares": {},
+        "created_after": 0,
         "left_out": ["r.csv:9:1: the row has no user name\n  help: fill it in"],
     }

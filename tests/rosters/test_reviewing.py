@@ -70,7 +70,6 @@ def test_rows_come_in_their_order_with_their_places(tmp_path: Path) -> None:
     entries = reviewed(tmp_path, HEADER + row(0) + "\n" + row(1) + "bad,row\n" + row(2))
     assert [(e.number, str(e.place), e.username, e.urgency) for e in entries] == [
         (1, "r.csv:2:1", "user0", Urgency.VIOLATION),
-        (0, "r.csv:3:1", None, Urgency.UNREAD),
         (2, "r.csv:4:1", "user1", Urgency.NONE),
         (3, "r.csv:5:3", "bad", Urgency.UNREAD),
         (4, "r.csv:6:1", "user2", Urgency.MISSING),

@@ -111,7 +111,6 @@ def test_rows_without_user_name_and_doubles_are_left_out(policy: Policy) -> None
     assert found.population == {"": 2}
     assert [str(problem).partition("\n")[0] for problem in found.left_out] == [
         "r.csv:3:1: the row has no user name that could be drawn",
-        "r.csv:4:1: the line is blank",
         "r.csv:5:1: the user name stands in an earlier row already",
         "r.csv:7:1: the line holds the control character U+0000",
     ]

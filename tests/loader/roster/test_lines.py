@@ -40,9 +40,15 @@ def test_line_in_another_encoding_is_a_fault_and_the_rest_goes_on() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_file_in_utf_16_is_refused_at_its_mark(encoding: str) -> None:
-    with pytest.raises(RosterError, match=r"r\.csv:1:1: this is UTF-16, not text"):
-        read("\ufeffusername\nanna\n".encode(encoding))
+def test_file_in_utf_16_is_read_by_its_mark(encoding: str) -> None:
+    lines = read("\ufeffusername\nänna\u0a0d\n".encode(encoding))
+    assert [line.text for line in lines] == ["username\n", "änna\u0a0d\n"]
+
+
+@pytest.mark.parametrize("begin", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_workbook_is_refused_at_its_mark(begin: bytes) -> None:
+    with pytest.raises(RosterError, match=r"r\.csv:1:1: this is an Excel workbook"):
+        read(begin + b"\n")
 
 
 @pytest.mark.parametrize(

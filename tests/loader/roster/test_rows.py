@@ -73,19 +73,13 @@ def test_blank_lines_before_the_header_are_passed_over(policy: Policy) -> None:
     assert (row.number, str(row.place), row.username) == (1, "r.csv:4:1", "anna")
 
 
-def test_blank_lines_are_told_but_for_those_at_the_end(policy: Policy) -> None:
+def test_blank_lines_are_passed_over(policy: Policy) -> None:
     rows = rows_of(policy, "username,status\n\na,active\n,\n \nb,active\n\n,\n")
     assert [(row.number, row.place.line, row.username) for row in rows] == [
-        (0, 2, None),
         (1, 3, "a"),
-        (0, 4, None),
-        (0, 5, None),
         (2, 6, "b"),
     ]
-    blank = "the line is blank\n  help: remove it, or fill it in"
-    assert [str(p) for row in rows for p in row.problems] == [
-        f"r.csv:{line}:1: {blank}" for line in (2, 4, 5)
-    ]
+    assert [problem for row in rows for problem in row.problems] == []
 
 
 @pytest.mark.parametrize("text", [b"", b"\n", b"\xef\xbb\xbf", b" \r\n\t\n"])
@@ -200,10 +194,9 @@ def test_json_lines_that_are_wrong_keep_no_other_back(policy: Policy) -> None:
     )
     rows = rows_of(policy, text)
     assert [(row.number, row.username) for row in rows] == [
-        *((1, "a"), (0, None), (2, None), (3, None), (4, "c"), (5, "d"), (6, None), (7, "f")),
+        *((1, "a"), (2, None), (3, None), (4, "c"), (5, "d"), (6, None), (7, "f")),
     ]
     assert [str(p).partition("\n")[0] for row in rows for p in row.problems] == [
-        "r.csv:2:1: the line is blank",
         "r.csv:3:17: a comma or a closing `}` is missing before the end of the text",
         "r.csv:4:1: an account is a JSON object",
         "r.csv:5:29: `account.status` has no such value",

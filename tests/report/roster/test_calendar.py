@@ -129,10 +129,11 @@ def test_hostile_names_are_escaped_and_lines_folded(tmp_path: Path, name: str) -
 
 
 def test_rows_without_a_user_name_or_outcome_are_left_out(tmp_path: Path) -> None:
-    assert todos(tmp_path, ",active,2025-05-20,,yes,,\nanna,closed,,,,,\n") == []
+    entries = reviewed(tmp_path, HEADER + ",active,2025-05-20,,yes,,\nanna,closed,,,,,\n")
+    assert data(about(tmp_path), entries) == b""
 
 
-def test_empty_calendar_is_one(tmp_path: Path) -> None:
-    calendar = read(data(about(tmp_path), []))
-    assert [part.name for part in calendar.walk()] == ["VCALENDAR"]
-    assert str(calendar["version"]) == "2.0"
+def test_nothing_is_written_where_nothing_is_to_be_done(tmp_path: Path) -> None:
+    stream = BytesIO()
+    assert not write_calendar(stream, about(tmp_path), [])
+    assert stream.getvalue() == b""

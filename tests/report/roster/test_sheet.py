@@ -39,6 +39,7 @@ def sheet(tmp_path: Path) -> Sheet:
         size=10,
         method="by lot",
         population={"branch": 1200, "partner": 3, "": 1},
+        shares={"branch": 3},
         entries=tuple(reviewed(tmp_path, TEXT)),
         left_out=(Problem("the row has no user name", Place("r.csv", 9, 1), "fill it in"),),
     )
@@ -53,7 +54,7 @@ def told(sheet: Sheet) -> dict[str, str]:
         "Seed": "=seed",
         "Size": "3 of 1,204 accounts (10 asked for)",
         "Method": "by lot",
-        "Accounts": "none 1, branch 1,200, partner 3",
+        "Accounts": "none 1 (0 drawn), branch 1,200 (3 drawn), partner 3 (0 drawn)",
         "Left out": "1 row",
     }
 

@@ -64,7 +64,7 @@ class DateForm:
 _DAY_NUMBER: Final = re.compile(r"[1-9][0-9]{4}(\.0+)?")
 _FIRST_DAY: Final = date(1899, 12, 30)
 """Day 0 of spreadsheets, counted back from the days that they show rightly."""
-_NOTHING: Final = frozenset({"n/a", "#n/a", "na", "n.a.", "none", "-", "--", "–", "—"})  # noqa: RUF001  # dashes
+_NOTHING: Final = frozenset({"n/a", "#n/a", "na", "n.a.", "-", "--", "–", "—"})  # noqa: RUF001  # dashes
 
 
 def oddity(text: str, *, private: bool) -> tuple[str, str] | None:
