@@ -33,6 +33,7 @@ def duties_of(maker: Maker) -> Iterator[DutyRule]:
         maker.backed(duty)
         for party in filter(None, (duty.who, duty.to, *duty.cc)):
             maker.known(party, "roles", "role", sourced.layer, *PARTIES)
+        for party in filter(None, (duty.to, *duty.cc)):
             if party.text == COORDINATOR and not maker.chain.table("routing"):
                 message = "without `routing` it is not known who the coordinator is"
                 maker.problems.missing(party.place, message, "add `routing`, or name a role")

@@ -28,7 +28,7 @@ MOST_BUSINESS_DAYS: Final = 2_500
 NO_CHOICE: Final = "name the reading that has it among its `others` under `reading`"
 IN_BRACKETS: Final = re.compile(r"<([^<>\s]{1,80})>")
 """A name in a text whose value is filled in."""
-_OPEN: Final = re.compile(r"<([A-Za-z_]\w*(?:[./-]\w+)*)([^<>]*)(>?)")
+_OPEN: Final = re.compile(r"<([A-Za-z_]\w*(?:[./-]\w+)*)([^<>]*>?)")
 
 
 @frozen
@@ -108,12 +108,9 @@ def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
 
 
 def check_brackets(text: str, place: Place, problems: Problems) -> None:
-    """Refuse a `<` that opens a name and is not closed, and a name with a blank in it."""
-    for name, more, closed in _OPEN.findall(IN_BRACKETS.sub("", text)):
-        if closed:
-            message = f"{shown(f'<{name}{more}>')} is no name, since names have no blanks"
-            problems.add(place, message, "write the name of a fact, a parameter or a word")
-        else:
+    """Refuse a `<` that opens a name and is not closed."""
+    for name, more in _OPEN.findall(IN_BRACKETS.sub("", text)):
+        if not more.endswith(">"):
             remedy = f"write `<{name}>`; a blank after `<` lets it stand for itself"
             problems.add(place, f"the `<` before {shown(name)} is not closed", remedy)
 
