@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -217,8 +217,8 @@ left_on: 2025-05-01
 def test_own_fact_that_is_left_out_stays_so(policy: Policy) -> None:
     account = subject(policy, "account", "{}")
     assert account.own == {}
-    assert policy.facts["account.badge"].read(account, None) is None
-    assert policy.facts["account.last_login_on"].read(account, None) is UNKNOWN
+    assert policy.facts["account.badge"].read(account, None, UTC) is None
+    assert policy.facts["account.last_login_on"].read(account, None, UTC) is UNKNOWN
 
 
 def test_own_facts_are_checked_by_their_types(policy: Policy) -> None:

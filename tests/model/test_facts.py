@@ -3,12 +3,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve
 
-from caljobs_policy import UNKNOWN, Account, Office, Request, Staff, Statement
+from caljobs_policy import (
+    UNKNOWN,
+    Account,
+    Closure,
+    Office,
+    Participant,
+    Request,
+    Staff,
+    Statement,
+)
 from caljobs_policy.model.facts import (
     AT,
     Fact,
@@ -115,7 +126,7 @@ def test_keys_are_listed_by_kind() -> None:
 @pytest.mark.parametrize("key", subject_keys())
 def test_what_is_left_out_is_unknown_or_has_not_happened(key: str) -> None:
     kind = key.split("/")[0]
-    read = {path: fact.read(bare(key), MOMENT) for path, fact in facts_about(key).items()}
+    read = {path: fact.read(bare(key), MOMENT, UTC) for path, fact in facts_about(key).items()}
     del read["at"]
     assert all(value in (UNKNOWN, None, ()) for path, value in read.items() if path[-5:] != ".type")
     settled = {path for path, value in read.items() if value is not UNKNOWN}
@@ -135,13 +146,13 @@ def test_every_fact_can_be_named(key: str) -> None:
 
 def test_a_fact_is_read_where_it_stands() -> None:
     request = Request(type="create", staff=Staff(training_completed_on=DAY))
-    assert named("request.staff.training_completed_on").read(request, None) == DAY
+    assert named("request.staff.training_completed_on").read(request, None, UTC) == DAY
 
 
 def test_the_moment_is_a_fact_of_every_subject() -> None:
     for key in subject_keys():
         assert named("at", key) is AT
-    assert AT.read(Office(), MOMENT) is MOMENT
+    assert AT.read(Office(), MOMENT, UTC) is MOMENT
 
 
 @pytest.mark.parametrize(
@@ -155,8 +166,8 @@ def test_the_moment_is_a_fact_of_every_subject() -> None:
     ],
 )
 def test_a_profiles_own_fact_is_read_by_name(own: dict[str, Any], fact: Fact, value: Any) -> None:
-    assert fact.read(Account(own=own), None) is value
-    assert fact.asked(Account(own=own)) == (fact.path,)
+    assert fact.read(Account(own=own), None, UTC) is value
+    assert fact.asked(Account(own=own), None, UTC) == (fact.path,)
 
 
 def test_a_profiles_own_fact_is_about_its_kind_of_subject_alone() -> None:
@@ -209,14 +220,94 @@ def test_a_signature_is_read_by_its_form(
     fact = named(FORM)
     assert fact.kind is Kind.DAY
     assert "e1" in fact.title
-    assert fact.read(request, None) is value
-    assert asked is None or fact.asked(request) == asked
+    assert fact.read(request, None, UTC) is value
+    assert asked is None or fact.asked(request, None, UTC) == asked
 
 
 def test_nobody_has_signed_anything() -> None:
-    assert named(FORM).read(Request(type="create", staff=None), None) is None
-    assert named("account.staff.statement.e1", "account").read(Account(staff=None), None) is None
+    assert named(FORM).read(Request(type="create", staff=None), None, UTC) is None
+    form = named("account.staff.statement.e1", "account")
+    assert form.read(Account(staff=None), None, UTC) is None
+    assert form.read(Account(staff=None), MOMENT, UTC) is None
 
 
 def test_a_plain_fact_is_asked_by_its_name() -> None:
-    assert named("request.office").asked(Request(type="create")) == ("request.office",)
+    assert named("request.office").asked(Request(type="create"), None, UTC) == ("request.office",)
+
+
+HAPPENS = {
+    "account": {
+        "staff.training_completed_on",
+        "created_on",
+        "last_maintenance_on",
+        "temporary_password.issued_at",
+        "temporary_password.first_login_at",
+        "temporary_password.changed_at",
+        "deactivated_on",
+        "incident.coordinator_notified_on",
+        "incident.operations_informed_on",
+        "incident.investigated_on",
+    },
+    "office": {"last_sample_review_on"},
+    "record/participant": {
+        "last_service_on",
+        "last_case_note_on",
+        "exited_on",
+        "last_follow_up_on",
+    },
+}
+"""What has not happened where it is dated after the moment; all other dates may lie ahead."""
+ZONE = ZoneInfo("America/Los_Angeles")
+NEXT_DAY = date(2025, 6, 3)
+
+
+@pytest.mark.parametrize("key", subject_keys())
+def test_only_what_stands_at_a_moment_has_dates_that_happen(key: str) -> None:
+    kind = key.split("/")[0]
+    found = {path for path, fact in facts_about(key).items() if fact.happens}
+    assert found == {f"{kind}.{name}" for name in HAPPENS.get(key, set())}
+
+
+@pytest.mark.parametrize(
+    ("stated", "read"),
+    [
+        (DAY, DAY),
+        (NEXT_DAY, None),
+        (date.max, None),
+        (datetime(2025, 6, 2, 12), datetime(2025, 6, 2, 12)),
+        (datetime(2025, 6, 2, 12, 0, 1), None),
+        # The zone of the policy decides which day it is, and the moment is local there.
+        (datetime(2025, 6, 2, 19, tzinfo=UTC), datetime(2025, 6, 2, 19, tzinfo=UTC)),
+        (datetime(2025, 6, 2, 19, 0, 1, tzinfo=UTC), None),
+        (None, None),
+        (UNKNOWN, UNKNOWN),
+    ],
+)
+def test_what_is_dated_after_the_moment_has_not_happened(stated: Any, read: Any) -> None:
+    fact = named("account.deactivated_on", "account")
+    assert fact.read(Account(status="active", deactivated_on=stated), MOMENT, ZONE) == read
+    assert (
+        fact.as_stated.read(Account(status="active", deactivated_on=stated), MOMENT, ZONE) == stated
+    )
+    separated = named("account.separated_on", "account")
+    assert separated.read(Account(separated_on=stated), MOMENT, ZONE) == stated
+
+
+def test_the_day_of_a_moment_is_that_of_the_zone() -> None:
+    fact = named("account.created_on", "account")
+    at = datetime(2025, 6, 3, 6, tzinfo=UTC)
+    assert fact.read(Account(created_on=NEXT_DAY), at, ZONE) is None
+    assert fact.read(Account(created_on=NEXT_DAY), at, UTC) == NEXT_DAY
+
+
+def test_own_facts_happen_where_subjects_stand_at_a_moment() -> None:
+    seen = Fact("record.seen_on", Holds(Kind.DAY, "seen", happens=True), ("seen_on",), own=True)
+    seen = evolve(seen, happens=True)
+    own = {"record.seen_on": seen}
+    found = fact_named("record.seen_on", "record/participant", own)
+    other = fact_named("record.seen_on", "record/closure", own)
+    assert found is not None
+    assert other is not None
+    participant = Participant(own={"seen_on": NEXT_DAY})
+    assert found.read(participant, MOMENT, ZONE) is None
+    assert other.read(Closure(own={"seen_on": NEXT_DAY}), MOMENT, ZONE) == NEXT_DAY

@@ -26,6 +26,7 @@ from caljobs_policy import (
     load_profile,
 )
 from caljobs_policy.engine.naive import leaf_from, truth
+from caljobs_policy.engine.reader import reader_of
 from caljobs_policy.model.rules import ANYONE, Plan
 from caljobs_policy.testing.strategies import subjects
 
@@ -173,7 +174,7 @@ class TestRoutes:
         organization = data.draw(st.sampled_from(inside(policy)))
         request = request_of(data, policy, organization=organization, privilege_group=group)
         decision = evaluate(policy, request)
-        leaf = leaf_from(lambda fact: fact.read(request, decision.at), policy.zone)
+        leaf = leaf_from(reader_of(decision), policy.zone)
         plan = policy.plans[f"request/{request.type}"]
         rows = {
             row: truth(row.when, leaf) for row in plan.routes if row.organization == organization

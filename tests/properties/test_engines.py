@@ -11,12 +11,14 @@ from math import prod
 from typing import Any
 
 import pytest
+from attrs import frozen
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from caljobs_policy import Decision, Outcome, Policy, evaluate, load_policy
+from caljobs_policy import Decision, Outcome, Policy, Request, evaluate, load_policy
 from caljobs_policy.engine import naive
 from caljobs_policy.engine.naive import leaf_from
+from caljobs_policy.engine.reader import FactReader
 from caljobs_policy.engine.search import Settled, settle
 from caljobs_policy.model.conditions import facts_in
 from caljobs_policy.model.facts import SUBJECT_KINDS, Fact
@@ -76,6 +78,19 @@ def possible(policy: Policy, fact: Fact) -> list[Any]:
     else:
         values = words
     return [*values, None] if fact.holds.nullable else values
+
+
+@frozen(eq=False)
+class StatedReader(FactReader):
+    """Reads values of facts, without a subject around them."""
+
+    values: Mapping[Fact, Any]
+
+    def __call__(self, fact: Fact) -> Any:
+        return self.values[fact]
+
+    def possible(self, fact: Fact) -> tuple[Any, ...] | None:
+        return None
 
 
 class Stated:
@@ -153,13 +168,14 @@ def decided(policy: Policy, stated: Mapping[Fact, Any], unknown: tuple[Fact, ...
     """The outcome and the needed facts, as the engine's search finds them."""
     plan = policy.plans[SAMPLE_KEY]
     values = {**stated, **dict.fromkeys(unknown, UNKNOWN)}
-    leaf = leaf_from(lambda fact: values[fact], policy.zone)
+    read = StatedReader(Request(type="create"), None, policy.zone, values)
+    leaf = leaf_from(read, policy.zone)
     results = [naive.violated(check, leaf) for check in plan.checks]
     hits = tuple(n for n, result in enumerate(results) if result is True)
     unsure = tuple(n for n, result in enumerate(results) if result is None)
     if hits and plan.checks[hits[0]].exempts:
         return Settled(Outcome.OUT_OF_SCOPE)
-    return settle(policy, plan, lambda fact: values[fact], dict.fromkeys(unknown), (hits, unsure))
+    return settle(policy, plan, read, (hits, unsure))
 
 
 class TestMissingFacts:

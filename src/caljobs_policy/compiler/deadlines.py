@@ -22,7 +22,7 @@ from caljobs_policy.model.conditions import (
 )
 from caljobs_policy.model.durations import Unit
 from caljobs_policy.model.facts import Fact, constant_day
-from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.fields import DATED
 from caljobs_policy.model.operators import AtLeast, MoreThan
 from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
 from caljobs_policy.model.rules import (
@@ -44,7 +44,6 @@ from caljobs_policy.model.written.values import day_from
 _NONE: Final = "none"
 _TEXTS: Final = (*DEADLINE_TESTS, OPEN)
 """The kinds of text that a deadline may have."""
-_DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
 
 
 def deadlines_of(maker: Maker) -> Iterator[DeadlineRule]:
@@ -137,10 +136,10 @@ def _dated_facts(
         fact = binder.fact(Scalar(word.text, place=word.place))
         if fact is None:
             continue
-        if fact.kind in _DATED and not fact.holds.private:
+        if fact.kind in DATED and not fact.holds.private:
             yield fact
             continue
-        is_dated = fact.kind in _DATED
+        is_dated = fact.kind in DATED
         why = "is never shown" if is_dated else f"holds {fact.kind.value}"
         maker.problems.add(
             word.place,

@@ -8,7 +8,7 @@ from typing import Final
 
 from caljobs_policy.compiler.values import SIDES, ValueBinder
 from caljobs_policy.errors import Place
-from caljobs_policy.model.conditions import AllOf, Condition, Test, both
+from caljobs_policy.model.conditions import AllOf, Condition, Test, both, stated_ahead
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.operators import (
     OPERATORS,
@@ -178,7 +178,7 @@ class FactTests:
                     f"name a fact that holds {kind.value}",
                 )
                 return None
-        return Test(fact, operator)
+        return stated_ahead(Test(fact, operator))
 
 
 def together(parts: Iterable[Condition | None]) -> Condition | None:

@@ -16,10 +16,10 @@ from caljobs_policy.compiler.subjects import is_about
 from caljobs_policy.compiler.templates import KINDS, TemplateReader
 from caljobs_policy.compiler.vocabulary import Vocabulary, check_choices, texts
 from caljobs_policy.errors import Place, shown
-from caljobs_policy.model.conditions import ALWAYS, Condition, Not, both
+from caljobs_policy.model.conditions import ALWAYS, Condition, Not, both, facts_in
 from caljobs_policy.model.facts import Fact, facts_about
 from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
-from caljobs_policy.model.rules import ELSE, OPEN, PARTIES, Check, DeadlineRule
+from caljobs_policy.model.rules import ELSE, OPEN, PARTIES, Check, DeadlineRule, Template
 from caljobs_policy.model.written.entries import Entry, Judgement
 from caljobs_policy.model.written.shapes import Word
 from caljobs_policy.model.written.timed_entries import Deadline
@@ -164,13 +164,14 @@ class Maker:
         remedy = templates.texts({**_otherwise(usual.remedy, entry), **entry.remedy}, kinds)
         if outcome is None:
             return
+        facts = facts_in(when, require)
         yield Check(
             id=id_,
             when=when,
             require=require,
             outcome=outcome,
-            say=say,
-            remedy=remedy,
+            say=_as_read(say, facts),
+            remedy=_as_read(remedy, facts),
             clauses=unique(self.clauses(sourced, entry), self._restated(id_, None)),
             clauses_if=self._clauses_if(id_, sourced, entry),
             readings=self.readings(sourced, entry),
@@ -249,6 +250,16 @@ class Maker:
 
 def _otherwise(text: str, entry: Entry) -> Mapping[str, Word]:
     return {ELSE: Word(text, entry.place)} if text else {}
+
+
+def _as_read(texts: Mapping[str, Template], facts: Iterable[Fact]) -> Mapping[str, Template]:
+    """Let texts show the dates that are stated, where what they are about asks for these."""
+    stated = {fact.path for fact in facts if not fact.happens}
+
+    def read(part: Any) -> Any:
+        return part.as_stated if isinstance(part, Fact) and part.path in stated else part
+
+    return {kind: tuple(map(read, template)) for kind, template in texts.items()}
 
 
 def unique(*many: Iterable[str]) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ from caljobs_policy.compiler.chain import Chain
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import shown
 from caljobs_policy.model.facts import SUBJECT_KINDS, Fact, facts_about, subject_keys
-from caljobs_policy.model.fields import Holds, Kind
+from caljobs_policy.model.fields import DATED, Holds, Kind
+from caljobs_policy.model.written.entries import OwnFact
+from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.shapes import Word
 
 _FACT_TYPES: Final[Mapping[str, Kind]] = {
@@ -42,8 +44,10 @@ def own_facts(chain: Chain, problems: Problems) -> Mapping[str, Fact]:
         if is_named and kind is not None:
             optional = word is not None and word.text == "none"
             title = entry.title or key
-            holds = Holds(kind, title, optional=optional, private=bool(entry.private))
-            found[key] = Fact(key, holds, (name,), own=True)
+            happens = bool(entry.happens) and _can_happen(entry, subject, kind, problems)
+            private = bool(entry.private)
+            holds = Holds(kind, title, optional=optional, private=private, happens=happens)
+            found[key] = Fact(key, holds, (name,), own=True, happens=happens)
     return found
 
 
@@ -58,3 +62,14 @@ def _is_name_of_fact(subject: str, name: str, key: Word, problems: Problems) -> 
         problems.add(key.place, f"the fact `{key}` is there already", remedy)
         return False
     return True
+
+
+def _can_happen(entry: OwnFact, subject: str, kind: Kind, problems: Problems) -> bool:
+    """Refuse a fact that happens where it holds no date, or is about a request."""
+    possible = kind in DATED and subject != "request"
+    if not possible:
+        key = entry.node.key("happens") if isinstance(entry.node, MappingNode) else None
+        remedy = "remove it; it is for dates of accounts, offices and participants"
+        place = key.place if key is not None else entry.key.place
+        problems.add(place, f"`happens` does not fit the fact `{entry.key}`", remedy)
+    return possible

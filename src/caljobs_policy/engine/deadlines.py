@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from caljobs_policy.engine.naive import Leaf, truth
+from caljobs_policy.engine.reader import reader_of
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import (
     Duration,
@@ -81,15 +82,16 @@ def _earliest(ends: Sequence[Moment], zone: tzinfo) -> Moment:
 
 
 def _first_known(facts: tuple[Fact, ...], decision: Decision) -> Moment | None:
-    values = (fact.read(decision.subject, decision.at) for fact in facts)
+    values = map(reader_of(decision), facts)
     return next((value for value in values if isinstance(value, date)), None)
 
 
 def _counted(decision: Decision, leg: Leg) -> Any:
     """Count one leg from the first fact that exists; UNKNOWN or None where there is no such."""
     zone = decision.policy.zone
+    read = reader_of(decision)
     for fact in leg.triggers:
-        start = fact.read(decision.subject, decision.at)
+        start = read(fact)
         if start is UNKNOWN:
             return UNKNOWN
         if start is not None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from caljobs_policy.engine import durable, naive, native
 from caljobs_policy.engine.explain import Explanation
-from caljobs_policy.engine.search import Settled, settle
-from caljobs_policy.engine.variables import asked_for, unknown_facts
-from caljobs_policy.engine.verdict import Engine, Verdict
+from caljobs_policy.engine.reader import FactReader
+from caljobs_policy.engine.search import settle
+from caljobs_policy.engine.variables import asked_for
+from caljobs_policy.engine.verdict import Engine
 from caljobs_policy.model.decision import Decision, usual_moment
 from caljobs_policy.model.durations import in_zone
-from caljobs_policy.model.facts import Fact, Subject, subject_key
+from caljobs_policy.model.facts import Subject, subject_key
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
-from caljobs_policy.model.rules import Plan
 
 ENGINES: Final[Mapping[str, Engine]] = {
     "native": native.verdict,
@@ -54,22 +54,7 @@ def evaluate(
     if not unsure:
         outcome = plan.outcomes[max([plan.weights[n] for n in hits])]
         return Decision(policy, subject, at, outcome, (), hits, unsure, Explanation)
-    settled = _settled(policy, plan, subject, at, (hits, unsure))
-    needs = asked_for(settled.needs, subject)
+    read = FactReader(subject, at, policy.zone)
+    settled = settle(policy, plan, read, (hits, unsure))
+    needs = asked_for(settled.needs, read)
     return Decision(policy, subject, at, settled.outcome, needs, hits, unsure, Explanation)
-
-
-def _settled(
-    policy: Policy,
-    plan: Plan,
-    subject: Subject,
-    at: datetime | None,
-    verdict: Verdict,
-) -> Settled:
-    """Decide where an unknown fact decides some check."""
-
-    def read(fact: Fact) -> Any:
-        return fact.read(subject, at)
-
-    unknown = unknown_facts([plan.checks[n] for n in verdict[1]], subject, at)
-    return settle(policy, plan, read, unknown, verdict)

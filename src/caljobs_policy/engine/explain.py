@@ -13,9 +13,10 @@ from attrs.exceptions import FrozenInstanceError
 from caljobs_policy.engine.deadlines import deadlines_set
 from caljobs_policy.engine.follow_up import duties_arisen, route_taken
 from caljobs_policy.engine.naive import Leaf, leaf_from, truth
+from caljobs_policy.engine.reader import FactReader, reader_of
 from caljobs_policy.engine.search import settle_check
 from caljobs_policy.engine.texts import failure_kind, filled, shown_value
-from caljobs_policy.engine.variables import asked_for, unknown_facts
+from caljobs_policy.engine.variables import asked_for
 from caljobs_policy.model.conditions import Not
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.facts import Fact, subject_key, subject_title
@@ -38,17 +39,20 @@ class Explanation:
 
     decision: Decision
     plan: Plan | None
+    reader: FactReader
     read: Callable[[Fact], Any]
     leaf: Leaf
     speech: Speech
 
     def __init__(self, decision: Decision) -> None:
-        read = cache(lambda fact: fact.read(decision.subject, decision.at))
+        reader = reader_of(decision)
+        read = cache(reader)
         plan = decision.policy.plans.get(subject_key(decision.subject))
         # What is worked out is kept beside these, past `__setattr__`.
         self.__dict__.update(
             decision=decision,
             plan=plan,
+            reader=reader,
             read=read,
             leaf=cache(leaf_from(read, decision.policy.zone)),
             speech=decision.policy.speech(plan),
@@ -178,9 +182,7 @@ class Explanation:
     def _settled(self, check: Check) -> tuple[Truth, frozenset[Fact]]:
         """Tell whether a check is not met whatever the unknown facts are; else name them."""
         if check not in self._searched:
-            unknown = unknown_facts([check], self.decision.subject, self.decision.at)
-            found = settle_check(self.decision.policy, check, self.read, unknown)
-            self._searched[check] = found
+            self._searched[check] = settle_check(self.decision.policy, check, self.reader)
         return self._searched[check]
 
     @cached_property
@@ -235,7 +237,7 @@ def _finding(
         remedy=remedy,
         readings=check.readings,
         because=_because(decision, check.facts),
-        needs=asked_for(needs, decision.subject),
+        needs=asked_for(needs, explanation.reader),
         replaces=check.origin.replaces,
         form=check.form,
         place=check.origin.place,
@@ -250,7 +252,7 @@ def _texts(
     speech = explanation.speech
     if result is Result.CANNOT_TELL:
         titles = sorted({speech.fact(fact) for fact in needs})
-        asked = asked_for(needs, decision.subject)
+        asked = asked_for(needs, explanation.reader)
         message = f"Not known: {'; '.join(titles)}. Required: {check.required(speech)}."
         return message, f"State {', '.join(asked)}.", _cited(explanation, check)
     if result not in OPEN_RESULTS:
@@ -285,7 +287,10 @@ def _as_sentence(text: str) -> str:
 
 
 def _because(decision: Decision, facts: Iterable[Fact]) -> Mapping[str, Any]:
-    values = {f.path: shown_value(f, decision) for f in facts if f.constant is None}
+    # Of a date that is read both as stated and as it stands at the moment, what is stated is shown.
+    read = tuple(facts)
+    shown = {fact.path: fact for fact in (*read, *(f for f in read if not f.happens))}
+    values = {p: shown_value(f, decision) for p, f in shown.items() if f.constant is None}
     return {path: _as_json(value) for path, value in values.items() if value is not UNKNOWN}
 
 

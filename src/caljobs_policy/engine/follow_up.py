@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from caljobs_policy.engine.naive import Leaf, truth
+from caljobs_policy.engine.reader import reader_of
 from caljobs_policy.engine.texts import filled
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.facts import Fact
@@ -35,7 +36,7 @@ def route_taken(
 def _subject_line(decision: Decision, row: Route) -> str | None:
     """Fill in the subject line; there is none while a fact in it is not known."""
     facts = [part for part in row.subject or () if isinstance(part, Fact)]
-    values = [fact.read(decision.subject, decision.at) for fact in facts]
+    values = list(map(reader_of(decision), facts))
     if row.subject is None or any(value is None or value is UNKNOWN for value in values):
         return None
     return filled(row.subject, decision)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any, TypeAlias
 
+from caljobs_policy.engine.reader import FactReader
 from caljobs_policy.engine.verdict import Verdict
 from caljobs_policy.model.conditions import AllOf, Condition, Not, Test
 from caljobs_policy.model.facts import Fact, Subject
@@ -19,7 +20,7 @@ Leaf: TypeAlias = Callable[[Test], Truth]
 
 def verdict(policy: Policy, plan: Plan, subject: Subject, at: datetime | None) -> Verdict:
     """Find the checks that are not met, and those of which it cannot be told."""
-    leaf = leaf_from(lambda fact: fact.read(subject, at), policy.zone)
+    leaf = leaf_from(FactReader(subject, at, policy.zone), policy.zone)
     results = [violated(check, leaf) for check in plan.checks]
     return (
         tuple(index for index, result in enumerate(results) if result is True),

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final, TypeAlias
 
 from caljobs_policy.engine.verdict import Verdict
 from caljobs_policy.model.conditions import ALWAYS, AllOf, Condition, Not, Test, facts_in, parts_of
-from caljobs_policy.model.durations import day_of
+from caljobs_policy.model.durations import compare, day_of
 from caljobs_policy.model.facts import Fact, Subject
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.rules import Check, Plan
@@ -89,7 +89,7 @@ class _Writer:
         body += ["if hits is None and unsure is None: return NONE"]
         body += ["return tuple(hits or ()), tuple(unsure or ())"]
         if self.reads_day:
-            loads.append(f"{_DAY} = {self.constant(day_of)}({_MOMENT}, ZONE)")
+            loads.insert(0, f"{_DAY} = {self.constant(day_of)}({_MOMENT}, ZONE)")
         return "def plan(s, at):\n" + "".join(f"    {line}\n" for line in (*loads, *body))
 
     def _loads(self, facts: Iterable[Fact]) -> Iterator[str]:
@@ -106,6 +106,7 @@ class _Writer:
             if fact.own:
                 missing = "None" if fact.holds.optional else "U"
                 yield f"{name} = s.own.get({self.constant(fact.steps[0])}, {missing})"
+                yield from self._at_moment(fact, name)
                 continue
             above = fact.steps if fact.form is not None else fact.steps[:-1]
             for depth in range(1, len(above) + 1):
@@ -116,9 +117,31 @@ class _Writer:
             holder = parts[above]
             if fact.form is None:
                 yield f"{name} = {holder}.{fact.steps[-1]}"
+                yield from self._at_moment(fact, name)
             else:
-                form = self.constant(fact.form)
-                yield f"{name} = {holder}.signed.get({form}, {holder}.unsigned)"
+                yield from self._signature(fact, name, holder)
+
+    def _at_moment(self, fact: Fact, name: str) -> Iterator[str]:
+        """Read a date that lies after the moment as null, where it has to have happened."""
+        if not fact.happens:
+            return
+        self.reads_day = True
+        by_day = f"{name} > {_DAY} if {name}.__class__ is {self.constant(date)}"
+        by_second = f"{name}.__class__ is {self.constant(datetime)} and "
+        by_second += f"{self.constant(compare)}({name}, {_MOMENT}, ZONE) > 0"
+        yield f"if {name} is not None and ({by_day} else {by_second}): {name} = None"
+
+    def _signature(self, fact: Fact, name: str, holder: str) -> Iterator[str]:
+        """Load the day on which a form was signed, without the signatures still to come."""
+        if fact.happens:
+            self.reads_day = True
+            person = f"n{holder}"
+            yield (
+                f"{person} = {holder} if {holder}.last_signed_on <= {_DAY} "
+                f"else {holder}.as_of({_DAY})"
+            )
+            holder = person
+        yield f"{name} = {holder}.signed.get({self.constant(fact.form)}, {holder}.unsigned)"
 
     def _hoisted(self) -> Iterator[str]:
         """Find out at once what is asked for more than once."""

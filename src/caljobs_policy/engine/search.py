@@ -18,7 +18,14 @@ from typing import Final
 from attrs import frozen
 
 from caljobs_policy.engine.naive import Leaf, leaf_from, truth
-from caljobs_policy.engine.variables import Reader, Unknown, Variable, variables_of
+from caljobs_policy.engine.reader import FactReader
+from caljobs_policy.engine.variables import (
+    Unknown,
+    Variable,
+    source,
+    unknown_facts,
+    variables_of,
+)
 from caljobs_policy.engine.verdict import Verdict
 from caljobs_policy.model.conditions import AllOf, Not, Test, reduced
 from caljobs_policy.model.facts import Fact
@@ -52,8 +59,7 @@ class _Group:
 def settle(
     policy: Policy,
     plan: Plan,
-    read: Reader,
-    unknown: Unknown,
+    read: FactReader,
     verdict: Verdict,
 ) -> Settled:
     """Find the outcome of a plan some of whose checks an unknown fact decides."""
@@ -62,6 +68,7 @@ def settle(
     open_checks = [plan.checks[n] for n in unsure if plan.checks[n].outcome.weight > base]
     if not open_checks:
         return Settled(plan.outcomes[base])
+    unknown = unknown_facts(open_checks, read)
     groups = [_searched(policy, group, read, unknown) for group in _groups(open_checks, unknown)]
     floors = [base, *(min(group.weights) for group in groups)]
     lightest = max(floors)
@@ -76,11 +83,9 @@ def settle(
     return Settled(Outcome.CANNOT_TELL, frozenset(needs))
 
 
-def settle_check(
-    policy: Policy, check: Check, read: Reader, unknown: Unknown
-) -> tuple[Truth, frozenset[Fact]]:
+def settle_check(policy: Policy, check: Check, read: FactReader) -> tuple[Truth, frozenset[Fact]]:
     """Tell whether a single check is violated whatever the unknown facts are; else name them."""
-    group = _searched(policy, [check], read, unknown, weigh=False)
+    group = _searched(policy, [check], read, unknown_facts([check], read), weigh=False)
     if len(group.weights) == 1:
         return bool(max(group.weights)), frozenset()
     return None, frozenset(group.reach)
@@ -90,7 +95,7 @@ def _groups(checks: Iterable[Check], unknown: Unknown) -> Iterator[list[Check]]:
     """Split checks into those that hang together through unknown facts."""
     groups: list[tuple[set[Fact], list[Check]]] = []
     for check in checks:
-        facts = unknown.keys() & set(check.facts)
+        facts = unknown.keys() & {source(fact) for fact in check.facts}
         near = [group for group in groups if group[0] & facts]
         merged = (facts.union(*(g[0] for g in near)), [c for g in near for c in g[1]] + [check])
         groups = [group for group in groups if group not in near] + [merged]
@@ -100,7 +105,7 @@ def _groups(checks: Iterable[Check], unknown: Unknown) -> Iterator[list[Check]]:
 def _searched(
     policy: Policy,
     checks: Sequence[Check],
-    read: Reader,
+    read: FactReader,
     unknown: Unknown,
     *,
     weigh: bool = True,

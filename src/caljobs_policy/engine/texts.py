@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from caljobs_policy.engine.naive import leaf_from, truth
+from caljobs_policy.engine.reader import reader_of
 from caljobs_policy.model.conditions import AllOf, Condition, Test
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import Moment
@@ -24,7 +25,7 @@ def shown_value(fact: Fact, decision: Decision) -> Any:
     A text that holds a private text of the same subject, such as a person's name in a subject
     line or an address, is withheld too, and so is a word that the policy does not list.
     """
-    value = fact.read(decision.subject, decision.at)
+    value = reader_of(decision)(fact)
     if value is None or value is UNKNOWN:
         return value
     if fact.holds.private:
@@ -46,7 +47,7 @@ def _secrets(decision: Decision) -> Secrets:
     begin = f"{kind.partition('/')[0]}."
     own = (fact for path, fact in decision.policy.facts.items() if path.startswith(begin))
     private = (fact for fact in (*facts_about(kind).values(), *own) if fact.holds.private)
-    return Secrets.of(fact.read(decision.subject, decision.at) for fact in private)
+    return Secrets.of(map(reader_of(decision), private))
 
 
 def filled(template: Template, decision: Decision) -> str:

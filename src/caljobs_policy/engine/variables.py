@@ -4,26 +4,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
 from attrs import frozen
 
+from caljobs_policy.engine.reader import FactReader
 from caljobs_policy.model.conditions import Test
-from caljobs_policy.model.durations import noon
-from caljobs_policy.model.facts import Fact, Subject
-from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.durations import day_of, noon
+from caljobs_policy.model.facts import Fact
+from caljobs_policy.model.fields import DATED, Kind
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.rules import Check
 from caljobs_policy.model.unknown import UNKNOWN, Truth
 
-Reader: TypeAlias = Callable[[Fact], Any]
 Unknown: TypeAlias = Mapping[Fact, tuple[Any, ...] | None]
 """The facts that nobody stated, each with all values that it can have, or None for any."""
 Truths: TypeAlias = Mapping[Test, Truth]
 _PLAIN: Final = frozenset({"is", "in", "not_in", "given"})
-_DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
 _MANY: Final = 10
 """From so many words on, a list is not tried in every combination of them."""
 _OTHER: Final = "?"
@@ -38,24 +36,34 @@ class Variable:
     options: Sequence[Truths]
 
 
-def unknown_facts(checks: Iterable[Check], subject: Subject, at: datetime | None) -> Unknown:
-    """Give the facts that checks read and that a subject does not state."""
+def source(fact: Fact) -> Fact:
+    """Return the fact that a subject leaves out where another one, read from it, is unknown.
+
+    Of a date both the stated one and whether it has happened are read. The day of a form is the
+    last one of several statements, of which each may lie ahead, so it is its own source.
+    """
+    return fact if fact.form is not None else fact.as_stated
+
+
+def unknown_facts(checks: Iterable[Check], read: FactReader) -> Unknown:
+    """Return the facts that checks read and that a subject does not state."""
     facts = dict.fromkeys(fact for check in checks for fact in check.facts)
-    return {f: f.possible(subject) for f in facts if f.read(subject, at) is UNKNOWN}
+    return {source(fact): read.possible(fact) for fact in facts if read(fact) is UNKNOWN}
 
 
-def asked_for(facts: Iterable[Fact], subject: Subject) -> tuple[str, ...]:
-    """Give the keys of a case that would have to be filled in to know facts, in order."""
-    return tuple(sorted({key for fact in facts for key in fact.asked(subject)}))
+def asked_for(facts: Iterable[Fact], read: FactReader) -> tuple[str, ...]:
+    """Return the keys of a case that would have to be filled in to know facts, in order."""
+    return tuple(sorted({key for fact in facts for key in read.asked(fact)}))
 
 
 def variables_of(
-    policy: Policy, tests: Iterable[Test], read: Reader, unknown: Unknown
+    policy: Policy, tests: Iterable[Test], read: FactReader, unknown: Unknown
 ) -> list[Variable]:
     """Give the variables behind all unknown facts that tests read; nullness comes last."""
     bundles: dict[tuple[Fact, ...], list[Test]] = {}
     for test in tests:
-        facts = tuple(sorted(set(test.facts) & unknown.keys(), key=lambda fact: fact.path))
+        sources = {source(fact) for fact in test.facts}
+        facts = tuple(sorted(sources & unknown.keys(), key=lambda fact: fact.path))
         if facts:
             bundles.setdefault(facts, []).append(test)
     parts = [(facts, part) for facts, bundle in bundles.items() for part in _split(facts, bundle)]
@@ -89,7 +97,7 @@ def _split(facts: tuple[Fact, ...], bundle: list[Test]) -> Iterator[list[Test]]:
 
 def _are_told_by_trying(facts: Iterable[Fact], tests: Iterable[Test]) -> bool:
     """Tell whether it is enough to fix one fact and try values of the other: not over months."""
-    return all(fact.kind in _DATED for fact in facts) and all(t.operator.is_even for t in tests)
+    return all(fact.kind in DATED for fact in facts) and all(t.operator.is_even for t in tests)
 
 
 def _only(
@@ -105,7 +113,7 @@ def _options(
     policy: Policy,
     facts: tuple[Fact, ...],
     part: list[Test],
-    read: Reader,
+    read: FactReader,
     only: tuple[tuple[Any, ...] | None, bool],
 ) -> list[Truths]:
     """Give the distinct truths that values of the facts give to some tests."""
@@ -117,28 +125,52 @@ def _options(
     possible, with_null = only
     values = list(possible or ())
     if possible is None:
-        values += _values(policy, fact, part, lambda f: known[f] if f in known else read(f))
+
+        def others(other: Fact) -> Any:
+            return known[source(other)] if source(other) in known else read(other)
+
+        values += _values(policy, fact, part, others)
+        values += [] if partners else _moments(fact, read)
     if with_null:
         values.append(None)
     found: dict[tuple[Truth, ...], Truths] = {}
     for value in values:
-        states = {fact: value, **known}
-        truths = {
-            test: test.operator.truth(
-                *_split_first([states[f] if f in states else read(f) for f in test.facts]),
-                policy.zone,
-            )
-            for test in part
-        }
+        truths = _truths(part, {fact: value, **known}, read)
         found.setdefault(tuple(truths.values()), truths)
     return list(found.values())
 
 
-def _split_first(values: list[Any]) -> tuple[Any, list[Any]]:
-    return values[0], values[1:]
+def _truths(tests: Iterable[Test], states: Mapping[Fact, Any], read: FactReader) -> Truths:
+    """Return the truth of tests where some unknown facts have values.
+
+    Of two unknown facts only the distance counts, as both can lie so far back that they have
+    happened.
+    """
+
+    def value(fact: Fact) -> Any:
+        stated = source(fact)
+        if stated not in states:
+            return read(fact)
+        return read.at_moment(fact, states[stated]) if len(states) == 1 else states[stated]
+
+    found: dict[Test, Truth] = {}
+    for test in tests:
+        first, *others = (value(fact) for fact in test.facts)
+        found[test] = test.operator.truth(first, others, read.zone)
+    return found
 
 
-def _values(policy: Policy, fact: Fact, tests: list[Test], read: Reader) -> Iterator[Any]:
+def _moments(fact: Fact, read: FactReader) -> list[Any]:
+    """Return the moment as a date can hold it: the last one that has happened."""
+    if fact.kind not in DATED or read.at is None:
+        return []
+    days = [] if fact.kind is Kind.TIME else [day_of(read.at, read.zone)]
+    return days if fact.kind is Kind.DAY else [*days, read.at]
+
+
+def _values(
+    policy: Policy, fact: Fact, tests: list[Test], read: Callable[[Fact], Any]
+) -> Iterator[Any]:
     """Give values of a fact on every side of what its tests tell apart."""
     if fact.kind is Kind.FLAG:
         yield from (True, False)
@@ -150,8 +182,8 @@ def _values(policy: Policy, fact: Fact, tests: list[Test], read: Reader) -> Iter
         yield _anchor(policy, fact)
         yield from _mentioned(tests)
         for test in tests:
-            position = test.facts.index(fact)
-            values = [None if f is fact else read(f) for f in test.facts]
+            position = [source(each) for each in test.facts].index(fact)
+            values = [None if n == position else read(f) for n, f in enumerate(test.facts)]
             yield from test.operator.cells(position, values, policy.zone)
 
 
@@ -188,12 +220,10 @@ def _anchor(policy: Policy, fact: Fact) -> Any:
 
 def _nullness(policy: Policy, fact: Fact, tests: list[Test]) -> Variable:
     """Give the variable of whether a fact exists, where several others speak of its value."""
-    null = {
-        test: test.operator.truth(
-            *_split_first([None if f is fact else _anchor(policy, f) for f in test.facts]),
-            policy.zone,
-        )
-        for test in tests
-        if fact in test.facts
-    }
+    null: dict[Test, Truth] = {}
+    for test in tests:
+        sources = [source(each) for each in test.facts]
+        if fact in sources:
+            values = [None if s == fact else _anchor(policy, s) for s in sources]
+            null[test] = test.operator.truth(values[0], values[1:], policy.zone)
     return Variable((fact,), [{}, null])

@@ -20,7 +20,7 @@ ACCOUNT_STATUSES: Final = ("active", _DEACTIVATED)
 
 
 def _time(title: str, **more: Any) -> Any:
-    return holds(Kind.TIME, title, **more)
+    return holds(Kind.TIME, title, happens=True, **more)
 
 
 @frozen(kw_only=True)
@@ -50,13 +50,13 @@ class Incident:
     """The steps on file after an account outlived a separation or a need."""
 
     coordinator_notified_on: Maybe[date | datetime] = field(
-        default=None, metadata=_step("day the coordinator was notified")
+        default=None, metadata=_step("day the coordinator was notified", happens=True)
     )
     operations_informed_on: Maybe[date | datetime] = field(
-        default=None, metadata=_step("day the overseeing unit was informed")
+        default=None, metadata=_step("day the overseeing unit was informed", happens=True)
     )
     investigated_on: Maybe[date | datetime] = field(
-        default=None, metadata=_step("day of the investigation")
+        default=None, metadata=_step("day of the investigation", happens=True)
     )
 
     def __attrs_post_init__(self) -> None:
@@ -114,11 +114,11 @@ class Account:
         ),
     )
     created_on: Maybe[date] = field(
-        default=UNKNOWN, metadata=holds(Kind.DAY, "day the account was created")
+        default=UNKNOWN, metadata=holds(Kind.DAY, "day the account was created", happens=True)
     )
     last_maintenance_on: Maybe[date] = field(
         default=None,
-        metadata=holds(Kind.DAY, "day of the last annual maintenance", optional=True),
+        metadata=holds(Kind.DAY, "day of the last annual maintenance", optional=True, happens=True),
     )
     temporary_password: TemporaryPassword = field(
         default=null_part(TemporaryPassword),
@@ -133,7 +133,9 @@ class Account:
     )
     deactivated_on: Maybe[date | datetime] = field(
         default=None,
-        metadata=_step("time of the deactivation", sure_with=("status", _DEACTIVATED)),
+        metadata=_step(
+            "time of the deactivation", happens=True, sure_with=("status", _DEACTIVATED)
+        ),
     )
     incident: Incident = field(
         default=null_part(Incident),
@@ -174,7 +176,7 @@ class Office:
     )
     accounts: Maybe[int] = field(default=UNKNOWN, metadata=holds(Kind.COUNT, "number of accounts"))
     last_sample_review_on: Maybe[date] = field(
-        default=UNKNOWN, metadata=holds(Kind.DAY, "day of the last sample review")
+        default=UNKNOWN, metadata=holds(Kind.DAY, "day of the last sample review", happens=True)
     )
     own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
     """Facts that a profile declares for itself, by name; some may be private."""

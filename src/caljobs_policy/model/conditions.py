@@ -8,8 +8,8 @@ from typing import Any, Final, TypeAlias
 
 from attrs import evolve, frozen
 
-from caljobs_policy.model.facts import Fact
-from caljobs_policy.model.operators import Given, Operator
+from caljobs_policy.model.facts import AT, Fact
+from caljobs_policy.model.operators import Before, Given, Operator, Within
 from caljobs_policy.model.unknown import Truth
 
 
@@ -56,6 +56,22 @@ NEVER: Final = AnyOf(())
 def exists(fact: Fact) -> Test:
     """Give the test of whether a fact exists."""
     return Test(fact, Given(True, fact.kind))
+
+
+def stated_ahead(test: Test) -> Test:
+    """Let a test of what lies after the moment read the date that is stated.
+
+    What has to have happened is null where it lies after the moment, so none could be found there.
+    """
+    operator = test.operator
+    if not isinstance(operator, Before | Within):
+        return test
+    if operator.other == AT and operator.order > 0:
+        stated = test.fact.as_stated
+        return Test(stated, evolve(operator, fact=stated))
+    if test.fact == AT and operator.order < 0:
+        return Test(AT, evolve(operator, other=operator.other.as_stated))
+    return test
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:

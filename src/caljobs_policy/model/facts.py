@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import cache
 from typing import Any, Final, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from caljobs_policy.model.account import Account, Office
+from caljobs_policy.model.durations import compare, day_of
 from caljobs_policy.model.fields import Holds, Kind, fields_of
+from caljobs_policy.model.outcome import STANDING
 from caljobs_policy.model.record import RECORDS, Record
 from caljobs_policy.model.request import REQUEST_TYPES, Request
 from caljobs_policy.model.unknown import UNKNOWN
@@ -34,6 +36,8 @@ class Fact:
     """Declared by a profile, and read from the subject's `own` mapping."""
     constant: date | None = None
     """A day of the policy itself, which is no fact of the subject."""
+    happens: bool = False
+    """What is dated after the moment is read as null: it has not happened."""
 
     @property
     def kind(self) -> Kind:
@@ -45,26 +49,47 @@ class Fact:
         """The fact in a reader's words."""
         return self.holds.title
 
-    def read(self, subject: Subject, at: datetime | None) -> Any:
-        """Give the value that `subject` states: a value, None, or UNKNOWN."""
+    @property
+    def as_stated(self) -> Fact:
+        """The fact with the date that the subject states, also where it lies after the moment."""
+        return evolve(self, happens=False) if self.happens else self
+
+    def read(self, subject: Subject, at: datetime | None, zone: tzinfo) -> Any:
+        """Return what holds of `subject` at a moment: a value, None, or UNKNOWN."""
         if self.constant is not None:
             return self.constant
-        value: Any = subject
         if not self.steps:
             return at
         if self.own:
-            return subject.own.get(self.steps[0], None if self.holds.optional else UNKNOWN)
+            missing = None if self.holds.optional else UNKNOWN
+            return self.at_moment(subject.own.get(self.steps[0], missing), at, zone)
+        value = self._holder(subject, at, zone)
+        if self.form is not None:
+            return value.signed.get(self.form, value.unsigned)
+        return self.at_moment(value, at, zone)
+
+    def at_moment(self, value: Any, at: datetime | None, zone: tzinfo) -> Any:
+        """Return a stated value as it is read at a moment."""
+        if not self.happens or at is None or not isinstance(value, date):
+            return value
+        return None if compare(value, at, zone) > 0 else value
+
+    def _holder(self, subject: Subject, at: datetime | None, zone: tzinfo) -> Any:
+        """Return what the steps lead to; of a person, without the signatures still to come."""
+        value: Any = subject
         for step in self.steps:
             value = getattr(value, step)
-        return value.signed.get(self.form, value.unsigned) if self.form is not None else value
+        if self.form is not None and self.happens and at is not None:
+            return value.as_of(day_of(at, zone))
+        return value
 
-    def possible(self, subject: Subject) -> tuple[Any, ...] | None:
-        """Give all values that an unknown fact can have, or None where it can have any."""
+    def possible(
+        self, subject: Subject, at: datetime | None, zone: tzinfo
+    ) -> tuple[Any, ...] | None:
+        """Return all values that an unknown fact can have, or None where it can have any."""
         if self.form is None:
             return None
-        holder: Any = subject
-        for step in self.steps:
-            holder = getattr(holder, step)
+        holder = self._holder(subject, at, zone)
         if self.form in holder.signed or holder.guesses is None:
             return None
         own = [s.signed_on for s in holder.statement if s.form == self.form]
@@ -72,13 +97,11 @@ class Fact:
         guesses = (day for day in holder.guesses if latest is None or day > latest)
         return None if UNKNOWN in own else (latest, *guesses)
 
-    def asked(self, subject: Subject) -> tuple[str, ...]:
-        """Give the keys of a case that would have to be filled in to know the fact."""
+    def asked(self, subject: Subject, at: datetime | None, zone: tzinfo) -> tuple[str, ...]:
+        """Return the keys of a case that would have to be filled in to know the fact."""
         if self.form is None:
             return (self.path,)
-        holder: Any = subject
-        for step in self.steps:
-            holder = getattr(holder, step)
+        holder = self._holder(subject, at, zone)
         listed = self.path.removesuffix(f".{self.form}")
         if holder.statement is UNKNOWN:
             return (listed,)
@@ -152,29 +175,31 @@ def subject_class(key: str) -> type[Subject]:
 def facts_about(key: str) -> Mapping[str, Fact]:
     """Give all facts of the model about subjects of a key, by path; signatures by form excepted."""
     kind = key.split("/")[0]
-    found = dict(_walk(subject_class(key), (kind,)))
+    found = dict(_walk(subject_class(key), (kind,), stands=key in STANDING))
     found["at"] = AT
     return found
 
 
-def _walk(cls: type, above: tuple[str, ...]) -> Iterator[tuple[str, Fact]]:
+def _walk(cls: type, above: tuple[str, ...], *, stands: bool) -> Iterator[tuple[str, Fact]]:
     for name, holds in fields_of(cls).items():
         names = (*above, name)
         if holds.kind is Kind.PART and holds.part is not None:
-            yield from _walk(holds.part, names)
+            yield from _walk(holds.part, names, stands=stands)
         else:
             path = ".".join(names)
-            yield path, Fact(path, holds, names[1:])
+            yield path, Fact(path, holds, names[1:], happens=stands and holds.happens)
 
 
 def fact_named(path: str, key: str, own: Mapping[str, Fact]) -> Fact | None:
-    """Give the fact that `path` names for subjects of a key, or None when there is none."""
+    """Return the fact that `path` names for subjects of a key, or None when there is none."""
+    stands = key in STANDING
     if path in own:
-        return own[path] if path.split(".")[0] == key.split("/")[0] else None
+        fact = own[path] if stands else own[path].as_stated
+        return fact if path.split(".")[0] == key.split("/")[0] else None
     facts = facts_about(key)
     listed, _, form = path.rpartition(".")
     if listed in facts and facts[listed].kind is Kind.STATEMENTS:
         holds = Holds(Kind.DAY, f"day the statement was signed (form {form})")
-        return Fact(path, holds, facts[listed].steps[:-1], form=form)
-    fact = facts.get(path)
-    return None if fact is None or fact.kind is Kind.STATEMENTS else fact
+        return Fact(path, holds, facts[listed].steps[:-1], form=form, happens=stands)
+    found = facts.get(path)
+    return None if found is None or found.kind is Kind.STATEMENTS else found

@@ -39,6 +39,9 @@ class Kind(Enum):
     STATEMENTS = "a signed form with its date, or a list of these"
 
 
+DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
+
+
 @frozen
 class Holds:
     """What one field of a subject holds."""
@@ -56,6 +59,8 @@ class Holds:
     private: bool = False
     folded: bool = False
     """Letter case does not matter."""
+    happens: bool = False
+    """Dated once it has happened: as a subject stands at a moment, a later date has not."""
     part: type | None = None
     named_in: str | None = None
     """The profile's table that has titles for some of the texts."""
@@ -238,6 +243,6 @@ def _stranger(field: Holds, value: object) -> tuple[str, str] | None:
 def _remedy(field: Holds, value: object) -> str | None:
     if field.kind is Kind.DAY and isinstance(value, datetime):
         return "give the day alone, without the time"
-    if field.kind in {Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME} and isinstance(value, str):
+    if field.kind in DATED and isinstance(value, str):
         return "give a date object, not its text"
     return None

@@ -64,21 +64,22 @@ OPEN_RESULTS: Final = FOUND_RESULTS | {Result.CANNOT_TELL}
 """The results that every answer tells; the others stand in one that tells everything."""
 PENDING_OUTCOMES: Final = frozenset({Outcome.ATTENTION, Outcome.NOTE})
 """What something that is due, but breaks no clause, comes to."""
-_STANDING: Final = ("account", "office", "record/participant")
+STANDING: Final = ("account", "office", "record/participant")
+"""The keys of subjects that are judged as they stand at a moment."""
 
 
 def outcomes_for(key: str) -> tuple[Outcome, ...]:
     """Give the outcomes that findings about subjects of a key may have, the heaviest first."""
-    if key in _STANDING:
+    if key in STANDING:
         return (Outcome.VIOLATION, Outcome.ATTENTION, Outcome.NOTE)
     return (Outcome.DENY, Outcome.RETURN, Outcome.AWAIT_APPROVAL, Outcome.NOTE)
 
 
 def usual_failure(key: str) -> Outcome:
     """Give the outcome of a rule that is not met and names none."""
-    return Outcome.VIOLATION if key in _STANDING else Outcome.RETURN
+    return Outcome.VIOLATION if key in STANDING else Outcome.RETURN
 
 
 def good_outcome(key: str) -> Outcome:
     """Give the outcome where nothing is found."""
-    return Outcome.COMPLIANT if key in _STANDING else Outcome.ACCEPT
+    return Outcome.COMPLIANT if key in STANDING else Outcome.ACCEPT

@@ -180,13 +180,13 @@ class Participant(Record):
     """Where a participant's case stands."""
 
     type: ClassVar[str] = "participant"
-    last_service_on: Maybe[date] = _unknown(Kind.DAY, "day of the last service")
-    last_case_note_on: Maybe[date] = _unknown(Kind.DAY, "day of the last case note")
-    exited_on: Maybe[date] = _none(Kind.DAY, "day of the exit")
+    last_service_on: Maybe[date] = _unknown(Kind.DAY, "day of the last service", happens=True)
+    last_case_note_on: Maybe[date] = _unknown(Kind.DAY, "day of the last case note", happens=True)
+    exited_on: Maybe[date] = _none(Kind.DAY, "day of the exit", happens=True)
     closure_form_completed: Maybe[bool] = _none(Kind.FLAG, "completed closure form")
     planned_break_open: Maybe[bool] = _none(Kind.FLAG, "planned break with a future activity")
     declined_follow_up: Maybe[bool] = _none(Kind.FLAG, "declined follow-up")
-    last_follow_up_on: Maybe[date] = _none(Kind.DAY, "day of the last follow-up")
+    last_follow_up_on: Maybe[date] = _none(Kind.DAY, "day of the last follow-up", happens=True)
 
 
 @frozen(kw_only=True)

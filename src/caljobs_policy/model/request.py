@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from caljobs_policy.model.fields import (
     Kind,
@@ -20,7 +20,13 @@ from caljobs_policy.model.fields import (
     words,
 )
 from caljobs_policy.model.mappings import FrozenDict
-from caljobs_policy.model.statement import Statement, by_form, statements_of
+from caljobs_policy.model.statement import (
+    Statement,
+    by_form,
+    last_signed_on,
+    signed_by,
+    statements_of,
+)
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
 
 REQUEST_TYPES: Final = (
@@ -69,7 +75,8 @@ class Staff:
         ),
     )
     training_completed_on: Maybe[date] = field(
-        default=UNKNOWN, metadata=holds(Kind.DAY, "day the training was completed")
+        default=UNKNOWN,
+        metadata=holds(Kind.DAY, "day the training was completed", happens=True),
     )
     statement: Maybe[tuple[Statement, ...]] = field(
         default=UNKNOWN,
@@ -97,6 +104,8 @@ class Staff:
     """What holds for a form that `signed` does not list."""
     guesses: tuple[date, ...] | None = field(init=False, eq=False, repr=False)
     """The days of statements whose form is not known; None where such a day is not known."""
+    last_signed_on: date = field(init=False, eq=False, repr=False)
+    """The latest day of any signature."""
 
     def __attrs_post_init__(self) -> None:
         check(self)
@@ -104,6 +113,13 @@ class Staff:
         object.__setattr__(self, "signed", signed)
         object.__setattr__(self, "unsigned", unsigned)
         object.__setattr__(self, "guesses", guesses)
+        object.__setattr__(self, "last_signed_on", last_signed_on(self.statement))
+
+    def as_of(self, day: date) -> Staff:
+        """Return the person without the signatures that are dated after a day."""
+        if self.last_signed_on <= day:
+            return self
+        return evolve(self, statement=signed_by(day, self.statement))
 
 
 @frozen(kw_only=True)
@@ -138,6 +154,7 @@ def _answer(value: Maybe[Answer]) -> Answer:
 
 
 object.__setattr__(null_part(Staff), "signed", FrozenDict())
+object.__setattr__(null_part(Staff), "last_signed_on", date.min)
 
 
 @frozen(kw_only=True)

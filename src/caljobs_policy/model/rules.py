@@ -229,7 +229,8 @@ class Plan:
         set_(self, "exemptions", sum(check.exempts for check in self.checks))
         set_(self, "weights", tuple(check.outcome.weight for check in self.checks))
         conditions = (part for c in self.checks for part in (c.when, c.require))
-        set_(self, "reads_moment", AT in facts_in(*conditions))
+        facts = facts_in(*conditions)
+        set_(self, "reads_moment", AT in facts or any(fact.happens for fact in facts))
         heavier = {c.outcome.weight: c.outcome for c in self.checks if c.outcome.weight}
         set_(self, "outcomes", FrozenDict({0: good_outcome(self.key), **heavier}))
         set_(self, "good", good_outcome(self.key))

@@ -60,6 +60,19 @@ def by_form(
     return FrozenDict(kept), UNKNOWN, known_days
 
 
+def last_signed_on(statements: Maybe[tuple[Statement, ...]]) -> date:
+    """Return the latest day of a signature, or the calendar's first day where none is known."""
+    days = (s.signed_on for s in statements or ()) if statements is not UNKNOWN else ()
+    return max((day for day in days if isinstance(day, date)), default=date.min)
+
+
+def signed_by(day: date, statements: Maybe[tuple[Statement, ...]]) -> Maybe[tuple[Statement, ...]]:
+    """Return the statements without those that are dated after a day."""
+    if statements is None or statements is UNKNOWN:
+        return statements
+    return tuple(s for s in statements if not (isinstance(s.signed_on, date) and s.signed_on > day))
+
+
 def _later(one: Maybe[date], other: Maybe[date]) -> Maybe[date]:
     if one is UNKNOWN or other is UNKNOWN:
         return UNKNOWN

@@ -13,6 +13,7 @@ from caljobs_policy.engine.durable.binding import Extension, extension
 from caljobs_policy.engine.durable.formulas import BITS, violated
 from caljobs_policy.engine.durable.ruleset import EngineFaultError, RuleSet
 from caljobs_policy.engine.durable.splitting import Splitter
+from caljobs_policy.engine.reader import FactReader
 from caljobs_policy.engine.verdict import Verdict
 from caljobs_policy.errors import EngineError, Place, Problem
 from caljobs_policy.model.conditions import Test, tests_in
@@ -73,7 +74,8 @@ class Program:
 
     def bits(self, policy: Policy, subject: Subject, at: datetime | None) -> list[int]:
         """Give the two bits of each test, worked out by its own operator."""
-        values = [fact.read(subject, at) for fact in self._facts]
+        read = FactReader(subject, at, policy.zone)
+        values = [read(fact) for fact in self._facts]
         bits: list[int] = []
         for truth, (first, *others) in self._tests:
             bits += BITS[truth(values[first], [values[n] for n in others], policy.zone)]

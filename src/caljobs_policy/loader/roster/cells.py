@@ -11,9 +11,9 @@ from attrs import field, frozen
 
 from caljobs_policy.errors import Place, Problem
 from caljobs_policy.loader.roster.columns import ACCOUNT, Column
-from caljobs_policy.loader.roster.dates import DATED, DateForm, oddity, without_midnight
+from caljobs_policy.loader.roster.dates import DateForm, oddity, without_midnight
 from caljobs_policy.loader.roster.tree import Tree
-from caljobs_policy.model.fields import Holds, Kind
+from caljobs_policy.model.fields import DATED, Holds, Kind
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode

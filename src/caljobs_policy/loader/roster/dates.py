@@ -15,7 +15,6 @@ from caljobs_policy.loader.roster.options import bad_date_form
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.privacy import public_day
 
-DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
 _SOME_DAY: Final = datetime(2001, 2, 13)
 _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _MIDNIGHT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(:00(\.0+)?)?")

@@ -99,6 +99,11 @@ class Operator(ABC):
         """Whether its boundaries lie equally far apart wherever they are counted from."""
         return True
 
+    @property
+    def order(self) -> int:
+        """1 where it asks for what lies after the other fact, -1 for what lies before, else 0."""
+        return 0
+
     @classmethod
     @abstractmethod
     def bind(

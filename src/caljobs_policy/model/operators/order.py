@@ -11,8 +11,9 @@ from attrs import frozen
 
 from caljobs_policy.model.durations import compare
 from caljobs_policy.model.facts import AT, Fact
+from caljobs_policy.model.fields import DATED
 from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
-from caljobs_policy.model.operators.times import DATED, around, as_days
+from caljobs_policy.model.operators.times import around, as_days
 from caljobs_policy.model.speech import PLAIN, Speech
 from caljobs_policy.model.unknown import UNKNOWN
 from caljobs_policy.model.written.nodes import AnyNode
@@ -44,6 +45,11 @@ class Before(Operator):
     def anchors(self) -> tuple[Fact, ...]:
         """The fact that it is compared with."""
         return (self.other,)
+
+    @property
+    def order(self) -> int:
+        """-1, as it asks for what lies before."""
+        return -1
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Compare the two."""
@@ -79,6 +85,12 @@ class After(Before):
     """The fact lies after another; the same day is not after, two times are told by second."""
 
     name: ClassVar = "after"
+
+    @property
+    def order(self) -> int:
+        """1, as it asks for what lies after."""
+        return 1
+
     _is_earlier: ClassVar = False
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:

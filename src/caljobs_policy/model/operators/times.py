@@ -23,13 +23,11 @@ from caljobs_policy.model.durations import (
     seconds_from,
 )
 from caljobs_policy.model.facts import Fact
-from caljobs_policy.model.fields import Kind
+from caljobs_policy.model.fields import DATED, Kind
 from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
 from caljobs_policy.model.speech import Speech
 from caljobs_policy.model.unknown import UNKNOWN
 from caljobs_policy.model.written.nodes import AnyNode
-
-DATED = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
 
 
 def around(kind: Kind, boundaries: Sequence[Moment], zone: tzinfo) -> tuple[Any, ...]:
@@ -91,6 +89,11 @@ class Within(Operator):
     def anchors(self) -> tuple[Fact, ...]:
         """The fact that the duration is counted from."""
         return (self.other,)
+
+    @property
+    def order(self) -> int:
+        """The side on which it asks for the fact."""
+        return -1 if self.side == "before" else 1
 
     @property
     def is_even(self) -> bool:

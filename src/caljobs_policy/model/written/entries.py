@@ -218,6 +218,7 @@ class OwnFact(Entry):
     type: Word | None = shapes.word(required=True)
     left_out: Word | None = shapes.word()
     private: bool | None = field(default=None, metadata=shapes.as_(Shape.FLAG))
+    happens: bool | None = field(default=None, metadata=shapes.as_(Shape.FLAG))
 
 
 @frozen(kw_only=True)
