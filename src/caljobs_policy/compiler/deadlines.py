@@ -43,7 +43,6 @@ from caljobs_policy.model.written.values import day_from
 
 _NONE: Final = "none"
 _TEXTS: Final = (*DEADLINE_TESTS, OPEN)
-"""The kinds of text that a deadline may have."""
 
 
 def deadlines_of(maker: Maker) -> Iterator[DeadlineRule]:
