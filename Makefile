@@ -2,6 +2,7 @@
 # `make help` lists the targets. Another interpreter: make PYTHON=python3.13 demo
 
 PYTHON ?= python3
+EXAMPLES ?= 1000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
@@ -11,7 +12,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PRECIOUS: .venv-%/.installed
-.PHONY: help demo test lint types imports unit others newest format bench lock clean
+.PHONY: help demo test lint types imports unit others newest soak format bench lock clean
 
 help: ## List the targets
 	@awk -F ' *## *' '/^[a-z%-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -81,6 +82,10 @@ newest: ## Run the tests with the newest versions that pyproject.toml allows
 	$(call try-durable,.venv-newest,--upgrade --editable '.[durable]') || [ -z "$$CI" ]
 	@HYPOTHESIS_PROFILE=quick .venv-newest/bin/python -m pytest -q -p no:cacheprovider \
 	  --numprocesses=auto $(ONCE:%=--ignore=%)
+
+soak: $(VENV)/.installed-dev ## Try other examples of the properties each time (EXAMPLES=1000)
+	@HYPOTHESIS_PROFILE=soak SOAK_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q \
+	  --numprocesses=auto tests/properties
 
 format: $(VENV)/.installed-dev ## Format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix-only .

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""How many examples Hypothesis tries; the environment variable HYPOTHESIS_PROFILE chooses."""
+"""How many examples Hypothesis tries; the environment variable HYPOTHESIS_PROFILE chooses.
+
+`make soak` says under SOAK_EXAMPLES how many the profile `soak` tries.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,6 @@ def register(name: str, max_examples: int, *, repeatable: bool) -> None:
 register("default", 100, repeatable=False)
 register("ci", 25, repeatable=True)
 register("quick", 10, repeatable=IN_CI)
-register("soak", 100_000, repeatable=False)
+register("soak", int(os.environ.get("SOAK_EXAMPLES", "1000")), repeatable=False)
 
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "default"))
