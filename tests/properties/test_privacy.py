@@ -108,6 +108,8 @@ def cases(draw: st.DrawFn) -> str:
     place = draw(st.sampled_from(sorted(positions(case), key=repr)))
     how = draw(st.sampled_from(["value", "list", "mapping", "inner", "key", "further key"]))
     marker = draw(MARKERS)
+    if isinstance(place[-1], int) and how.endswith("key"):
+        how = "value"
     if is_shown(place, case) and how in {"value", "list"}:
         # A title is there to be shown; in another text an SSN is told by its form alone.
         place, marker = (place, SSN) if place != ("case",) else (("profile",), marker)
