@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import CaseError, ProfileError, evaluate, load_policy, load_profile
-from caljobs_policy.api import cases_in, counterpart, inherited_cases, profile_cases
+from caljobs_policy.api import cases_in, counterpart
 from caljobs_policy.errors import EditionError
 from caljobs_policy.loader.nodes import read_documents
 from caljobs_policy.model.case import Case
@@ -19,10 +19,8 @@ from tests.things.profiles import (
     EDITION,
     EDITION_YAML,
     PROFILE_YAML,
-    RETURN_YAML,
     SOUND,
     TABLES_YAML,
-    VIOLATION_YAML,
     messages,
     sound_profile,
     written_profile,
@@ -177,31 +175,6 @@ def test_same_policy_is_given_until_a_file_changes(tmp_path: Path) -> None:
     again = load_policy(folder, DAY)
     assert again is not first
     assert again.digest == first.digest
-
-
-def test_cases_of_a_profile_above_are_inherited(tmp_path: Path) -> None:
-    folder = town(tmp_path)
-    texts = [
-        ACCEPT_YAML.replace("role: deputy", "role: boss"),
-        ACCEPT_YAML,
-        RETURN_YAML.replace("role: deputy", "role: boss"),
-        VIOLATION_YAML,
-        VIOLATION_YAML.replace("2025-06-02", "2025-02-28"),
-        ACCEPT_YAML.replace("organization: branch", "organization: brunch"),
-    ]
-    unnamed = "---\n".join(text.replace("profile: sample_area\n", "") for text in texts)
-    written_profile(tmp_path / "sample_area", {"cases/all.yaml": unnamed})
-    found = list(inherited_cases(folder))
-    assert [one.case.title for one in found] == [
-        *["Accepted"] * 2,
-        *["Returned"] * 2,
-        "Violation",
-    ]
-    assert all(one.is_explained for one in found)
-    assert {one.here.policy.jurisdiction for one in found} == {"sample_town"}
-    assert {one.above.policy.jurisdiction for one in found} == {"sample_area"}
-    assert list(inherited_cases(tmp_path / "sample_area")) == []
-    assert profile_cases(folder) == ()
 
 
 def test_counterpart_is_one_whom_the_row_takes(

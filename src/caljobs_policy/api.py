@@ -10,9 +10,9 @@ from pathlib import Path
 from threading import Lock
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from caljobs_policy.analysis.inheritance import counterparts, is_explained, localized
+from caljobs_policy.analysis.inheritance import counterparts
 from caljobs_policy.compiler import Layer, compile_policy
 from caljobs_policy.engine import ENGINES, evaluate
 from caljobs_policy.errors import CaseError, EditionError, Place, Problem, ProfileError
@@ -30,11 +30,9 @@ from caljobs_policy.model.written.profile import Edition, Profile
 
 __all__ = [
     "ENGINES",
-    "InheritedCase",
     "cases_in",
     "counterpart",
     "evaluate",
-    "inherited_cases",
     "load_policy",
     "load_profile",
     "missing_profiles",
@@ -42,6 +40,7 @@ __all__ = [
     "profile_case_files",
     "profile_cases",
     "profile_names",
+    "worked_cases",
 ]
 
 
@@ -103,7 +102,7 @@ def _compiled(chain: ReadChain, day: date) -> Policy | ProfileError:
     profiles = [one.profile for one in chain.profiles]
     problems = [problem for profile in profiles for problem in profile.problems]
     try:
-        policy = compile_policy([Layer(p, _edition_on(p, day)) for p in profiles], day)
+        policy = compile_policy([Layer(p, edition_on(p, day)) for p in profiles], day)
     except EditionError as error:
         if problems:
             raise ProfileError([*problems, *error.problems]) from None
@@ -132,7 +131,7 @@ def _zone_of(profile: Profile) -> tzinfo:
         return UTC
 
 
-def _edition_on(profile: Profile, day: date) -> Edition:
+def edition_on(profile: Profile, day: date) -> Edition:
     edition = profile.edition_on(day)
     if edition is not None:
         return edition
@@ -199,34 +198,7 @@ def _strangers(decision: Decision) -> int:
     return sum(f.rule.startswith("routing/") for f in decision.findings)
 
 
-@frozen
-class InheritedCase:
-    """A case of a profile above, answered there and in the words of a profile that extends it."""
-
-    case: Case
-    above: Decision
-    here: Decision
-
-    @property
-    def is_explained(self) -> bool:
-        """Whether the outcome is the same, or a local rule or override accounts for it."""
-        return is_explained(self.above, self.here)
-
-
-def inherited_cases(jurisdiction: str | PathLike[str]) -> Iterator[InheritedCase]:
-    """Give the cases of the profiles above that have a counterpart in a profile.
-
-    A case whose words nothing stands for, or whose day lies outside the profile's editions, has
-    none. Raises a `ProfileError` where the profile is wrong.
-    """
-    profile = load_profile(jurisdiction)
-    for above in read_chain(jurisdiction).profiles[1:]:
-        for case in _worked_cases(above):
-            if profile.edition_on(case.policy.day):
-                yield from _inherited(jurisdiction, case)
-
-
-def _worked_cases(above: ReadProfile) -> Iterator[Case]:
+def worked_cases(above: ReadProfile) -> Iterator[Case]:
     """Give the cases of a profile that can be read and are about it."""
     for path in case_files(above.folder / CASES_FOLDER).read:
         data = read_bytes(path)
@@ -234,10 +206,3 @@ def _worked_cases(above: ReadProfile) -> Iterator[Case]:
         for _, case in cases_in(documents, usual_profile=above.folder.as_posix()):
             if isinstance(case, Case) and case.policy.jurisdiction == above.profile.jurisdiction:
                 yield case
-
-
-def _inherited(jurisdiction: str | PathLike[str], case: Case) -> Iterator[InheritedCase]:
-    policy = load_policy(jurisdiction, case.policy.day)
-    above = evaluate(case.policy, case.subject, case.at)
-    for subject in localized(case.subject, policy, case.policy.jurisdiction):
-        yield InheritedCase(case, above, evaluate(policy, subject, case.at))

@@ -14,11 +14,9 @@ from caljobs_policy import (
     Policy,
     Request,
     Requestor,
-    Staff,
-    evaluate,
     load_policy,
 )
-from caljobs_policy.analysis.inheritance import counterparts, is_explained, localized
+from caljobs_policy.analysis.inheritance import counterparts, localized
 from tests.things.towns import town
 
 DAY = date(2025, 6, 2)
@@ -29,28 +27,6 @@ ASKED = Request(
     requestor=Requestor(role="boss", name="Sample One"),
     submitted_to=("desk", "auditor"),
 )
-RULE = """
-rules:
-  no-office: {about: request/create, require: {request.office: North}, clauses: [TOWN-1/a]}
-"""
-OVERRIDE = """
-overrides:
-  - what: parameters/grace
-    was: 30 days
-    now: 400 days
-    authority: TOWN-1/a
-    reason: The town trains less often.
-"""
-TRAINED = Request(
-    type="create",
-    submitted_on=DAY,
-    organization="branch",
-    office="North",
-    requestor=Requestor(role="boss", name="Sample One"),
-    submitted_to=("desk",),
-    attachments=("form_one", "form_two"),
-    staff=Staff(name="Sample Two", employer="outside", training_completed_on=date(2025, 3, 1)),
-)
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +35,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("profiles")
     town(folder)
     town(folder, name="other_town")
-    town(folder, RULE, name="strict_town")
-    town(folder, OVERRIDE, name="lax_town")
     return folder
 
 
@@ -133,42 +107,3 @@ def test_policies_with_nothing_in_common_have_no_counterparts(folder: Path) -> N
     state = load_policy("state", DAY)
     assert list(counterparts(ASKED, policy(folder, "sample_area"), state)) == []
     assert list(counterparts(ASKED, policy(folder, "sample_town"), state)) == []
-
-
-def test_same_outcome_is_explained(folder: Path) -> None:
-    above = evaluate(policy(folder, "sample_area"), TRAINED)
-    here = evaluate(policy(folder, "sample_town"), localized_once(folder, TRAINED, "sample_town"))
-    assert above.outcome.value == here.outcome.value == "return"
-    assert is_explained(above, here)
-
-
-def test_outcome_that_a_local_rule_changes_is_explained(folder: Path) -> None:
-    good = Request(
-        type="create",
-        submitted_on=DAY,
-        organization="branch",
-        office="South",
-        requestor=Requestor(role="boss", name="Sample One"),
-        submitted_to=("desk",),
-        attachments=("form_one", "form_two"),
-        staff=Staff(name="Sample Two", employer="outside", training_completed_on=DAY),
-    )
-    above = evaluate(policy(folder, "sample_area"), good)
-    here = evaluate(policy(folder, "strict_town"), localized_once(folder, good, "strict_town"))
-    assert (above.outcome.value, here.outcome.value) == ("accept", "return")
-    assert is_explained(above, here)
-
-
-def test_outcome_that_an_override_changes_is_explained(folder: Path) -> None:
-    above = evaluate(policy(folder, "sample_area"), TRAINED)
-    here = evaluate(policy(folder, "lax_town"), localized_once(folder, TRAINED, "lax_town"))
-    assert (above.outcome.value, here.outcome.value) == ("return", "accept")
-    assert is_explained(above, here)
-
-
-def test_outcome_that_nothing_local_accounts_for_is_not_explained(folder: Path) -> None:
-    """The requestor is put into no words of the town, so that the area's rules fail there."""
-    area = policy(folder, "sample_area")
-    above = evaluate(area, Account(shared=False))
-    here = evaluate(policy(folder, "sample_town"), Account(shared=True))
-    assert not is_explained(above, here)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from caljobs_policy.api import InheritedCase
 from caljobs_policy.cli import main, trials
 from caljobs_policy.errors import Problem
+from caljobs_policy.inherited import Accounts
 from caljobs_policy.loader import folders
 from tests.things.profiles import (
     ACCEPT_YAML,
@@ -23,6 +23,11 @@ from tests.things.profiles import (
 )
 from tests.things.towns import TOWN_CASE_YAML, town
 
+INHERITED = """\
+0 passed, 0 failed
+inherited: 1 unchanged, 1 changed, 0 not run
+  changed by routing/station: 1
+"""
 PASSING = f"{ACCEPT_YAML}expect: {{outcome: accept}}\n"
 FAILING = f"""{RETURN_YAML}expect:
   outcome: accept
@@ -163,7 +168,7 @@ def test_inherited_cases_of_a_profile_named_twice_are_run_once(folder: Path) -> 
     case = PASSING.replace("role: deputy", "role: boss")
     written_profile(folder, {"cases/one.yaml": case})
     once = run("sample_town")
-    assert once.output == "0 passed, 0 failed, 2 inherited and explained\n"
+    assert once.output == INHERITED
     assert run("sample_town", "./sample_town").output == once.output
 
 
@@ -211,7 +216,7 @@ def test_cases_of_a_profile_above_are_run_in_the_words_of_a_local_one(folder: Pa
     case = PASSING.replace("role: deputy", "role: boss")
     written_profile(folder, {"cases/one.yaml": case})
     result = run("sample_town")
-    assert result.output == "0 passed, 0 failed, 2 inherited and explained\n"
+    assert result.output == INHERITED
     assert result.exit_code == 0
     written_profile(folder.parent / "sample_town", {"cases/two.yaml": TOWN_CASE_YAML})
     assert "1 without an expectation" in run("sample_town").output
@@ -222,12 +227,29 @@ def test_inherited_case_that_nothing_accounts_for_fails(
 ) -> None:
     town(folder.parent)
     written_profile(folder, {"cases/one.yaml": PASSING.replace("role: deputy", "role: boss")})
-    monkeypatch.setattr(InheritedCase, "is_explained", property(lambda _: False))
+    monkeypatch.setattr(Accounts, "_smallest", lambda *_: None)
     result = run("sample_town")
     assert result.stdout.startswith("sample_area/cases/one.yaml:1:1: Accepted\n")
-    assert "outcome under sample_town: accept, above: accept" in result.stdout
-    assert "0 passed, 2 failed" in result.stdout
+    assert "above: accept; no local entry accounts for it" in result.stdout
+    assert "0 passed, 1 failed" in result.stdout
     assert result.exit_code == 4
+
+
+def test_inherited_cases_are_listed_by_name(folder: Path) -> None:
+    town(folder.parent)
+    partner = PASSING.replace("organization: branch", "organization: partner")
+    early = PASSING.replace("2025-06-02", "2025-02-03")
+    files = {"cases/one.yaml": PASSING.replace("role: deputy", "role: boss")}
+    written_profile(folder, {**files, "cases/two.yaml": partner, "cases/two_b.yaml": early})
+    result = run("sample_town", "--all")
+    lines = result.stdout.splitlines()
+    one = "sample_area/cases/one.yaml:1:1: Accepted"
+    assert f"{one}: unchanged" in lines
+    assert f"{one}: changed by routing/station: accept above, return here" in lines
+    assert any(": not run, because nothing stands for the " in line for line in lines)
+    assert any(": not run, because sample_town has no edition on its day" in line for line in lines)
+    assert "inherited: 1 unchanged, 1 changed, 2 not run" in lines
+    assert result.exit_code == 0
 
 
 def told(result: Result) -> list[str]:

@@ -5,19 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import evolve, fields
 
-from caljobs_policy.model.conditions import Condition
-from caljobs_policy.model.decision import Decision
-from caljobs_policy.model.facts import Subject, subject_key
+from caljobs_policy.model.facts import Subject
 from caljobs_policy.model.fields import Kind, fields_of
+from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.unknown import UNKNOWN
 
-_SHARED: Final = ("parameters/", "lists/", "terms/")
-"""The tables whose entries many rules are made with."""
 Meanings: TypeAlias = Mapping[str, Mapping[str, tuple[str, ...]]]
 """For each table, the words that stand for a word."""
 
@@ -83,35 +80,21 @@ def _is_stated(part: Any) -> bool:
     return any(getattr(part, f.name) is not None for f in fields(type(part)) if f.init)
 
 
-def is_explained(above: Decision, here: Decision) -> bool:
-    """Tell whether a local rule, row or override accounts for an outcome that has changed.
-
-    A row of the local scope does, where no rule above is about such a subject.
-    """
-    if above.outcome is here.outcome:
-        return True
-    key = subject_key(here.subject)
-    if key in here.policy.plans and key not in above.policy.plans:
-        return True
-    local = here.policy.editions[0]
-    if any(f.edition == local or f.replaces for f in here.findings):
-        return True
-    lost = {f.rule for f in above.findings} - {f.rule for f in here.findings}
-    overridden = {override.what for override in here.policy.overrides}
-    return here.outcome.weight < above.outcome.weight and all(
-        rule.startswith("routing") or _is_overridden(rule, overridden, above, here) for rule in lost
-    )
+def strangers(part: Any, meanings: Meanings) -> Iterator[tuple[str, str]]:
+    """Yield the words of a subject for which nothing stands, each with its table."""
+    for name, holds in fields_of(type(part)).items():
+        value = getattr(part, name)
+        if holds.kind is Kind.PART and _is_stated(value):
+            yield from strangers(value, meanings)
+        elif holds.vocabulary in meanings and value is not None and value is not UNKNOWN:
+            table = str(holds.vocabulary)
+            for word in value if isinstance(value, tuple) else (value,):
+                if not meanings[table].get(word):
+                    yield table, word
 
 
-def _is_overridden(rule: str, overridden: set[str], above: Decision, here: Decision) -> bool:
-    """Tell whether an override names a rule, or changes a word or number that it is made with."""
-    if any(what.partition("/")[2].startswith(rule) or rule in what for what in overridden):
-        return True
-    shared = any(what.startswith(_SHARED) for what in overridden)
-    return shared and _tests(rule, above) != _tests(rule, here)
-
-
-def _tests(rule: str, decision: Decision) -> list[tuple[Condition, Condition]]:
-    """Give what a rule of a decision's policy tests; nothing where there is no such rule."""
-    plan = decision.policy.plans.get(subject_key(decision.subject))
-    return [(c.when, c.require) for c in (plan.checks if plan else ()) if c.id == rule]
+def is_better(here: Outcome, above: Outcome) -> bool:
+    """Tell whether one outcome is better than another; what is out of scope is not judged."""
+    if Outcome.OUT_OF_SCOPE in {here, above}:
+        return above is not Outcome.OUT_OF_SCOPE
+    return here.weight < above.weight

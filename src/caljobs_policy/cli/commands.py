@@ -266,11 +266,13 @@ def docs(page: str | None) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option("--profile", help="Run the cases under this profile, whatever they name.")
-def test(paths: tuple[str, ...], profile: str | None) -> NoReturn:
+@click.option("--all", "everything", is_flag=True, help="Name every inherited case, too.")
+def test(paths: tuple[str, ...], profile: str | None, everything: bool) -> NoReturn:
     """Run worked cases: files, folders, or the cases of a profile by its name.
 
-    Without a path, the cases of all installed profiles.
+    Without a path, the cases of all installed profiles. The cases of the profiles above a local one
+    are run in its own words, too: an outcome that changes has to be changed by a local entry.
     """
-    trials = Trials(profile)
+    trials = Trials(profile, everything=everything)
     trials.run(paths)
     sys.exit(trials.exit_code)

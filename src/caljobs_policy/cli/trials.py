@@ -11,18 +11,18 @@ from pathlib import Path
 import click
 
 from caljobs_policy.api import (
-    InheritedCase,
     cases_in,
     evaluate,
-    inherited_cases,
     missing_profiles,
     profile_case_files,
     profile_names,
 )
 from caljobs_policy.cli.exit_codes import ExitCode, first_that_applies
+from caljobs_policy.cli.inheriting import Inheritance
 from caljobs_policy.cli.streams import documents_of, real
 from caljobs_policy.cli.terminal import errors, heading, note, print_problem, tell_notices
 from caljobs_policy.errors import CaseError, Place, PolicyError, Problem, printable, shown
+from caljobs_policy.inherited import InheritedCase, inherited_cases
 from caljobs_policy.loader.contents import Listing, case_files
 from caljobs_policy.loader.folders import is_profile
 from caljobs_policy.loader.store import found
@@ -32,9 +32,10 @@ from caljobs_policy.model.case import Case
 class Trials:
     """Runs cases and counts how they came out."""
 
-    def __init__(self, profile: str | None) -> None:
+    def __init__(self, profile: str | None, *, everything: bool = False) -> None:
         self.profile = profile
-        self.passed = self.failed = self.invalid = self.without = self.inherited = 0
+        self.passed = self.failed = self.invalid = self.without = 0
+        self.inheritance = Inheritance(everything=everything)
         self.codes: set[ExitCode] = set()
         self._read: set[str] = set()
         """The files and profiles whose cases were run; a file may be named beside its folder."""
@@ -77,14 +78,14 @@ class Trials:
         more = [
             f"{number} {what}"
             for number, what in (
-                (self.inherited, "inherited and explained"),
                 (self.invalid, "invalid"),
                 (self.without, "without an expectation"),
             )
             if number
         ]
         click.echo(", ".join([f"{self.passed} passed, {self.failed} failed", *more]))
-        if self.codes or self.passed or self.inherited:
+        self.inheritance.summary()
+        if self.codes or self.passed or self.inheritance.found:
             return
         if self.without:
             self._refuse(Problem("no case expects anything", Place(), "add `expect:` to the cases"))
@@ -108,12 +109,12 @@ class Trials:
             errors(error)
 
     def _inherited(self, path: str, inherited: InheritedCase) -> None:
-        if inherited.is_explained:
-            self.inherited += 1
+        if not inherited.fault or not (inherited.above and inherited.here):
+            self.inheritance.add(inherited)
             return
         above, here = inherited.above.outcome.value, inherited.here.outcome.value
-        why = "and no local rule or override tells why"
-        self._fail(inherited.case, [f"outcome under {path}: {here}, above: {above}, {why}"])
+        fault = f"outcome under {path}: {here}, above: {above}; {inherited.fault}"
+        self._fail(inherited.case, [fault])
 
     def _file(self, path: str, usual_profile: str | None = None) -> None:
         if not self._is_new(path):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -58,3 +58,19 @@ def evaluate(
     settled = settle(policy, plan, read, (hits, unsure))
     needs = asked_for(settled.needs, read)
     return Decision(policy, subject, at, settled.outcome, needs, hits, unsure, Explanation)
+
+
+def outcome_without(decision: Decision, left_out: Container[int]) -> Outcome:
+    """Return what a decision would come to if some checks of its plan were not there."""
+    policy, subject = decision.policy, decision.subject
+    plan = policy.plans.get(subject_key(subject))
+    if plan is None:
+        return Outcome.OUT_OF_SCOPE
+    hits = tuple(number for number in decision.hits if number not in left_out)
+    unsure = tuple(number for number in decision.unsure if number not in left_out)
+    if hits and hits[0] < plan.exemptions:
+        return Outcome.OUT_OF_SCOPE
+    if unsure:
+        read = FactReader(subject, decision.at, policy.zone)
+        return settle(policy, plan, read, (hits, unsure)).outcome
+    return plan.outcomes[max([plan.weights[n] for n in hits])] if hits else plan.good

@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: MIT
+"""The cases of the profiles above a profile, and which local entries change their outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from os import PathLike
+from typing import Any, Final
+
+from attrs import frozen
+
+from caljobs_policy.analysis.inheritance import is_better, localized, strangers
+from caljobs_policy.api import edition_on, evaluate, load_policy, load_profile, worked_cases
+from caljobs_policy.compiler import Layer, sketch_policy
+from caljobs_policy.compiler.sketching import ADDED, LocalEntry, local_entries, without
+from caljobs_policy.engine import outcome_without
+from caljobs_policy.errors import SubjectError
+from caljobs_policy.loader.store import ReadProfile, read_chain
+from caljobs_policy.model.case import Case
+from caljobs_policy.model.decision import Decision
+from caljobs_policy.model.differences import Direction
+from caljobs_policy.model.facts import Subject, facts_about, subject_key
+from caljobs_policy.model.outcome import Outcome
+from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.unknown import UNKNOWN
+
+_ENTIRE: Final = frozenset({"rules", "tables", "papers", "deadlines", "duties", "approvals"})
+"""Tables whose entries carry the place of the override that changed them."""
+
+
+@frozen
+class InheritedCase:
+    """A case of a profile above, answered there and in the words of a profile that extends it."""
+
+    case: Case
+    above: Decision | None = None
+    here: Decision | None = None
+    by: tuple[str, ...] = ()
+    """The local entries without which the outcome would be that of above."""
+    fault: str = ""
+    """Why the outcome may not be what it is."""
+    not_run: str = ""
+    """Why the case has no answer here."""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the outcome is another one than above."""
+        return bool(self.above and self.here and self.above.outcome is not self.here.outcome)
+
+
+def inherited_cases(jurisdiction: str | PathLike[str]) -> Iterator[InheritedCase]:
+    """Yield the cases of the profiles above a profile, each in all words that stand for its own.
+
+    Raises a `ProfileError` where the profile is wrong.
+    """
+    profile = load_profile(jurisdiction)
+    chain = read_chain(jurisdiction).profiles
+    accounts: dict[tuple[str, ...], Accounts] = {}
+    for number, above in enumerate(chain[1:], start=1):
+        for case in worked_cases(above):
+            day = case.policy.day
+            if profile.edition_on(day) is None:
+                why = f"{profile.jurisdiction} has no edition on its day"
+                yield InheritedCase(case, not_run=why)
+                continue
+            policy = load_policy(jurisdiction, day)
+            key = (above.profile.jurisdiction, *policy.editions)
+            if key not in accounts:
+                accounts[key] = Accounts(policy, _layers(chain, case), number)
+            yield from _answered(case, policy, accounts[key])
+
+
+def _layers(chain: Sequence[ReadProfile], case: Case) -> tuple[Layer, ...]:
+    day = case.policy.day
+    return tuple(Layer(one.profile, edition_on(one.profile, day)) for one in chain)
+
+
+def _answered(case: Case, policy: Policy, accounts: Accounts) -> Iterator[InheritedCase]:
+    """Yield the answers to a case in the words of a local policy, or why there is none."""
+    name = case.policy.jurisdiction
+    above = evaluate(case.policy, case.subject, case.at)
+    subjects = list(localized(case.subject, policy, name))
+    if not subjects:
+        table, word = next(strangers(case.subject, policy.meanings[name]))
+        what = f"{table.removesuffix('s')} `{word}`"
+        yield InheritedCase(case, above, not_run=f"nothing stands for the {what}")
+    for subject in subjects:
+        try:
+            here = evaluate(policy, subject, case.at)
+        except SubjectError as error:
+            yield InheritedCase(case, above, not_run=error.problems[0].message)
+            continue
+        if here.outcome is above.outcome:
+            yield InheritedCase(case, above, here)
+        else:
+            by, fault = accounts.of(here, above)
+            yield InheritedCase(case, above, here, by, fault)
+
+
+class Accounts:
+    """Finds the smallest set of local entries without which an outcome is that of above."""
+
+    def __init__(self, policy: Policy, layers: Sequence[Layer], local: int) -> None:
+        self.policy = policy
+        self.layers = layers
+        self.local = local
+        """How many of the layers are local to the profile above."""
+        self.entries = tuple(local_entries(layers[:local]))
+        self.has_calendar = any(one.edition.table("calendar") for one in layers[local:])
+        self._sketches: dict[frozenset[LocalEntry], Policy] = {frozenset(): policy}
+
+    def of(self, here: Decision, above: Decision) -> tuple[tuple[str, ...], str]:
+        """Return the entries that account for a changed outcome, and why it may not be so."""
+        found = self._smallest(here, above.outcome)
+        names = tuple(sorted({entry.name for entry in found or ()}))
+        names = names or tuple(self._merged(here.subject))
+        if not names and (tables := tuple(self._fewer(above))):
+            return tables, ""
+        if not names:
+            return (), "no local entry accounts for it"
+        if is_better(here.outcome, above.outcome) and not self._is_told(names):
+            return names, f"it is better by {', '.join(names)}, which is told of as no loosening"
+        return names, ""
+
+    def _is_told(self, names: Iterable[str]) -> bool:
+        """Tell whether an entry stands among the differences that may loosen."""
+        told = [one.what for one in self.policy.differences if one.direction in _MAY_LOOSEN]
+        return any(what == name or what.startswith(f"{name}/") for what in told for name in names)
+
+    def _smallest(self, here: Decision, above: Outcome) -> Set[LocalEntry] | None:
+        """Take away what could matter, and put back what does not; None if that is not enough."""
+        added, changing = self._added(here), self._changing(here)
+        for tried in (added, [*changing, *added], list(self.entries)):
+            gone = set(tried)
+            if gone and self._without(here, gone) is above:
+                break
+        else:
+            return None
+        for entry in tried:
+            if self._without(here, gone - {entry}) is above:
+                gone.discard(entry)
+        return gone
+
+    def _without(self, here: Decision, gone: Set[LocalEntry]) -> Outcome:
+        """Return what a decision would come to without some local entries."""
+        changing = frozenset(entry for entry in gone if entry.table not in ADDED)
+        if changing not in self._sketches:
+            layers = without(self.layers, changing)
+            self._sketches[changing] = sketch_policy(layers, self.policy.day)
+        decision = here
+        if changing:
+            decision = evaluate(self._sketches[changing].on(here.policy.day), here.subject, here.at)
+        places = {entry.place for entry in gone}
+        plan = decision.policy.plans.get(subject_key(here.subject))
+        checks = plan.checks if plan is not None else ()
+        out = {number for number, check in enumerate(checks) if check.origin.place in places}
+        return outcome_without(decision, out)
+
+    def _added(self, here: Decision) -> list[LocalEntry]:
+        """Return the entries whose checks are not met, or not known."""
+        plan = here.policy.plans.get(subject_key(here.subject))
+        numbers = (*here.hits, *here.unsure) if plan is not None else ()
+        places = {plan.checks[n].origin.place for n in numbers} if plan is not None else set()
+        return [e for e in self.entries if e.table in ADDED and e.place in places]
+
+    def _changing(self, here: Decision) -> list[LocalEntry]:
+        """Return the entries that could change what is said of a subject above."""
+        key = subject_key(here.subject)
+        plan = here.policy.plans.get(key)
+        parts: tuple[Any, ...] = (*plan.checks, *plan.deadlines) if plan is not None else ()
+        touched = {part.origin.place for part in parts}
+        return [e for e in self.entries if self._could(e, here.subject, key, touched)]
+
+    def _could(self, entry: LocalEntry, subject: Subject, key: str, touched: Set[Any]) -> bool:
+        if entry.table == "overrides":
+            table = entry.name.partition("/")[0]
+            return table not in _ENTIRE or entry.place in touched or entry.name.count("/") < 2
+        if entry.table in {"routing", "organizations"}:
+            named = getattr(subject, "organization", None)
+            return named is UNKNOWN or named == entry.key
+        if entry.table == "calendar":
+            return self.has_calendar
+        if entry.table == "scope":
+            return entry.key == key
+        return entry.table in {"roles", "submission"} and key.startswith("request/")
+
+    def _fewer(self, above: Decision) -> Iterator[str]:
+        """Yield the tables of words, fewer of which an unknown word of a case can be here."""
+        facts = facts_about(subject_key(above.subject))
+        meanings = self.policy.meanings[above.policy.jurisdiction]
+        for need in above.needs:
+            table = facts[need].holds.vocabulary if need in facts else None
+            if isinstance(table, str) and table in meanings:
+                yield table
+
+    def _merged(self, subject: Subject) -> Iterator[str]:
+        """Yield the words of a subject that stand for several above at once."""
+        text = repr(subject)
+        for layer in self.layers[: self.local]:
+            for table in ("roles", "organizations"):
+                for key, entry in layer.edition.table(table).items():
+                    if len(entry.stands_for) > 1 and repr(key) in text:
+                        yield f"{table}/{key}"
+
+
+_MAY_LOOSEN: Final = frozenset({Direction.LOOSER, Direction.NOT_TOLD})
