@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from caljobs_policy import Policy
 from caljobs_policy.errors import RosterError
 from caljobs_policy.loader.roster.rows import Cells, RowReader
 from caljobs_policy.model.sample import Quarter
-from caljobs_policy.rosters.sampling import Draw, Sample, allocated, draw
+from caljobs_policy.rosters.sampling import Draw, Drawn, Sample, allocated, draw
 from tests.things.rosters import opened, roster_policy
 
 QUARTER = Quarter(2026, 1)
@@ -205,6 +206,14 @@ def test_sample_is_the_same_on_every_machine(hash_seed: str) -> None:
 
 def test_memory_holds_the_candidates_alone(policy: Policy) -> None:
     roster = opened(policy, HEADER)
-    given = (Cells(n, n + 1, (f"user{n}", "branch")) for n in range(1, 5001))
-    found = draw(given, RowReader(roster.layout, policy), how(3))
+    alive: list[int] = []
+
+    def given() -> Iterator[Cells]:
+        for n in range(1, 5001):
+            if n % 500 == 0:
+                alive.append(sum(isinstance(one, Drawn) for one in gc.get_objects()))
+            yield Cells(n, n + 1, (f"user{n}", "branch"))
+
+    found = draw(given(), RowReader(roster.layout, policy), how(3))
     assert (len(found.drawn), found.population) == (3, {"": 5000})
+    assert max(alive) <= 3 + 1  # the candidates, and the one that was weighed last
