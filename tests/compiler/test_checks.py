@@ -461,7 +461,9 @@ def test_choice_of_a_reading_changes_what_rests_on_it(
 
 def test_readings_of_what_applied_are_named(tmp_path: Path) -> None:
     policy = sample_policy(tmp_path, READING.replace("CHOSEN", ""))
-    assert evaluate(policy, Account(created_on=JUNE), NOON).readings == ("strictly",)
+    decision = evaluate(policy, Account(created_on=JUNE), NOON)
+    assert decision.readings == ()
+    assert decision.reasons.all_readings == ("strictly",)
 
 
 @pytest.mark.parametrize(

@@ -194,3 +194,47 @@ def test_the_earliest_of_a_day_and_a_time_on_it_is_the_time(
     (deadline,) = decision.deadlines
     assert [finding.rule for finding in decision.findings] == ["deadlines/limit"]
     assert deadline.due.isoformat() == "2025-06-03T09:00:00-07:00"
+
+
+def test_a_day_comes_before_a_later_time(tmp_path: Path) -> None:
+    tables = """
+deadlines:
+  limit:
+    about: account
+    title: Limit
+    earliest:
+      day: {from: account.created_on, count: 1 day}
+      time: {from: account.separated_on, count: 48 hours}
+    clauses: [SAMPLE-1/c]
+"""
+    account = Account(created_on=date(2025, 6, 2), separated_on=datetime(2025, 6, 9, 9))
+    (found,) = evaluate(sample_policy(tmp_path, tables), account, NOON).deadlines
+    assert found.due == date(2025, 6, 3)
+
+
+@pytest.mark.parametrize(
+    ("at", "outcome"),
+    [
+        (datetime(2025, 6, 2, 23, 59), Outcome.COMPLIANT),
+        (datetime(2025, 6, 3, 0, 0), Outcome.ATTENTION),
+        (datetime(2025, 6, 3, 8, 59), Outcome.ATTENTION),
+        (datetime(2025, 6, 3, 9, 0, 1), Outcome.VIOLATION),
+    ],
+)
+def test_a_warning_of_no_days_begins_with_the_due_day(
+    tmp_path: Path, at: datetime, outcome: Outcome
+) -> None:
+    tables = """
+facts:
+  account.began: {title: begin, type: time}
+deadlines:
+  limit:
+    about: account
+    title: Limit
+    from: account.began
+    count: 24 hours
+    warning: 0 days
+    clauses: [SAMPLE-1/c]
+"""
+    account = Account(own={"began": datetime(2025, 6, 2, 9)})
+    assert evaluate(sample_policy(tmp_path, tables), account, at).outcome is outcome

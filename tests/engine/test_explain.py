@@ -121,3 +121,38 @@ def test_what_is_pending_is_told_with_its_text_and_remedy(tmp_path: Path) -> Non
     assert (found.message, found.remedy) == ("It is due 2025-06-07.", "Do it in time.")
     told = {one["rule"]: one["result"] for one in decision.to_dict()["findings"]}
     assert told["deadlines/limit/near"] == "pending"
+
+
+def test_a_decision_rests_on_what_it_tells_and_no_more(tmp_path: Path) -> None:
+    tables = """
+readings:
+  told: {question: Told?, answer: Yes.}
+  kept: {question: Kept?, answer: Yes.}
+rules:
+  broken: {about: account, forbid: {account.shared: true}, reading: told, clauses: [SAMPLE-1/a]}
+  met: {about: account, forbid: {account.administers: true}, reading: kept, clauses: [SAMPLE-1/a]}
+"""
+    decision = evaluate(sample_policy(tmp_path, tables), Account(shared=True), NOON)
+    assert decision.readings == ("told",)
+    assert decision.to_dict()["readings"] == ["told"]
+    assert decision.to_dict(everything=True)["readings"] == ["kept", "told"]
+
+
+@pytest.mark.parametrize(("organization", "arises"), [("branch", True), ("partner", False)])
+def test_a_duty_of_a_role_towards_itself_does_not_arise(
+    tmp_path: Path, organization: str, arises: bool
+) -> None:
+    tables = """
+routing:
+  branch: {requestors: boss, coordinator: desk, clauses: [SAMPLE-1/a]}
+  partner: {requestors: boss, coordinator: auditor, clauses: [SAMPLE-1/a]}
+duties:
+  tell:
+    about: account
+    who: coordinator
+    what: Tell the auditor.
+    to: auditor
+    clauses: [SAMPLE-1/b]
+"""
+    decision = evaluate(sample_policy(tmp_path, tables), Account(organization=organization), NOON)
+    assert [duty.who for duty in decision.duties] == (["desk"] if arises else [])

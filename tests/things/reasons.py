@@ -24,3 +24,8 @@ class StatedReasons:
         """Those that are not met, pending, or of which it cannot be told."""
         shown = {Result.NOT_MET, Result.PENDING, Result.CANNOT_TELL}
         return tuple(finding for finding in self.all_findings if finding.result in shown)
+
+    @property
+    def all_readings(self) -> tuple[str, ...]:
+        """Those that are stated."""
+        return self.readings

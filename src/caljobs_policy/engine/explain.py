@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
@@ -15,7 +14,7 @@ from caljobs_policy.engine.follow_up import duties_arisen, route_taken
 from caljobs_policy.engine.naive import Leaf, leaf_from, truth
 from caljobs_policy.engine.reader import FactReader, reader_of
 from caljobs_policy.engine.search import settle_check
-from caljobs_policy.engine.texts import failure_kind, filled, shown_value
+from caljobs_policy.engine.texts import because, failure_kind, filled
 from caljobs_policy.engine.variables import asked_for
 from caljobs_policy.model.conditions import Not
 from caljobs_policy.model.decision import Decision
@@ -31,7 +30,7 @@ from caljobs_policy.model.reasons import (
 from caljobs_policy.model.rules import ELSE, Check, DeadlineRule, DutyRule, Plan, Route
 from caljobs_policy.model.sentences import in_words
 from caljobs_policy.model.speech import Speech
-from caljobs_policy.model.unknown import UNKNOWN, Truth
+from caljobs_policy.model.unknown import Truth
 
 
 class Explanation:
@@ -121,11 +120,16 @@ class Explanation:
 
     @cached_property
     def readings(self) -> tuple[str, ...]:
-        """The readings of every rule, row, duty and deadline that applied."""
-        if not self.in_scope:
-            return tuple(sorted({r for finding in self.all_findings for r in finding.readings}))
-        applied = [c for c, (r, _) in self._results.items() if r is not Result.NOT_APPLICABLE]
-        used = (applied, self._route[1], self._deadlines[1], self._duties[1])
+        """The readings that the findings, the route, the deadlines and the duties rest on."""
+        return self._resting(self.findings)
+
+    @cached_property
+    def all_readings(self) -> tuple[str, ...]:
+        """The readings of every rule that was looked at, whatever became of it."""
+        return self._resting(self.all_findings)
+
+    def _resting(self, findings: Iterable[Finding]) -> tuple[str, ...]:
+        used = (findings, self._route[1], self._deadlines[1], self._duties[1])
         return tuple(sorted({r for rules in used for rule in rules for r in rule.readings}))
 
     @property
@@ -236,7 +240,7 @@ def _finding(
         message=message,
         remedy=remedy,
         readings=check.readings,
-        because=_because(decision, check.facts),
+        because=because(decision, check.facts),
         needs=asked_for(needs, explanation.reader),
         replaces=check.origin.replaces,
         form=check.form,
@@ -284,17 +288,3 @@ def _kind(explanation: Explanation, check: Check) -> str:
 
 def _as_sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
-
-
-def _because(decision: Decision, facts: Iterable[Fact]) -> Mapping[str, Any]:
-    # Of a date that is read both as stated and as it stands at the moment, what is stated is shown.
-    read = tuple(facts)
-    shown = {fact.path: fact for fact in (*read, *(f for f in read if not f.happens))}
-    values = {p: shown_value(f, decision) for p, f in shown.items() if f.constant is None}
-    return {path: _as_json(value) for path, value in values.items() if value is not UNKNOWN}
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value

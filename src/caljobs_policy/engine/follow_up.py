@@ -50,11 +50,6 @@ def duties_arisen(
     leaf: Leaf,
 ) -> tuple[tuple[DutyArisen, ...], list[DutyRule]]:
     """Give the duties that arise, with their rules."""
-    arisen = [
-        rule
-        for rule in plan.duties
-        if decision.outcome in rule.arises and truth(rule.when, leaf) is True
-    ]
     due = {deadline.name: deadline.due for deadline in deadlines}
     organization = getattr(decision.subject, "organization", "")
     bearer = route.coordinator if route else plan.coordinators.get(organization, COORDINATOR)
@@ -62,6 +57,14 @@ def duties_arisen(
     def named(role: str) -> str:
         return bearer if role == COORDINATOR else role
 
+    arisen = [
+        rule
+        for rule in plan.duties
+        if decision.outcome in rule.arises
+        # Nobody owes anything to themselves, such as a coordinator who is the unit to be informed.
+        and (rule.to is None or named(rule.who) != named(rule.to))
+        and truth(rule.when, leaf) is True
+    ]
     duties = tuple(
         DutyArisen(
             named(rule.who),

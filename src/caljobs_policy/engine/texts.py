@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date, datetime, tzinfo
 from functools import partial
 from typing import Any
@@ -106,3 +106,18 @@ def failure_kind(condition: Condition, read: Callable[[Fact], Any], zone: tzinfo
             if truth(part, leaf) is False:
                 return failure_kind(part, read, zone)
     return ELSE
+
+
+def because(decision: Decision, facts: Iterable[Fact]) -> Mapping[str, Any]:
+    """Return the facts that a finding rests on, by name, as they may be shown."""
+    # Of a date that is read both as stated and as it stands at the moment, what is stated is shown.
+    read = tuple(facts)
+    shown = {fact.path: fact for fact in (*read, *(f for f in read if not f.happens))}
+    values = {p: shown_value(f, decision) for p, f in shown.items() if f.constant is None}
+    return {path: _as_json(value) for path, value in values.items() if value is not UNKNOWN}
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value

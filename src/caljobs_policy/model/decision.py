@@ -174,7 +174,7 @@ class Decision:
             "duties": [duty.to_dict() for duty in self.duties],
             "deadlines": [deadline.to_dict() for deadline in self.deadlines],
             "needs": list(self.needs),
-            "readings": list(self.readings),
+            "readings": list(self.reasons.all_readings if everything else self.readings),
         }
 
     def __eq__(self, other: object) -> bool:

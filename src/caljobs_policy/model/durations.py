@@ -54,8 +54,8 @@ class Duration:
     unit: Unit
     calendar: BusinessCalendar | None = None
     """Which days are business days; without one, all are."""
-    early: int = 0
-    """How many days before its end it is over."""
+    early: int | None = None
+    """How many days before its end it is over, told by day, also where it is none."""
 
     @property
     def is_none(self) -> bool:
@@ -114,7 +114,8 @@ def plus(start: Moment, duration: Duration, zone: tzinfo) -> Moment:
     time at all ends at `start` itself.
     """
     end = _plus(start, duration, zone)
-    return days_from(day_of(end, zone), -duration.early) if duration.early else end
+    early = duration.early
+    return end if early is None else days_from(day_of(end, zone), -early)
 
 
 def _plus(start: Moment, duration: Duration, zone: tzinfo) -> Moment:

@@ -217,4 +217,8 @@ class Reasons(Protocol):
 
     @property
     def readings(self) -> tuple[str, ...]:
-        """The readings that all of it rests on."""
+        """The readings that the findings, the route, the deadlines and the duties rest on."""
+
+    @property
+    def all_readings(self) -> tuple[str, ...]:
+        """The readings of every rule that was looked at."""

@@ -109,7 +109,7 @@ class Within(Operator):
 
     @property
     def _whole(self) -> int:
-        return self.duration.amount - self.duration.early
+        return self.duration.amount - (self.duration.early or 0)
 
     def _ordered(self, value: Any, other: Any) -> tuple[Any, Any]:
         return (value, other) if self.side == "before" else (other, value)
@@ -146,7 +146,7 @@ class Within(Operator):
         if self.duration.unit is not Unit.HOURS:
             return [earliest_reaching(day, self.duration, zone)]
         # Whether the two are compared by day or by second depends on what the other will be.
-        starts = [datetime.combine(days_from(day, self.duration.early), time(), zone)]
+        starts = [datetime.combine(days_from(day, self.duration.early or 0), time(), zone)]
         starts += [in_zone(known, zone)] if isinstance(known, datetime) else []
         return [seconds_from(start, -3600 * self.duration.amount) for start in starts]
 
