@@ -272,20 +272,25 @@ def test_only_what_stands_at_a_moment_has_dates_that_happen(key: str) -> None:
     ("stated", "read"),
     [
         (DAY, DAY),
-        (NEXT_DAY, None),
-        (date.max, None),
+        (NEXT_DAY, UNKNOWN),
+        (date.max, UNKNOWN),
         (datetime(2025, 6, 2, 12), datetime(2025, 6, 2, 12)),
-        (datetime(2025, 6, 2, 12, 0, 1), None),
+        (datetime(2025, 6, 2, 12, 0, 1), UNKNOWN),
         # The zone of the policy decides which day it is, and the moment is local there.
         (datetime(2025, 6, 2, 19, tzinfo=UTC), datetime(2025, 6, 2, 19, tzinfo=UTC)),
-        (datetime(2025, 6, 2, 19, 0, 1, tzinfo=UTC), None),
+        (datetime(2025, 6, 2, 19, 0, 1, tzinfo=UTC), UNKNOWN),
         (None, None),
         (UNKNOWN, UNKNOWN),
     ],
 )
 def test_what_is_dated_after_the_moment_has_not_happened(stated: Any, read: Any) -> None:
+    # Of a deactivation that lies ahead it is not known when it was.
     fact = named("account.deactivated_on", "account")
     assert fact.read(Account(status="active", deactivated_on=stated), MOMENT, ZONE) == read
+    created = named("account.last_maintenance_on", "account")
+    if not isinstance(stated, datetime):
+        happened = None if read is UNKNOWN and stated is not UNKNOWN else read
+        assert created.read(Account(last_maintenance_on=stated), MOMENT, ZONE) == happened
     assert (
         fact.as_stated.read(Account(status="active", deactivated_on=stated), MOMENT, ZONE) == stated
     )

@@ -129,7 +129,8 @@ class _Writer:
         by_day = f"{name} > {_DAY} if {name}.__class__ is {self.constant(date)}"
         by_second = f"{name}.__class__ is {self.constant(datetime)} and "
         by_second += f"{self.constant(compare)}({name}, {_MOMENT}, ZONE) > 0"
-        yield f"if {name} is not None and ({by_day} else {by_second}): {name} = None"
+        to_come = "None" if fact.to_come is None else "U"
+        yield f"if {name} is not None and ({by_day} else {by_second}): {name} = {to_come}"
 
     def _signature(self, fact: Fact, name: str, holder: str) -> Iterator[str]:
         """Load the day on which a form was signed, without the signatures still to come."""

@@ -72,7 +72,12 @@ class Fact:
         """Return a stated value as it is read at a moment."""
         if not self.happens or at is None or not isinstance(value, date):
             return value
-        return None if compare(value, at, zone) > 0 else value
+        return self.to_come if compare(value, at, zone) > 0 else value
+
+    @property
+    def to_come(self) -> Any:
+        """What a date after the moment is read as: null, or unknown where it must have happened."""
+        return None if self.holds.sure_with is None else UNKNOWN
 
     def _holder(self, subject: Subject, at: datetime | None, zone: tzinfo) -> Any:
         """Return what the steps lead to; of a person, without the signatures still to come."""
