@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""Examples of what an outcome depends on where facts are unknown."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from caljobs_policy import Account, Decision, Outcome, Request, evaluate
+from tests.things.profiles import sample_policy
+
+NOON = datetime(2025, 6, 2, 12)
+LETTERS = "abcdefghijklmn"
+
+
+def flag(name: str) -> dict[str, Any]:
+    return {f"account.{name}": True}
+
+
+def every(*names: str) -> dict[str, Any]:
+    return {"all": [flag(name) for name in names]}
+
+
+def decided(folder: Path, *rules: dict[str, Any], **own: Any) -> Decision:
+    """Decide on an account with flags that are not known unless they are stated."""
+    written = {
+        f"rule-{number}": {"about": "account", "clauses": ["SAMPLE-1/a"], **rule}
+        for number, rule in enumerate(rules)
+    }
+    facts = {f"account.{name}": {"title": f"flag {name}", "type": "flag"} for name in LETTERS}
+    policy = sample_policy(folder, json.dumps({"facts": facts, "rules": written}))
+    return evaluate(policy, Account(own=own), NOON)
+
+
+def test_checks_hang_together_through_others(tmp_path: Path) -> None:
+    decision = decided(
+        tmp_path,
+        {"forbid": {"any": [flag("c"), every("c", "a")]}},
+        {"forbid": every("a", "b"), "otherwise": "attention"},
+        {"require": flag("c")},
+    )
+    assert (decision.outcome, decision.needs) == (Outcome.VIOLATION, ())
+
+
+def test_what_cannot_be_lighter_is_not_asked_for(tmp_path: Path) -> None:
+    decision = decided(
+        tmp_path,
+        {"forbid": flag("a"), "otherwise": "attention"},
+        {"require": flag("a"), "otherwise": "attention"},
+        {"forbid": flag("b"), "otherwise": "attention"},
+        {"forbid": flag("c")},
+    )
+    assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, ("account.c",))
+
+
+def test_a_finding_needs_what_alone_can_change_it(tmp_path: Path) -> None:
+    decision = decided(tmp_path, {"forbid": {"any": [every("a", "b"), flag("c")]}}, b=False)
+    (finding,) = decision.findings
+    assert finding.needs == ("account.c",)
+
+
+def test_above_the_bound_what_a_rule_reads_is_asked_for(tmp_path: Path) -> None:
+    decision = decided(
+        tmp_path,
+        {"forbid": every(*LETTERS[:13])},
+        {"forbid": every("a", "n"), "otherwise": "attention"},
+    )
+    assert decision.outcome is Outcome.CANNOT_TELL
+    assert {f"account.{name}" for name in LETTERS[:13]} <= set(decision.needs)
+
+
+def test_one_text_is_not_two(tmp_path: Path) -> None:
+    tables = """
+rules:
+  two-names:
+    about: request/create
+    forbid: {all: [{request.office: North}, {request.office: South}]}
+    clauses: [SAMPLE-1/a]
+"""
+    request = Request(type="create", submitted_on=date(2025, 6, 2))
+    decision = evaluate(sample_policy(tmp_path, tables), request)
+    assert (decision.outcome, decision.needs) == (Outcome.ACCEPT, ())
+
+
+def test_readings_come_in_order(tmp_path: Path) -> None:
+    names = ["f", "b", "e", "a", "d", "c"]
+    tables = {
+        "readings": {name: {"question": "How?", "answer": "So."} for name in names},
+        "exempt": {
+            "shared": {
+                "about": "account",
+                "when": {"account.shared": True},
+                "say": "It is shared.",
+                "reading": names,
+                "clauses": ["SAMPLE-1/a"],
+            }
+        },
+    }
+    decision = evaluate(sample_policy(tmp_path, json.dumps(tables)), Account(shared=True), NOON)
+    assert decision.outcome is Outcome.OUT_OF_SCOPE
+    assert decision.readings == tuple(sorted(names))
