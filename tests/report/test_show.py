@@ -12,6 +12,7 @@ from rich.console import Console
 
 from caljobs_policy import Policy
 from caljobs_policy.report.show import policy_text
+from tests.things.layers import layered
 from tests.things.profiles import EDITION, TABLES_YAML, sample_policy
 
 
@@ -431,3 +432,20 @@ deadlines:
     lines = [line.strip() for line in shown(sample_policy(tmp_path, tables)).split("\n")]
     assert lines.count("• Sunday: every Sunday") == 1
     assert lines.count("• Founding Day: May 4, 2025-12-24; moves from sunday to monday") == 1
+
+
+def test_what_is_looser_stands_among_the_differences(tmp_path: Path) -> None:
+    local = """
+exempt:
+  free:
+    about: account
+    when: {account.status: active}
+    clauses: [LOCAL-1/a]
+    authority: WAIVER-1/a
+    reason: The Board lets us.
+"""
+    text = shown(layered(tmp_path, local))
+    _, _, differences = text.partition("Differences from above")
+    assert "exempt/free exempts account, which base@2025-01-01 judges (looser)" in differences
+    assert "reason: The Board lets us." in differences
+    assert "WAIVER-1/a" in differences
