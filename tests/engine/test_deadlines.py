@@ -238,3 +238,23 @@ deadlines:
 """
     account = Account(own={"began": datetime(2025, 6, 2, 9)})
     assert evaluate(sample_policy(tmp_path, tables), account, at).outcome is outcome
+
+
+def test_a_missed_deadline_of_which_a_leg_is_not_known_was_due_at_the_latest_then(
+    tmp_path: Path,
+) -> None:
+    tables = """
+deadlines:
+  limit:
+    about: account
+    title: Limit
+    earliest:
+      training: {from: account.staff.training_completed_on, count: 365 days}
+      creation: {from: account.created_on, count: 365 days}
+    say: It was due <due>.
+    clauses: [SAMPLE-1/c]
+"""
+    decision = evaluate(
+        sample_policy(tmp_path, tables), Account(created_on=date(2023, 6, 12)), NOON
+    )
+    assert [f.message for f in decision.findings] == ["It was due 2024-06-11 at the latest."]

@@ -71,6 +71,13 @@ def deadline_set(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> Deadline
     )
 
 
+def latest_due(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> Moment | None:
+    """Return the latest time at which a deadline can be due: the earliest of the legs known."""
+    counted = [_counted(decision, leg) for leg in rule.legs if truth(leg.when, leaf) is True]
+    ends = [one.end for one in counted if isinstance(one, Counted)]
+    return _earliest(ends, decision.policy.zone) if ends else None
+
+
 def _earliest(ends: Sequence[Moment], zone: tzinfo) -> Moment:
     """Give the earliest end; a time comes before the end of the day that it lies on."""
     due = ends[0]

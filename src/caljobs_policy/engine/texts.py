@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from functools import partial
 from typing import Any
 
+from caljobs_policy.engine.deadlines import latest_due
 from caljobs_policy.engine.naive import leaf_from, truth
 from caljobs_policy.engine.reader import reader_of
 from caljobs_policy.model.conditions import AllOf, Condition, Test
@@ -67,7 +68,11 @@ def _due(part: DueDate, decision: Decision) -> str:
     rule = next(rule for rule in rules if rule.name == part.deadline)
     found = decision.reasons.deadlines
     deadline = next((one for one in found if one.name == rule.name), None)
-    return "(not known)" if deadline is None else in_text(deadline.due)
+    if deadline is not None:
+        return in_text(deadline.due)
+    read = reader_of(decision)
+    latest = latest_due(decision, rule, leaf_from(read, read.zone))
+    return "(not known)" if latest is None else f"{in_text(latest)} at the latest"
 
 
 def in_text(moment: Moment) -> str:
