@@ -91,7 +91,7 @@ def test_policy_that_there_is_not_is_told(arguments: list[str], message: str) ->
 def test_all_faults_of_a_profile_are_told(folder: Path) -> None:
     sound_profile(folder, "rules: {a: {about: acount, clauses: [X]}, b: {about: account}}\n")
     result = run("sample_area", "--date", "2025-06-02")
-    assert result.stderr.count("sample_area/2025-01-01/tables.yaml:1:") == 3
+    assert result.stderr.count("sample_area/2025-01-01/tables.yaml:1:") == 5
     assert result.exit_code == 3
 
 
