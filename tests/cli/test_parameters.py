@@ -18,7 +18,7 @@ from caljobs_policy.cli.parameters import (
     checked_outputs,
     headings_from,
 )
-from caljobs_policy.errors import RosterError
+from caljobs_policy.errors import FileError, RosterError
 from caljobs_policy.model.sample import Quarter
 
 FORMS = Form(("table", "csv"))
@@ -132,5 +132,5 @@ def test_file_that_holds_no_headings_is_refused(tmp_path: Path, text: str, messa
 
 
 def test_file_that_there_is_not_is_told(tmp_path: Path) -> None:
-    with pytest.raises(RosterError, match="there is no such file"):
+    with pytest.raises(FileError, match="there is no such file"):
         headings_from([str(tmp_path / "map.yaml")])
