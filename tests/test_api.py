@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -187,3 +188,60 @@ def test_counterpart_is_one_whom_the_row_takes(
     assert evaluate(local, counterpart(asked, local)).outcome.value == "accept"
     with pytest.raises(CaseError, match="some word of this case has no counterpart"):
         counterpart(case(ACCEPT_YAML), local)
+
+
+@pytest.mark.parametrize("jurisdiction", [None, 5, b"state", ["state"]])
+def test_jurisdiction_is_told_where_it_is_none(jurisdiction: Any) -> None:
+    taken = "`jurisdiction` takes the name of a profile, or the path of its folder, not "
+    with pytest.raises(TypeError, match=taken):
+        load_policy(jurisdiction, DAY)
+    with pytest.raises(TypeError, match=taken):
+        load_profile(jurisdiction)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (datetime(2025, 6, 2, 9), r"datetime; hand its day in the zone of .* `moment\.date\(\)`"),
+        ("2025-06-02", "str$"),
+        (None, "None$"),
+        (20250602, "int$"),
+    ],
+)
+def test_day_is_told_where_it_is_none(day: Any, told: str) -> None:
+    for ask in (
+        lambda: load_policy("state", day),
+        lambda: load_policy("state", DAY).on(day),
+        lambda: load_profile("state").edition_on(day),
+    ):
+        with pytest.raises(TypeError, match=f"^`day` takes a date, not {told}"):
+            ask()
+
+
+LOCAL_YAML = """\
+forms: {form_three: {title: Form Three}}
+facts:
+  account.seen: {title: whether it was seen, type: flag}
+"""
+
+
+def test_counterpart_leaves_out_facts_that_the_other_profile_cannot_ask_for(tmp_path: Path) -> None:
+    folder = town(tmp_path, LOCAL_YAML)
+    above = load_policy(tmp_path / "sample_area", DAY)
+    asked = case(f"profile: {folder}\naccount: {{seen: true, organization: station}}")
+    subject = counterpart(asked, above)
+    assert subject.own == {}
+    assert evaluate(above, subject, asked.at).subject is subject
+    assert counterpart(asked, asked.policy).own == {"seen": True}
+
+
+def test_word_that_the_other_profile_does_not_list_is_told(tmp_path: Path) -> None:
+    folder = town(tmp_path, LOCAL_YAML)
+    above = load_policy(tmp_path / "sample_area", DAY)
+    asked = case(f"profile: {folder}\nrequest: {{type: create, attachments: form_three}}")
+    with pytest.raises(CaseError) as caught:
+        counterpart(asked, above)
+    (problem,) = caught.value.problems
+    assert problem.message.startswith("this case has no counterpart in `sample_area`: ")
+    assert "`request.attachments` has no" in problem.message
+    assert problem.place == asked.place

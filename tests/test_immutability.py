@@ -46,11 +46,11 @@ STATE = POLICIES[0]
 REQUEST = Request(
     type="create",
     submitted_on=DAY,
-    requestor=Requestor(role="manager_supervisor"),
+    requestor=Requestor(name="Another Sample"),
     attachments=["access_request_form"],
     staff=Staff(name="Sample", statement=[Statement(form="e1", signed_on=DAY), Statement()]),
 )
-ACCOUNT = Account(organization="local_area", status="active", created_on=date(2024, 6, 2))
+ACCOUNT = Account(status="active", created_on=date(2024, 6, 2))
 OWN = {"seen": True, "words": ("a", "b"), "on": DAY, "none": None, "unknown": UNKNOWN}
 SUBJECTS: list[Subject] = [
     REQUEST,

@@ -25,7 +25,7 @@ Activity CaseNote Closure Counted DataEntry FollowUp FutureActivity NotedActivit
 PlannedBreak PseudoSsn Record Answer Request Requestor Staff Statement
 CaseError EditionError EngineError PolicyError ProfileError SubjectError
 Place Problem Subject UNKNOWN Unknown
-evaluate load_policy load_profile review RosterEntry Urgency
+check_subject evaluate load_policy load_profile review RosterEntry Urgency
 """
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from caljobs_policy.api import check_subject as check_subject
     from caljobs_policy.api import evaluate as evaluate
     from caljobs_policy.api import load_policy as load_policy
     from caljobs_policy.api import load_profile as load_profile
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     from caljobs_policy.rosters.reviewing import review as review
 
 _HOMES = {
-    "api": ("evaluate", "load_policy", "load_profile"),
+    "api": ("check_subject", "evaluate", "load_policy", "load_profile"),
     "errors": (
         "CaseError",
         "EditionError",
@@ -148,6 +149,7 @@ __all__ = [
     "TemporaryPassword",
     "Unknown",
     "Urgency",
+    "check_subject",
     "evaluate",
     "load_policy",
     "load_profile",

@@ -21,16 +21,19 @@ from caljobs_policy.loader.contents import CASES_FOLDER, Listing, case_files
 from caljobs_policy.loader.folders import missing_profiles, profile_names
 from caljobs_policy.loader.nodes import Document, read_bytes, read_documents
 from caljobs_policy.loader.store import ReadChain, ReadProfile, found, read, read_chain
+from caljobs_policy.model.arguments import require_day
 from caljobs_policy.model.case import Case
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import day_of
 from caljobs_policy.model.facts import Subject
 from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.strangers import check_subject
 from caljobs_policy.model.written.profile import Edition, Profile
 
 __all__ = [
     "ENGINES",
     "cases_in",
+    "check_subject",
     "counterpart",
     "evaluate",
     "load_policy",
@@ -63,11 +66,13 @@ def load_profile(jurisdiction: str | PathLike[str]) -> Profile:
 
 
 def load_policy(jurisdiction: str | PathLike[str], day: date) -> Policy:
-    """Give the policy that is in force in a jurisdiction on a day.
+    """Return the policy that is in force in a jurisdiction on a day.
 
     `jurisdiction` is the name of a profile, or the path of a profile's folder. Raises a
-    `ProfileError` where there is none, where none is in force on the day, or where it is wrong.
+    `ProfileError` where there is none, where none is in force on the day, or where it is wrong,
+    and a `TypeError` where an argument is of another type; a time is no day.
     """
+    require_day("day", day)
     chain = read_chain(jurisdiction)
     seen = (chain.notices, *(one.seen for one in chain.profiles))
     editions = tuple(one.profile.edition_on(day) for one in chain.profiles)
@@ -179,12 +184,17 @@ def profile_case_files(jurisdiction: str | PathLike[str]) -> Listing:
 
 
 def counterpart(case: Case, policy: Policy) -> Subject:
-    """Give the subject of a case in the words of a policy below, above or beside the case's own.
+    """Return the subject of a case in the words of a policy below, above or beside its own.
 
     Where several words stand for one, the requestor is one whom the organization's row takes.
     Raises a `CaseError` where some word has no counterpart.
     """
-    subjects = list(counterparts(case.subject, case.policy, policy))
+    found = list(counterparts(case.subject, case.policy, policy))
+    subjects = [subject for subject in found if not check_subject(policy, subject)]
+    if found and not subjects:
+        problems = check_subject(policy, found[0])
+        begin = f"this case has no counterpart in `{policy.jurisdiction}`"
+        raise CaseError(Problem(f"{begin}: {p.message}", case.place, p.help) for p in problems)
     if not subjects:
         names = f"`{case.policy.jurisdiction}` and `{policy.jurisdiction}`"
         message = f"some word of this case has no counterpart in `{policy.jurisdiction}`"

@@ -110,7 +110,7 @@ class FileError(PolicyError):
 
 
 class SubjectError(PolicyError):
-    """A subject was built from values that its keys cannot hold."""
+    """A subject holds what its keys cannot hold, or words that its policy does not know."""
 
 
 class EngineError(Exception):

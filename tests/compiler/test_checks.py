@@ -270,7 +270,6 @@ def sent(organization: str, role: str, *to: str, type_: str = "create") -> Reque
         (sent("branch", "boss"), ["routing/branch/coordinator"]),
         (sent("partner", "auditor", "auditor"), []),
         (sent("partner", "desk", "auditor"), ["routing/partner/requestor"]),
-        (sent("elsewhere", "boss", "desk"), ["routing"]),
         (sent("branch", "auditor", "auditor", type_="change"), []),
     ],
 )

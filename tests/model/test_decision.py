@@ -225,6 +225,24 @@ def test_decisions_about_two_people_are_two() -> None:
     assert len({one, other}) == 2
 
 
+@pytest.mark.parametrize("outcome", Outcome)
+def test_good_outcomes_permit_and_out_of_scope_as_the_caller_says(outcome: Outcome) -> None:
+    found = decision(outcome=outcome)
+    for asked in (True, False):
+        if outcome is Outcome.OUT_OF_SCOPE:
+            assert found.permits(out_of_scope=asked) is asked
+        else:
+            good = outcome in {Outcome.ACCEPT, Outcome.COMPLIANT}
+            assert found.permits(out_of_scope=asked) is good
+
+
+def test_caller_has_to_say_whether_out_of_scope_permits() -> None:
+    with pytest.raises(TypeError, match="out_of_scope"):
+        decision().permits()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="`out_of_scope` takes True or False, not None"):
+        decision().permits(out_of_scope=None)  # type: ignore[arg-type]
+
+
 def test_a_finding_is_known_by_what_it_says_wherever_its_rule_stands() -> None:
     assert attrs.evolve(UNMET, place=Place("a.yaml", 3, 5)) == UNMET
     assert len({UNMET, MET, attrs.evolve(UNMET, place=Place("a.yaml", 3, 5))}) == 2

@@ -8,11 +8,12 @@ import weakref
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from caljobs_policy import Account, Outcome, Staff, Urgency, review
+from caljobs_policy import Account, Outcome, Request, Staff, Urgency, review
 from caljobs_policy.loader.roster.rows import Cells
 from caljobs_policy.rosters.reviewing import review_rows
 from tests.things.rosters import AT, GOOD_DAY, opened, reviewed, reviewer_of, roster_policy
@@ -44,6 +45,49 @@ def test_review_of_accounts_is_lazy(tmp_path: Path) -> None:
         (2, "user1", 0),
         (3, "user2", 0),
     ]
+
+
+def test_account_with_words_that_nobody_knows_keeps_no_other_back(tmp_path: Path) -> None:
+    rows = [
+        Account(username="user0", organization="brunch", staff=Staff(employer="outsid")),
+        Account(username=None, organization="brunch"),
+        Account(username="user2", organization="branch", status="active"),
+    ]
+    first, second, third = review(roster_policy(tmp_path), rows, at=AT)
+    assert (first.username, first.outcome, first.urgency) == ("user0", None, Urgency.UNREAD)
+    assert [problem.help for problem in first.problems] == [
+        "did you mean `branch`?",
+        "did you mean `outside`?",
+    ]
+    assert (second.username, second.urgency) == (None, Urgency.UNREAD)
+    assert third.outcome is not None
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ("policy", {"policy": "state"}),
+        ("rows", {"rows": None}),
+        ("rows", {"rows": Account()}),
+        ("at", {"at": date(2025, 6, 2)}),
+        ("within", {"within": "30"}),
+        ("engine", {"engine": None}),
+    ],
+)
+def test_review_tells_at_once_what_it_takes(
+    tmp_path: Path, told: str, wrong: dict[str, Any]
+) -> None:
+    given: dict[str, Any] = {"policy": roster_policy(tmp_path), "rows": [], **wrong}
+    with pytest.raises(TypeError, match=f"^`{told}` takes "):
+        review(given.pop("policy"), given.pop("rows"), **given)
+
+
+def test_review_tells_which_row_is_no_account(tmp_path: Path) -> None:
+    rows: list[Any] = [Account(status="active"), Request(type="create")]
+    entries = review(roster_policy(tmp_path), rows)
+    next(entries)
+    with pytest.raises(TypeError, match="`rows` takes Accounts, not Request; it is number 2"):
+        next(entries)
 
 
 def test_review_is_at_noon_of_the_policy_unless_told_otherwise(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from caljobs_policy import (
     Subject,
     TemporaryPassword,
     Unknown,
+    check_subject,
     evaluate,
     load_policy,
     load_profile,
@@ -94,6 +95,11 @@ def problems(jurisdiction: str | Path, day: date) -> Sequence[Problem]:
     except PolicyError as error:
         return error.problems
     return ()
+
+
+def may_go_on(subject: Subject) -> bool:
+    unknown: tuple[Problem, ...] = check_subject(POLICY, subject)
+    return not unknown and evaluate(POLICY, subject).permits(out_of_scope=False)
 
 
 def names(rows: list[Account]) -> Iterator[str | None]:

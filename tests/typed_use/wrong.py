@@ -43,6 +43,8 @@ def misused(policy: Policy, decision: Decision, finding: Finding, account: Accou
     policy.jurisdiction = "elsewhere"  # wrong
     finding.because.update({})  # wrong
     finding.message = ""  # wrong
+    decision.permits()  # wrong
+    decision.permits(True)  # wrong
     decision.outcome = decision.outcome  # wrong
     account.status = "active"  # wrong
     account.own["seen"] = True  # wrong

@@ -20,11 +20,19 @@ Meanings: TypeAlias = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 def counterparts(subject: Subject, own: Policy, other: Policy) -> Iterator[Subject]:
-    """Give a subject of one policy in the words of another: of one below, above or beside it.
+    """Return a subject of one policy in the words of another: of one below, above or beside it.
 
     There is none where the policies have nothing above in common, or where a word has no
-    counterpart; where several words stand for one, there is a subject for each.
+    counterpart; where several words stand for one, there is a subject for each. Facts that only
+    its own profiles declare are left out: the other policy cannot ask for them.
     """
+    for found in _translated(subject, own, other):
+        known = other.own_facts(subject_key(found).partition("/")[0])
+        shared = {name: value for name, value in found.own.items() if name in known}
+        yield found if shared == found.own else evolve(found, own=shared)
+
+
+def _translated(subject: Subject, own: Policy, other: Policy) -> Iterator[Subject]:
     if own.jurisdiction == other.jurisdiction:
         yield subject
     elif own.jurisdiction in other.meanings:

@@ -13,11 +13,14 @@ from caljobs_policy.engine.reader import FactReader
 from caljobs_policy.engine.search import settle
 from caljobs_policy.engine.variables import asked_for
 from caljobs_policy.engine.verdict import Engine
+from caljobs_policy.errors import shown
+from caljobs_policy.model.arguments import require_moment, wrong
 from caljobs_policy.model.decision import Decision, usual_moment
 from caljobs_policy.model.durations import in_zone
 from caljobs_policy.model.facts import Subject, subject_key
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
+from caljobs_policy.model.strangers import refuse_strangers
 
 ENGINES: Final[Mapping[str, Engine]] = {
     "native": native.verdict,
@@ -32,15 +35,22 @@ def evaluate(
     """Answer whether a subject meets a policy, with the reasons.
 
     `at` is the moment of evaluation; a time without offset is local to the policy. Left out, it is
-    noon of a request's `submitted_on`, or else of the policy's day. Never raises on a well-typed
-    subject; an engine that does not exist is a `ValueError`, and one that cannot be used here (the
-    optional `durable` alone) an `EngineError`.
+    noon of a request's `submitted_on`, or else of the policy's day.
+
+    Raises a `SubjectError` with everything that the policy does not know of the subject (see
+    `check_subject`), a `TypeError` where an argument is of another type, a `ValueError` where there
+    is no such engine, and an `EngineError` where one cannot be used here (the optional `durable`
+    alone).
     """
-    run = ENGINES.get(engine)
-    if run is None:
-        raise ValueError(f"there is no engine `{engine}`; known are: {', '.join(ENGINES)}")
-    plan = policy.plans.get(subject_key(subject))
+    run = ENGINES.get(engine) if engine.__class__ is str else None
+    if run is None or not isinstance(policy, Policy):
+        raise _refused(policy, engine)
+    key = subject_key(subject)
+    if subject.own or not subject.words_used <= policy.words_known:
+        refuse_strangers(policy, subject)
+    plan = policy.plans.get(key)
     if at is not None:
+        require_moment("at", at)
         at = in_zone(at, policy.zone)
     if plan is None:
         return Decision(policy, subject, at, Outcome.OUT_OF_SCOPE, (), (), (), Explanation)
@@ -74,3 +84,17 @@ def outcome_without(decision: Decision, left_out: Container[int]) -> Outcome:
         read = FactReader(subject, decision.at, policy.zone)
         return settle(policy, plan, read, (hits, unsure)).outcome
     return plan.outcomes[max([plan.weights[n] for n in hits])] if hits else plan.good
+
+
+def check_asked(policy: object, engine: object) -> None:
+    """Raise the error of a policy or an engine that is none."""
+    if not (isinstance(policy, Policy) and isinstance(engine, str) and engine in ENGINES):
+        raise _refused(policy, engine)
+
+
+def _refused(policy: object, engine: object) -> Exception:
+    if not isinstance(policy, Policy):
+        return wrong("policy", "a Policy, as `load_policy` returns one", policy)
+    if not isinstance(engine, str):
+        return wrong("engine", f"the name of an engine ({', '.join(ENGINES)})", engine)
+    return ValueError(f"there is no engine {shown(engine)}; known are: {', '.join(ENGINES)}")

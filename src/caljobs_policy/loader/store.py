@@ -16,6 +16,7 @@ from caljobs_policy.loader.contents import Signature, profile_files
 from caljobs_policy.loader.folders import NAME, Found, find, is_profile
 from caljobs_policy.loader.paths import shown_path
 from caljobs_policy.loader.profiles import read_profile
+from caljobs_policy.model.arguments import wrong
 from caljobs_policy.model.written.profile import Profile
 
 _TRIES: Final = 5
@@ -43,8 +44,14 @@ class ReadChain:
 
 
 def found(jurisdiction: str | PathLike[str]) -> Found:
-    """Find a profile by its name or path; what is no plain text is a path wherever it can be."""
-    name = fspath(jurisdiction)
+    """Find a profile by its name or path; what is no plain text is a path wherever it can be.
+
+    Raises a `TypeError` where it is neither.
+    """
+    given: object = jurisdiction
+    name = fspath(given) if isinstance(given, str | PathLike) else None
+    if not isinstance(name, str):
+        raise wrong("jurisdiction", "the name of a profile, or the path of its folder", given)
     is_path = not isinstance(jurisdiction, str) and is_profile(Path(name))
     return Found(Path(name)) if is_path else find(name)
 

@@ -8,15 +8,16 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem, SubjectError, nearest
+from caljobs_policy.errors import Place, Problem, SubjectError
 from caljobs_policy.loader.text.wording import TIGHT_COLON
 from caljobs_policy.model.facts import Subject, subject_class, subject_keys
-from caljobs_policy.model.fields import Holds, Kind, fields_of
+from caljobs_policy.model.fields import Holds, Kind, fields_of, unlisted
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.privacy import named
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.values import Fault, day_from, day_or_time_from, time_from
+from caljobs_policy.near import nearest
 
 _MISSING: Final = object()
 """Stands for a value that could not be read."""
@@ -71,7 +72,7 @@ class SubjectReader:
     ) -> dict[str, Any]:
         """Read the facts of a mapping; what is left out stays so."""
         fields = fields_of(cls)
-        known = {**fields, **self._own(path)}
+        known = {**fields, **self.policy.own_facts(path)}
         values: dict[str, Any] = {}
         own: dict[str, Any] = {}
         for key, value in node.entries:
@@ -85,11 +86,6 @@ class SubjectReader:
             if found is not _MISSING:
                 (values if name in fields else own)[name] = found
         return {**values, "own": own} if own else values
-
-    def _own(self, path: str) -> dict[str, Holds]:
-        """Return what the facts hold that the profile declares below a path."""
-        parted = ((path.rpartition("."), fact.holds) for path, fact in self.policy.facts.items())
-        return {name: holds for (above, _, name), holds in parted if above == path}
 
     def _unknown_key(self, key: Scalar, path: str, known: Collection[str]) -> None:
         remedy = nearest(key.text, known) or f"its keys are: {', '.join(known)}"
@@ -142,9 +138,8 @@ class SubjectReader:
 
     def _word(self, holds: Holds, path: str, node: Scalar) -> Any:
         """Read a word that the policy lists; a text where it lists none."""
-        listed = holds.vocabulary
-        known = self.policy.words.get(listed) if isinstance(listed, str) else listed
-        if known and node.text not in known:
+        known = self.policy.words_for(holds)
+        if known is not None and node.text not in known:
             self._unknown(node.place, path, node.text, list(known))
             return _MISSING
         return node.text
@@ -197,9 +192,9 @@ class SubjectReader:
             remedy = "write `key: value`, with a blank after the colon"
         self._add(node.place, message, _null_or(remedy, node))
 
-    def _unknown(self, place: Place, path: str, word: str, known: list[str]) -> None:
-        remedy = nearest(word, known) or f"known are: {', '.join(known)}"
-        self._add(place, f"`{path}` has no {named('value', word, known)}", remedy)
+    def _unknown(self, place: Place, path: str, word: str, known: Collection[str]) -> None:
+        message, remedy = unlisted(word, known)
+        self._add(place, f"`{path}` {message}", remedy)
 
     def _add(self, place: Place, message: str, remedy: str | None = None) -> None:
         self.problems.append(Problem(message, place, remedy))

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs.exceptions import FrozenInstanceError
 
+from caljobs_policy.model.arguments import wrong
 from caljobs_policy.model.durations import noon
 from caljobs_policy.model.facts import Subject, subject_key
 from caljobs_policy.model.outcome import Outcome
@@ -155,6 +156,17 @@ class Decision:
     def readings(self) -> tuple[str, ...]:
         """The readings that the decision rests on."""
         return self.reasons.readings
+
+    def permits(self, *, out_of_scope: bool) -> bool:
+        """Return whether the outcome is good: nothing is left to mend, to ask or to wait for.
+
+        Whether a subject passes of which the policy does not speak, the caller has to say.
+        """
+        if not isinstance(out_of_scope, bool):
+            raise wrong("out_of_scope", "True or False", out_of_scope)
+        if self.outcome is Outcome.OUT_OF_SCOPE:
+            return out_of_scope
+        return self.outcome.is_good
 
     def to_dict(self, *, everything: bool = False) -> dict[str, Any]:
         """Give the decision in the form of the JSON answer; `everything` adds what is met."""

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 from attrs import evolve, frozen
 
 from caljobs_policy.model.account import Account, Office
+from caljobs_policy.model.arguments import wrong
 from caljobs_policy.model.durations import compare, day_of
 from caljobs_policy.model.fields import Holds, Kind, fields_of
 from caljobs_policy.model.outcome import STANDING
@@ -118,6 +119,7 @@ class Fact:
 
 
 _REQUEST_KEYS: Final = {name: f"request/{name}" for name in REQUEST_TYPES}
+_RECORD_KEYS: Final = {name: f"record/{name}" for name in RECORDS}
 AT: Final = Fact("at", Holds(Kind.TIME, "moment of the evaluation", nullable=False))
 
 
@@ -127,12 +129,20 @@ def constant_day(day: date) -> Fact:
 
 
 def subject_key(subject: Subject) -> str:
-    """Give the kind of a subject with its type, such as `request/create` or `account`."""
-    if subject.__class__ is Request:
+    """Return the kind of a subject with its type, such as `request/create` or `account`.
+
+    Raises a `TypeError` where it is no subject.
+    """
+    if isinstance(subject, Request):
         return _REQUEST_KEYS[subject.type]
-    if isinstance(subject, Record):
-        return f"record/{subject.type}"
-    return "account" if isinstance(subject, Account) else "office"
+    if isinstance(subject, Account):
+        return "account"
+    if isinstance(subject, Record) and subject.type in _RECORD_KEYS:
+        return _RECORD_KEYS[subject.type]
+    if isinstance(subject, Office):
+        return "office"
+    kinds = ", ".join(cls.__name__ for cls in RECORDS.values())
+    raise wrong("subject", f"a Request, an Account, an Office or a record ({kinds})", subject)
 
 
 _TITLES: Final = {

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from enum import Enum
@@ -12,11 +12,12 @@ from typing import Any, Final, TypeAlias, TypeVar
 import attrs
 from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem, SubjectError, nearest
+from caljobs_policy.errors import Place, Problem, SubjectError
 from caljobs_policy.model.mappings import FrozenDict
 from caljobs_policy.model.privacy import named
 from caljobs_policy.model.sayings import SAYINGS, Saying, of_flag, of_value
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
+from caljobs_policy.near import nearest
 
 P = TypeVar("P")
 Words: TypeAlias = Sequence[str] | AbstractSet[str]
@@ -37,6 +38,9 @@ class Kind(Enum):
     WORDS = "a list of words"
     PART = "a mapping"
     STATEMENTS = "a signed form with its date, or a list of these"
+
+    # As for `Unknown`: it is looked up for every field of every subject.
+    __hash__ = object.__hash__
 
 
 DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
@@ -153,7 +157,9 @@ def _make_null_part(cls: type[P]) -> P:
     for field in attrs.fields(cls):  # type: ignore[arg-type]
         inner = field.metadata.get(METADATA_KEY)
         nested = inner.part if inner is not None and inner.kind is Kind.PART else None
-        value = null_part(nested) if nested is not None else None
+        value: object = null_part(nested) if nested is not None else None
+        if field.name == "words_used":
+            value = frozenset()
         object.__setattr__(part, field.name, value)
     return part
 
@@ -177,20 +183,44 @@ _OWN: Final = (bool, str, int, date, datetime)
 def check(subject: object) -> None:
     """Raise a `SubjectError` with every field of `subject` that holds what it cannot hold.
 
-    Null where something must have happened becomes unknown.
+    Null where something must have happened becomes unknown. The words of all its parts that only a
+    policy knows are kept in its `words_used`.
     """
     problems = []
+    used: set[str] = set()
     for name, field in fields_of(type(subject)).items():
         value = getattr(subject, name)
-        if value is not UNKNOWN and (message := fault(field, value)):
+        if value is UNKNOWN:
+            continue
+        if message := fault(field, value):
             problems.append(Problem(f"`{name}` {message[0]}", Place(), message[1]))
-        if value is None and field.sure_with is not None:
+        elif value is not None:
+            used.update(_words_used(field, value))
+        elif field.sure_with is not None:
             other, word = field.sure_with
             if getattr(subject, other) in (word, UNKNOWN):
                 object.__setattr__(subject, name, UNKNOWN)
     problems += _own_problems(getattr(subject, "own", {}))
     if problems:
         raise SubjectError(problems)
+    if hasattr(type(subject), "words_used"):
+        object.__setattr__(subject, "words_used", frozenset(used))
+
+
+def _words_used(field: Holds, value: Any) -> Iterable[str]:
+    if isinstance(field.vocabulary, str):
+        several = value if isinstance(value, tuple) else (value,)
+        return [word_of(field.vocabulary, word) for word in several]
+    if field.kind is Kind.PART:
+        return getattr(value, "words_used", ())
+    if field.kind is Kind.STATEMENTS:
+        return [word for statement in value for word in statement.words_used]
+    return ()
+
+
+def word_of(table: str, word: str) -> str:
+    """Return a word with the table of the profile that lists it, in one text."""
+    return f"{table}:{word}"
 
 
 def _own_problems(own: object) -> Iterator[Problem]:
@@ -232,12 +262,14 @@ def _stranger(field: Holds, value: object) -> tuple[str, str] | None:
     """Give what is wrong with a word that the field itself does not list."""
     if not isinstance(field.vocabulary, tuple):
         return None
-    for word in value if isinstance(value, tuple) else (value,):
-        if word not in field.vocabulary:
-            known = field.vocabulary
-            message = f"has no {named('value', str(word), known)}"
-            return message, nearest(str(word), known) or f"known are: {', '.join(known)}"
-    return None
+    words = value if isinstance(value, tuple) else (value,)
+    return next((unlisted(w, field.vocabulary) for w in words if w not in field.vocabulary), None)
+
+
+def unlisted(word: str, known: Collection[str]) -> tuple[str, str]:
+    """Return what is wrong with a word that is none of those that a fact takes, with the remedy."""
+    remedy = nearest(word, known) or f"known are: {', '.join(known)}"
+    return f"has no {named('value', word, known)}", remedy
 
 
 def _remedy(field: Holds, value: object) -> str | None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from datetime import date, tzinfo
 from hashlib import sha256
 from threading import Lock
@@ -14,11 +14,13 @@ from weakref import WeakValueDictionary
 from attrs import evolve, field, fields, frozen
 
 from caljobs_policy.errors import Problem
+from caljobs_policy.model.arguments import require_day
 from caljobs_policy.model.calendar import BusinessCalendar
 from caljobs_policy.model.differences import AppliedOverride, Difference, Loosening
 from caljobs_policy.model.durations import Duration
 from caljobs_policy.model.facts import Fact
-from caljobs_policy.model.mappings import frozen_mappings
+from caljobs_policy.model.fields import Holds, word_of
+from caljobs_policy.model.mappings import FrozenDict, frozen_mappings
 from caljobs_policy.model.rules import Origin, Plan
 from caljobs_policy.model.speech import Speech
 
@@ -116,7 +118,13 @@ class Policy:
     """Every other local entry by which something can come out better than above."""
     notices: tuple[Problem, ...] = ()
     """What is worth knowing of its files, though nothing is wrong: what was passed over."""
+    words_known: frozenset[str] = field(init=False)
+    """All words of its tables, each behind its table's name, as subjects have them."""
     _made: dict[Hashable, Any] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        words = (word_of(name, word) for name, table in self.words.items() for word in table)
+        object.__setattr__(self, "words_known", frozenset(words))
 
     def made(self, key: Hashable, make: Callable[..., Any], *arguments: Any) -> Any:
         """Return what is made of the policy and kept, such as the functions of an engine.
@@ -133,6 +141,7 @@ class Policy:
 
     def on(self, day: date) -> Policy:
         """Return the same policy on another day on which its editions are in force."""
+        require_day("day", day)
         other = evolve(self, day=day)
         object.__setattr__(other, "_made", self._made)
         return other
@@ -158,6 +167,16 @@ class Policy:
         """Let copies be made from what it says; what was made of it is made anew."""
         return _restored, (self.made("pickled", _pickled), self.day)
 
+    def words_for(self, holds: Holds) -> Collection[str] | None:
+        """Return the words that a fact can hold, or None where any text will do."""
+        listed = holds.vocabulary
+        return (self.words.get(listed) or None) if isinstance(listed, str) else listed
+
+    def own_facts(self, above: str) -> Mapping[str, Holds]:
+        """Return what the facts hold that its profiles declare below a path, by their names."""
+        found: Mapping[str, Holds] = self.made(("own facts", above), _own_facts, above)
+        return found
+
     def title_of(self, table: str, word: str) -> str:
         """Give a word's title, or the word itself where the table does not list it."""
         term = self.words.get(table, {}).get(word)
@@ -166,6 +185,11 @@ class Policy:
     def speech(self, plan: Plan | None = None) -> Speech:
         """Return what facts, words and conditions are called in sentences, perhaps of a plan."""
         return Speech(self.title_of, plan.names if plan is not None else {})
+
+
+def _own_facts(policy: Policy, above: str) -> Mapping[str, Holds]:
+    parted = ((path.rpartition("."), fact.holds) for path, fact in policy.facts.items())
+    return FrozenDict({name: holds for (start, _, name), holds in parted if start == above})
 
 
 def _pickled(policy: Policy) -> bytes:

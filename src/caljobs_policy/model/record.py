@@ -48,6 +48,8 @@ class Record:
     type: ClassVar[str] = ""
     own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
     """Facts that a profile declares for itself, by name; some may be private."""
+    words_used: frozenset[str] = field(init=False, eq=False, repr=False)
+    """The words that a policy has to know, each behind the name of its table."""
 
     def __attrs_post_init__(self) -> None:
         check(self)

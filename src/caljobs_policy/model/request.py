@@ -54,6 +54,7 @@ class Requestor:
         repr=False,
         metadata=holds(Kind.TEXT, "requestor's name", optional=True, private=True),
     )
+    words_used: frozenset[str] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         check(self)
@@ -98,6 +99,7 @@ class Staff:
         converter=words,
         metadata=holds(Kind.WORDS, "staff member's work duties", vocabulary="work_duties"),
     )
+    words_used: frozenset[str] = field(init=False, eq=False, repr=False)
     signed: Mapping[str, Maybe[date]] = field(init=False, eq=False, repr=False)
     """The last day each form was signed, read off `statement`."""
     unsigned: Maybe[date] = field(init=False, eq=False, repr=False)
@@ -278,6 +280,8 @@ class Request:
     )
     own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
     """Facts that a profile declares for itself, by name; some may be private."""
+    words_used: frozenset[str] = field(init=False, eq=False, repr=False)
+    """The words that a policy has to know, each behind the name of its table."""
 
     def __attrs_post_init__(self) -> None:
         check(self)

@@ -24,6 +24,7 @@ class Statement:
     signed_on: Maybe[date] = field(
         default=UNKNOWN, metadata=holds(Kind.DAY, "day of the signature")
     )
+    words_used: frozenset[str] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         check(self)

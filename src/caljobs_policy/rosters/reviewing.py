@@ -21,9 +21,11 @@ from attrs import frozen
 
 from caljobs_policy.analysis.worklist import entry_of, unread
 from caljobs_policy.api import evaluate, load_policy
-from caljobs_policy.errors import EngineError, Place, Problem
+from caljobs_policy.engine import check_asked
+from caljobs_policy.errors import EngineError, Place, Problem, SubjectError
 from caljobs_policy.loader.roster.rows import Layout, Raw, RowReader
 from caljobs_policy.model.account import Account
+from caljobs_policy.model.arguments import require_moment, wrong
 from caljobs_policy.model.fields import folded
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.worklist import RosterEntry
@@ -41,14 +43,35 @@ def review(
     within: int = WITHIN,
     engine: str = "native",
 ) -> Iterator[RosterEntry]:
-    """Evaluate accounts one by one, and give for each what somebody has to do.
+    """Evaluate accounts one by one, and return for each what somebody has to do.
 
     `at` is the moment of the review, noon of the policy's day by default; `within` is how many
-    days ahead deadlines are listed. The entries come in the order of the rows; nothing is held.
+    days ahead deadlines are listed. The entries come in the order of the rows; nothing is held. An
+    account with words that the policy does not know has no outcome, and its problems. Raises a
+    `TypeError` where an argument is of another type.
     """
+    check_asked(policy, engine)
+    require_moment("at", at)
+    if not isinstance(within, int):
+        raise wrong("within", "a whole number of days", within)
+    if not isinstance(rows, Iterable):
+        raise wrong("rows", "Accounts, in a list or any other iterable", rows)
+    return _reviewed(policy, rows, at, within, engine)
+
+
+def _reviewed(
+    policy: Policy, rows: Iterable[Account], at: datetime | None, within: int, engine: str
+) -> Iterator[RosterEntry]:
     for number, account in enumerate(rows, start=1):
-        decision = evaluate(policy, account, at, engine=engine)
-        yield entry_of(decision, number, Place(), within)
+        if not isinstance(account, Account):
+            raise wrong("rows", "Accounts", account, f"it is number {number}")
+        try:
+            decision = evaluate(policy, account, at, engine=engine)
+        except SubjectError as error:
+            username = account.username if isinstance(account.username, str) else None
+            yield unread(number, Place(), username, error.problems)
+        else:
+            yield entry_of(decision, number, Place(), within)
 
 
 @frozen

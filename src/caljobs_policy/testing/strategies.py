@@ -121,10 +121,9 @@ def _near(policy: Policy, days: tuple[date, date]) -> list[date]:
 
 
 def _words(policy: Policy, holds: Holds) -> st.SearchStrategy[str]:
-    listed = holds.vocabulary
-    table = policy.words.get(listed) if isinstance(listed, str) else listed
-    if table:
-        return st.sampled_from(sorted(table))
+    known = policy.words_for(holds)
+    if known is not None:
+        return st.sampled_from(sorted(known))
     return st.sampled_from(["", "Sample", "sample  ", "cash", "cash_draw", "other", "Ab1!efgh"])
 
 

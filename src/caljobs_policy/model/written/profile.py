@@ -10,6 +10,7 @@ from typing import Any
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place, Problem
+from caljobs_policy.model.arguments import require_day
 from caljobs_policy.model.mappings import frozen_mappings
 from caljobs_policy.model.written.entries import Entry
 from caljobs_policy.model.written.shapes import Word
@@ -63,7 +64,8 @@ class Profile:
     """Why it has another time zone."""
 
     def edition_on(self, day: date) -> Edition | None:
-        """Give the edition that is in force on a day, or None before the first or after the end."""
+        """Return the edition in force on a day, or None before the first or after the end."""
+        require_day("day", day)
         found = None
         for edition in self.editions:
             if edition.start <= day:
