@@ -59,11 +59,12 @@ def test_the_names_looked_for_are_there() -> None:
 
 
 READERS = (
-    *("loader/cases.py", "loader/subjects.py", "loader/expectations.py", "model/fields.py"),
+    *("loader/cases.py", "loader/subjects.py", "loader/expectations.py", "model/faults.py"),
     *("loader/roster/cells.py", "loader/roster/columns.py", "loader/roster/dates.py"),
     *("loader/roster/lines.py", "loader/roster/rows.py", "loader/roster/table.py"),
     *("loader/roster/tree.py", "model/expectation.py", "model/roster.py", "model/sample.py"),
     *("model/statement.py", "model/request.py", "model/account.py", "model/record.py"),
+    *("model/fields.py", "model/strangers.py"),
     *("model/worklist.py", "analysis/worklist.py", "analysis/inheritance.py", "engine/texts.py"),
     *("rosters/reviewing.py", "rosters/sampling.py", "rosters/spool.py", "cli/answers.py"),
     *("cli/reviewing.py", "cli/comparing.py", "cli/sampling.py"),

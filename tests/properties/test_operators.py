@@ -21,7 +21,8 @@ from caljobs_policy.model.calendar import BusinessCalendar, ClosedDay, Weekly, Y
 from caljobs_policy.model.conditions import Test
 from caljobs_policy.model.durations import Duration, Unit, day_of, days_from, seconds_from
 from caljobs_policy.model.facts import AT, Fact, facts_about, subject_keys
-from caljobs_policy.model.fields import Kind, fault
+from caljobs_policy.model.faults import fault
+from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators import OPERATORS, Argument, AtLeast, Operator
 from caljobs_policy.model.unknown import UNKNOWN, Truth
 from caljobs_policy.model.written.nodes import AnyNode, Scalar

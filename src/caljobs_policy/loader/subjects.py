@@ -11,7 +11,8 @@ from attrs import frozen
 from caljobs_policy.errors import Place, Problem, SubjectError
 from caljobs_policy.loader.text.wording import TIGHT_COLON
 from caljobs_policy.model.facts import Subject, subject_class, subject_keys
-from caljobs_policy.model.fields import Holds, Kind, fields_of, unlisted
+from caljobs_policy.model.faults import unlisted
+from caljobs_policy.model.fields import Holds, Kind, fields_of
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.privacy import named
 from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence

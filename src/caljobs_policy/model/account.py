@@ -10,7 +10,8 @@ from typing import Any, Final
 import attrs
 from attrs import field, frozen
 
-from caljobs_policy.model.fields import Kind, check, holds, null_part, or_null, own_facts
+from caljobs_policy.model.faults import check
+from caljobs_policy.model.fields import Kind, holds, null_part, or_null, own_facts
 from caljobs_policy.model.mappings import FrozenDict
 from caljobs_policy.model.request import UNKNOWN_STAFF, Staff
 from caljobs_policy.model.unknown import UNKNOWN, Maybe

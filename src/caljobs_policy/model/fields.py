@@ -3,21 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
 from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem, SubjectError
 from caljobs_policy.model.mappings import FrozenDict
-from caljobs_policy.model.privacy import named
 from caljobs_policy.model.sayings import SAYINGS, Saying, of_flag, of_value
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
-from caljobs_policy.near import nearest
 
 P = TypeVar("P")
 Words: TypeAlias = Sequence[str] | AbstractSet[str]
@@ -162,119 +158,3 @@ def _make_null_part(cls: type[P]) -> P:
             value = frozenset()
         object.__setattr__(part, field.name, value)
     return part
-
-
-_CLASSES: Mapping[Kind, tuple[type, ...]] = {
-    Kind.FLAG: (bool,),
-    Kind.WORD: (str,),
-    Kind.TEXT: (str,),
-    Kind.COUNT: (int,),
-    Kind.DAY: (date,),
-    Kind.TIME: (datetime,),
-    Kind.DAY_OR_TIME: (date, datetime),
-    Kind.WORDS: (tuple,),
-    Kind.STATEMENTS: (tuple,),
-}
-
-
-_OWN: Final = (bool, str, int, date, datetime)
-
-
-def check(subject: object) -> None:
-    """Raise a `SubjectError` with every field of `subject` that holds what it cannot hold.
-
-    Null where something must have happened becomes unknown. The words of all its parts that only a
-    policy knows are kept in its `words_used`.
-    """
-    problems = []
-    used: set[str] = set()
-    for name, field in fields_of(type(subject)).items():
-        value = getattr(subject, name)
-        if value is UNKNOWN:
-            continue
-        if message := fault(field, value):
-            problems.append(Problem(f"`{name}` {message[0]}", Place(), message[1]))
-        elif value is not None:
-            used.update(_words_used(field, value))
-        elif field.sure_with is not None:
-            other, word = field.sure_with
-            if getattr(subject, other) in (word, UNKNOWN):
-                object.__setattr__(subject, name, UNKNOWN)
-    problems += _own_problems(getattr(subject, "own", {}))
-    if problems:
-        raise SubjectError(problems)
-    if hasattr(type(subject), "words_used"):
-        object.__setattr__(subject, "words_used", frozenset(used))
-
-
-def _words_used(field: Holds, value: Any) -> Iterable[str]:
-    if isinstance(field.vocabulary, str):
-        several = value if isinstance(value, tuple) else (value,)
-        return [word_of(field.vocabulary, word) for word in several]
-    if field.kind is Kind.PART:
-        return getattr(value, "words_used", ())
-    if field.kind is Kind.STATEMENTS:
-        return [word for statement in value for word in statement.words_used]
-    return ()
-
-
-def word_of(table: str, word: str) -> str:
-    """Return a word with the table of the profile that lists it, in one text."""
-    return f"{table}:{word}"
-
-
-def _own_problems(own: object) -> Iterator[Problem]:
-    """Report own facts that no profile could declare; which there are, a policy knows."""
-    if not isinstance(own, Mapping):
-        yield Problem("`own` must be a mapping", Place(), "name each fact, with its value")
-        return
-    for number, (name, value) in enumerate(own.items(), 1):
-        plain = type(value) in {*_OWN, tuple} or value is None or value is UNKNOWN
-        items = value if isinstance(value, tuple) else ()
-        if not (isinstance(name, str) and plain and all(type(item) is str for item in items)):
-            remedy = "give a flag, a number, a text, a date or a list of texts"
-            yield Problem(f"`own` cannot hold its fact number {number}", Place(), remedy)
-
-
-def fault(field: Holds, value: object) -> tuple[str, str | None] | None:
-    """Give what is wrong with a value for `field`, with the remedy, or None when it fits."""
-    if value is None:
-        if field.nullable:
-            return None
-        return "must not be null", "leave it out when it is not known"
-    if not _is_of_kind(field, value):
-        return f"must be {field.kind.value}", _remedy(field, value)
-    if field.kind is Kind.COUNT and isinstance(value, int) and value < 0:
-        return "must not be below 0", None
-    return _stranger(field, value)
-
-
-def _is_of_kind(field: Holds, value: object) -> bool:
-    if field.kind is Kind.PART:
-        return isinstance(value, field.part or object)
-    item_class = field.part if field.kind is Kind.STATEMENTS else str
-    if isinstance(value, tuple) and not all(type(item) is item_class for item in value):
-        return False
-    return type(value) in _CLASSES[field.kind]
-
-
-def _stranger(field: Holds, value: object) -> tuple[str, str] | None:
-    """Give what is wrong with a word that the field itself does not list."""
-    if not isinstance(field.vocabulary, tuple):
-        return None
-    words = value if isinstance(value, tuple) else (value,)
-    return next((unlisted(w, field.vocabulary) for w in words if w not in field.vocabulary), None)
-
-
-def unlisted(word: str, known: Collection[str]) -> tuple[str, str]:
-    """Return what is wrong with a word that is none of those that a fact takes, with the remedy."""
-    remedy = nearest(word, known) or f"known are: {', '.join(known)}"
-    return f"has no {named('value', word, known)}", remedy
-
-
-def _remedy(field: Holds, value: object) -> str | None:
-    if field.kind is Kind.DAY and isinstance(value, datetime):
-        return "give the day alone, without the time"
-    if field.kind in DATED and isinstance(value, str):
-        return "give a date object, not its text"
-    return None

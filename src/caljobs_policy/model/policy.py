@@ -19,10 +19,11 @@ from caljobs_policy.model.calendar import BusinessCalendar
 from caljobs_policy.model.differences import AppliedOverride, Difference, Loosening
 from caljobs_policy.model.durations import Duration
 from caljobs_policy.model.facts import Fact
-from caljobs_policy.model.fields import Holds, word_of
+from caljobs_policy.model.fields import Holds
 from caljobs_policy.model.mappings import FrozenDict, frozen_mappings
 from caljobs_policy.model.rules import Origin, Plan
 from caljobs_policy.model.speech import Speech
+from caljobs_policy.model.words import word_of
 
 
 @frozen

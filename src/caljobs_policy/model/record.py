@@ -9,7 +9,8 @@ from typing import Any, ClassVar, Final
 
 from attrs import field, frozen
 
-from caljobs_policy.model.fields import Kind, check, holds, null_part, or_null, own_facts, words
+from caljobs_policy.model.faults import check
+from caljobs_policy.model.fields import Kind, holds, null_part, or_null, own_facts, words
 from caljobs_policy.model.mappings import FrozenDict
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
 

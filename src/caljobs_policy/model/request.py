@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
+from caljobs_policy.model.faults import check
 from caljobs_policy.model.fields import (
     Kind,
-    check,
     folded_words,
     holds,
     null_part,

@@ -8,7 +8,8 @@ from datetime import date
 
 from attrs import field, frozen
 
-from caljobs_policy.model.fields import Kind, check, holds
+from caljobs_policy.model.faults import check
+from caljobs_policy.model.fields import Kind, holds
 from caljobs_policy.model.mappings import FrozenDict
 from caljobs_policy.model.unknown import UNKNOWN, Maybe
 

@@ -9,7 +9,8 @@ from typing import Any
 from caljobs_policy.errors import Place, Problem, SubjectError
 from caljobs_policy.model.arguments import wrong
 from caljobs_policy.model.facts import Subject, subject_key
-from caljobs_policy.model.fields import Holds, Kind, fault, fields_of, unlisted
+from caljobs_policy.model.faults import fault, unlisted
+from caljobs_policy.model.fields import Holds, Kind, fields_of
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.privacy import named
 from caljobs_policy.model.unknown import UNKNOWN
