@@ -105,6 +105,19 @@ def guided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return written_profile(tmp_path, files)
 
 
+def test_the_python_of_the_developers_page_runs() -> None:
+    code = "".join(blocks((ROOT / "docs/python.md").read_text("utf-8"), "python"))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "cannot_tell ('account.staff.statement',)",
+        "`account.organization` has no value `local_areaa`",
+        "  help: did you mean `local_area`?",
+        "`account.staff.employer` has no value `EDD`",
+        "  help: did you mean `edd`?",
+        "False",
+    ]
+
+
 def test_the_python_of_the_readme_prints_its_outcome() -> None:
     (code,) = blocks(README, "python")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from attrs import evolve, fields
 
-from caljobs_policy.model.facts import Subject
+from caljobs_policy.model.facts import Subject, subject_key
 from caljobs_policy.model.fields import Kind, fields_of
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
