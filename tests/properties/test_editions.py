@@ -249,10 +249,11 @@ class TestNames:
     @each_policy
     def test_every_check_route_duty_and_deadline_cites_a_clause(self, policy: Policy) -> None:
         for plan in policy.plans.values():
-            assert [check.id for check in plan.checks if not check.clauses] == []
+            backed = [check.clauses or check.clauses_where for check in plan.checks]
+            assert [c.id for c, is_ in zip(plan.checks, backed, strict=True) if not is_] == []
             assert all(route.clauses for route in plan.routes)
             assert [duty.id for duty in plan.duties if not duty.clauses] == []
-            assert [rule.name for rule in plan.deadlines if not rule.clauses] == []
+            assert all(d.clauses or all(leg.clauses for leg in d.legs) for d in plan.deadlines)
 
     @each_policy
     @FEW

@@ -25,7 +25,7 @@ DRAWS = st.builds(
     Draw,
     st.builds(Quarter, st.integers(2000, 2100), st.integers(1, 4)),
     st.integers(1, 40),
-    st.text(max_size=5),
+    st.text(max_size=5).filter(str.strip),
     st.booleans(),
 )
 
