@@ -15,6 +15,8 @@ from caljobs_policy.model.calendar import BusinessCalendar
 
 Moment: TypeAlias = date | datetime
 _NOON: Final = time(12)
+_BEYOND: Final = 1_000_000_000
+"""The number of a day after all that can be counted to."""
 
 
 class Unit(Enum):
@@ -113,70 +115,125 @@ def plus(start: Moment, duration: Duration, zone: tzinfo) -> Moment:
     Days, months and quarters of a time end with that day; hours of a date begin at midnight; no
     time at all ends at `start` itself.
     """
-    end = _plus(start, duration, zone)
-    early = duration.early
-    return end if early is None else days_from(day_of(end, zone), -early)
+    end = _end(start, duration, zone)
+    return _on_calendar(end) if isinstance(end, int) else end
 
 
-def _plus(start: Moment, duration: Duration, zone: tzinfo) -> Moment:
+def compare_with_end(value: Moment, start: Moment, duration: Duration, zone: tzinfo) -> int:
+    """Compare a day or a time with the end of a duration: -1, 0 or 1.
+
+    What begins with a day ends with a day. An end beyond the calendar lies after all of its days,
+    and one that would lie before it, before all of them.
+    """
+    end = _end(start, duration, zone)
+    if isinstance(end, int):
+        day = day_of(value, zone).toordinal()
+        return (day > end) - (day < end)
+    return compare(value, end if isinstance(start, datetime) else day_of(end, zone), zone)
+
+
+def _end(start: Moment, duration: Duration, zone: tzinfo) -> Moment | int:
+    """Return the end of a duration, a day by its number, which may lie off the calendar."""
+    end = _whole_end(start, duration, zone)
+    if duration.early is None:
+        return end
+    return (end if isinstance(end, int) else day_of(end, zone).toordinal()) - duration.early
+
+
+def _whole_end(start: Moment, duration: Duration, zone: tzinfo) -> Moment | int:
     if duration.amount == 0 and duration.unit is not Unit.QUARTERS:
         return start
     if duration.unit is Unit.HOURS:
         try:
             return _plus_hours(start, duration.amount, zone)
         except OverflowError:
-            return date.max
+            return _day_beyond(start, duration.amount)
     return _plus_days(day_of(start, zone), duration)
 
 
-def _plus_days(day: date, duration: Duration) -> date:
+def _plus_days(day: date, duration: Duration) -> int:
+    """Return the number of the last day of a duration in days or more."""
     if duration.unit is Unit.MONTHS:
-        return plus_months(day, duration.amount)
+        return _plus_months(day, duration.amount)
     if duration.unit is Unit.QUARTERS:
-        return quarter_end(day, duration.amount)
+        return _quarter_end(day, duration.amount)
     if duration.unit is Unit.BUSINESS_DAYS and duration.calendar is not None:
-        return duration.calendar.after(day, duration.amount)
-    return days_from(day, duration.amount)
+        return _plus_business_days(day, duration.amount, duration.calendar)
+    return day.toordinal() + duration.amount
+
+
+def _plus_business_days(day: date, number: int, calendar: BusinessCalendar) -> int:
+    end = calendar.after(day, number)
+    is_reached = end < date.max or calendar.between(day, end) == number
+    return end.toordinal() if is_reached else _BEYOND
 
 
 def _plus_hours(start: Moment, hours: int, zone: tzinfo) -> datetime:
     if not isinstance(start, datetime):
         start = datetime.combine(start, time(), zone)
-    return _moved(in_zone(start, zone), timedelta(hours=hours)).astimezone(zone)
+    end = _moved(in_zone(start, zone), timedelta(hours=hours))
+    try:
+        return end.astimezone(zone)
+    except OverflowError:
+        # In the policy's zone it lies off the calendar, so it keeps the offset of its start.
+        return end
+
+
+def _day_beyond(start: Moment, hours: int) -> int:
+    """Return the number of the day off the calendar on which hours end; no zone changes there."""
+    wall = start.hour if isinstance(start, datetime) else 0
+    return max(start.toordinal() + (wall + hours) // 24, date.max.toordinal() + 1)
 
 
 def plus_months(day: date, months: int) -> date:
     """Add calendar months; a day that the month lacks becomes the month's last."""
+    return _on_calendar(_plus_months(day, months))
+
+
+def _plus_months(day: date, months: int) -> int:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    if year > date.max.year:
-        return date.max
-    if year < 1:
-        return date.min
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    if not date.min.year <= year <= date.max.year:
+        return _BEYOND if months > 0 else -_BEYOND
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])).toordinal()
 
 
 def quarter_end(day: date, quarters: int) -> date:
     """Give the last day of the calendar quarter that is so many after the one of a day."""
+    return _on_calendar(_quarter_end(day, quarters))
+
+
+def _quarter_end(day: date, quarters: int) -> int:
     first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-    last_month = plus_months(first, 3 * quarters + 2)
-    return last_month.replace(day=monthrange(last_month.year, last_month.month)[1])
+    in_last_month = _plus_months(first, 3 * quarters + 2)
+    if abs(in_last_month) == _BEYOND:
+        return in_last_month
+    last_month = date.fromordinal(in_last_month)
+    return in_last_month - 1 + monthrange(last_month.year, last_month.month)[1]
 
 
-def earliest_reaching(end: date, duration: Duration, zone: tzinfo) -> date:
-    """Give the first day from which `duration`, counted in days or more, reaches `end`."""
+def earliest_reaching(end: date, duration: Duration, zone: tzinfo, after: int = 0) -> date:
+    """Give the first day from which `duration`, counted in days or more, reaches `end`.
+
+    With `after`, what is to be reached lies so many days after it, maybe beyond the calendar.
+    """
     low, high = 1, date.max.toordinal()
     while low < high:
         middle = (low + high) // 2
-        reached = day_of(plus(date.fromordinal(middle), duration, zone), zone)
-        low, high = (low, middle) if reached >= end else (middle + 1, high)
+        reached = _end(date.fromordinal(middle), duration, zone)
+        number = reached if isinstance(reached, int) else day_of(reached, zone).toordinal()
+        is_far_enough = number >= end.toordinal() + after
+        low, high = (low, middle) if is_far_enough else (middle + 1, high)
     return date.fromordinal(low)
 
 
 def days_from(day: date, days: int) -> date:
     """Add days, stopping at the ends of the calendar."""
-    ordinal = min(max(day.toordinal() + days, 1), date.max.toordinal())
-    return date.fromordinal(ordinal)
+    return _on_calendar(day.toordinal() + days)
+
+
+def _on_calendar(number: int) -> date:
+    return date.fromordinal(min(max(number, 1), date.max.toordinal()))
 
 
 def seconds_from(value: datetime, seconds: int) -> datetime:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from caljobs_policy import UNKNOWN
+from caljobs_policy.model.calendar import BusinessCalendar, ClosedDay, Weekly
 from caljobs_policy.model.durations import Duration, Unit
-from caljobs_policy.model.facts import facts_about
+from caljobs_policy.model.facts import Fact, facts_about
 from caljobs_policy.model.operators import After, AtLeast, Before, MoreThan, Operator, Within
 from tests.things.facts import sample_fact
 
@@ -301,3 +302,82 @@ def test_the_direction_that_is_stricter_is_known() -> None:
     assert MoreThan.stricter == "higher"
     assert AtLeast.stricter == "higher"
     assert Before.stricter is None
+
+
+LAST: Final = date.max
+LAST_TIME: Final = datetime(9999, 12, 31, 9)
+CALENDAR: Final = BusinessCalendar((ClosedDay("Saturday", Weekly(5)),))
+
+
+@pytest.mark.parametrize("fact", [DATE, CHANGED])
+@pytest.mark.parametrize(
+    "duration",
+    [
+        Duration(5, Unit.DAYS, early=4),
+        Duration(5, Unit.DAYS),
+        Duration(1, Unit.MONTHS, early=4),
+        Duration(1, Unit.QUARTERS, early=4),
+        Duration(5, Unit.BUSINESS_DAYS, CALENDAR, early=4),
+        Duration(200, Unit.HOURS, early=4),
+    ],
+)
+def test_an_end_beyond_the_calendar_is_not_reached(fact: Fact, duration: Duration) -> None:
+    last = LAST if fact == DATE else LAST_TIME
+    answers = {
+        cls: cls(fact, duration, "after", fact).holds(last, [last], ZONE)
+        for cls in (Within, MoreThan, AtLeast)
+    }
+    assert answers == {Within: True, MoreThan: False, AtLeast: False}
+    if fact == DATE:
+        assert {
+            cls: in_code(cls(fact, duration, "after", fact), last)
+            for cls in (Within, MoreThan, AtLeast)
+        } == answers
+
+
+def in_code(operator: Operator, day: date) -> object:
+    """Run the generated code of an operator over a day and the same day."""
+    names = Constants()
+    code = operator.expression("day", ["day"], names)
+    return eval(code, {**names.kept, "day": day, "ZONE": ZONE})  # noqa: S307
+
+
+class Constants:
+    """Keeps the constants of generated code."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, object] = {}
+
+    def constant(self, value: object) -> str:
+        self.kept[f"K{len(self.kept)}"] = value
+        return f"K{len(self.kept) - 1}"
+
+    def is_certain(self, name: str) -> bool:
+        return False
+
+    def local_day(self, name: str) -> str | None:
+        return None
+
+
+def test_an_end_before_the_calendar_has_passed_on_its_first_day() -> None:
+    early = Duration(1, Unit.DAYS, early=4)
+    for cls, expected in ((MoreThan, True), (AtLeast, True), (Within, False)):
+        operator = cls(DATE, early, "after", DATE)
+        assert operator.holds(date.min, [date.min], ZONE) is expected
+        assert in_code(operator, date.min) is expected
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_no_longer_duration_is_reached_sooner(unit: Unit) -> None:
+    """The last day's nine o'clock is before its ten o'clock, and no month after either."""
+    none, more = (AtLeast(CHANGED, Duration(n, unit), "after", ISSUED) for n in (0, 999))
+    first = LAST_TIME.replace(hour=10)
+    assert not more.holds(LAST_TIME, [first], ZONE)
+    assert none.holds(LAST_TIME, [first], ZONE) is (unit is Unit.QUARTERS)
+
+
+def test_hours_from_the_first_day_of_the_calendar_end_on_it() -> None:
+    first = datetime(1, 1, 1, tzinfo=UTC)
+    operator = Within(CHANGED, Duration(1, Unit.HOURS), "after", ISSUED)
+    assert operator.holds(first + timedelta(hours=1), [first], ZONE)
+    assert not operator.holds(first + timedelta(hours=2), [first], ZONE)

@@ -14,6 +14,7 @@ from caljobs_policy.model.durations import (
     Moment,
     Unit,
     compare,
+    compare_with_end,
     day_of,
     days_from,
     earliest_reaching,
@@ -119,7 +120,7 @@ class Within(Operator):
         first, last = self._ordered(value, others[0])
         if compare(first, last, zone) > 0:
             return False
-        return compare(last, self._end(first, zone), zone) <= 0
+        return compare_with_end(last, first, self.duration, zone) <= 0
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
         """Subtract whole days where both are dates."""
@@ -142,13 +143,17 @@ class Within(Operator):
         day = day_of(known, zone)
         if self.duration.unit is Unit.DAYS:
             return [days_from(day, -self._whole)]
-        day = days_from(day, self._next)
         if self.duration.unit is not Unit.HOURS:
-            return [earliest_reaching(day, self.duration, zone)]
+            return [earliest_reaching(day, self.duration, zone, self._next)]
+        ahead = self._next + (self.duration.early or 0)
+        end = days_from(day, ahead)
+        beyond = ahead - (end - day).days
+        midnight = datetime.combine(end, time(), zone)
         # Whether the two are compared by day or by second depends on what the other will be.
-        starts = [datetime.combine(days_from(day, self.duration.early or 0), time(), zone)]
-        starts += [in_zone(known, zone)] if isinstance(known, datetime) else []
-        return [seconds_from(start, -3600 * self.duration.amount) for start in starts]
+        starts = [seconds_from(midnight, 3600 * (24 * beyond - self.duration.amount))]
+        if isinstance(known, datetime):
+            starts.append(seconds_from(in_zone(known, zone), -3600 * self.duration.amount))
+        return list(starts)
 
     def _end(self, first: Moment, zone: tzinfo) -> Moment:
         """Give the last moment of the duration; one that begins with a day ends with a day."""
@@ -186,7 +191,7 @@ class MoreThan(Within):
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Tell whether the later one lies beyond the duration's end."""
         first, last = self._ordered(value, others[0])
-        return compare(last, self._end(first, zone), zone) > 0
+        return compare_with_end(last, first, self.duration, zone) > 0
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
         """Subtract whole days where both are dates."""
@@ -213,10 +218,7 @@ class AtLeast(MoreThan):
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Tell whether the later one lies at the duration's end or beyond."""
         first, last = self._ordered(value, others[0])
-        if self.duration.unit is Unit.DAYS and (self.duration.amount or self.duration.early):
-            # An end beyond the calendar is not reached, though it stops at the calendar's end.
-            return (day_of(last, zone) - day_of(first, zone)).days >= self._whole
-        return compare(last, self._end(first, zone), zone) >= 0
+        return compare_with_end(last, first, self.duration, zone) >= 0
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
         """Subtract whole days where both are dates."""
