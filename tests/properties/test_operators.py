@@ -77,6 +77,12 @@ PLAIN: Final[dict[Kind, tuple[Any, ...]]] = {
 }
 
 each_operator = pytest.mark.parametrize("name", OPERATORS)
+DIRECTED: Final = [
+    name
+    for name, cls in OPERATORS.items()
+    if cls.stricter and cls.argument in {Argument.DURATION, Argument.WORDS}
+]
+"""The operators with a direction; a single word goes neither way."""
 
 
 @cache
@@ -356,21 +362,31 @@ def test_both_days_of_a_boundary_are_among_the_representatives(
                 assert {one, next_} <= some, f"{test.operator}: {one} is like no other"
 
 
-@pytest.mark.parametrize("name", [name for name, cls in OPERATORS.items() if cls.stricter])
+@pytest.mark.parametrize("name", DIRECTED)
 @given(data=st.data())
-def test_a_stricter_duration_never_lets_a_test_hold_that_did_not(
+def test_what_is_stricter_never_lets_a_test_hold_that_did_not(
     name: str, data: st.DataObject
 ) -> None:
     test = data.draw(drawn_tests(name))
     known = data.draw(values_for(test))
-    operator: Any = test.operator
-    amount = data.draw(AMOUNTS)
-    changed = attrs.evolve(operator, duration=attrs.evolve(operator.duration, amount=amount))
-    lower, higher = sorted([operator, changed], key=lambda o: int(o.duration.amount))
-    strict, loose = (lower, higher) if operator.stricter == "lower" else (higher, lower)
+    lower, higher = data.draw(lower_and_higher(test.operator))
+    strict, loose = (lower, higher) if test.operator.stricter == "lower" else (higher, lower)
     for values in product(*((value, None, UNKNOWN) for value in known)):
         if strict.truth(values[0], values[1:], ZONE) is True:
             assert loose.truth(values[0], values[1:], ZONE) is True
+
+
+@st.composite
+def lower_and_higher(draw: st.DrawFn, operator: Any) -> tuple[Operator, Operator]:
+    """Draws two of an operator that differ in its number, or in how long its list is."""
+    if operator.argument is Argument.DURATION:
+        amounts = sorted((operator.duration.amount, draw(AMOUNTS)))
+        lengths = [attrs.evolve(operator.duration, amount=amount) for amount in amounts]
+        return tuple(attrs.evolve(operator, duration=length) for length in lengths)
+    (field,) = (each.name for each in attrs.fields(type(operator)))
+    words = getattr(operator, field)
+    some = words[: draw(st.integers(1, len(words)))]
+    return attrs.evolve(operator, **{field: some}), operator
 
 
 @each_operator
