@@ -41,7 +41,8 @@ AT_MIDNIGHT = [
 
 def cases(text: str, **more: str) -> list[Case | CaseError]:
     documents = read_documents(text, "case.yaml")
-    return [found for _, found in cases_in(documents, today=lambda: DAY, **more)]
+    found = cases_in(documents, today=lambda: DAY, folders=True, **more)
+    return [case for _, case in found]
 
 
 def case(text: str, **more: str) -> Case:
@@ -245,3 +246,43 @@ def test_word_that_the_other_profile_does_not_list_is_told(tmp_path: Path) -> No
     assert problem.message.startswith("this case has no counterpart in `sample_area`: ")
     assert "`request.attachments` has no" in problem.message
     assert problem.place == asked.place
+
+
+@pytest.mark.parametrize("named", ["sample_area", "./sample_area", "/", "../{folder}", "{folder}"])
+def test_case_names_no_folder_unless_the_caller_allows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = sound_profile(tmp_path / "sample_area", TABLES_YAML)
+    name = named.format(folder=folder)
+    documents = read_documents(f"profile: {name}\naccount: {{}}", "case.yaml")
+    ((_, error),) = cases_in(documents, today=lambda: DAY)
+    assert isinstance(error, CaseError)
+    (problem,) = error.problems
+    assert problem.message == "there is no such profile"
+    assert problem.help is not None
+    assert "a folder is loaded only where whoever asks allows it" in problem.help
+    for allowed in ({"profile": str(folder)}, {"folders": True}):
+        ((_, found),) = cases_in(
+            read_documents("profile: sample_area\naccount: {}", "case.yaml"),
+            today=lambda: DAY,
+            **allowed,
+        )
+        assert isinstance(found, Case)
+
+
+def test_case_names_an_installed_profile() -> None:
+    documents = read_documents("profile: state\naccount: {}", "case.yaml")
+    ((_, found),) = cases_in(documents, today=lambda: DAY)
+    assert isinstance(found, Case)
+    assert found.policy.jurisdiction == "state"
+
+
+def test_name_from_outside_loads_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = sound_profile(tmp_path / "sample_area", TABLES_YAML)
+    for name in ("sample_area", str(folder), folder):
+        assert load_policy(name, DAY).jurisdiction == "sample_area"
+        with pytest.raises(ProfileError, match="there is no profile"):
+            load_policy(name, DAY, folders=False)
+    assert load_policy("state", DAY, folders=False).jurisdiction == "state"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, tzinfo
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from threading import Lock
@@ -18,7 +19,7 @@ from caljobs_policy.engine import ENGINES, evaluate
 from caljobs_policy.errors import CaseError, EditionError, Place, Problem, ProfileError
 from caljobs_policy.loader.cases import CaseReader
 from caljobs_policy.loader.contents import CASES_FOLDER, Listing, case_files
-from caljobs_policy.loader.folders import missing_profiles, profile_names
+from caljobs_policy.loader.folders import missing_profiles, profile_names, require_installed
 from caljobs_policy.loader.nodes import Document, read_bytes, read_documents
 from caljobs_policy.loader.store import ReadChain, ReadProfile, found, read, read_chain
 from caljobs_policy.model.arguments import require_day
@@ -65,14 +66,17 @@ def load_profile(jurisdiction: str | PathLike[str]) -> Profile:
     return evolve(profile, notices=where.notices + profile.notices) if where.notices else profile
 
 
-def load_policy(jurisdiction: str | PathLike[str], day: date) -> Policy:
+def load_policy(jurisdiction: str | PathLike[str], day: date, *, folders: bool = True) -> Policy:
     """Return the policy that is in force in a jurisdiction on a day.
 
     `jurisdiction` is the name of a profile, or the path of a profile's folder. Raises a
     `ProfileError` where there is none, where none is in force on the day, or where it is wrong,
-    and a `TypeError` where an argument is of another type; a time is no day.
+    and a `TypeError` where an argument is of another type; a time is no day. For a name that comes
+    from outside, `folders=False` keeps it from reading a folder of anybody's choice.
     """
     require_day("day", day)
+    if not folders:
+        require_installed(jurisdiction)
     chain = read_chain(jurisdiction)
     seen = (chain.notices, *(one.seen for one in chain.profiles))
     editions = tuple(one.profile.edition_on(day) for one in chain.profiles)
@@ -117,11 +121,15 @@ def _compiled(chain: ReadChain, day: date) -> Policy | ProfileError:
     return ProfileError(problems) if problems else evolve(policy, notices=chain.notices)
 
 
-def policy_at(jurisdiction: str | PathLike[str], moment: date | datetime) -> Policy:
-    """Give the policy of a day, or of the day that a time is in the profile's zone.
+def policy_at(
+    jurisdiction: str | PathLike[str], moment: date | datetime, *, folders: bool = True
+) -> Policy:
+    """Return the policy of a day, or of the day that a time is in the profile's zone.
 
     Raises as `load_policy` does.
     """
+    if not folders:
+        require_installed(jurisdiction)
     if isinstance(moment, datetime):
         profile = read(found(jurisdiction).folder).profile
         return load_policy(jurisdiction, day_of(moment, _zone_of(profile)))
@@ -162,13 +170,16 @@ def cases_in(
     profile: str | None = None,
     usual_profile: str | None = None,
     today: Callable[[], date] = date.today,
+    folders: bool = False,
 ) -> Iterator[tuple[str | None, Case | CaseError]]:
-    """Give each case of some documents with its title, or the error with all its problems.
+    """Return each case of some documents with its title, or the error with all its problems.
 
     `profile` takes the place of the profile that a case names, `usual_profile` is for cases that
-    name none; `today` gives the day for a case that names none.
+    name none; `today` gives the day for a case that names none. A case itself can name an installed
+    profile; a folder only with `folders`, which is for documents that one trusts.
     """
-    reader = CaseReader(policy_at, today, profile, usual_profile)
+    find_named = partial(policy_at, folders=folders)
+    reader = CaseReader(policy_at, today, profile, usual_profile, find_named)
     for document in documents:
         yield from reader.cases(document)
 

@@ -99,7 +99,10 @@ def test_file_that_is_missing_is_told() -> None:
 
 
 def test_standard_input_is_compared() -> None:
-    assert row(run(TOWN_CASE_YAML, "sample_area", name="-"), "Outcome") == ["accept", "accept"]
+    result = run("profile: state\nat: 2025-06-02\naccount: {}\n", "la_city", name="-")
+    assert row(result, "Outcome") == ["cannot_tell", "cannot_tell"]
+    # Such a case names no folder, nor does the name of one.
+    assert run(TOWN_CASE_YAML, "sample_area", name="-").exit_code == 3
 
 
 def test_bad_outcome_is_no_failure_of_the_comparison() -> None:

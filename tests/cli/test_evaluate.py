@@ -35,6 +35,8 @@ FINDING_KEYS = [
     "readings",
     "because",
 ]
+HERE = ("--profile", "./sample_area")
+"""A case on standard input can name no folder."""
 LAST_LINE = len(f"{ACCEPT_YAML}---\n{BROKEN_YAML}".splitlines())
 
 
@@ -92,14 +94,14 @@ def test_several_files_are_answered_one_after_another() -> None:
 
 
 def test_standard_input_holds_several_documents() -> None:
-    result = run("-", given=several(ACCEPT_YAML, EXEMPT_YAML))
+    result = run("-", *HERE, given=several(ACCEPT_YAML, EXEMPT_YAML))
     assert "Accepted" in result.stdout
     assert "Exempt" in result.stdout
     assert result.exit_code == 0
 
 
 def test_json_gives_one_object_a_line() -> None:
-    result = run("--json", "-", given=several(ACCEPT_YAML, RETURN_YAML, UNKNOWN_YAML))
+    result = run("--json", "-", *HERE, given=several(ACCEPT_YAML, RETURN_YAML, UNKNOWN_YAML))
     assert [line["outcome"] for line in lines(result)] == ["accept", "return", "cannot_tell"]
     assert [line["case"] for line in lines(result)] == ["Accepted", "Returned", "Unknown"]
     assert result.stderr == ""
@@ -108,7 +110,7 @@ def test_json_gives_one_object_a_line() -> None:
 
 def test_json_lines_are_read() -> None:
     case = {"profile": "sample_area", "date": "2025-06-02", "account": {"shared": False}}
-    result = run("--json", "-", given=f"{json.dumps(case)}\n" * 3)
+    result = run("--json", "-", *HERE, given=f"{json.dumps(case)}\n" * 3)
     assert [line["outcome"] for line in lines(result)] == ["compliant"] * 3
     assert [line["case"] for line in lines(result)] == [None] * 3
 
@@ -166,7 +168,7 @@ def test_file_that_is_named_twice_is_read_once(command: list[str]) -> None:
 
 
 def test_standard_input_that_is_named_twice_is_read_once() -> None:
-    result = CliRunner().invoke(main, ["evaluate", "-", "-"], input=ACCEPT_YAML)
+    result = CliRunner().invoke(main, ["evaluate", "-", "-", *HERE], input=ACCEPT_YAML)
     assert (result.stderr, result.exit_code) == ("", 0)
 
 
@@ -185,7 +187,7 @@ def test_case_without_a_date_is_asked_of_today() -> None:
 
 
 def test_case_that_cannot_be_read_gives_its_problems_in_its_place() -> None:
-    result = run("--json", "-", given=several(ACCEPT_YAML, BROKEN_YAML, EXEMPT_YAML))
+    result = run("--json", "-", *HERE, given=several(ACCEPT_YAML, BROKEN_YAML, EXEMPT_YAML))
     accepted, broken, exempt = lines(result)
     assert (accepted["outcome"], exempt["outcome"]) == ("accept", "out_of_scope")
     assert broken == {
@@ -292,6 +294,18 @@ def test_personal_data_is_not_repeated_in_messages_about_it(form: list[str], lin
 def test_personal_data_is_not_repeated_in_messages_about_json() -> None:
     text = '{"profile": "sample_area", "request": {"password": "Secret-9" "type": "create"}}\n'
     later = '{"profile": "sample_area", "request": {"password": Secret-9}}\n'
-    result = run("--json", "-", given=text + later)
+    result = run("--json", "-", *HERE, given=text + later)
     assert [list(line) for line in lines(result)] == [["case", "problems"]] * 2
     assert "Secret" not in result.output
+
+
+@pytest.mark.parametrize("named", ["sample_area", "./sample_area"])
+def test_case_from_standard_input_names_no_folder(named: str) -> None:
+    text = ACCEPT_YAML.replace("profile: sample_area", f"profile: {named}")
+    refused = run("-", "--json", given=text)
+    assert refused.exit_code == 3
+    (problem,) = lines(refused)[0]["problems"]
+    assert problem["message"] == "there is no such profile"
+    assert "as with --profile" in problem["help"]
+    assert run("-", "--profile", "./sample_area", given=text).exit_code == 0
+    assert run(*written(case=text)).exit_code == 0

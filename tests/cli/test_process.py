@@ -15,6 +15,7 @@ from caljobs_policy import __version__
 from tests.things.profiles import ACCEPT_YAML, RETURN_YAML, TABLES_YAML, sound_profile
 
 COMMAND = [sys.executable, "-m", "caljobs_policy"]
+HERE = ("--profile", "./sample_area")
 EXPECTING = f"{RETURN_YAML}expect: {{outcome: return, clauses: [SAMPLE-1/c]}}\n"
 ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="uses a shell")
 
@@ -65,7 +66,9 @@ def test_file_is_answered() -> None:
 
 
 def test_standard_input_is_answered_line_by_line() -> None:
-    result = run("evaluate", "-", "--json", given=f"{ACCEPT_YAML}---\n{RETURN_YAML}".encode())
+    result = run(
+        "evaluate", "-", "--json", *HERE, given=f"{ACCEPT_YAML}---\n{RETURN_YAML}".encode()
+    )
     outcomes = [json.loads(line)["outcome"] for line in result.stdout.splitlines()]
     assert outcomes == ["accept", "return"]
     assert result.returncode == 4
@@ -73,7 +76,7 @@ def test_standard_input_is_answered_line_by_line() -> None:
 
 def test_answer_comes_before_the_next_case_is_given() -> None:
     with subprocess.Popen(
-        [*COMMAND, "evaluate", "-", "--json"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [*COMMAND, "evaluate", "-", "--json", *HERE], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None

@@ -29,7 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def read(text: str, profile: str | None = None) -> Iterator[tuple[str | None, Case | CaseError]]:
     documents = read_documents(text, "case.yaml")
-    return cases_in(documents, profile=profile, today=lambda: TODAY)
+    return cases_in(documents, profile=profile, today=lambda: TODAY, folders=True)
 
 
 def case(text: str, profile: str | None = None) -> Case:
@@ -300,7 +300,7 @@ def test_day_that_cannot_be_read_is_told_alone_where_today_has_no_edition(
     text: str, problem: str
 ) -> None:
     documents = read_documents(f"profile: sample_area\n{text}", "case.yaml")
-    ((_, error),) = cases_in(documents, today=lambda: date(1999, 1, 1))
+    ((_, error),) = cases_in(documents, today=lambda: date(1999, 1, 1), folders=True)
     assert isinstance(error, CaseError)
     assert [f"{p.place}: {p.message}" for p in error.problems] == [problem]
 

@@ -42,7 +42,7 @@ class Answers:
             self._fail(documents)
             return
         try:
-            for title, case in cases_in(documents, profile=self.profile):
+            for title, case in cases_in(documents, profile=self.profile, folders=name != "-"):
                 if isinstance(case, CaseError):
                     self._refuse(title, case)
                 else:

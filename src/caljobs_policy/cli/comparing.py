@@ -34,7 +34,7 @@ class Comparison:
             self.codes.add(ExitCode.COULD_NOT_RUN)
             print_problem(documents)
             return
-        for title, case in cases_in(documents):
+        for title, case in cases_in(documents, folders=name != "-"):
             if isinstance(case, CaseError):
                 self._refuse(case)
             else:

@@ -123,7 +123,8 @@ class Trials:
         if isinstance(documents, Problem):
             self._refuse(documents)
             return
-        read = cases_in(documents, profile=self.profile, usual_profile=usual_profile)
+        profile = self.profile
+        read = cases_in(documents, profile=profile, usual_profile=usual_profile, folders=True)
         for _, case in read:
             if isinstance(case, Case):
                 tell_notices(case.policy)

@@ -51,6 +51,8 @@ class CaseReader:
     """Takes the place of the profile that a case names."""
     usual_profile: str | None = None
     """Is meant where a case names no profile."""
+    find_named: PolicyFinder | None = None
+    """Finds the policy of a profile that a case itself names, where not all are open to it."""
 
     def cases(self, document: Document) -> Iterator[tuple[str | None, Case | CaseError]]:
         """Give the cases of a document with their titles, or the errors with all problems."""
@@ -186,8 +188,9 @@ class _OneCase:
         named_here = self._value("profile") if self.reader.profile is None else None
         said = self._value("profile") or self.node
         where = said.place if self.reader.profile is None else Place()
+        find = self.reader.find_named if named_here is not None else None
         try:
-            return self.reader.find_policy(name, when.day)
+            return (find or self.reader.find_policy)(name, when.day)
         except UnknownProfileError as error:
             message, remedy = _words(error.problems[0])
             if named_here is not None:

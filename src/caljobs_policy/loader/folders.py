@@ -100,6 +100,20 @@ def _looked_for(point: EntryPoint) -> _Brought:
     return _Brought(point.name, folder, problem)
 
 
+def require_installed(name: object) -> None:
+    """Raise an `UnknownProfileError` unless an installed profile goes by a name.
+
+    For names that come from outside, which must not make the program read a folder.
+    """
+    known = profile_names()
+    if name in known:
+        return
+    allowed = "a folder is loaded only where whoever asks allows it, as with --profile"
+    remedy = nearest(str(name), known) or f"known are: {', '.join(known)}; {allowed}"
+    problem = Problem(f"there is no profile {shown(name)}", Place(), remedy)
+    raise UnknownProfileError([problem], known)
+
+
 def folder_of(jurisdiction: str, near: Path | None = None) -> Path:
     """Return the folder of a profile, as `find` does."""
     return find(jurisdiction, near).folder
