@@ -52,7 +52,7 @@ def marked(mark: str) -> list[str]:
 
 def decided(text: str) -> tuple[Case, Decision]:
     """Read the one case of a text, and evaluate it."""
-    ((_, case),) = cases_in(read_documents(text, "case"))
+    ((_, case),) = cases_in(read_documents(text, "case"), folders=True)
     assert isinstance(case, Case), case
     return case, evaluate(case.policy, case.subject, case.at)
 

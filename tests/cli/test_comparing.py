@@ -99,10 +99,15 @@ def test_file_that_is_missing_is_told() -> None:
 
 
 def test_standard_input_is_compared() -> None:
-    result = run("profile: state\nat: 2025-06-02\naccount: {}\n", "la_city", name="-")
-    assert row(result, "Outcome") == ["cannot_tell", "cannot_tell"]
-    # Such a case names no folder, nor does the name of one.
-    assert run(TOWN_CASE_YAML, "sample_area", name="-").exit_code == 3
+    result = run("profile: state\ndate: 2025-06-02\naccount: {}\n", "la_city", name="-")
+    assert (result.stderr, result.exit_code) == ("", 0)
+    assert len(row(result, "Outcome")) == 2
+
+
+def test_case_on_standard_input_names_no_folder() -> None:
+    result = run(TOWN_CASE_YAML, "sample_area", name="-")
+    assert result.exit_code == 3
+    assert "there is no such profile" in result.stderr
 
 
 def test_bad_outcome_is_no_failure_of_the_comparison() -> None:
