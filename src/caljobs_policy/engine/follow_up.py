@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from attrs import frozen
+
 from caljobs_policy.engine.naive import Leaf, truth
 from caljobs_policy.engine.reader import reader_of
 from caljobs_policy.engine.texts import filled
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.reasons import DeadlineSet, DutyArisen, RouteTaken
-from caljobs_policy.model.rules import COORDINATOR, DutyRule, Plan, Route
+from caljobs_policy.model.request import Request
+from caljobs_policy.model.rules import COORDINATOR, REQUESTOR, DutyRule, Plan, Route
 from caljobs_policy.model.unknown import UNKNOWN
 
 
@@ -49,28 +52,23 @@ def duties_arisen(
     deadlines: tuple[DeadlineSet, ...],
     leaf: Leaf,
 ) -> tuple[tuple[DutyArisen, ...], list[DutyRule]]:
-    """Give the duties that arise, with their rules."""
+    """Return the duties that arise, with their rules."""
     due = {deadline.name: deadline.due for deadline in deadlines}
-    organization = getattr(decision.subject, "organization", "")
-    bearer = route.coordinator if route else plan.coordinators.get(organization, COORDINATOR)
-
-    def named(role: str) -> str:
-        return bearer if role == COORDINATOR else role
-
+    parties = _parties(decision, plan, route)
     arisen = [
         rule
         for rule in plan.duties
         if decision.outcome in rule.arises
         # Nobody owes anything to themselves, such as a coordinator who is the unit to be informed.
-        and (rule.to is None or named(rule.who) != named(rule.to))
+        and (rule.to is None or not parties.are_same(rule.who, rule.to))
         and truth(rule.when, leaf) is True
     ]
     duties = tuple(
         DutyArisen(
-            named(rule.who),
+            parties.named(rule.who),
             filled(rule.what, decision),
-            named(rule.to) if rule.to else None,
-            tuple(named(role) for role in rule.cc),
+            parties.named(rule.to) if rule.to else None,
+            tuple(parties.named(role) for role in rule.cc if not parties.are_same(rule.who, role)),
             rule.promptness,
             due.get(rule.by) if rule.by else None,
             rule.clauses,
@@ -79,3 +77,30 @@ def duties_arisen(
         for rule in arisen
     )
     return duties, arisen
+
+
+@frozen
+class _Parties:
+    """Who the coordinator of a subject is, and which role the requestor has."""
+
+    coordinator: str
+    requestor: str
+
+    def named(self, role: str) -> str:
+        """Return the role that an answer names; the requestor is known without it."""
+        return self.coordinator if role == COORDINATOR else role
+
+    def are_same(self, one: str, other: str) -> bool:
+        """Return whether two roles or parties are one role."""
+        return self._role(one) == self._role(other)
+
+    def _role(self, role: str) -> str:
+        return self.requestor if role == REQUESTOR else self.named(role)
+
+
+def _parties(decision: Decision, plan: Plan, route: RouteTaken | None) -> _Parties:
+    subject = decision.subject
+    organization = getattr(subject, "organization", "")
+    coordinator = route.coordinator if route else plan.coordinators.get(organization, COORDINATOR)
+    role = subject.requestor.role if isinstance(subject, Request) else None
+    return _Parties(coordinator, role if isinstance(role, str) else REQUESTOR)
