@@ -25,7 +25,8 @@ from caljobs_policy import (
 )
 from caljobs_policy.analysis.worklist import entry_of, unread
 from caljobs_policy.errors import Place
-from tests.things.profiles import DAY
+from caljobs_policy.model.unknown import Maybe
+from tests.things.profiles import DAY, sample_policy
 from tests.things.rosters import AT, roster_policy
 
 PLACE = Place("r.csv", 2, 1)
@@ -217,3 +218,67 @@ def test_row_that_could_not_be_read_has_no_outcome() -> None:
 def test_work_list_is_made_of_accounts(policy: Policy) -> None:
     with pytest.raises(TypeError, match="a work list is made of accounts"):
         entry_of(evaluate(policy, Office(), AT), 1, PLACE, 30)
+
+
+LEGS = """
+routing:
+  branch: {requestors: boss, coordinator: desk, clauses: [SAMPLE-1/a]}
+  partner: {requestors: boss, coordinator: auditor, clauses: [SAMPLE-1/a]}
+deadlines:
+  upkeep:
+    about: account
+    title: Upkeep is due
+    earliest:
+      training: {from: account.staff.training_completed_on, count: 365 days}
+      creation: {from: account.created_on, count: 365 days}
+    say: Upkeep was due <due>.
+    clauses: [SAMPLE-1/c]
+duties:
+  keep-up:
+    about: account
+    when: {missed: upkeep}
+    who: coordinator
+    what: Keep the account up.
+    by: upkeep
+    clauses: [SAMPLE-1/b]
+"""
+CREATED = date(2024, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("trained", "due", "at_latest"),
+    [
+        (UNKNOWN, date(2025, 6, 1), True),
+        (date(2024, 6, 2), date(2025, 6, 1), False),
+        (None, date(2025, 6, 1), False),
+    ],
+)
+def test_what_is_missed_by_the_leg_that_is_known_has_the_latest_day_of_it(
+    tmp_path: Path, trained: date, due: date, at_latest: bool
+) -> None:
+    policy = sample_policy(tmp_path, LEGS)
+    staff = Staff(training_completed_on=trained)
+    account = Account(**(CALM | {"staff": staff, "created_on": CREATED}))
+    entry = entry_of(evaluate(policy, account, AT), 1, PLACE, 30)
+    (reason,), (duty,) = entry.reasons, entry.duties
+    for dated in (entry, reason, duty):
+        assert (dated.due, dated.at_latest) == (due, at_latest)
+
+
+def test_what_has_a_latest_day_alone_is_sorted_by_it(tmp_path: Path) -> None:
+    policy = sample_policy(tmp_path, LEGS)
+    days = (date(2024, 5, 1), date(2023, 5, 1), date(2024, 4, 1))
+    trained: tuple[Maybe[date], ...] = (days[0], UNKNOWN, days[0])
+    entries = [
+        entry_of(evaluate(policy, Account(**(CALM | more)), AT), number, PLACE, 30)
+        for number, more in enumerate(
+            {"created_on": day, "staff": Staff(training_completed_on=on)}
+            for day, on in zip(days, trained, strict=True)
+        )
+    ]
+    ordered = sorted(entries, key=lambda entry: entry.order)
+    assert [(entry.number, entry.at_latest) for entry in ordered] == [
+        (1, True),
+        (2, False),
+        (0, False),
+    ]

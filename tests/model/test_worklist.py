@@ -70,6 +70,7 @@ def test_json_form_holds_everything() -> None:
         "urgency": "violation",
         "outcome": "violation",
         "due": "2025-06-01",
+        "at_latest": False,
         "reasons": [
             {
                 "rule": "deadlines/x",
@@ -79,6 +80,7 @@ def test_json_form_holds_everything() -> None:
                 "clauses": ["A/1"],
                 "due": "2025-06-01",
                 "result": "not_met",
+                "at_latest": False,
             }
         ],
         "duties": [
@@ -90,6 +92,7 @@ def test_json_form_holds_everything() -> None:
                 "to": "boss",
                 "promptness": "at once",
                 "due": None,
+                "at_latest": False,
             }
         ],
         "deadlines": [],

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from attrs import frozen
 
 from caljobs_policy import ApprovalSought, DeadlineSet, DutyArisen, Finding, Result, RouteTaken
@@ -24,6 +27,11 @@ class StatedReasons:
         """Those that are not met, pending, or of which it cannot be told."""
         shown = {Result.NOT_MET, Result.PENDING, Result.CANNOT_TELL}
         return tuple(finding for finding in self.all_findings if finding.result in shown)
+
+    @property
+    def latest_due(self) -> Mapping[str, date]:
+        """None; all deadlines are stated."""
+        return {}
 
     @property
     def all_readings(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from caljobs_policy.model.reasons import DutyArisen, Finding
 from caljobs_policy.model.worklist import Moment, Reason, RosterEntry, Task, Urgency, obligation_of
 
 _CALLING: Final = (Outcome.VIOLATION, Outcome.ATTENTION)
+_UNDATED: Final = (None, False)
 
 
 def unread(
@@ -57,7 +58,8 @@ def entry_of(decision: Decision, number: int, place: Place, within: int) -> Rost
     )
     if decision.outcome is not Outcome.COMPLIANT:
         entry = _with_reasons(entry, decision)
-    return evolve(entry, urgency=_urgency(entry), due=_earliest(entry))
+    due, at_latest = _earliest(entry)
+    return evolve(entry, urgency=_urgency(entry), due=due, at_latest=at_latest)
 
 
 def _local(due: Moment | None, decision: Decision) -> Moment | None:
@@ -85,26 +87,47 @@ def _coming(decision: Decision, within: int) -> Iterator[Task]:
 
 def _with_reasons(entry: RosterEntry, decision: Decision) -> RosterEntry:
     """Add what is wrong or near, and the duties that are open."""
-    due = {d.rule: _local(d.due, decision) for d in decision.deadlines}
+    dated = _dated(decision)
     open_ = {duty.rule for duty in decision.duties}
     # That a duty is open is told by the duty itself.
     found = [
-        _reason(finding, due)
+        _reason(finding, *dated.get(obligation_of(finding.rule), _UNDATED))
         for finding in decision.findings
         if finding.result in FOUND_RESULTS
         and finding.outcome in _CALLING
         and finding.rule not in open_
     ]
     told = {reason.obligation for reason in found}
+    by = _deadlines_of_duties(decision)
+    tasks = (_task(duty, *dated.get(by.get(duty.rule, ""), _UNDATED)) for duty in decision.duties)
     return evolve(
         entry,
         reasons=tuple(sorted(found, key=_order)),
-        duties=tuple(_task(duty, decision) for duty in decision.duties),
+        duties=tuple(tasks),
         deadlines=tuple(task for task in entry.deadlines if task.rule not in told),
     )
 
 
-def _reason(finding: Finding, due: Mapping[str, Moment | None]) -> Reason:
+def _dated(decision: Decision) -> Mapping[str, tuple[Moment | None, bool]]:
+    """Return when each deadline is due, by its rule, and whether that is at the latest."""
+    known = {deadline.rule: deadline.due for deadline in decision.deadlines}
+    latest = decision.reasons.latest_due
+    return {
+        **{rule: (_local(due, decision), True) for rule, due in latest.items()},
+        **{rule: (_local(due, decision), False) for rule, due in known.items()},
+    }
+
+
+def _deadlines_of_duties(decision: Decision) -> Mapping[str, str]:
+    """Return the deadline by which each duty has to be done, both by their rules."""
+    plan = decision.policy.plans.get("account")
+    if plan is None:
+        return {}
+    named = {deadline.name: deadline.id for deadline in plan.deadlines}
+    return {duty.id: named[duty.by] for duty in plan.duties if duty.by in named}
+
+
+def _reason(finding: Finding, due: Moment | None, at_latest: bool) -> Reason:
     """Give the reason of a finding; that of a deadline has its date."""
     return Reason(
         finding.rule,
@@ -112,8 +135,9 @@ def _reason(finding: Finding, due: Mapping[str, Moment | None]) -> Reason:
         finding.message,
         finding.remedy,
         finding.clauses,
-        due.get(obligation_of(finding.rule)),
+        due,
         finding.result.value,
+        at_latest,
     )
 
 
@@ -122,9 +146,9 @@ def _order(reason: Reason) -> tuple[bool, bool, str]:
     return (reason.outcome != Outcome.VIOLATION, reason.due is None, f"{reason.due}")
 
 
-def _task(duty: DutyArisen, decision: Decision) -> Task:
-    due = _local(duty.due, decision)
-    return Task(duty.rule, duty.what, duty.clauses, duty.who, duty.to, duty.promptness, due)
+def _task(duty: DutyArisen, due: Moment | None, at_latest: bool) -> Task:
+    more = (duty.who, duty.to, duty.promptness, due, at_latest)
+    return Task(duty.rule, duty.what, duty.clauses, *more)
 
 
 def _urgency(entry: RosterEntry) -> Urgency:
@@ -135,8 +159,9 @@ def _urgency(entry: RosterEntry) -> Urgency:
     return Urgency.MISSING if entry.needs else Urgency.NONE
 
 
-def _earliest(entry: RosterEntry) -> Moment | None:
-    dated = [item.due for item in entry.reasons]
-    dated += [item.due for item in (*entry.duties, *entry.deadlines)]
-    found = (due for due in dated if due is not None)
-    return min(found, key=lambda due: due.isoformat(), default=None)
+def _earliest(entry: RosterEntry) -> tuple[Moment | None, bool]:
+    """Return the earliest date of an entry, and whether that is at the latest."""
+    dated = [(item.due, item.at_latest) for item in entry.reasons]
+    dated += [(item.due, item.at_latest) for item in (*entry.duties, *entry.deadlines)]
+    found = ((due, at_latest) for due, at_latest in dated if due is not None)
+    return min(found, key=lambda one: (one[0].isoformat(), not one[1]), default=_UNDATED)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -71,8 +71,19 @@ def deadline_set(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> Deadline
     )
 
 
-def latest_due(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> Moment | None:
-    """Return the latest time at which a deadline can be due: the earliest of the legs known."""
+def latest_due(decision: Decision, plan: Plan, leaf: Leaf) -> Mapping[str, Moment]:
+    """Return the latest time at which each deadline can be due that is not set, by its rule."""
+    known = {deadline.rule for deadline in decision.deadlines}
+    latest = {
+        rule.id: _earliest_known(decision, rule, leaf)
+        for rule in plan.deadlines
+        if rule.id not in known and truth(rule.when, leaf) is True
+    }
+    return {rule: due for rule, due in latest.items() if due is not None}
+
+
+def _earliest_known(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> Moment | None:
+    """Return the earliest end of the legs that are known; those that are not may end before it."""
     counted = [_counted(decision, leg) for leg in rule.legs if truth(leg.when, leaf) is True]
     ends = [one.end for one in counted if isinstance(one, Counted)]
     return _earliest(ends, decision.policy.zone) if ends else None

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs.exceptions import FrozenInstanceError
 
-from caljobs_policy.engine.deadlines import deadlines_set
+from caljobs_policy.engine.deadlines import deadlines_set, latest_due
 from caljobs_policy.engine.follow_up import duties_arisen, route_taken
 from caljobs_policy.engine.naive import Leaf, leaf_from, truth
 from caljobs_policy.engine.reader import FactReader, reader_of
@@ -18,6 +18,7 @@ from caljobs_policy.engine.texts import because, failure_kind, filled
 from caljobs_policy.engine.variables import asked_for
 from caljobs_policy.model.conditions import Not
 from caljobs_policy.model.decision import Decision
+from caljobs_policy.model.durations import Moment
 from caljobs_policy.model.facts import Fact, subject_key, subject_title
 from caljobs_policy.model.outcome import OPEN_RESULTS, Outcome, Result
 from caljobs_policy.model.reasons import (
@@ -117,6 +118,11 @@ class Explanation:
     def deadlines(self) -> tuple[DeadlineSet, ...]:
         """The dated limits whose triggers are known."""
         return self._deadlines[0]
+
+    @cached_property
+    def latest_due(self) -> Mapping[str, Moment]:
+        """The latest time of each deadline of which only some triggers are known, by its rule."""
+        return latest_due(self.decision, self._plan, self.leaf) if self.in_scope else {}
 
     @cached_property
     def readings(self) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from datetime import date, datetime, tzinfo
 from functools import partial
 from typing import Any
 
-from caljobs_policy.engine.deadlines import latest_due
 from caljobs_policy.engine.naive import leaf_from, truth
 from caljobs_policy.engine.reader import reader_of
 from caljobs_policy.model.conditions import AllOf, Condition, Test
@@ -70,8 +69,7 @@ def _due(part: DueDate, decision: Decision) -> str:
     deadline = next((one for one in found if one.name == rule.name), None)
     if deadline is not None:
         return in_text(deadline.due)
-    read = reader_of(decision)
-    latest = latest_due(decision, rule, leaf_from(read, read.zone))
+    latest = decision.reasons.latest_due.get(rule.id)
     return "(not known)" if latest is None else f"{in_text(latest)} at the latest"
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place
-from caljobs_policy.model.durations import Duration
+from caljobs_policy.model.durations import Duration, Moment
 from caljobs_policy.model.mappings import FrozenDict
 from caljobs_policy.model.outcome import Outcome, Result
 
@@ -214,6 +214,10 @@ class Reasons(Protocol):
     @property
     def deadlines(self) -> tuple[DeadlineSet, ...]:
         """The dated limits whose triggers are known."""
+
+    @property
+    def latest_due(self) -> Mapping[str, Moment]:
+        """The latest time of each deadline of which only some triggers are known, by its rule."""
 
     @property
     def readings(self) -> tuple[str, ...]:

@@ -47,6 +47,8 @@ class Reason:
     due: Moment | None = None
     result: str = Result.NOT_MET.value
     """`pending` where something is due and no clause is broken."""
+    at_latest: bool = False
+    """Whether it may have been due before, by a date that is not known."""
 
     @property
     def obligation(self) -> str:
@@ -65,6 +67,8 @@ class Task:
     to: str | None = None
     promptness: str | None = None
     due: Moment | None = None
+    at_latest: bool = False
+    """Whether it may have been due before, by a date that is not known."""
 
 
 @frozen
@@ -83,6 +87,8 @@ class RosterEntry:
     urgency: Urgency
     due: Moment | None = None
     """The earliest date by which something has to be done."""
+    at_latest: bool = False
+    """Whether that may have been due before, by a date that is not known."""
     reasons: tuple[Reason, ...] = ()
     duties: tuple[Task, ...] = ()
     deadlines: tuple[Task, ...] = ()
@@ -107,6 +113,7 @@ class RosterEntry:
             "urgency": self.urgency.name.lower(),
             "outcome": self.outcome.value if self.outcome else None,
             "due": self.due.isoformat() if self.due else None,
+            "at_latest": self.at_latest,
             "reasons": [as_json(reason) for reason in self.reasons],
             "duties": [as_json(task) for task in self.duties],
             "deadlines": [as_json(task) for task in self.deadlines],

@@ -62,6 +62,14 @@ def test_there_is_one_thing_to_do_for_each_obligation(tmp_path: Path) -> None:
     assert (str(shared["status"]), shared["categories"].cats) == ("NEEDS-ACTION", ["violation"])
 
 
+def test_latest_day_is_told_as_such(tmp_path: Path) -> None:
+    (entry,) = reviewed(tmp_path, f"{HEADER}anna,active,{DAY - timedelta(400)},,,,\n")
+    latest = evolve(entry, reasons=tuple(evolve(r, at_latest=True) for r in entry.reasons))
+    (todo,) = read(data(about(tmp_path), [latest])).walk("VTODO")
+    assert str(todo["description"]).startswith("Due 2025-04-28 at the latest.\n")
+    assert todo["due"].dt == DAY - timedelta(35)
+
+
 def test_days_are_dates_and_times_are_in_utc(tmp_path: Path) -> None:
     near = DAY - timedelta(340)
     entries = reviewed(tmp_path, f"{HEADER}anna,active,{near},,,,2025-06-02 09:00\n")

@@ -8,6 +8,7 @@ from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
+from attrs import evolve
 from rich.console import Console
 
 from caljobs_policy.model.worklist import Totals
@@ -105,3 +106,10 @@ def test_row_without_a_user_name_is_told_by_its_line(tmp_path: Path) -> None:
     (entry,) = reviewed(tmp_path, f"{HEADER},branch,active,2025-05-20,,yes,\n")
     first, *_ = entry_text(about(tmp_path), entry).plain.splitlines()
     assert first == "-           line 2  a branch"
+
+
+def test_latest_day_is_told_as_such(tmp_path: Path) -> None:
+    (entry,) = reviewed(tmp_path, HEADER + f"anna,branch,active,{DAY - timedelta(400)},,,\n")
+    assert entry_text(about(tmp_path), entry).plain.startswith("2025-04-28  anna")
+    latest = evolve(entry, at_latest=True)
+    assert entry_text(about(tmp_path), latest).plain.startswith("2025-04-28 at the latest  anna")

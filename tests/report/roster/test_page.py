@@ -179,6 +179,12 @@ def test_a_time_counts_on_its_day_where_the_policy_is_in_force() -> None:
     assert 'data-due="2025-06-02"' in page
 
 
+def test_latest_day_is_told_as_such() -> None:
+    task = Task("duties/x", "Notify.", ("WSD24-12/deactivate-5",), "staff", due=DAY, at_latest=True)
+    page = written(entry(1, Urgency.DUE, due=DAY, at_latest=True, duties=(task,)))
+    assert page.count("2025-06-02</time> at the latest") == 2
+
+
 @pytest.mark.parametrize("path", FACTS)
 def test_every_fact_has_a_title(path: str) -> None:
     assert ABOUT.fact(path)

@@ -14,7 +14,7 @@ from icalendar import Calendar, Todo
 from caljobs_policy.errors import printable
 from caljobs_policy.model.fields import folded
 from caljobs_policy.model.worklist import Moment, RosterEntry
-from caljobs_policy.report.roster.wording import About
+from caljobs_policy.report.roster.wording import About, when
 
 _FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _PRODUCT: Final = "-//caljobs_policy//work list//EN"
@@ -49,9 +49,10 @@ def _todos(about: About, entry: RosterEntry) -> Iterator[Todo]:
     if entry.username is None:
         return
     for task in (*entry.duties, *entry.deadlines):
-        yield _todo(about, entry, _Obligation(task.rule, about.task(task), task.due, task.clauses))
+        told = (task.rule, about.task(task), task.due, task.clauses)
+        yield _todo(about, entry, _Obligation(*told, at_latest=task.at_latest))
     for reason in entry.reasons:
-        text = (reason.message, reason.due, reason.clauses, reason.remedy)
+        text = (reason.message, reason.due, reason.clauses, reason.remedy, reason.at_latest)
         yield _todo(about, entry, _Obligation(reason.obligation, *text))
 
 
@@ -62,6 +63,7 @@ class _Obligation:
     due: Moment | None
     clauses: tuple[str, ...]
     remedy: str | None = None
+    at_latest: bool = False
 
 
 def _todo(about: About, entry: RosterEntry, obligation: _Obligation) -> Todo:
@@ -73,8 +75,9 @@ def _todo(about: About, entry: RosterEntry, obligation: _Obligation) -> Todo:
     if obligation.due is not None:
         due = obligation.due
         todo.add("due", due.astimezone(UTC) if isinstance(due, datetime) else due)
+    latest = f"Due {when(obligation.due)} at the latest." if obligation.at_latest else None
     cited = ", ".join(obligation.clauses)
-    todo.add("description", "\n".join(filter(None, (obligation.remedy, cited))))
+    todo.add("description", "\n".join(filter(None, (latest, obligation.remedy, cited))))
     todo.add("categories", [entry.urgency.name.lower()])
     todo.add("status", "NEEDS-ACTION")
     return todo

@@ -14,7 +14,7 @@ from rich.text import Text
 from caljobs_policy.errors import printable
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.worklist import RosterEntry, Totals, Urgency
-from caljobs_policy.report.roster.wording import HEADINGS, About, when
+from caljobs_policy.report.roster.wording import HEADINGS, About, due_of, when
 
 _COLOURS: Final = {
     Urgency.VIOLATION: "red",
@@ -48,7 +48,7 @@ def _head(about: About) -> Text:
 
 def entry_text(about: About, entry: RosterEntry, *, in_order: bool = False) -> Text:
     """Give an entry with its reasons; `in_order` says so where there is nothing to do."""
-    text = Text(f"{when(entry.due) or '-':<10}  ", style="dim")
+    text = Text(f"{due_of(entry) or '-':<10}  ", style="dim")
     text.append(printable(entry.title), style="bold default")
     where = [about.organization(entry.organization)]
     if entry.place.line and entry.username:
@@ -61,7 +61,7 @@ def entry_text(about: About, entry: RosterEntry, *, in_order: bool = False) -> T
         if reason.remedy:
             text.append(f"\n    → {printable(reason.remedy)}", style="default")
     for task in entry.deadlines:
-        text.append(f"\n  {when(task.due)} {printable(task.title)}", style="default")
+        text.append(f"\n  {due_of(task)} {printable(task.title)}", style="default")
         text.append(f" ({', '.join(task.clauses)})", style="dim")
     for task in entry.duties:
         text.append(f"\n  to do: {printable(about.task(task))}", style="default")

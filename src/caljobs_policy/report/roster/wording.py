@@ -99,6 +99,11 @@ def when(due: Moment | None) -> str:
     return due.isoformat() if isinstance(due, date) else ""
 
 
+def due_of(item: RosterEntry | Task) -> str:
+    """Return when something is due, which may be known at the latest alone."""
+    return f"{when(item.due)} at the latest" if item.at_latest else when(item.due)
+
+
 def column_of(path: str) -> str:
     """Give the heading of a roster under which a fact about accounts stands."""
     return path.removeprefix(f"{_ACCOUNT}.")
