@@ -282,3 +282,35 @@ def test_what_has_a_latest_day_alone_is_sorted_by_it(tmp_path: Path) -> None:
         (2, False),
         (0, False),
     ]
+
+
+OUTLIVED = """
+rules:
+  outlived:
+    about: account
+    forbid: {at: {after: account.separated_on}, account.status: active}
+    say: The account outlived the separation.
+    clauses: [SAMPLE-1/c]
+deadlines:
+  revoked:
+    about: account
+    title: Account must be revoked
+    from: account.separated_on
+    count: 0 days
+    met_by: account.deactivated_on
+    missed: none
+    clauses: [CLAUSE]
+"""
+
+
+@pytest.mark.parametrize(
+    ("clause", "due"), [("SAMPLE-1/c", date(2025, 6, 1)), ("SAMPLE-1/a", None)]
+)
+def test_what_breaks_the_clause_of_a_passed_deadline_has_its_day(
+    tmp_path: Path, clause: str, due: date | None
+) -> None:
+    policy = sample_policy(tmp_path, OUTLIVED.replace("CLAUSE", clause))
+    account = Account(**(CALM | {"separated_on": date(2025, 6, 1)}))
+    entry = entry_of(evaluate(policy, account, AT), 1, PLACE, 30)
+    assert [reason.due for reason in entry.reasons] == [due]
+    assert entry.due == due

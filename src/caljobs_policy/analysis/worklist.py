@@ -13,7 +13,7 @@ from caljobs_policy.errors import Place, Problem, bounded
 from caljobs_policy.model.account import Account
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import compare, day_of, days_from, in_zone
-from caljobs_policy.model.outcome import FOUND_RESULTS, Outcome
+from caljobs_policy.model.outcome import FOUND_RESULTS, Outcome, Result
 from caljobs_policy.model.reasons import DutyArisen, Finding
 from caljobs_policy.model.worklist import Moment, Reason, RosterEntry, Task, Urgency, obligation_of
 
@@ -91,7 +91,7 @@ def _with_reasons(entry: RosterEntry, decision: Decision) -> RosterEntry:
     open_ = {duty.rule for duty in decision.duties}
     # That a duty is open is told by the duty itself.
     found = [
-        _reason(finding, *dated.get(obligation_of(finding.rule), _UNDATED))
+        _reason(finding, *(dated.get(obligation_of(finding.rule)) or _passed(finding, decision)))
         for finding in decision.findings
         if finding.result in FOUND_RESULTS
         and finding.outcome in _CALLING
@@ -116,6 +116,21 @@ def _dated(decision: Decision) -> Mapping[str, tuple[Moment | None, bool]]:
         **{rule: (_local(due, decision), True) for rule, due in latest.items()},
         **{rule: (_local(due, decision), False) for rule, due in known.items()},
     }
+
+
+def _passed(finding: Finding, decision: Decision) -> tuple[Moment | None, bool]:
+    """Return the day of a deadline under a finding's clauses that has passed and was not met."""
+    zone = decision.policy.zone
+    if finding.result is not Result.NOT_MET:
+        return _UNDATED
+    passed = (
+        _local(deadline.due, decision)
+        for deadline in decision.deadlines
+        if not deadline.is_met
+        and compare(deadline.due, decision.at, zone) < 0
+        and not set(deadline.clauses).isdisjoint(finding.clauses)
+    )
+    return next(passed, None), False
 
 
 def _deadlines_of_duties(decision: Decision) -> Mapping[str, str]:
