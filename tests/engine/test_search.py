@@ -8,11 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from caljobs_policy import Account, Decision, Outcome, Request, evaluate
-from tests.things.profiles import sample_policy
+from tests.things.profiles import DAY, sample_policy
 
 NOON = datetime(2025, 6, 2, 12)
-LETTERS = "abcdefghijklmn"
+LETTERS = "abcdefghijklmno"
 
 
 def flag(name: str) -> dict[str, Any]:
@@ -82,6 +84,72 @@ rules:
     request = Request(type="create", submitted_on=date(2025, 6, 2))
     decision = evaluate(sample_policy(tmp_path, tables), request)
     assert (decision.outcome, decision.needs) == (Outcome.ACCEPT, ())
+
+
+def test_above_the_bound_what_can_be_heavier_is_asked_for(tmp_path: Path) -> None:
+    decision = decided(
+        tmp_path,
+        {"forbid": every(*LETTERS[:13])},
+        {"forbid": flag("a"), "otherwise": "attention"},
+        {"forbid": flag("o"), "otherwise": "attention"},
+        {"require": flag("o"), "otherwise": "attention"},
+    )
+    assert decision.outcome is Outcome.CANNOT_TELL
+    assert decision.needs == tuple(f"account.{name}" for name in LETTERS[:13])
+
+
+def test_a_check_ties_together_those_that_stood_apart(tmp_path: Path) -> None:
+    decision = decided(
+        tmp_path,
+        {"forbid": flag("a")},
+        {"forbid": flag("b")},
+        {"require": {"any": [flag("a"), flag("b")]}},
+    )
+    assert (decision.outcome, decision.needs) == (Outcome.VIOLATION, ())
+
+
+def asked(folder: Path, forbidden: dict[str, Any], day: date = DAY, **known: Any) -> Decision:
+    """Decide on a request for which a rule forbids something."""
+    rule = {"about": "request/create", "forbid": forbidden, "clauses": ["SAMPLE-1/a"]}
+    facts = {"request.odd": {"title": "flag odd", "type": "flag"}}
+    tables = json.dumps({"facts": facts, "rules": {"rule": rule}})
+    return evaluate(sample_policy(folder, tables, day), Request(type="create", **known))
+
+
+def test_months_of_two_unknown_dates_are_not_told_by_trying_one(tmp_path: Path) -> None:
+    """No day lies a month before the first day of a quarter and in the same quarter."""
+    trained, submitted = "request.staff.training_completed_on", "request.submitted_on"
+    both = [
+        {trained: {"at_least": "1 month", "before": submitted}},
+        {trained: {"within": "0 quarters", "before": submitted}},
+    ]
+    decision = asked(tmp_path, {"all": both}, date(2025, 7, 1))
+    assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, (trained, submitted))
+
+
+@pytest.mark.parametrize(
+    ("own", "needs"),
+    [
+        ({}, ("request.odd", "request.requestor.role")),
+        ({"odd": False}, ("request.requestor.role",)),
+    ],
+)
+def test_a_word_that_is_compared_may_be_any_word(
+    tmp_path: Path, own: dict[str, Any], needs: tuple[str, ...]
+) -> None:
+    same = {"request.requestor.role": {"same_as": "request.office"}}
+    boss = {"all": [{"request.requestor.role": "boss"}, {"request.odd": True}]}
+    decision = asked(tmp_path, {"any": [same, boss]}, office="auditor", own=own)
+    assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, needs)
+
+
+def test_a_text_can_be_two_things_at_once(tmp_path: Path) -> None:
+    both = [
+        {"request.office": {"starts_with": "N"}},
+        {"request.office": {"contains_loosely": "south"}},
+    ]
+    decision = asked(tmp_path, {"all": both})
+    assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, ("request.office",))
 
 
 def test_readings_come_in_order(tmp_path: Path) -> None:
