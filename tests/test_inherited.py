@@ -88,7 +88,7 @@ overrides:
     assert ("parameters/grace",) in by
 
 
-def test_better_outcome_by_what_is_told_of_as_no_loosening_is_a_fault(
+def test_better_outcome_that_no_difference_tells_of_is_a_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     exempt = f"""
@@ -99,4 +99,4 @@ exempt:
     assert (one.by, one.fault) == (("exempt/all",), "")
     monkeypatch.setattr(Policy, "differences", ())
     (one,) = inherited_cases(tmp_path / "sample_town")
-    assert one.fault == "it is better by exempt/all, which is told of as no loosening"
+    assert one.fault == "it is better by exempt/all, and no difference says so"

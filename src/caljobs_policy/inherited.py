@@ -18,11 +18,12 @@ from caljobs_policy.errors import SubjectError
 from caljobs_policy.loader.store import ReadProfile, read_chain
 from caljobs_policy.model.case import Case
 from caljobs_policy.model.decision import Decision
-from caljobs_policy.model.differences import Direction
 from caljobs_policy.model.facts import Subject, facts_about, subject_key
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.unknown import UNKNOWN
+from caljobs_policy.model.words import word_of
+from caljobs_policy.model.written.sections import QUALIFIED
 
 _ENTIRE: Final = frozenset({"rules", "tables", "papers", "deadlines", "duties", "approvals"})
 """Tables whose entries carry the place of the override that changed them."""
@@ -119,12 +120,12 @@ class Accounts:
         if not names:
             return (), "no local entry accounts for it"
         if is_better(here.outcome, above.outcome) and not self._is_told(names):
-            return names, f"it is better by {', '.join(names)}, which is told of as no loosening"
+            return names, f"it is better by {', '.join(names)}, and no difference says so"
         return names, ""
 
     def _is_told(self, names: Iterable[str]) -> bool:
-        """Tell whether an entry stands among the differences that may loosen."""
-        told = [one.what for one in self.policy.differences if one.direction in _MAY_LOOSEN]
+        """Return whether an entry stands among the differences that may loosen."""
+        told = [one.what for one in self.policy.differences if one.direction.may_loosen]
         return any(what == name or what.startswith(f"{name}/") for what in told for name in names)
 
     def _smallest(self, here: Decision, above: Outcome) -> Set[LocalEntry] | None:
@@ -195,12 +196,8 @@ class Accounts:
 
     def _merged(self, subject: Subject) -> Iterator[str]:
         """Yield the words of a subject that stand for several above at once."""
-        text = repr(subject)
         for layer in self.layers[: self.local]:
-            for table in ("roles", "organizations"):
+            for table in QUALIFIED:
                 for key, entry in layer.edition.table(table).items():
-                    if len(entry.stands_for) > 1 and repr(key) in text:
+                    if len(entry.stands_for) > 1 and word_of(table, key) in subject.words_used:
                         yield f"{table}/{key}"
-
-
-_MAY_LOOSEN: Final = frozenset({Direction.LOOSER, Direction.NOT_TOLD})

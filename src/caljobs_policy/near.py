@@ -78,7 +78,7 @@ def _differing(word: str, other: str) -> tuple[str, str]:
 
 
 def _is_contrary(word: str, other: str) -> bool:
-    """Tell whether two words are one but for what turns it into its contrary."""
+    """Return whether two words are one but for what turns it into its contrary."""
     one, two = _parted(word)[1], _parted(other)[1]
     whole = _ratio(one, two)
     return any(

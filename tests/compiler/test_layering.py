@@ -305,7 +305,7 @@ def test_reason_alone_widens_a_row_of_what_does_not_bind(
     local = f"routing:\n  office: {{{row}}}\n"
     folder = written_chain(tmp_path, {"base/edition.yaml": above, "local/tables.yaml": local})
     if is_refused:
-        with pytest.raises(ProfileError, match="lets desk request"):
+        with pytest.raises(ProfileError, match="lets `desk` request"):
             load_policy(folder, DAY)
     else:
         assert load_policy(folder, DAY).plans[CREATE].routes[0].requestors == ("chief", "desk")

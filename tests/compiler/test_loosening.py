@@ -135,7 +135,7 @@ exempt:
   free: {about: request, when: {request.office: Pier}, clauses: [LOCAL-1/a]}
 """
     assert loosened(tmp_path, local) == [
-        "`exempt/free` exempts request/create, which base@2025-01-01 judges"
+        "`exempt/free` exempts `request/create`, which base@2025-01-01 judges"
     ]
 
 
@@ -201,7 +201,7 @@ approvals:
         load_policy(written_chain(tmp_path, files), DAY)
     (problem,) = caught.value.problems
     assert problem.message.startswith(
-        "`roles/board` stands for auditor and checker at once, so that `approvals/a"
+        "`roles/board` stands for `auditor` and `checker` at once, so that `approvals/a"
     )
 
 

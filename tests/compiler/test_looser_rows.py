@@ -76,9 +76,9 @@ def test_stricter_row_needs_no_right(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("exception", "does"),
     [
-        ("requestors: anyone", "lets anyone request for `office`"),
-        ("requestors: [chief, desk]", "lets desk request for `office`"),
-        ("coordinator: checker", "sends requests of `office` to checker"),
+        ("requestors: anyone", "lets `anyone` request for `office`"),
+        ("requestors: [chief, desk]", "lets `desk` request for `office`"),
+        ("coordinator: checker", "sends requests of `office` to `checker`"),
     ],
 )
 def test_exception_is_compared_with_the_row_above(
@@ -100,7 +100,7 @@ def test_exception_that_lets_and_sends_as_the_row_above_does_needs_no_right(tmp_
 def test_exception_is_compared_with_those_above(tmp_path: Path) -> None:
     exception = "urgent: {when: {request.subject: Urgent}, clauses: [LOCAL-1/a]}"
     assert refused(tmp_path, EXCEPTION % exception, EXCEPTING) == [
-        "`routing/office/except/urgent` sends requests of `office` to desk, "
+        "`routing/office/except/urgent` sends requests of `office` to `desk`, "
         "which base@2025-01-01 (`pier`) does not"
     ]
 
@@ -114,9 +114,9 @@ def test_exception_that_is_named_anew_is_compared_with_the_row_and_its_namesake(
 ) -> None:
     exception = "pier: {when: {request.office: Quay}, coordinator: checker, clauses: [LOCAL-1/a]}"
     assert refused(tmp_path, EXCEPTION % exception, EXCEPTING) == [
-        "`routing/office` sends requests of `office` to desk, "
+        "`routing/office` sends requests of `office` to `desk`, "
         "which base@2025-01-01 (`pier`) does not",
-        "`routing/office/except/pier` sends requests of `office` to checker, "
+        "`routing/office/except/pier` sends requests of `office` to `checker`, "
         "which base@2025-01-01 does not",
     ]
 
@@ -129,7 +129,7 @@ def test_exception_for_requests_that_need_no_coordinator_above_needs_no_right(
     assert policy(tmp_path, EXCEPTION % exception, more=scope).differences == ()
     submitted = f"{scope}submission: {{reset: {{clauses: [BASE-1/a]}}}}\n"
     (message,) = refused(tmp_path, EXCEPTION % exception, more=submitted)
-    assert message.startswith("`routing/office/except/reset` lets anyone request")
+    assert message.startswith("`routing/office/except/reset` lets `anyone` request")
 
 
 def test_anybody_may_request_where_anybody_may_above(tmp_path: Path) -> None:

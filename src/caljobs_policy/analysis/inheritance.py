@@ -102,7 +102,7 @@ def strangers(part: Any, meanings: Meanings) -> Iterator[tuple[str, str]]:
 
 
 def is_better(here: Outcome, above: Outcome) -> bool:
-    """Tell whether one outcome is better than another; what is out of scope is not judged."""
+    """Return whether one outcome is better than another; what is out of scope is not judged."""
     if Outcome.OUT_OF_SCOPE in {here, above}:
         return above is not Outcome.OUT_OF_SCOPE
     return here.weight < above.weight

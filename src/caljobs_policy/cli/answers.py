@@ -51,7 +51,7 @@ class Answers:
             self._fail(error.problem)
 
     def finish(self) -> ExitCode:
-        """Tell how many cases were not answered without a word, and return the exit code."""
+        """Print how many cases were not answered without a word, and return the exit code."""
         if self.repeated:
             cases = "one more case" if self.repeated == 1 else f"{self.repeated:,} more cases"
             click.echo(f"what is told above keeps {cases} from being answered", err=True)

@@ -77,7 +77,7 @@ def replacing(file: str) -> Iterator[BinaryIO]:
 
 
 def _is_plain(file: str) -> bool:
-    """Tell whether a file is a plain one, or is not there yet."""
+    """Return whether a file is a plain one, or is not there yet."""
     try:
         return stat.S_ISREG(os.stat(file).st_mode)
     except FileNotFoundError:

@@ -105,7 +105,7 @@ def checked_outputs(outputs: Iterable[Output], roster: str) -> tuple[Output, ...
 
 
 def _is_same(one: str | None, other: str | None) -> bool:
-    """Tell whether two names are of one file, perhaps by a link; None stands for a stream."""
+    """Return whether two names are of one file, perhaps by a link; None stands for a stream."""
     if one is None or other is None:
         return one is other
     try:

@@ -42,7 +42,7 @@ class Authorities:
         What binds nobody can be loosened with a reason alone. Where the direction is not told, any
         clause will do.
         """
-        if direction not in {Direction.LOOSER, Direction.NOT_TOLD}:
+        if not direction.may_loosen:
             return
         binding = [n for n in claim.loosened if self.layers[n].edition.binding]
         is_looser = direction is Direction.LOOSER

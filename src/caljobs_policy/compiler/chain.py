@@ -161,7 +161,7 @@ class Chain:
                     yield key
 
     def _refuse_meaning(self, table: str, word: str, layer: int, problems: Problems) -> None:
-        """Tell at the local profile, once for each word, that not exactly one stands for it."""
+        """Report at the local profile, once for each word, that not exactly one stands for it."""
         words: tuple[str, ...] = (word,)
         number = layer
         while len(words) == 1 and number:

@@ -9,7 +9,7 @@ from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import IN_BRACKETS
 from caljobs_policy.model.facts import AT
 from caljobs_policy.model.written.entries import Row, Table
-from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence, texts_in
 from caljobs_policy.model.written.nodes import Mapping as MappingNode
 from caljobs_policy.model.written.shapes import Word, shapes_of
 
@@ -40,31 +40,19 @@ def fits_its_table(row: Row, table: Table, problems: Problems) -> bool:
 
 
 def asks_for(condition: AnyNode | None, name: str) -> bool:
-    """Tell whether the condition of a table asks for a column."""
+    """Return whether the condition of a table asks for a column."""
     return condition is not None and name in _asked_for(condition)
 
 
 def _asked_for(node: AnyNode) -> Iterator[str]:
     """Give the names of the columns that a condition asks for."""
-    for text in _texts(node):
+    for text in texts_in(node):
         yield from filter(_is_column, IN_BRACKETS.findall(text))
 
 
 def _asked_within(node: AnyNode, name: str) -> bool:
     """Tell whether a column stands within a longer text, where only one word fits."""
-    return any(f"<{name}>" in text and text != f"<{name}>" for text in _texts(node))
-
-
-def _texts(node: AnyNode) -> Iterator[str]:
-    if isinstance(node, Scalar):
-        yield node.text
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _texts(item)
-    else:
-        for key, value in node.entries:
-            yield key.text
-            yield from _texts(value)
+    return any(f"<{name}>" in text and text != f"<{name}>" for text in texts_in(node))
 
 
 def _is_column(name: str) -> bool:

@@ -13,6 +13,7 @@ from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.errors import Place
 from caljobs_policy.model.differences import Direction, Loosening
 from caljobs_policy.model.rules import Check, Origin
+from caljobs_policy.model.speech import listed
 from caljobs_policy.model.written.shapes import Word
 
 
@@ -67,7 +68,7 @@ class Comparison:
         return self.above.policy.editions[0]
 
     def is_local(self, sourced: Sourced) -> bool:
-        """Tell whether an entry stands in the local profile, or was changed there."""
+        """Return whether an entry stands in the local profile, or was changed there."""
         return sourced.origin.edition == self.here.policy.editions[0]
 
     def own(self, table: str) -> Iterator[Sourced]:
@@ -111,7 +112,6 @@ def found(
     )
 
 
-def listed(words: Sequence[str]) -> str:
-    """Return words as an English list."""
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
+def quoted(words: Iterable[str]) -> str:
+    """Return words of profiles as an English list."""
+    return listed([f"`{word}`" for word in words], "and")

@@ -30,7 +30,7 @@ class DeadlineTests:
         return usual if self.met_when is None else self.met_when
 
     def missed(self, legs: Iterable[Leg]) -> Condition:
-        """Tell whether the fact that meets it, or else the moment, lies beyond the earliest leg."""
+        """Return whether what meets it, or else the moment, lies beyond the earliest leg."""
 
         def late(trigger: Fact, count: Duration) -> Condition:
             def beyond(fact: Fact) -> Condition:
@@ -44,7 +44,7 @@ class DeadlineTests:
         return any_of(self._leg(leg, late, leg.count) for leg in legs)
 
     def near(self, legs: Iterable[Leg], warning: int) -> Condition:
-        """Tell whether the moment lies in the warning time, and nothing meets the deadline yet."""
+        """Return whether the moment lies in the warning time, and nothing meets it yet."""
         legs = tuple(legs)
 
         def reached(trigger: Fact, count: Duration) -> Condition:
@@ -61,7 +61,7 @@ class DeadlineTests:
 
 
 def _first_that_exists(facts: tuple[Fact, ...], make: Callable[[Fact], Condition]) -> Condition:
-    """Give the condition on the first of some facts that exists; no condition holds of none."""
+    """Return the condition on the first of some facts that exists; no condition holds of none."""
     if not facts:
         return NEVER
     fact, *rest = facts

@@ -70,7 +70,7 @@ class FactTests:
         return together(parts)
 
     def _without_fact(self, node: AnyNode) -> None:
-        """Tell what is wrong behind a fact that there is not, as far as that can be known."""
+        """Report what is wrong behind a fact that does not exist, as far as that can be known."""
         for key, value in node.entries if isinstance(node, MappingNode) else ():
             if key.text in SIDES:
                 self.binder.fact(value)

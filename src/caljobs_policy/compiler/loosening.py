@@ -10,13 +10,14 @@ from typing import Any, Final
 from attrs import evolve
 
 from caljobs_policy.compiler.chain import Sourced
-from caljobs_policy.compiler.comparison import Comparison, Found, found, listed
+from caljobs_policy.compiler.comparison import Comparison, Found, found, quoted
 from caljobs_policy.compiler.directions import CALENDAR, HIGHER, direction
 from caljobs_policy.compiler.looser_rows import looser_rows
 from caljobs_policy.compiler.stand_ins import Use, uses_of
 from caljobs_policy.model.differences import Direction
 from caljobs_policy.model.facts import facts_about
 from caljobs_policy.model.rules import Origin
+from caljobs_policy.model.speech import listed
 from caljobs_policy.model.written.sections import QUALIFIED, VOCABULARIES
 
 _OUTSIDE: Final = "exempt/organizations"
@@ -38,7 +39,7 @@ def _exemptions(pair: Comparison) -> Iterator[Found]:
         keys = [key for key in pair.above.policy.plans if _is_about(sourced.entry, key)]
         judged = [key for key in keys if pair.judging(key)]
         if judged:
-            how = f"exempts {listed(judged)}, which {pair.edition} judges"
+            how = f"exempts {quoted(judged)}, which {pair.edition} judges"
             yield found(sourced, how, _judging(pair, judged))
 
 
@@ -65,7 +66,7 @@ def _outside(pair: Comparison) -> Iterator[Found]:
         stands_for = {word.text for word in sourced.entry.stands_for}
         is_outside = stands_for <= outside if stands_for else bool(outside)
         if sourced.entry.outside and judged and not is_outside:
-            kinds = listed(list(dict.fromkeys(f"{_kind(key)}s" for key in judged)))
+            kinds = listed(list(dict.fromkeys(f"{_kind(key)}s" for key in judged)), "and")
             how = f"is left outside, and {pair.edition} judges its {kinds}"
             yield found(sourced, how, _judging(pair, judged))
 
@@ -106,7 +107,7 @@ def _better(
     enough = all if stands_for else any
     who, rather = "is a word that nobody above knows", ""
     if stands_for:
-        who = f"stands for {listed(sorted(stands_for))} at once"
+        who = f"stands for {quoted(sorted(stands_for))} at once"
     elif sourced.what.partition("/")[0] in QUALIFIED:
         who = "stands for no word above"
         rather = "say with `stands_for` which word it takes the place of"
@@ -152,7 +153,7 @@ def _zone(pair: Comparison) -> Iterator[Found]:
 
 
 def _is_same(one: tzinfo, other: tzinfo) -> bool:
-    """Tell whether two zones have the same time, by the beginnings of the months of a century."""
+    """Return whether two zones have the same time, by the beginnings of the months of a century."""
     moments = (
         datetime(year, month, 1, tzinfo=UTC) for year in range(2000, 2100) for month in range(1, 13)
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from attrs import frozen
 
-from caljobs_policy.compiler.comparison import Comparison, Found, found, listed
+from caljobs_policy.compiler.comparison import Comparison, Found, found, quoted
 from caljobs_policy.compiler.maker import Maker
 from caljobs_policy.compiler.route_rows import Row, rows_of
 from caljobs_policy.compiler.routing import Branch, branches
@@ -32,7 +32,7 @@ def looser_rows(pair: Comparison) -> Iterator[Found]:
 
 
 def _is_checked(maker: Maker) -> bool:
-    """Tell whether requests of a type have to go as the routing says."""
+    """Return whether requests of a type have to go as the routing says."""
     return maker.type in maker.chain.table("submission")
 
 
@@ -73,7 +73,7 @@ class _Rows:
         return self.pair.here.makers[self.key]
 
     def _may_both_hold(self, branch: Branch, other: Branch) -> bool:
-        """Tell whether some request may fall under a case here and another one above.
+        """Return whether some request may fall under a case here and another one above.
 
         A case that goes on here falls under itself alone, and the row's own case under none that
         goes on.
@@ -94,7 +94,7 @@ class _Rows:
         named = sorted(more.intersection(branch.requestors))
         which = f"which {self._said(other)} does not"
         if named:
-            how = f"lets {listed(named)} request for `{self.organization}`, {which}"
+            how = f"lets {quoted(named)} request for `{self.organization}`, {which}"
             yield from self._by_the_row(branch, how)
         for role in sorted(more.difference(named)):
             sourced = self.pair.here.chain.table("roles")[role]
@@ -102,13 +102,13 @@ class _Rows:
                 how = f"may request for `{self.organization}` by its `counts_as`, {which} allow"
                 yield found(sourced, how, self._loosened())
             else:
-                how = f"lets {role} request for `{self.organization}`, {which}"
+                how = f"lets `{role}` request for `{self.organization}`, {which}"
                 yield from self._by_the_row(branch, how)
 
     def _elsewhere(self, branch: Branch, other: Branch) -> Iterator[Found]:
         """Return what sends a request to another role than above."""
         if branch.coordinator not in self._meant([other.coordinator]):
-            to = f"`{self.organization}` to {branch.coordinator}"
+            to = f"`{self.organization}` to `{branch.coordinator}`"
             how = f"sends requests of {to}, which {self._said(other)} does not"
             yield from self._by_the_row(branch, how)
 
@@ -129,16 +129,18 @@ class _Rows:
         row, above = self.row.entry, self.above.entry
         sourced, loosened = self.row.sourced, self._loosened()
         if row.when is not None or row.unless is not None:
-            is_told = above.when is None and above.unless is None
-            how = f"holds for some requests of `{self.organization}`, and {self.pair.edition} for"
-            direction = Direction.LOOSER if is_told else Direction.NOT_TOLD
-            others = "all" if is_told else "others"
-            yield found(sourced, f"{how} {others}", loosened, direction)
+            is_for_all = above.when is None and above.unless is None
+            direction, those = Direction.NOT_TOLD, "others"
+            if is_for_all:
+                direction, those = Direction.LOOSER, "all"
+            some = f"some requests of `{self.organization}`"
+            how = f"holds for {some}, and {self.pair.edition} for {those}"
+            yield found(sourced, how, loosened, direction)
         if self._weight(self._maker, self.row) < self._weight(
             self.pair.above.makers[self.key], self.above
         ):
-            how = f"makes less of a wrong requestor for `{self.organization}` than"
-            yield found(sourced, f"{how} {self.pair.edition}", loosened)
+            whose = f"a wrong requestor for `{self.organization}`"
+            yield found(sourced, f"makes less of {whose} than {self.pair.edition}", loosened)
 
     def _weight(self, maker: Maker, row: Row) -> int:
         said = maker.instead(row.entry)

@@ -80,7 +80,7 @@ class Overrider:
             self._replace(number, evolve(override, was=was), sourced, fields)
 
     def _is_own(self, number: int, sourced: Sourced) -> bool:
-        """Tell whether an entry stands in the layer itself, and is not one that it replaced."""
+        """Return whether an entry stands in the layer itself, and is not one that it replaced."""
         return sourced.layer == number and number not in self._changed.get(sourced.what, ())
 
     def _target(self, override: Override) -> tuple[Sourced, tuple[str, ...]] | None:
@@ -154,7 +154,7 @@ def _with(node: AnyNode | None, fields: tuple[str, ...], now: AnyNode | None) ->
 
 
 def is_none(node: AnyNode | None) -> bool:
-    """Tell whether nothing is written, or the word for it."""
+    """Return whether nothing is written, or the word for it."""
     return node is None or (isinstance(node, Scalar) and node.text in {NONE, ""})
 
 

@@ -46,7 +46,7 @@ class Use:
     """Each with its check, and whether the check finds more where the test holds."""
 
     def is_no_better(self, words: frozenset[str], than: str) -> bool:
-        """Tell whether what takes the place of some words is found no less than a word is."""
+        """Return whether what takes the place of some words is found no less than a word is."""
         other = frozenset({than})
         return all(
             _finds(test, words, more=more) >= _finds(test, other, more=more)
@@ -62,7 +62,7 @@ class Use:
 
 
 def _finds(test: Test, words: frozenset[str], *, more: bool) -> bool:
-    """Tell whether a test of a word lets its check find something, as far as words are compared."""
+    """Return whether a test of a word lets its check find something, as far as words tell."""
     holds = _HOLDS.get(type(test.operator))
     return holds(test.operator, words) is more if holds else True
 

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.errors import near_word
 from caljobs_policy.model.facts import SUBJECT_KINDS, facts_about, subject_keys
-from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.model.written.nodes import AnyNode, texts_in
 
 ABOUT: Final = "about"
 
 
 def is_about(sourced: Sourced, key: str, scope: Collection[str]) -> bool:
-    """Tell whether an entry is about subjects of a key, by name or as one of its whole kind.
+    """Return whether an entry is about subjects of a key, by name or as one of its whole kind.
 
     A whole kind is every type of it in the scope of the entry's own layer.
     """
@@ -48,7 +48,7 @@ def strangers(chain: Chain) -> Iterator[str]:
 
 
 def _is_astray(chain: Chain, sourced: Sourced) -> bool:
-    """Tell whether an entry may be about what is out of scope by a fault.
+    """Return whether an entry may be about what is out of scope by a fault.
 
     A local edition may span several editions above, one of which has the subject in its scope.
     """
@@ -61,20 +61,8 @@ def _is_astray(chain: Chain, sourced: Sourced) -> bool:
 
 def _guessed(node: AnyNode) -> Iterator[str]:
     """Find the subject that has most of the facts which an entry names."""
-    named = [text for text in _texts(node) if text.partition(".")[0] in SUBJECT_KINDS]
+    named = [text for text in texts_in(node) if text.partition(".")[0] in SUBJECT_KINDS]
     having = {key: sum(text in facts_about(key) for text in named) for key in subject_keys()}
     best = max(having, key=lambda key: having[key])
     if having[best]:
         yield best
-
-
-def _texts(node: AnyNode) -> Iterable[str]:
-    if isinstance(node, Scalar):
-        yield node.text
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _texts(item)
-    else:
-        for key, value in node.entries:
-            yield key.text
-            yield from _texts(value)

@@ -141,7 +141,7 @@ def find(jurisdiction: str, near: Path | None = None) -> Found:
 
 
 def _passed_over(beside: Path, taken: Path, *, by_path: bool) -> tuple[Problem, ...]:
-    """Tell of a folder that goes by the name of an installed profile."""
+    """Report a folder that goes by the name of an installed profile."""
     if not is_profile(beside) or beside.resolve() == taken.resolve():
         return ()
     name = beside.name
@@ -180,7 +180,7 @@ def _misnamed(folder: Path) -> Path | None:
 
 
 def is_profile(folder: Path) -> bool:
-    """Tell whether a folder is that of a profile."""
+    """Return whether a folder is that of a profile."""
     try:
         return (folder / PROFILE_FILE).is_file()
     except (OSError, ValueError):

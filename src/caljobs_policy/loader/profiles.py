@@ -185,7 +185,7 @@ class _Reader:
         return _File(said, tables, root.place)
 
     def _named(self, key: Scalar, head: str | None) -> str:
-        """Tell which table a key of a file means; one that is misspelt means the nearest one."""
+        """Return which table a key of a file means; one that is misspelt means the nearest one."""
         known = [*SECTIONS, *([head] if head else [])]
         if key.text in known:
             return key.text

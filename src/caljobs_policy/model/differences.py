@@ -20,6 +20,11 @@ class Direction(StrEnum):
     NONE = ""
     """No outcome changes."""
 
+    @property
+    def may_loosen(self) -> bool:
+        """Whether it is looser, or may be, as its form does not tell."""
+        return self in {Direction.LOOSER, Direction.NOT_TOLD}
+
 
 @frozen(kw_only=True)
 class Difference:

@@ -85,7 +85,7 @@ def _own_problems(own: object) -> Iterator[Problem]:
 
 
 def fault(field: Holds, value: object) -> tuple[str, str | None] | None:
-    """Give what is wrong with a value for `field`, with the remedy, or None when it fits."""
+    """Return what is wrong with a value for `field`, with the remedy, or None when it fits."""
     if value is None:
         if field.nullable:
             return None
@@ -107,7 +107,7 @@ def _is_of_kind(field: Holds, value: object) -> bool:
 
 
 def _stranger(field: Holds, value: object) -> tuple[str, str] | None:
-    """Give what is wrong with a word that the field itself does not list."""
+    """Return what is wrong with a word that the field itself does not list."""
     if not isinstance(field.vocabulary, tuple):
         return None
     words = value if isinstance(value, tuple) else (value,)

@@ -40,7 +40,7 @@ def named(what: str, word: str, known: Iterable[str]) -> str:
 
 
 def is_misspelt(word: str, public: str) -> bool:
-    """Tell whether a text is nothing but a public word with a slip or two."""
+    """Return whether a text is nothing but a public word with a slip or two."""
     if len(word) > _LONGEST:
         return False
     one, other = _folded(word), _folded(public)

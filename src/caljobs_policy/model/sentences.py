@@ -26,7 +26,7 @@ def in_words(condition: Condition, speech: Speech = PLAIN) -> str:
 
 
 def _clauses(parts: Iterable[Condition], speech: Speech) -> Iterator[str]:
-    """Give the clauses of a sentence; one about the fact of the last one begins with its verb."""
+    """Return the clauses of a sentence; one about the fact of the last one begins with its verb."""
     before = ""
     for part in parts:
         test = part.part if isinstance(part, Not) else part
@@ -89,7 +89,7 @@ def _flattened(condition: AllOf | AnyOf, speech: Speech) -> Iterator[Condition]:
 
 
 def _with_names(condition: AllOf | AnyOf, speech: Speech) -> Iterable[Condition]:
-    """Give the parts of a condition, some that together have a name as one."""
+    """Return the parts of a condition, some that together have a name as one."""
     parts = list(condition.parts)
     for named in speech.names:
         if not isinstance(named, type(condition)) or not 1 < len(named.parts) < len(parts):

@@ -21,7 +21,7 @@ _LONGEST: Final = 180
 
 
 def section(heading: str, lines: Iterable[RenderableType]) -> Iterator[RenderableType]:
-    """Give a heading with the lines below it, or nothing where there is none."""
+    """Return a heading with the lines below it, or nothing where there is none."""
     content = list(lines)
     if content:
         yield Text(f"\n{heading}", style="bold")
@@ -61,7 +61,7 @@ def _place(origin: Origin) -> str:
 
 
 def condition_lines(begin: str, condition: Condition, speech: Speech) -> Iterator[str]:
-    """Give a condition in words behind `begin`, taken apart where it is long; none of `always`."""
+    """Return a condition in words behind `begin`, taken apart where long; none of `always`."""
     condition = simplified(condition, speech)
     if condition == ALWAYS:
         return

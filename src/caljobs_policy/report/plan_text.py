@@ -52,7 +52,7 @@ class PlanText:
         self.checks: Mapping[str, Check] = {check.id: check for check in plan.checks}
 
     def parts(self) -> Iterator[RenderableType]:
-        """Give the heading, and a section for each sort of entry."""
+        """Return the heading, and a section for each sort of entry."""
         plan = self.plan
         title = subject_title(plan.key).partition(" ")[2]
         yield Text(f"\n{upper(title)}{self._key(plan.key)}", style="bold underline")
@@ -100,7 +100,7 @@ class PlanText:
             yield from condition_lines(begin, check.require, self.speech)
 
     def _texts(self, check: Check) -> Iterator[str]:
-        """Give what is said of each kind of failure, with the clauses that it breaks besides."""
+        """Return what is said of each kind of failure, with the clauses that it breaks besides."""
         for kind in dict.fromkeys((*check.say, *check.clauses_if)):
             text = self._plain(check.say.get(kind, ()))
             said = f" “{text}”" if text else ""
@@ -124,7 +124,7 @@ class PlanText:
             yield entry(head, lines, rest.clauses, rest.origin)
 
     def _coordinators(self) -> Iterator[RenderableType]:
-        """Give who is meant by the coordinator where no request is routed."""
+        """Return who is meant by the coordinator where no request is routed."""
         known = (route for plan in self.policy.plans.values() for route in plan.routes)
         rows = {route.id: route for route in known}
         for organization, role in self.plan.coordinators.items():
@@ -150,7 +150,7 @@ class PlanText:
         return entry(f"{head}{key}", lines, route.clauses, route.origin)
 
     def _route_checks(self, route: Route) -> Iterator[str]:
-        """Give what becomes of a request that comes from, or goes to, somebody else."""
+        """Return what becomes of a request that comes from, or goes to, somebody else."""
         number = route.id.partition("/")[2]
         end = f"/{number}" if number else ""
         checks = [
@@ -221,7 +221,7 @@ class PlanText:
         yield from where[1:]
 
     def _met_when(self, rule: DeadlineRule) -> Iterator[str]:
-        """Give when a deadline is met, where it takes more than that what meets it is there."""
+        """Return when a deadline is met, where it takes more than that what meets it is there."""
         usual = AnyOf(tuple(exists(fact) for fact in rule.met_by))
         if rule.met_by and rule.met_when not in (usual, NEVER):
             yield from condition_lines("met where", rule.met_when, self.speech)
@@ -230,7 +230,7 @@ class PlanText:
         return " or, where there is none, ".join(with_article(self.speech.fact(f)) for f in facts)
 
     def _terms(self) -> Iterator[RenderableType]:
-        """Give what the terms mean that sentences call by their titles."""
+        """Return what the terms mean that sentences call by their titles."""
         known = {rule.missed for rule in self.plan.deadlines}
         known |= {rule.near for rule in self.plan.deadlines}
         for condition, name in self.plan.names.items():

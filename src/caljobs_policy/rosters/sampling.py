@@ -113,7 +113,7 @@ def draw(rows: Iterable[Raw], reader: RowReader, how: Draw) -> Sample:
 
 
 def _is_created_after(reader: RowReader, raw: Raw, quarter: Quarter) -> bool:
-    """Tell whether an account was not there yet in the quarter; one of no known day was."""
+    """Return whether an account was not there yet in the quarter; one of no known day was."""
     account, _ = reader.account(raw)
     created = account.created_on if account is not None else None
     return isinstance(created, date) and created > quarter.last

@@ -191,7 +191,7 @@ def _cells(table: Table, layout: Layout, passed: list[Problem]) -> Iterator[Cell
 
 
 def _is_passed_over(row: Row, layout: Layout, passed: list[Problem]) -> bool:
-    """Tell whether a row is blank, or holds totals, which is told."""
+    """Return whether a row is blank, or holds totals, which is told."""
     if row.is_blank:
         return True
     if row.fault is not None or not _holds_totals(row.cells, layout):
@@ -202,7 +202,7 @@ def _is_passed_over(row: Row, layout: Layout, passed: list[Problem]) -> bool:
 
 
 def _holds_totals(cells: Sequence[str], layout: Layout) -> bool:
-    """Tell whether half of the cells are blank, and one says total where no user name stands."""
+    """Return whether half of the cells are blank, and one says total where no user name stands."""
     said = [cell.strip().strip(":").casefold() for cell in cells]
     named = (t for t, c in zip(said, layout.columns, strict=False) if c and c.key == "username")
     username = next(named, "")

@@ -62,7 +62,7 @@ class Before(Operator):
         return f"{names.constant(compare)}({value}, {others[0]}, ZONE) < 0"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give the other's date and its neighbours."""
+        """Return the other's date and its neighbours."""
         known = values[1 - position]
         kind = (self.fact, self.other)[position].kind
         return () if known is None or known is UNKNOWN else around(kind, [known], zone)

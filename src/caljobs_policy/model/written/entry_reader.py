@@ -107,7 +107,7 @@ class EntryReader:
     def _field(
         self, name: Scalar, node: MappingNode, shapes: Mapping[str, Written], *, free: bool
     ) -> str | None:
-        """Tell which field a key means; one that is misspelt means the nearest one."""
+        """Return which field a key means; one that is misspelt means the nearest one."""
         if name.text in shapes:
             return name.text
         if free:

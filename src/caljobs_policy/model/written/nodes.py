@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -52,3 +53,16 @@ class Mapping:
 
 
 AnyNode: TypeAlias = Scalar | Sequence | Mapping
+
+
+def texts_in(node: AnyNode) -> Iterator[str]:
+    """Return every text that stands in a node, keys and values, in the order of the file."""
+    if isinstance(node, Scalar):
+        yield node.text
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from texts_in(item)
+    else:
+        for key, value in node.entries:
+            yield key.text
+            yield from texts_in(value)
