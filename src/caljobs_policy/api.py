@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime
 from functools import partial
 from os import PathLike
 from pathlib import Path
 from threading import Lock
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from attrs import evolve
 
@@ -132,19 +132,12 @@ def policy_at(
         require_installed(jurisdiction)
     if isinstance(moment, datetime):
         profile = read(found(jurisdiction).folder).profile
-        return load_policy(jurisdiction, day_of(moment, _zone_of(profile)))
+        return load_policy(jurisdiction, day_of(moment, ZoneInfo(profile.zone)))
     return load_policy(jurisdiction, moment)
 
 
-def _zone_of(profile: Profile) -> tzinfo:
-    """Give the zone of a profile; one that there is not is told of when the profile is compiled."""
-    try:
-        return ZoneInfo(profile.zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC
-
-
 def edition_on(profile: Profile, day: date) -> Edition:
+    """Return the edition of a profile on a day, or raise an `EditionError` that names others."""
     edition = profile.edition_on(day)
     if edition is not None:
         return edition
@@ -211,11 +204,11 @@ def counterpart(case: Case, policy: Policy) -> Subject:
         message = f"some word of this case has no counterpart in `{policy.jurisdiction}`"
         remedy = f"`stands_for` in {names} has to lead to the same roles and organizations"
         raise CaseError([Problem(message, case.place, remedy)])
-    return min(subjects, key=lambda subject: _strangers(evaluate(policy, subject, case.at)))
+    return min(subjects, key=lambda subject: _routing_findings(evaluate(policy, subject, case.at)))
 
 
-def _strangers(decision: Decision) -> int:
-    """Count the findings on who requests."""
+def _routing_findings(decision: Decision) -> int:
+    """Count the findings on who requests, and to whom it goes."""
     return sum(f.rule.startswith("routing/") for f in decision.findings)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The commands `evaluate`, `compare`, `review`, `sample`, `show`, `schema` and `test`."""
+"""The commands: `evaluate`, `compare`, `review`, `sample`, `show`, `schema`, `docs`, `test`."""
 
 from __future__ import annotations
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, tzinfo
+from datetime import date
 from hashlib import sha256
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from attrs import evolve
 
@@ -28,12 +28,11 @@ from caljobs_policy.compiler.routing import coordinators_of, routes_of
 from caljobs_policy.compiler.subjects import strangers
 from caljobs_policy.compiler.templates import KINDS
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
-from caljobs_policy.errors import Place, shown
+from caljobs_policy.errors import Place
 from caljobs_policy.model.conditions import Condition, interned
 from caljobs_policy.model.facts import SUBJECT_KINDS, subject_keys
 from caljobs_policy.model.policy import Guide, Policy
 from caljobs_policy.model.rules import ELSE, DeadlineRule, Origin, Plan
-from caljobs_policy.model.written.profile import Profile
 from caljobs_policy.model.written.sections import QUALIFIED
 
 
@@ -77,7 +76,6 @@ def _built(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
     """Build a policy; what is wrong is noted."""
     chain = chain_of(layers, day, problems)
     profile = chain.profile
-    zone = _zone(profile, problems)
     vocabulary = vocabulary_of(chain, problems)
     check_routing(chain, vocabulary, problems)
     _check_papers(chain, problems)
@@ -92,7 +90,7 @@ def _built(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
         title=profile.title,
         day=day,
         editions=tuple(layer.edition.id for layer in layers),
-        zone=zone,
+        zone=ZoneInfo(profile.zone),
         digest=_digest(chain),
         plans=plans,
         words=vocabulary.words,
@@ -105,18 +103,6 @@ def _built(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
         meanings=_meanings(chain),
     )
     return Built(policy, chain, vocabulary, makers)
-
-
-def _zone(profile: Profile, problems: Problems) -> tzinfo:
-    try:
-        return ZoneInfo(profile.zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        problems.add(
-            profile.place,
-            f"there is no time zone {shown(profile.zone)}",
-            "name it as in the IANA database, such as `America/New_York`",
-        )
-        return ZoneInfo("UTC")
 
 
 def _check_papers(chain: Chain, problems: Problems) -> None:

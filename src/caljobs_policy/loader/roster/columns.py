@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -109,6 +109,12 @@ class Known:
         for heading, key in mapped.items():
             if key not in self.columns:
                 yield unknown_key(key, heading, place, self.near(key))
+
+    def count(self, headings: Iterable[str], mapped: Iterable[str]) -> int:
+        """Return how many headings are keys, or are among those that `mapped` lists."""
+        wanted = set(map(_folded, mapped))
+        names = (heading.strip() for heading in headings)
+        return sum(name in self.columns or _folded(name) in wanted for name in names)
 
     def near(self, key: str) -> str | None:
         """Give the remedy that names the key nearest to a word."""

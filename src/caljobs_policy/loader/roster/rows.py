@@ -146,34 +146,23 @@ def _refuse_lines_above(
     header: Row, table: Table, known: Known, options: RosterOptions, place: Place
 ) -> None:
     """Refuse lines above the header, where one of the next looks like it."""
-    wanted = {_plain(name) for name in options.headings}
-
-    def headed(row: Row) -> int:
-        names = (cell.strip() for cell in row.cells)
-        return sum(name in known.columns or _plain(name) in wanted for name in names)
-
-    if headed(header):
+    if known.count(header.cells, options.headings):
         return
     for row in islice(table, _MOST_ABOVE):
-        if headed(row) > 1:
+        if known.count(row.cells, options.headings) > 1:
             message = f"line {row.line} looks like the header, and other lines stand above it"
             remedy = "remove the lines above the header"
             raise RosterError([Problem(message, place, remedy)])
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def _delimiter(first: str, known: Known, options: RosterOptions) -> str:
     """Take the sign that was named, else the one that parts most known headings."""
     if options.delimiter is not None:
         return _one_sign(options.delimiter.replace("\\t", "\t"))
-    wanted = {" ".join(name.split()).casefold() for name in options.headings}
 
     def headed(delimiter: str) -> int:
-        names = [name.strip().strip('"') for name in first.strip().split(delimiter)]
-        return sum(n in known.columns or " ".join(n.split()).casefold() in wanted for n in names)
+        names = (name.strip().strip('"') for name in first.strip().split(delimiter))
+        return known.count(names, options.headings)
 
     return max(_DELIMITERS, key=headed)
 
