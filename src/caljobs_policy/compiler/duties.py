@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import evolve
 
+from caljobs_policy.compiler.bearers import towards_itself
 from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.maker import Maker, Usual, unique
 from caljobs_policy.compiler.problems import Problems
@@ -37,6 +38,9 @@ def duties_of(maker: Maker) -> Iterator[DutyRule]:
             if party.text == COORDINATOR and not maker.chain.table("routing"):
                 message = "without `routing` it is not known who the coordinator is"
                 maker.problems.missing(party.place, message, "add `routing`, or name a role")
+        if duty.who and duty.to and duty.who.text == duty.to.text:
+            message = f"`{duty.key}` is owed to who has to do it, so it never arises"
+            maker.problems.add(duty.to.place, message, "name another role, or remove `to`")
         if duty.by is not None:
             maker.deadline(duty.by)
         yield DutyRule(
@@ -87,6 +91,8 @@ def open_duties(maker: Maker) -> Iterator[Check]:
         )
         usual = Usual(f"Not done: {duty.what}")
         when = maker.when(duty, sourced.layer, -1)
+        if (itself := towards_itself(maker, sourced)).parts:
+            when = both(when, Not(itself))
         done = _done(maker, sourced)
         for check in maker.check(sourced.what, sourced, when, done, entry=judgement, usual=usual):
             yield evolve(check, pending=check.outcome in PENDING_OUTCOMES)

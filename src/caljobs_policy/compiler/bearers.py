@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+"""Tells where a duty would be owed to whoever has to do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from caljobs_policy.compiler.chain import Sourced
+from caljobs_policy.compiler.maker import Maker
+from caljobs_policy.compiler.route_rows import rows_of
+from caljobs_policy.compiler.routing import branches, coordinators_of
+from caljobs_policy.model.conditions import AnyOf, Condition, Test, both
+from caljobs_policy.model.facts import facts_about
+from caljobs_policy.model.operators import Is
+from caljobs_policy.model.rules import COORDINATOR, REQUESTOR
+from caljobs_policy.model.written.timed_entries import Duty
+
+_ROLE: Final = "request.requestor.role"
+
+
+def towards_itself(maker: Maker, sourced: Sourced) -> AnyOf:
+    """Return the condition under which one role bears a duty and is owed it."""
+    duty: Duty = sourced.entry
+    if duty.who is None or duty.to is None:
+        return AnyOf(())
+    cases: Iterator[Condition | None]
+    parties = {maker.only_meaning(word, sourced) for word in (duty.who, duty.to)}
+    if COORDINATOR in parties:
+        other = next(iter(parties - {COORDINATOR}), COORDINATOR)
+        cases = (_case(maker, *one, other) for one in _coordinators(maker))
+    else:
+        other = next(iter(parties - {REQUESTOR}), REQUESTOR)
+        cases = iter([_is_requestor(maker, other)] if REQUESTOR in parties else [])
+    return AnyOf(tuple(case for case in cases if case is not None))
+
+
+def _case(maker: Maker, where: Condition, coordinator: str, other: str) -> Condition | None:
+    """Return when a coordinator is the other party; None where that cannot be."""
+    if other != REQUESTOR:
+        return where if coordinator == other else None
+    asks = _is_requestor(maker, coordinator)
+    return None if asks is None else both(where, asks)
+
+
+def _is_requestor(maker: Maker, role: str) -> Condition | None:
+    """Return when the requestor has a role; only requests have a requestor who is known."""
+    return Test(maker.fact(_ROLE), Is(role)) if _ROLE in facts_about(maker.key) else None
+
+
+def _coordinators(maker: Maker) -> Iterator[tuple[Condition, str]]:
+    """Return where each role coordinates, as a route or else the organization says."""
+    path = f"{maker.kind}.organization"
+    if path not in facts_about(maker.key):
+        return
+    organization = maker.fact(path)
+    if maker.kind != "request":
+        for name, coordinator in coordinators_of(maker).items():
+            yield Test(organization, Is(name)), coordinator
+        return
+    for name, row in rows_of(maker.chain).items():
+        for branch in branches(maker, row):
+            yield both(Test(organization, Is(name)), branch.when), branch.coordinator
