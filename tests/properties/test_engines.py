@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import combinations, product
 from math import prod
 from typing import Any
@@ -55,6 +55,7 @@ FACTS = (
     "request.submitted_on",
     "request.staff.training_completed_on",
     "request.staff.statement.long",
+    "request.separates_on",
     "request.office",
     "request.requestor.name",
     "request.staff.name",
@@ -72,6 +73,9 @@ def possible(policy: Policy, fact: Fact) -> list[Any]:
         values: list[Any] = [True, False]
     elif fact.kind is Kind.DAY:
         values = [SUBMITTED + timedelta(days=days) for days in range(-FAR, FAR + 1)]
+    elif fact.kind is Kind.DAY_OR_TIME:
+        days = [SUBMITTED + timedelta(days=days) for days in range(-FAR, FAR + 1)]
+        values = [*days, *(datetime.combine(day, time(9)) for day in days)]
     elif fact.kind is Kind.WORDS:
         words = list(listed) if listed else ["blue", "green", "stranger"]
         values = [c for size in range(4) for c in combinations(words, size)]
@@ -141,7 +145,8 @@ def settled(outcomes: set[Outcome]) -> Outcome:
 
 
 def is_far(value: object) -> bool:
-    return isinstance(value, date) and abs((value - SUBMITTED).days) > 2
+    day = value.date() if isinstance(value, datetime) else value
+    return isinstance(day, date) and abs((day - SUBMITTED).days) > 2
 
 
 @st.composite

@@ -17,6 +17,7 @@ from caljobs_policy.model.facts import Fact, Subject, fact_named, subject_class
 from caljobs_policy.model.fields import Holds, Kind, fields_of
 from caljobs_policy.model.operators import (
     After,
+    AtLeast,
     Before,
     ContainsLoosely,
     ContainsWords,
@@ -146,6 +147,8 @@ _DAYS = (
     "request.staff.training_completed_on",
     "request.staff.statement.long",
 )
+_TIMES = ("request.separates_on",)
+"""Dates with or without a time of day."""
 _TEXTS = ("request.office", "request.requestor.name", "request.staff.name")
 SAMPLE_KEY = "request/create"
 
@@ -159,7 +162,11 @@ def sample_fact(path: str) -> Fact:
 
 
 def _tests(*, texts: bool) -> st.SearchStrategy[Condition]:
-    """Give single tests; those of dates are all against one date, so that they form no circle."""
+    """Give single tests.
+
+    Without texts those of dates are all against one date, so that they form no circle, and count
+    in days, so that it is enough to fix one date and try others.
+    """
     flags = st.builds(
         lambda path, value: Test(sample_fact(path), Is(value)),
         st.sampled_from(_FLAGS),
@@ -196,9 +203,11 @@ def _list_tests() -> st.SearchStrategy[Condition]:
 
 
 def _day_tests(*, circles: bool) -> st.SearchStrategy[Condition]:
-    anchors = st.sampled_from(_DAYS if circles else _DAYS[:1]).map(sample_fact)
-    facts = st.sampled_from(_DAYS if circles else _DAYS[1:]).map(sample_fact)
-    counts = st.builds(Duration, st.integers(0, 3), st.just(Unit.DAYS))
+    anchors = st.sampled_from((*_DAYS, *_TIMES) if circles else _DAYS[:1]).map(sample_fact)
+    facts = st.sampled_from((*_DAYS, *_TIMES) if circles else _DAYS[1:]).map(sample_fact)
+    units = st.sampled_from(Unit) if circles else st.just(Unit.DAYS)
+    counts = st.builds(Duration, st.integers(0, 3), units)
+    counts |= st.builds(Duration, st.integers(20, 80), st.just(Unit.HOURS)) if circles else counts
     sides = st.sampled_from(("before", "after"))
 
     def tests(fact: Fact, anchor: Fact, count: Duration, side: str) -> list[Condition]:
@@ -207,7 +216,8 @@ def _day_tests(*, circles: bool) -> st.SearchStrategy[Condition]:
             Test(fact, After(fact, anchor)),
             Test(fact, Within(fact, count, side, anchor)),
             Test(fact, MoreThan(fact, count, side, anchor)),
-            Test(fact, Given(True, Kind.DAY)),
+            Test(fact, AtLeast(fact, count, side, anchor)),
+            Test(fact, Given(True, fact.kind)),
         ]
 
     return _apart(facts, anchors).flatmap(
