@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from caljobs_policy.analysis.inheritance import is_better, localized, strangers
+from caljobs_policy.analysis.inheritance import is_better, localized, untranslated
 from caljobs_policy.api import edition_on, evaluate, load_policy, load_profile, worked_cases
 from caljobs_policy.compiler import Layer, sketch_policy
 from caljobs_policy.compiler.sketching import ADDED, LocalEntry, local_entries, without
@@ -82,7 +82,7 @@ def _answered(case: Case, policy: Policy, accounts: Accounts) -> Iterator[Inheri
     above = evaluate(case.policy, case.subject, case.at)
     subjects = list(localized(case.subject, policy, name))
     if not subjects:
-        table, word = next(strangers(case.subject, policy.meanings[name]))
+        table, word = next(untranslated(case.subject, policy.meanings[name]))
         what = f"{table.removesuffix('s')} `{word}`"
         yield InheritedCase(case, above, not_run=f"nothing stands for the {what}")
     for subject in subjects:

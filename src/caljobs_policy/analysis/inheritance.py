@@ -88,12 +88,12 @@ def _is_stated(part: Any) -> bool:
     return any(getattr(part, f.name) is not None for f in fields(type(part)) if f.init)
 
 
-def strangers(part: Any, meanings: Meanings) -> Iterator[tuple[str, str]]:
+def untranslated(part: Any, meanings: Meanings) -> Iterator[tuple[str, str]]:
     """Yield the words of a subject for which nothing stands, each with its table."""
     for name, holds in fields_of(type(part)).items():
         value = getattr(part, name)
         if holds.kind is Kind.PART and _is_stated(value):
-            yield from strangers(value, meanings)
+            yield from untranslated(value, meanings)
         elif holds.vocabulary in meanings and value is not None and value is not UNKNOWN:
             table = str(holds.vocabulary)
             for word in value if isinstance(value, tuple) else (value,):

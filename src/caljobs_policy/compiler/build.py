@@ -25,7 +25,7 @@ from caljobs_policy.compiler.overriding import plain
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.route_rows import check_routing
 from caljobs_policy.compiler.routing import coordinators_of, routes_of
-from caljobs_policy.compiler.subjects import strangers
+from caljobs_policy.compiler.subjects import astray
 from caljobs_policy.compiler.templates import KINDS
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
 from caljobs_policy.errors import Place
@@ -82,7 +82,7 @@ def _built(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
     _check_about(chain, vocabulary, problems)
     makers = {key: Maker(chain, vocabulary, key, problems) for key in vocabulary.scope}
     plans = {key: _plan(maker) for key, maker in makers.items()}
-    for key in sorted(set(strangers(chain))):
+    for key in sorted(set(astray(chain))):
         _plan(Maker(chain, vocabulary, key, problems))  # for its problems alone
     _check_restated(chain, plans, problems)
     policy = Policy(

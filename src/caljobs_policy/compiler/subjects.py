@@ -36,7 +36,7 @@ def subjects_of(entry: Any) -> tuple[str, ...]:
     return found or (tuple(_guessed(entry.node)) if is_wrong else ())
 
 
-def strangers(chain: Chain) -> Iterator[str]:
+def astray(chain: Chain) -> Iterator[str]:
     """Return the keys out of scope that entries are about, whose rest has to be read once."""
     scope = chain.table("scope")
     for table in chain.tables.values():
