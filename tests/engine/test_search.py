@@ -169,3 +169,19 @@ def test_readings_come_in_order(tmp_path: Path) -> None:
     decision = evaluate(sample_policy(tmp_path, json.dumps(tables)), Account(shared=True), NOON)
     assert decision.outcome is Outcome.OUT_OF_SCOPE
     assert decision.readings == tuple(sorted(names))
+
+
+def test_what_may_be_out_of_scope_is_not_returned(tmp_path: Path) -> None:
+    tables = """
+facts: {request.odd: {title: flag odd, type: flag}}
+exempt:
+  odd: {about: request/create, when: {request.odd: true}, say: It is odd., clauses: [SAMPLE-1/a]}
+rules:
+  signed:
+    about: request/create
+    require: {request.signed_by_requestor: true}
+    clauses: [SAMPLE-1/a]
+"""
+    policy = sample_policy(tmp_path, tables)
+    decision = evaluate(policy, Request(type="create", signed_by_requestor=False))
+    assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, ("request.odd",))

@@ -381,3 +381,11 @@ def test_hours_from_the_first_day_of_the_calendar_end_on_it() -> None:
     operator = Within(CHANGED, Duration(1, Unit.HOURS), "after", ISSUED)
     assert operator.holds(first + timedelta(hours=1), [first], ZONE)
     assert not operator.holds(first + timedelta(hours=2), [first], ZONE)
+
+
+def test_hours_beyond_the_calendar_end_on_the_day_that_they_reach() -> None:
+    """Thirty hours from 20:00 on the last day end on the second day after it."""
+    operator = AtLeast(CHANGED, Duration(30, Unit.HOURS, early=2), "after", ISSUED)
+    first = LAST_TIME.replace(hour=20)
+    assert operator.holds(LAST_TIME, [first], ZONE)
+    assert not operator.holds(LAST_TIME - timedelta(1), [first], ZONE)
