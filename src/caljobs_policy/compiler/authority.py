@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from attrs import frozen
 
@@ -12,6 +13,8 @@ from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import Place
 from caljobs_policy.model.differences import Direction
 from caljobs_policy.model.written.shapes import Word
+
+_NOBODY: Final = ""
 
 
 @frozen
@@ -80,13 +83,18 @@ class Authorities:
         return tuple(dict.fromkeys(found))
 
     def _issuer(self, clause: Word) -> str | None:
-        """Return who issued the document of a clause; None where no layer lists the clause."""
+        """Return who issued the document of a clause; None where no layer lists the clause.
+
+        A clause that a profile adds to a document of another one is nobody's: nothing shows that
+        whoever issued the document has issued it.
+        """
         document = clause.text.partition("/")[0]
-        for layer in self.layers:
-            entry = layer.edition.table("documents").get(document)
-            if entry is not None and clause.text in layer.edition.table("clauses"):
-                return _folded(entry.issuer)
-        return None
+        listing = (x.edition for x in self.layers if clause.text in x.edition.table("clauses"))
+        edition = next(listing, None)
+        if edition is None:
+            return None
+        entry = edition.table("documents").get(document)
+        return _folded(entry.issuer) if entry is not None else _NOBODY
 
 
 def _folded(issuer: str) -> str:

@@ -154,9 +154,9 @@ class _Rows:
     def _loosened(self) -> tuple[int, ...]:
         """Return the numbers of the layers above that have a row for the organization."""
         chain = self.pair.above.chain
-        rows = chain.table("routing").values()
-        meant = {
-            row.layer + 1: chain.meaning("organizations", row.entry.key.text, row.layer)
-            for row in rows
+        layers = {
+            row.layer + 1
+            for row in chain.table("routing").values()
+            if self.word in chain.meaning("organizations", row.entry.key.text, row.layer)
         }
-        return tuple(layer for layer, words in meant.items() if self.word in words)
+        return tuple(sorted(layers))

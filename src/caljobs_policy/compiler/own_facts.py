@@ -57,11 +57,18 @@ def _is_name_of_fact(subject: str, name: str, key: Word, problems: Problems) -> 
         remedy = "write the kind of subject, a dot and a name: `account.last_login_on`"
         problems.add(key.place, f"{shown(key.text)} is no name for a fact", remedy)
         return False
-    if any(key.text in facts_about(k) for k in subject_keys(subject)):
+    if _is_taken(key.text, subject):
         remedy = "use it as it is, or give yours another name"
         problems.add(key.place, f"the fact `{key}` is there already", remedy)
         return False
     return True
+
+
+def _is_taken(path: str, subject: str) -> bool:
+    """Tell whether a name is that of a fact, of a part with facts beneath it, or of the type."""
+    known = {known for key in subject_keys(subject) for known in facts_about(key)}
+    known.add(f"{subject}.type")
+    return any(f"{one}.".startswith(f"{path}.") for one in known)
 
 
 def _can_happen(entry: OwnFact, subject: str, kind: Kind, problems: Problems) -> bool:
