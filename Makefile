@@ -110,8 +110,8 @@ clean: ## Remove all that make has made
 # Python has no ensurepip without the package python3-venv; its own pip then installs the first one.
 define make-venv
 @"$(1)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-  echo "make: caljobs-policy needs Python 3.11 or later, and \`$(1)\` is" \
-    "$$("$(1)" --version 2>/dev/null || echo "no Python that runs")." >&2; \
+  echo "make: caljobs-policy needs Python 3.11 or later, and \`$(1)\`" \
+    "$$(version=$$("$(1)" --version 2>/dev/null) && echo "is $$version" || echo "does not run")." >&2; \
   echo "  help: name one, as in: make PYTHON=python3.12. Found here:" \
     "$$(tools/pythons | cut -d ' ' -f 2- | paste -s -d ' ' -)" >&2; \
   exit 1; }

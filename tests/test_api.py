@@ -151,7 +151,7 @@ def test_day_between_two_editions_is_told_with_both(tmp_path: Path) -> None:
         ({"one": "two", "two": "one"}, "the profile extends itself: one → two → one"),
         ({"one": "two", "two": "two"}, "the profile extends itself: two → two"),
         ({"one": "nowhere"}, "`extends`: there is no profile `nowhere`"),
-        ({"one": "../two", "two": "one"}, "`../two` is no name of a profile"),
+        ({"one": "../two", "two": "one"}, "`../two` is not the name of a profile"),
     ],
 )
 def test_chain_that_leads_nowhere_is_told(

@@ -50,7 +50,7 @@ def test_values_that_were_read_stay() -> None:
             "2025-06-02T25:00",
             "`2025-06-02T25:00` has a time that does not exist; hours go to 23",
         ),
-        (QuarterName(), "2026-1", "`2026-1` is no quarter; write it as 2026Q1"),
+        (QuarterName(), "2026-1", "`2026-1` is not a quarter; write it as 2026Q1"),
         (FORMS, "pdf=x", "there is no form `pdf`; known are: table, csv"),
         (FORMS, "", "there is no form ``; known are: table, csv"),
         (FORMS, "csv=", "name the file behind `csv=`"),

@@ -229,7 +229,7 @@ def test_roster_that_cannot_be_read_is_told(fault: str, command: str) -> None:
         (("--encoding", "utf-16"), "lines cannot be read in an encoding `utf-16`"),
         (("--encoding", "zebra"), "lines cannot be read in an encoding `zebra`"),
         (("--delimiter", ",,"), "`,,` cannot stand between cells"),
-        (("--date-format", "mm/dd"), "`mm/dd` is no form of a whole date"),
+        (("--date-format", "mm/dd"), "`mm/dd` is not a form of a whole date"),
         (("--at", "2024-12-31"), "`sample_area` has no edition on 2024-12-31"),
         (("--profile", "zebra"), "there is no profile `zebra`"),
     ],

@@ -120,9 +120,9 @@ def test_the_day_of_a_private_number_is_withheld() -> None:
 @pytest.mark.parametrize("text", ["N/A", "n.a.", "-", "#N/A"])
 def test_words_for_no_date_are_named(text: str) -> None:
     (problem,) = problems(review(HEADER + GOOD.replace("2025-05-20", text), "--format", "json"))
-    assert problem["message"].endswith("says that there is none, in no way that is read")
+    assert problem["message"].endswith(f"holds `{text}` in place of a date")
     assert problem["help"] == (
-        "leave the cell blank where it is not known; write null where there is none"
+        "leave the cell blank if the date is not known; write null if there is none"
     )
 
 

@@ -154,7 +154,7 @@ def bound(policy: Policy, key: str) -> str:
         (
             "{not: {account.shared: true, account.status: active}}",
             (
-                "it is not so that (several persons used the account and the status of the"
+                "it is not the case that (several persons used the account and the status of the"
                 " account is active)"
             ),
         ),
@@ -188,7 +188,7 @@ rules:
 @pytest.mark.parametrize(
     ("condition", "message"),
     [
-        ("[{account.shared: true}]", "a list is no condition"),
+        ("[{account.shared: true}]", "a list is not a condition"),
         ("{}", "the condition is empty"),
         ("{account.shared: {}}", "no operator stands here"),
         ("{account.shared: {is: {}}}", "`is` takes a value that the fact can hold"),
@@ -204,7 +204,7 @@ rules:
         ("{account.statsu: active}", "there is no fact about account `account.statsu`"),
         ("{request.office: x}", "there is no fact about account `request.office`"),
         ("{before: at}", "`before` is an operator, and a fact is expected here"),
-        ("{not: [in_use]}", "a list is no condition"),
+        ("{not: [in_use]}", "a list is not a condition"),
         ("{not: {account.status: gone}}", "`account.status` has no value `gone`"),
         ("{any: in_use}", "`any` takes a list of conditions"),
         ("{all: [in_use, unheard_of]}", "there is no term `unheard_of`"),
@@ -215,7 +215,7 @@ rules:
         ),
         ("{account.staff.statement.x: {given: true}}", "there is no statement `x`"),
         ("{account.created_on: {within: soon, before: at}}", "there is no parameter `soon`"),
-        ("{account.created_on: {within: 9 moons, before: at}}", "`9 moons` is no duration"),
+        ("{account.created_on: {within: 9 moons, before: at}}", "`9 moons` is not a duration"),
         (
             "{account.created_on: {within: [9 days], before: at}}",
             "`within` takes a duration, or the name of a parameter, beside `before` or `after`",

@@ -404,7 +404,7 @@ def test_digest_does_not_depend_on_the_order_of_keys(tmp_path: Path) -> None:
             "duties: {d: {about: account, who: nobody, what: W., clauses: [SAMPLE-1/b]}}",
             ["there is no role `nobody`"],
         ),
-        ("duties: {d: {about: account, who: desk, what: W.}}", ["`d` names no clause"]),
+        ("duties: {d: {about: account, who: desk, what: W.}}", ["`d` cites no clause"]),
         (
             "duties: {d: {about: account, who: desk, what: W., after: e, clauses: [SAMPLE-1/b]}}",
             ["there is no duty `e`"],
@@ -430,7 +430,7 @@ def test_digest_does_not_depend_on_the_order_of_keys(tmp_path: Path) -> None:
         ),
         (
             "deadlines: {d: {about: account, title: T, from: account.created_on, count: 3 days}}",
-            ["`d` names no clause"],
+            ["`d` cites no clause"],
         ),
         (
             "deadlines: {d: {about: account, title: T, from: account.shared, count: 3 days,"
@@ -472,7 +472,7 @@ duties:
   two: {about: account, who: clerk, what: It., clauses: [SAMPLE-1/b]}
 """
     assert faults_of(tmp_path, tables) == [
-        "`titel` is no key of this entry",
+        "`titel` is not a key of this entry",
         "there is no sort of subject `acount`",
     ]
 
@@ -522,7 +522,7 @@ rules:
         "`clock` lacks `answer`",
         "`clerk` takes a mapping",
         "the list is empty",
-        "`long` is no duration",
+        "`long` is not a duration",
         "`shared` lacks `when`",
         "there is no type of fact `number`",
         "`tell` lacks `what`",

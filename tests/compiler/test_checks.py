@@ -474,11 +474,11 @@ def test_readings_of_what_applied_are_named(tmp_path: Path) -> None:
         ),
         (
             "rules: {one: {about: account, forbid: {account.shared: true}}}",
-            ["`one` names no clause"],
+            ["`one` cites no clause"],
         ),
         (
             "exempt: {one: {about: account, when: {account.shared: true}}}",
-            ["`one` names no clause"],
+            ["`one` cites no clause"],
         ),
         (
             "approvals: {one: {about: account, role: boss, clauses: [SAMPLE-1/a]}}",
@@ -486,11 +486,11 @@ def test_readings_of_what_applied_are_named(tmp_path: Path) -> None:
         ),
         (
             "approvals: {one: {about: request/create, role: boss}}",
-            ["`one` names no clause"],
+            ["`one` cites no clause"],
         ),
         (
             "papers: {create: {form_one: {}}}",
-            ["`create/form_one` names no clause"],
+            ["`create/form_one` cites no clause"],
         ),
         (
             "papers: {reset: {form_one: {clauses: [SAMPLE-1/a]}}}",
@@ -534,7 +534,7 @@ def test_readings_of_what_applied_are_named(tmp_path: Path) -> None:
         ),
         (
             READING.replace("CHOSEN", "").replace("mildly: 1 month", "mildly: a month"),
-            ["`a month` is no duration"],
+            ["`a month` is not a duration"],
         ),
         (
             READING.replace("CHOSEN", "").replace("mildly: note", "mildly: nonce"),

@@ -153,7 +153,7 @@ def test_deadline_without_a_clause_of_its_own_has_one_in_every_leg(
 ) -> None:
     clause = {"first": ", clauses: [SAMPLE-1/a]", "second": ", clauses: [SAMPLE-1/b]"}[leg]
     faults = faults_of(tmp_path, LEGS.replace(clause, ""))
-    assert set(faults) == {"`limit` names no clause"}
+    assert set(faults) == {"`limit` cites no clause"}
 
 
 CONSTANT = """

@@ -120,15 +120,21 @@ def test_scope_lists_sorts_of_subject_in_the_order_of_the_model(tmp_path: Path) 
             "readings: {r: {question: Q?, answer: A., chosen: c}}",
             ["there is no choice in the reading `r`: `c`"],
         ),
-        ("parameters: {p: {value: 3, clauses: [SAMPLE-1/a]}}", ["`3` is no duration"]),
-        ("parameters: {p: {value: {a: b}, clauses: [SAMPLE-1/a]}}", ["this is no duration"]),
+        ("parameters: {p: {value: 3, clauses: [SAMPLE-1/a]}}", ["`3` is not a duration"]),
+        ("parameters: {p: {value: {a: b}, clauses: [SAMPLE-1/a]}}", ["this is not a duration"]),
         (
             "parameters: {p: {value: 3 days, clauses: [SAMPLE-1/z]}}",
             ["there is no clause `SAMPLE-1/z`"],
         ),
-        ("facts: {badge: {title: T, type: text}}", ["`badge` is no name for a fact"]),
-        ("facts: {account.a.b: {title: T, type: text}}", ["`account.a.b` is no name for a fact"]),
-        ("facts: {zebra.badge: {title: T, type: text}}", ["`zebra.badge` is no name for a fact"]),
+        ("facts: {badge: {title: T, type: text}}", ["`badge` is not a name for a fact"]),
+        (
+            "facts: {account.a.b: {title: T, type: text}}",
+            ["`account.a.b` is not a name for a fact"],
+        ),
+        (
+            "facts: {zebra.badge: {title: T, type: text}}",
+            ["`zebra.badge` is not a name for a fact"],
+        ),
         (
             "facts: {account.status: {title: T, type: text}}",
             ["the fact `account.status` is there already"],

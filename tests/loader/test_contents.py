@@ -105,7 +105,7 @@ def test_file_that_nobody_takes_for_a_table_is_left_alone(folder: Path, name: st
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (os.mkfifo, "this is no plain file"),
+        (os.mkfifo, "this is not a plain file"),
         (lambda path: path.symlink_to("nowhere"), "the link leads to no file"),
         (lambda path: path.symlink_to("/dev/zero"), "the link leads to no file"),
         (Path.mkdir, "this is a folder"),

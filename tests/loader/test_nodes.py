@@ -243,7 +243,7 @@ class TestJson:
 
     @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
     def test_what_is_no_number_is_refused(self, number: str) -> None:
-        assert at(f'{{"a": {number}}}') == (1, 7, f"`{number}` is no number")
+        assert at(f'{{"a": {number}}}') == (1, 7, f"`{number}` is not a number")
 
     def test_a_repeated_key_is_refused(self) -> None:
         assert at('{"a": 1,\n "a": 2}') == (2, 2, "the key `a` on line 2 stands on line 1 already")
@@ -343,27 +343,27 @@ class TestFiles:
         assert written(root('{"a": "x\u2028y"}')) == {"a": "x\u2028y"}
 
 
-NO_COLON = "`{}` has no colon, and is no part of the value above it"
+NO_COLON = "`{}` has no colon, and is not part of the value above it"
 
 
 class TestRefusals:
     @pytest.mark.parametrize(
         ("text", "expected"),
         [
-            ("a:\n\tb: 1\n", (2, 1, "a tab stands where only blanks may stand")),
-            ("- a\n- b\n\t- c\n", (3, 1, "a tab stands where only blanks may stand")),
+            ("a:\n\tb: 1\n", (2, 1, "a tab stands where only spaces may stand")),
+            ("- a\n- b\n\t- c\n", (3, 1, "a tab stands where only spaces may stand")),
             ("? [a]\n: 1\n", (1, 3, "a key is not a single text")),
             ("a: {{ name }}\n", (1, 5, "a key is not a single text")),
             ("?\n: b\n", (1, 2, "a key is missing before a colon")),
             ("a: 1\n<<: {b: 1}\n", (2, 1, "the merge key `<<` is not read")),
-            ("a: b: c\n", (1, 5, "a second colon with a blank after it stands in `a: b: c`")),
+            ("a: b: c\n", (1, 5, "a second colon with a space after it stands in `a: b: c`")),
             (
                 "a: 1\n  b: 2\n",
                 (2, 4, "`b: 2` is indented as a part of the value above it, but holds a key"),
             ),
-            ("a: 1\nb:2\nc: 3\n", (2, 1, "a blank is missing after the colon in `b:2`")),
-            ("- a\n-b\n", (2, 1, "a blank is missing after the `-` in `-b`")),
-            ("a: 1\nb\n", (2, 1, "`b` has no colon, and is no part of the value above it")),
+            ("a: 1\nb:2\nc: 3\n", (2, 1, "missing space after the colon in `b:2`")),
+            ("- a\n-b\n", (2, 1, "missing space after the `-` in `-b`")),
+            ("a: 1\nb\n", (2, 1, "`b` has no colon, and is not part of the value above it")),
             ("a: 'x\nb: 1\n", (1, 4, "the quote that opens `'x` is never closed")),
             ('a: "x', (1, 4, 'the quote that opens `"x` is never closed')),
             ("a: [1, 2", (1, 4, "the bracket that opens `[1, 2` is never closed")),
@@ -390,7 +390,7 @@ class TestRefusals:
             ),
             ("a: 'b' ]", (1, 8, "`]` closes a bracket that nothing opens")),
             ("a: {b: [c}", (1, 10, "a comma or a closing bracket is missing before `}`")),
-            ("a: 1\nb:{c: [d]}", (2, 2, "a blank is missing after the colon at `:{c: [d]}`")),
+            ("a: 1\nb:{c: [d]}", (2, 2, "missing space after the colon at `:{c: [d]}`")),
             ("a: 1\n: b", (2, 1, "a key is missing before `: b`")),
             ("a: 1\n[", (2, 1, "the bracket that opens `[` is never closed")),
             ("a: [b,\n  c: {d: e\n", (2, 6, "the bracket that opens `{d: e` is never closed")),

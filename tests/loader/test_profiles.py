@@ -134,7 +134,7 @@ def test_edition_holds_until_the_next_begins(folder: Path, day: date, start: str
         ),
         (
             {"profile.yaml": PROFILE_YAML.replace("sample_area", "Sample Area")},
-            ["profile.yaml:2:17: `Sample Area` is no name of a profile"],
+            ["profile.yaml:2:17: `Sample Area` is not the name of a profile"],
         ),
         (
             {"profile.yaml": PROFILE_YAML.replace("Los_Angeles", "Nowhere")},
@@ -150,7 +150,7 @@ def test_edition_holds_until_the_next_begins(folder: Path, day: date, start: str
         ),
         (
             {"profile.yaml": f"{PROFILE_YAML}  extends: the state\n"},
-            ["profile.yaml:5:12: `the state` is no name of a profile"],
+            ["profile.yaml:5:12: `the state` is not the name of a profile"],
         ),
         (
             {f"{EDITION}/edition.yaml": "edition: {}"},
@@ -196,7 +196,7 @@ def test_edition_holds_until_the_next_begins(folder: Path, day: date, start: str
             {f"{EDITION}/more.yaml": "roles: {boss: {title: Boss}}"},
             [f"{EDITION}/words.yaml:9:3: `boss` stands in `roles` twice"],
         ),
-        ({f"{EDITION}/more.yaml": "- a"}, [f"{EDITION}/more.yaml:1:1: the file is no mapping"]),
+        ({f"{EDITION}/more.yaml": "- a"}, [f"{EDITION}/more.yaml:1:1: the file is not a mapping"]),
         (
             {f"{EDITION}/more.yaml": "roles: {}\n---\nroles: {}\n"},
             [f"{EDITION}/more.yaml:3:1: a second document begins here"],

@@ -52,7 +52,7 @@ NEEDS = "the staff member has a business need for access"
             AnyOf((LATE, Not(AnyOf((NAMED, Not(NEEDED)))))),
             f"{AFTER} or (the office is not named and {NEEDS})",
         ),
-        (Not(AllOf((NAMED, NEEDED))), f"it is not so that (the office is named and {NEEDS})"),
+        (Not(AllOf((NAMED, NEEDED))), f"it is not the case that (the office is named and {NEEDS})"),
         (Not(AllOf((NAMED,))), "the office is not named"),
         (AllOf((NAMED, Not(ALWAYS))), "never"),
         (AnyOf((NAMED, ALWAYS)), "always"),

@@ -182,7 +182,7 @@ def test_own_facts_that_do_not_fit_are_told(own: Policy) -> None:
         "`account.seen_on` must be a date": "give the day alone, without the time",
         "`account.groups` must be a list of words": None,
         "`account` has no key `logns`": "did you mean `logins`?",
-        "`account.status` is no fact of the profile's own": "hand it over as `status=`",
+        "`account.status` is not a fact of the profile's own": "hand it over as `status=`",
         "`account` has no such key": listed,
     }
     with pytest.raises(SubjectError):

@@ -390,7 +390,7 @@ rules:
         "- the day the account was created is before the day of the last annual maintenance",
         "- any of this holds:",
         "- several persons used the account",
-        "- it is not so that all of this holds:",
+        "- it is not the case that all of this holds:",
         "- the status of the account is active",
         "- the day the account was created is stated",
         "- the end of the business need is before the time of the separation",
@@ -449,3 +449,20 @@ exempt:
     assert "exempt/free exempts `account`, which base@2025-01-01 judges (looser)" in differences
     assert "reason: The Board lets us." in differences
     assert "WAIVER-1/a" in differences
+
+
+def test_what_has_no_denial_of_its_own_is_said_with_unless(tmp_path: Path) -> None:
+    tables = """
+terms:
+  used: {title: several persons use it, when: {account.shared: true}}
+rules:
+  one:
+    about: account
+    when: {not: used}
+    require: {account.status: active}
+    clauses: [SAMPLE-1/a]
+"""
+    lines = entry(
+        shown(sample_policy(tmp_path, tables)), "Required: the status of the account is active"
+    )
+    assert "unless several persons use it" in lines

@@ -55,7 +55,7 @@ class QuarterName(click.ParamType[Quarter]):
         """Read `2026Q1`."""
         found = value if isinstance(value, Quarter) else quarter_from(value)
         if found is None:
-            self.fail(f"{shown(value)} is no quarter; write it as 2026Q1", param, ctx)
+            self.fail(f"{shown(value)} is not a quarter; write it as 2026Q1", param, ctx)
         return found
 
 

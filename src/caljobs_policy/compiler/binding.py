@@ -67,7 +67,7 @@ class ConditionBinder(ValueBinder):
             return self._term(node)
         if isinstance(node, Sequence):
             self.problems.add(
-                node.place, "a list is no condition", "write `all:` or `any:` before the list"
+                node.place, "a list is not a condition", "write `all:` or `any:` before the list"
             )
             for item in node.items:
                 self._condition(item)
@@ -113,7 +113,7 @@ class ConditionBinder(ValueBinder):
             self.note_missed(rule.id, counts)
         elif warning is not None:
             self.note_near(warning)
-        if name != MISSED and rule.warning is None:
+        if name != MISSED and warning is None:
             message = f"the deadline `{node.text}` has no warning time, so it is never near"
             self.problems.add(node.place, message, "give it a `warning`, such as 30 days")
         return rule.missed if name == MISSED else rule.near

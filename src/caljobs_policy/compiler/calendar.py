@@ -106,7 +106,7 @@ class _Reader:
         else:
             found = None
         if found is None:
-            message = f"{shown(word.text)} is no day of the calendar"
+            message = f"{shown(word.text)} is not a day of the calendar"
             self.problems.add(word.place, message, _HOW)
         else:
             yield found

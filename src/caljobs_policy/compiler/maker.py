@@ -243,7 +243,7 @@ class Maker:
         if not entry.clauses and "clauses" not in entry.faulty:
             self.problems.add(
                 entry.key.place,
-                f"{shown(entry.key.text)} names no clause",
+                f"{shown(entry.key.text)} cites no clause",
                 NO_CLAUSE,
             )
 

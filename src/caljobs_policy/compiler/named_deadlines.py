@@ -11,7 +11,7 @@ from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import Place
 from caljobs_policy.model.conditions import NEVER, Condition
 from caljobs_policy.model.rules import DeadlineRule
-from caljobs_policy.model.speech import Naming
+from caljobs_policy.model.speech import NOT_THE_CASE, Naming
 from caljobs_policy.model.written.nodes import AnyNode
 from caljobs_policy.model.written.timed_entries import Deadline
 
@@ -41,7 +41,7 @@ class NamedDeadlines:
     def name(self, term: Condition | None, title: str | None) -> None:
         """Note that sentences call a term by its title, where it has one."""
         if term is not None and title:
-            self.terms[term] = Naming(title, f"it is not so that {title}")
+            self.terms[term] = Naming(title, f"{NOT_THE_CASE} {title}")
 
     @property
     def namings(self) -> Mapping[Condition, Naming]:

@@ -55,7 +55,7 @@ def _is_name_of_fact(subject: str, name: str, key: Word, problems: Problems) -> 
     """Refuse a fact of no subject, and one that is there without the profile."""
     if subject not in SUBJECT_KINDS or not name.isidentifier():
         remedy = "write the kind of subject, a dot and a name: `account.last_login_on`"
-        problems.add(key.place, f"{shown(key.text)} is no name for a fact", remedy)
+        problems.add(key.place, f"{shown(key.text)} is not a name for a fact", remedy)
         return False
     if _is_taken(key.text, subject):
         remedy = "use it as it is, or give yours another name"

@@ -45,7 +45,7 @@ def check_routing(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> N
         for exception in row.except_.values():
             chain.check_editions(exception.of, sourced.layer, problems)
         if not row.clauses and "clauses" not in row.faulty:
-            problems.add(row.key.place, f"`{row.key}` names no clause", NO_CLAUSE)
+            problems.add(row.key.place, f"`{row.key}` cites no clause", NO_CLAUSE)
     for _, submission in chain.entries("submission"):
         if not chain.table("routing"):
             message = "without `routing` it is not known where a request goes"

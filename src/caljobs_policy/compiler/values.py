@@ -77,7 +77,7 @@ class ValueBinder:
             message = f"`{name}` needs the form that was signed"
             self.problems.add(place, message, f"name it, such as `{name}.{form}`")
         elif having:
-            message = f"`{name}` is no fact about {self.key}"
+            message = f"`{name}` is not a fact about {self.key}"
             remedy = f"name the types that have it under `about`: {', '.join(having)}"
             self.problems.add(place, message, remedy)
         else:
@@ -108,7 +108,7 @@ class ValueBinder:
             if node.text.isascii() and node.text.isdigit() and len(node.text) < 10:
                 return int(node.text)
             remedy = "write it in digits, such as 2"
-            self.problems.add(node.place, f"{shown(node.text)} is no whole number", remedy)
+            self.problems.add(node.place, f"{shown(node.text)} is not a whole number", remedy)
             return None
         return node.text if self._listed(node, fact) else None
 
@@ -228,7 +228,7 @@ class ValueBinder:
             return None  # what is wrong with it was told
         if found is None and node.text[:1].isdigit():
             self.problems.add(
-                node.place, f"{shown(node.text)} is no duration", how_to_write(node.text)
+                node.place, f"{shown(node.text)} is not a duration", how_to_write(node.text)
             )
         elif found is None:
             known = self.vocabulary.durations

@@ -111,7 +111,7 @@ def check_brackets(text: str, place: Place, problems: Problems) -> None:
     """Refuse a `<` that opens a name and is not closed."""
     for name, more in _OPEN.findall(IN_BRACKETS.sub("", text)):
         if not more.endswith(">"):
-            remedy = f"write `<{name}>`; a blank after `<` lets it stand for itself"
+            remedy = f"write `<{name}>`; a space after `<` lets it stand for itself"
             problems.add(place, f"the `<` before {shown(name)} is not closed", remedy)
 
 
@@ -243,7 +243,7 @@ def _duration(
     if found is None:
         text = node.text if isinstance(node, Scalar) else ""
         what = shown(text) if text else "this"
-        problems.add(node.place, f"{what} is no duration", how_to_write(text))
+        problems.add(node.place, f"{what} is not a duration", how_to_write(text))
         return None
     return on_calendar(found, calendar, node.place, problems)
 

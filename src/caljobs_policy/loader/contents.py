@@ -147,7 +147,7 @@ class _Names:
         if looks_read and _EDITORS_OWN.fullmatch(entry.name):
             yield _about(entry.path, "passed over, since an editor keeps it for itself")
         elif self.notes and not looks_read and entry.name.lower().endswith(_NOTES):
-            yield _about(entry.path, "passed over, as a note is no table")
+            yield _about(entry.path, "passed over, as a note is not a table")
 
     def _suffix_within(self, name: str) -> re.Match[str] | None:
         """Find the suffix of files that are read anywhere in a name."""
@@ -167,7 +167,7 @@ def _fault_of(entry: os.DirEntry[str]) -> tuple[Problem, ...]:
     elif entry.is_symlink():
         message, remedy = "the link leads to no file", "remove it, or let it lead to a file"
     else:
-        message, remedy = "this is no plain file", "put a plain file in its place, or remove it"
+        message, remedy = "this is not a plain file", "put a plain file in its place, or remove it"
     return (_about(entry.path, message, remedy),)
 
 

@@ -113,7 +113,7 @@ class _Reader:
                 remedy = (
                     f"name it alone: `{last}`" if alone else "use small letters, digits and `_`"
                 )
-                self._add(_place(own, key), f"{shown(value)} is no name of a profile", remedy)
+                self._add(_place(own, key), f"{shown(value)} is not the name of a profile", remedy)
 
     def _zone(self, own: _File) -> str:
         """Read the time zone; one that there is not is told where it stands."""
@@ -220,7 +220,7 @@ class _Reader:
         root = documents[0].root
         if root is None or isinstance(root, MappingNode):
             return unread if root is None else root
-        self._add(root.place, "the file is no mapping", "write `table:` and its entries below")
+        self._add(root.place, "the file is not a mapping", "write `table:` and its entries below")
         return unread
 
     def _keyed(self, file: _File, known: Set[str]) -> _File:

@@ -189,8 +189,8 @@ class SubjectReader:
         """Note what is not a mapping."""
         message, remedy = f"`{path}` takes a mapping", "write its facts below, one a line"
         if isinstance(node, Scalar) and not node.quoted and TIGHT_COLON.match(node.text):
-            message = f"a blank is missing after a colon below `{path}`"
-            remedy = "write `key: value`, with a blank after the colon"
+            message = f"missing space after a colon below `{path}`"
+            remedy = "write `key: value`, with a space after the colon"
         self._add(node.place, message, _null_or(remedy, node))
 
     def _unknown(self, place: Place, path: str, word: str, known: Collection[str]) -> None:

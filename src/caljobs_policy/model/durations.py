@@ -72,13 +72,13 @@ class Duration:
 
 
 def duration_from(text: str) -> Duration | None:
-    """Read `365 days`, `5 business days` or `24 hours`; None when the text is no duration."""
+    """Read `365 days`, `5 business days` or `24 hours`; None when the text is not a duration."""
     match = _WRITTEN.fullmatch(text.strip())
     return Duration(int(match[1]), Unit(match[2])) if match else None
 
 
 def how_to_write(text: str) -> str:
-    """Return how a text that is no duration is to be written: the units, and one near it."""
+    """Return how a text that is not a duration is to be written: the units, and one near it."""
     units = ", ".join(f"{unit.value}s" for unit in Unit)
     match = _OTHER_UNIT.fullmatch(text.strip().lower())
     if match is None:

@@ -155,7 +155,7 @@ class Counted:
         counted_from = start if self.trigger == start else f"{self.trigger} {start}"
         first = f"{counted_from} + {self.count} = {self.end.isoformat()}"
         if len(self.skipped) > _MANY:
-            return (first, f"{len(self.skipped)} days between them are no business days")
+            return (first, f"{len(self.skipped)} days between them are not business days")
         days = (f"{day.isoformat()} does not count: {reason}" for day, reason in self.skipped)
         return (first, *days)
 

@@ -39,7 +39,7 @@ class Quarter:
 
 
 def quarter_from(text: str) -> Quarter | None:
-    """Read `2026Q1`; None when the text is no quarter."""
+    """Read `2026Q1`; None when the text is not a quarter."""
     year, q, number = text[:4], text[4:5], text[5:]
     if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year)):
         return None

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from caljobs_policy.model.conditions import ALWAYS, NEVER, AllOf, AnyOf, Condition, Not, Test
-from caljobs_policy.model.speech import PLAIN, Speech
+from caljobs_policy.model.speech import NOT_THE_CASE, PLAIN, Speech
 
 
 def in_words(condition: Condition, speech: Speech = PLAIN) -> str:
@@ -42,7 +42,12 @@ def _denied(condition: Condition, speech: Speech) -> str:
         return name.denied
     if isinstance(condition, Test):
         return condition.operator.sentence(condition.fact, speech, negated=True)
-    return f"it is not so that {_in_brackets(condition, speech)}"
+    return f"{NOT_THE_CASE} {_in_brackets(condition, speech)}"
+
+
+def is_clumsy(denied: Not, speech: Speech = PLAIN) -> bool:
+    """Return whether a denial has no words of its own, so that "unless" says it better."""
+    return _denied(denied.part, speech).startswith(NOT_THE_CASE)
 
 
 def _in_brackets(condition: Condition, speech: Speech) -> str:

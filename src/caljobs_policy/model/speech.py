@@ -10,6 +10,8 @@ from attrs import evolve, field, frozen
 
 from caljobs_policy.model.facts import Fact
 
+NOT_THE_CASE: Final = "it is not the case that"
+"""How a sentence is denied that has no denial of its own."""
 _IRREGULAR: Final = {
     "email_sent": "e-mail sent",
     "follow_up_form": "follow-up form",

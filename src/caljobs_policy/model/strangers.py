@@ -65,7 +65,7 @@ def _strange_facts(policy: Policy, subject: Subject, kind: str) -> Iterator[Prob
                 yield Problem(f"`{kind}.{name}` {found[0]}", Place(), found[1])
         elif name in fields_of(type(subject)):
             remedy = f"hand it over as `{name}=`"
-            yield Problem(f"`{kind}.{name}` is no fact of the profile's own", Place(), remedy)
+            yield Problem(f"`{kind}.{name}` is not a fact of the profile's own", Place(), remedy)
         else:
             message = f"`{kind}` has no {named('key', name, known)}"
             listed = f"the profile's own facts are: {', '.join(known) or '(none)'}"

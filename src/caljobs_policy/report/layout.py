@@ -13,8 +13,8 @@ from rich.text import Text
 
 from caljobs_policy.model.conditions import ALWAYS, AllOf, AnyOf, Condition, Not, Test
 from caljobs_policy.model.rules import Origin
-from caljobs_policy.model.sentences import in_words, simplified
-from caljobs_policy.model.speech import Speech
+from caljobs_policy.model.sentences import in_words, is_clumsy, simplified
+from caljobs_policy.model.speech import NOT_THE_CASE, Speech
 
 _LONGEST: Final = 180
 """A sentence of more characters that has conditions in conditions is taken apart."""
@@ -65,6 +65,9 @@ def condition_lines(begin: str, condition: Condition, speech: Speech) -> Iterato
     condition = simplified(condition, speech)
     if condition == ALWAYS:
         return
+    if begin == "where" and isinstance(condition, Not) and is_clumsy(condition, speech):
+        yield from condition_lines("unless", condition.part, speech)
+        return
     text = in_words(condition, speech)
     if len(text) <= _LONGEST or not _has_parts_within(condition, speech):
         yield f"{begin} {text}"
@@ -87,7 +90,7 @@ def _is_composed(condition: Condition, speech: Speech) -> bool:
 
 def _opening(condition: Condition) -> str:
     if isinstance(condition, Not):
-        return "it is not so that all of this holds"
+        return f"{NOT_THE_CASE} all of this holds"
     return "all of this holds" if isinstance(condition, AllOf) else "any of this holds"
 
 

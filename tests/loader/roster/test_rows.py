@@ -228,7 +228,7 @@ def test_options_of_tables_are_refused_for_json_lines(
 
 def test_form_of_dates_is_checked_at_once(policy: Policy) -> None:
     (fault,) = refused(policy, "username\na\n", date_format="mm/dd/yyyy")
-    assert fault.startswith("`mm/dd/yyyy` is no form of a whole date")
+    assert fault.startswith("`mm/dd/yyyy` is not a form of a whole date")
 
 
 @pytest.mark.parametrize(

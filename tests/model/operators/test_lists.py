@@ -97,7 +97,7 @@ def test_the_words_that_are_told_apart(operator: Operator, mentions: tuple[str, 
         (
             Exactly(("a", "b")),
             "the sample includes a and b, and nothing else",
-            "it is not so that the sample includes a and b, and nothing else",
+            "it is not the case that the sample includes a and b, and nothing else",
         ),
     ],
 )
@@ -122,7 +122,7 @@ def test_lists_are_put_into_words(operator: Operator, said: str, denied: str) ->
             "attachments",
             Exactly(("a",)),
             "the Form A, and nothing else, is attached",
-            "it is not so that the Form A, and nothing else, is attached",
+            "it is not the case that the Form A, and nothing else, is attached",
         ),
         (
             "attachments",
@@ -134,7 +134,7 @@ def test_lists_are_put_into_words(operator: Operator, said: str, denied: str) ->
             "submitted_to",
             Exactly(("boss", "desk")),
             "the request went to each of the Boss and the Help Desk, and nobody else",
-            "it is not so that the request went to each of the Boss and the Help Desk,"
+            "it is not the case that the request went to each of the Boss and the Help Desk,"
             " and nobody else",
         ),
         (

@@ -182,7 +182,7 @@ def test_what_is_lacking_fails_as_missing() -> None:
 def test_any_verb_can_be_denied() -> None:
     office = sample_fact(title="office")
     assert Shines().sentence(office) == "the office shines"
-    expected = "it is not so that the office shines"
+    expected = "it is not the case that the office shines"
     assert Shines().sentence(office, negated=True) == expected
 
 

@@ -134,7 +134,7 @@ def test_empty_table_has_no_entries(text: str) -> None:
         ("roles", "a: T", "1:4: `a` takes a mapping"),
         ("roles", "a: [T]", "1:4: `a` takes a mapping"),
         ("roles", "a: {}", "1:4: `a` lacks `title`"),
-        ("roles", "a: {title: T, mail: m}", "1:15: `mail` is no key of this entry"),
+        ("roles", "a: {title: T, mail: m}", "1:15: `mail` is not a key of this entry"),
         ("roles", "a: {title: }", "1:12: a text is expected here"),
         ("roles", "a: {title: {b: c}}", "1:12: a text is expected here"),
         ("roles", "a: {title: T, email: [{b: c}]}", "1:23: a word is expected here"),
@@ -198,9 +198,9 @@ def test_key_that_stands_twice_in_a_list_is_told() -> None:
 def test_all_faults_are_told_and_every_entry_is_kept() -> None:
     text = "a: {titel: A}\nb: {title: B}\nc: {title: [C], zebra: x}\n"
     assert told("roles", text) == [
-        ("sample.yaml:1:5", "`titel` is no key of this entry"),
+        ("sample.yaml:1:5", "`titel` is not a key of this entry"),
         ("sample.yaml:3:12", "a text is expected here"),
-        ("sample.yaml:3:17", "`zebra` is no key of this entry"),
+        ("sample.yaml:3:17", "`zebra` is not a key of this entry"),
     ]
     entries = read("roles", text)[0]
     assert {key: set(entry.faulty) for key, entry in entries.items()} == {
@@ -215,8 +215,8 @@ def test_key_that_is_misspelt_means_the_nearest_one() -> None:
     assert entries["a"].title == "A"
     assert [str(word) for word in entries["a"].email] == ["m@x"]
     assert [problem.message for problem in problems] == [
-        "`titel` is no key of this entry",
-        "`mail` is no key of this entry",
+        "`titel` is not a key of this entry",
+        "`mail` is not a key of this entry",
     ]
 
 
@@ -224,7 +224,7 @@ def test_key_that_is_misspelt_means_the_nearest_one() -> None:
 def test_every_table_refuses_a_key_that_it_does_not_know(table: str) -> None:
     entry_text = "{zebra_crossing: x}"
     text = f"create: {{a: {entry_text}}}" if SECTIONS[table].nested else f"a: {entry_text}"
-    assert "`zebra_crossing` is no key of this entry" in [
+    assert "`zebra_crossing` is not a key of this entry" in [
         message for _, message in told(table, text)
     ]
 

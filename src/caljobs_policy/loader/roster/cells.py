@@ -11,7 +11,13 @@ from attrs import field, frozen
 
 from caljobs_policy.errors import Place, Problem
 from caljobs_policy.loader.roster.columns import ACCOUNT, Column
-from caljobs_policy.loader.roster.dates import DateForm, oddity, without_midnight
+from caljobs_policy.loader.roster.dates import (
+    NAME_THE_FORM,
+    DateForm,
+    is_slashed,
+    oddity,
+    without_midnight,
+)
 from caljobs_policy.loader.roster.tree import Tree
 from caljobs_policy.model.fields import DATED, Holds, Kind
 from caljobs_policy.model.policy import Policy
@@ -98,6 +104,10 @@ class CellReader:
         if odd is not None:
             message = f"`{ACCOUNT}.{column.key}` {odd[0]}"
             problems.append(Problem(message, place, odd[1]))
+            return None
+        if self.date_form is None and is_slashed(text):
+            message = f"`{ACCOUNT}.{column.key}` is not a date of the form year-month-day"
+            problems.append(Problem(message, place, NAME_THE_FORM))
             return None
         if self.date_form is None:
             return Scalar(without_midnight(text, kind), place=place)

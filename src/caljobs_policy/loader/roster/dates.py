@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from caljobs_policy.errors import RosterError
+from caljobs_policy.errors import RosterError, shown
 from caljobs_policy.loader.roster.options import bad_date_form
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.privacy import public_day
@@ -24,7 +24,7 @@ _MIDNIGHT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(:00(\.0+)?
 class DateForm:
     """How dates are written that are not in the ISO form, such as `%m/%d/%Y`.
 
-    Raises a `RosterError` for what is no form of a whole date.
+    Raises a `RosterError` for what is not a form of a whole date.
     """
 
     form: str
@@ -66,11 +66,20 @@ _FIRST_DAY: Final = date(1899, 12, 30)
 _NOTHING: Final = frozenset({"n/a", "#n/a", "na", "n.a.", "-", "--", "–", "—"})  # noqa: RUF001  # dashes
 
 
+NAME_THE_FORM: Final = "say how dates are written, as in --date-format %m/%d/%Y"
+_SLASHED: Final = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/([0-9]{2}|[0-9]{4})(\s.*)?")
+
+
+def is_slashed(text: str) -> bool:
+    """Return whether a date is written as spreadsheets do in America, or in Europe."""
+    return _SLASHED.fullmatch(text) is not None
+
+
 def oddity(text: str, *, private: bool) -> tuple[str, str] | None:
     """Return what is wrong with what spreadsheets put in the place of a date, and the remedy."""
     if text.casefold() in _NOTHING:
-        remedy = "leave the cell blank where it is not known; write null where there is none"
-        return "says that there is none, in no way that is read", remedy
+        remedy = "leave the cell blank if the date is not known; write null if there is none"
+        return f"holds {shown(text)} in place of a date", remedy
     if _DAY_NUMBER.fullmatch(text):
         day = _FIRST_DAY + timedelta(int(text.partition(".")[0]))
         remedy = f"format the column as a date: this is {public_day(day, private=private)}"

@@ -24,7 +24,7 @@ def bad_delimiter(delimiter: str) -> Problem:
 
 def bad_date_form(form: str) -> Problem:
     """Return the problem of a form that does not tell day, month and year."""
-    message = f"{shown(form)} is no form of a whole date"
+    message = f"{shown(form)} is not a form of a whole date"
     return Problem(message, Place(), "write it with %d, %m and %Y, as in %m/%d/%Y")
 
 

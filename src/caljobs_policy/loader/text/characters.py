@@ -36,8 +36,8 @@ def hidden(character: str, place: Place) -> Problem:
     name = NAMES.get(character) or unicodedata.name(character, "character").lower()
     message = f"a hidden character stands here: {name}, U+{ord(character):04X}"
     if BREAK.match(character):
-        return Problem(message, place, "remove it and type the blank or the new line again")
-    return Problem(message, place, "remove it or type a plain blank; in quotes it may stand")
+        return Problem(message, place, "remove it and type the space or the new line again")
+    return Problem(message, place, "remove it or type a plain space; in quotes it may stand")
 
 
 def line_break(source: Source) -> Problem | None:

@@ -100,7 +100,7 @@ def _scalar(lexeme: Lexeme) -> Token:
         # A tab is let through within quotes, as YAML does.
         text = json.loads(written, strict=False) if "\\" in written else written[1:-1]
         return Token("scalar", place, text, quoted=True)
-    message = f"{shown(written)} is no number"
+    message = f"{shown(written)} is not a number"
     problem = Problem(message, place, "write a number, or null") if kind == "nonumber" else None
     return Token("scalar", place, written, problem=problem)
 

@@ -17,8 +17,8 @@ TIGHT_COLON = re.compile(r"\s*(?:- +)*[^\s:#'\"]+:[^\s:/]")
 TIGHT_ITEM = re.compile(r"\s*-[^\s-]")
 DROPPED = re.compile(r"[|>][-+0-9]*+[ \t]*+(#\S.*)")
 IN_QUOTES = "put the value in quotes"
-TAB = "a tab stands where only blanks may stand"
-NO_TABS = "use blanks in the place of tabs, or put a text that holds a tab in quotes"
+TAB = "a tab stands where only spaces may stand"
+NO_TABS = "use spaces instead of tabs, or put a text that holds a tab in quotes"
 
 
 def _reached(spot: Spot) -> Place:
@@ -71,7 +71,7 @@ WORDINGS = (
     Wording(
         lambda spot: spot.bad_block,
         "{rest} does not start a block of text",
-        "end the line with `|` or `>` and write the text below it, indented with blanks",
+        "end the line with `|` or `>` and write the text below it, indented with spaces",
         _start,
     ),
     Wording(
@@ -108,8 +108,8 @@ WORDINGS = (
     ),
     Wording(
         lambda spot: spot.tight_colon,
-        "a blank is missing after the colon at {rest}",
-        "write `key: value`, with a blank after the colon",
+        "missing space after the colon at {rest}",
+        "write `key: value`, with a space after the colon",
         lambda spot: spot.tight_colon or spot.reached,
     ),
     Wording(
@@ -119,19 +119,19 @@ WORDINGS = (
     ),
     Wording(
         lambda spot: TIGHT_COLON.match(spot.keyless),
-        "a blank is missing after the colon in {line}",
-        "write `key: value`, with a blank after the colon",
+        "missing space after the colon in {line}",
+        "write `key: value`, with a space after the colon",
         _start,
     ),
     Wording(
         lambda spot: TIGHT_ITEM.match(spot.keyless),
-        "a blank is missing after the `-` in {line}",
-        "write `- item`, with a blank after the `-`",
+        "missing space after the `-` in {line}",
+        "write `- item`, with a space after the `-`",
         _start,
     ),
     Wording(
         lambda spot: spot.keyless,
-        "{line} has no colon, and is no part of the value above it",
+        "{line} has no colon, and is not part of the value above it",
         "write `key: value`; indent the further lines of a value deeper than its key",
         _start,
     ),
@@ -152,7 +152,7 @@ WORDINGS = (
     ),
     Wording(
         lambda spot: spot.second_colon,
-        "a second colon with a blank after it stands in {line}",
+        "a second colon with a space after it stands in {line}",
         IN_QUOTES,
     ),
     Wording(
@@ -259,7 +259,7 @@ def dropped(text: str, place: Place) -> Problem:
     return Problem(
         f"the text after ` #` would be dropped: {shown(text)}",
         place,
-        "put the whole value in quotes, or start the comment with a blank and a word",
+        "put the whole value in quotes, or start the comment with a space and a word",
     )
 
 

@@ -12,7 +12,7 @@ from attrs import frozen
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.operators.operator import Argument, Binder, Names, Operator
-from caljobs_policy.model.speech import PLAIN, Speech, listed, with_article
+from caljobs_policy.model.speech import NOT_THE_CASE, PLAIN, Speech, listed, with_article
 from caljobs_policy.model.written.nodes import AnyNode
 
 _THINGS: Final = ("thing", "body")
@@ -158,4 +158,4 @@ class Exactly(HasAll):
         more = f", and no{_THINGS[fact.holds.vocabulary == 'roles']} else,"
         each = "{}" if len(self.members) == 1 else "each of {}"
         text = self._said(fact, speech, each + more, "{}" + more).removesuffix(",")
-        return f"it is not so that {text}" if negated else text
+        return f"{NOT_THE_CASE} {text}" if negated else text

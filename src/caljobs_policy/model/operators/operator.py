@@ -14,7 +14,7 @@ from attrs import frozen
 from caljobs_policy.model.durations import PATTERN, Duration
 from caljobs_policy.model.facts import Fact
 from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.speech import PLAIN, Speech
+from caljobs_policy.model.speech import NOT_THE_CASE, PLAIN, Speech
 from caljobs_policy.model.unknown import UNKNOWN, Truth
 from caljobs_policy.model.written.nodes import AnyNode
 
@@ -163,7 +163,7 @@ class Operator(ABC):
         """Return the test of a fact as an English clause."""
         subject, predicate = f"the {speech.fact(fact)}", self.words(fact, speech)
         denied = self.denied(fact, speech) if negated else predicate
-        return f"{subject} {denied}" if denied else f"it is not so that {subject} {predicate}"
+        return f"{subject} {denied}" if denied else f"{NOT_THE_CASE} {subject} {predicate}"
 
     def denied(self, fact: Fact, speech: Speech) -> str | None:
         """Return the predicate of the contrary, or None where the verb has none of its own."""

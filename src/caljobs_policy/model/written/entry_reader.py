@@ -113,16 +113,16 @@ class EntryReader:
         if free:
             return None
         near = near_word(name.text, shapes)
-        message = f"{shown(name.text)} is no key of this entry"
+        message = f"{shown(name.text)} is not a key of this entry"
         self._add(name.place, message, f"did you mean `{near}`?" if near else _keys(shapes))
         return near if near is not None and node.get(near) is None else name.text
 
     def _refuse(self, key: Scalar, node: AnyNode, shapes: Mapping[str, Written]) -> None:
-        """Tell what stands where a mapping has to; often a blank is missing after a colon."""
+        """Tell what stands where a mapping has to, often for want of a space after a colon."""
         for text, place in ((key, key.place), (node, node.place)):
             if isinstance(text, Scalar) and not text.quoted and (tight := _TIGHT.match(text.text)):
-                fault = f"a blank is missing after the colon in {shown(tight[0])}"
-                self._add(place, fault, f"write `{tight[1]}: ` with a blank after the colon")
+                fault = f"missing space after the colon in {shown(tight[0])}"
+                self._add(place, fault, f"write `{tight[1]}: ` with a space after the colon")
                 return
         self._add(node.place, f"{shown(key.text)} takes a mapping", _keys(shapes))
 
