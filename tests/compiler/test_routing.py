@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from caljobs_policy import Decision, Policy, Request, Requestor, evaluate
-from tests.things.profiles import sample_policy
+from caljobs_policy import Decision, Policy, Request, Requestor, evaluate, load_policy
+from tests.things.profiles import DAY, WORDS_YAML, sample_policy, sound_profile
 
 ROUTING = """
 readings:
@@ -100,3 +100,79 @@ def test_readings_are_those_of_the_case_that_applies(tmp_path: Path) -> None:
     found = policy(tmp_path, "anyone")
     assert decided(found, "small", "desk").readings == ("usual",)
     assert decided(found, "large", "auditor").readings == ("big",)
+
+
+PARTS = """
+readings:
+  who-asks: {question: Who asks?, answer: The boss.}
+  who-does: {question: Who does it?, answer: The desk.}
+  who-deputizes: {question: May a deputy ask?, answer: Yes.}
+  all-of-it: {question: Is the table complete?, answer: Yes.}
+  large-ones: {question: Who asks for large ones?, answer: The auditor.}
+  where-to: {question: Where is it sent?, answer: To the desk.}
+routing:
+  branch:
+    requestors: boss
+    coordinator: desk
+    reading: all-of-it
+    clauses: [SAMPLE-1/a]
+    where:
+      requestors: {reading: who-asks, clauses: [SAMPLE-1/b]}
+      coordinator: {reading: who-does, clauses: [SAMPLE-1/c]}
+    except:
+      large:
+        when: {request.privilege_group: large}
+        requestors: auditor
+        where: {requestors: {reading: large-ones}}
+        clauses: [SAMPLE-1/d]
+  partner: {requestors: anyone, coordinator: desk, clauses: [SAMPLE-1/a]}
+submission:
+  create: {clauses: [SAMPLE-1/d]}
+"""
+WORDS = WORDS_YAML.replace("counts_as: boss", "counts_as: boss, reading: who-deputizes").replace(
+    "title: Help Desk", "title: Help Desk, reading: where-to"
+)
+
+
+def asked(folder: Path, role: str, to: str, group: str | None = None) -> Decision:
+    request = Request(
+        type="create",
+        submitted_on=DAY,
+        organization="branch",
+        requestor=Requestor(role=role),
+        submitted_to=(to,),
+        privilege_group=group,
+    )
+    policy = load_policy(sound_profile(folder, PARTS, words=WORDS), DAY)
+    return evaluate(policy, request)
+
+
+@pytest.mark.parametrize(
+    ("role", "to", "clauses", "reading"),
+    [
+        ("auditor", "desk", {"SAMPLE-1/b"}, "who-asks"),
+        ("boss", "auditor", {"SAMPLE-1/c", "SAMPLE-1/d"}, "who-does"),
+    ],
+)
+def test_finding_about_one_part_rests_on_that_part(
+    tmp_path: Path, role: str, to: str, clauses: set[str], reading: str
+) -> None:
+    (found,) = asked(tmp_path, role, to).findings
+    assert set(found.clauses) == clauses
+    assert set(found.readings) == {"all-of-it", reading}
+
+
+def test_exception_that_names_requestors_says_what_others_break(tmp_path: Path) -> None:
+    (found,) = asked(tmp_path, "boss", "desk", "large").findings
+    assert found.rule == "routing/branch/requestor/1"
+    assert found.clauses == ("SAMPLE-1/d",)
+    assert found.readings == ("large-ones",)
+
+
+@pytest.mark.parametrize(("role", "more"), [("boss", set()), ("deputy", {"who-deputizes"})])
+def test_route_rests_on_the_reading_by_which_a_role_counts(
+    tmp_path: Path, role: str, more: set[str]
+) -> None:
+    decision = asked(tmp_path, role, "desk")
+    assert decision.outcome == "accept"
+    assert set(decision.readings) == {"all-of-it", "who-asks", "who-does", "where-to", *more}

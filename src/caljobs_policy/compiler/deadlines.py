@@ -88,6 +88,8 @@ def _deadline(maker: Maker, sourced: Sourced, name: str) -> DeadlineRule:
         warning=warning,
         reached_is_missed=bool(entry.reached_is_missed),
         readings=maker.readings(sourced),
+        readings_open=texts(entry.where[OPEN].reading) if OPEN in entry.where else (),
+        readings_where=tuple((counts(leg), leg.readings) for leg in legs if leg.readings),
     )
 
 
@@ -113,7 +115,8 @@ def _legs(maker: Maker, sourced: Sourced) -> Iterator[Leg]:
         count = None if node is None else maker.binder(sourced.layer).duration(node, LOWER)
         when = ALWAYS if leg is entry else maker.when(leg, sourced.layer, 0)
         if count is not None:
-            yield Leg(when, triggers, count, () if leg is entry else texts(leg.clauses))
+            cited, read = ((), ()) if leg is entry else (texts(leg.clauses), texts(leg.reading))
+            yield Leg(when, triggers, count, cited, read)
 
 
 def _triggers(maker: Maker, sourced: Sourced, words: Iterable[Word]) -> Iterator[Fact]:
@@ -169,6 +172,9 @@ def deadline_checks(maker: Maker) -> Iterator[Check]:
             if kind not in (*_TEXTS, ELSE):
                 place = (entry.say.get(kind) or entry.remedy[kind]).place
                 maker.problems.no_such(place, "kind of text", kind, _TEXTS)
+        for kind, where in entry.where.items():
+            if kind not in _TEXTS:
+                maker.problems.no_such(where.key.place, "kind of failure", kind, _TEXTS)
         for text in (*entry.say.values(), *entry.remedy.values()):
             # Those that no check uses may have faults, too.
             maker.templates(sourced.layer, name).text(text.text, text.place)
@@ -202,16 +208,18 @@ def _check(
     """Make the check that a deadline is not missed, or not near."""
     entry: Deadline = sourced.entry
     is_missed = kind == MISSED
+    where = entry.where.get(kind)
     judgement = Judgement(
         key=entry.key,
         place=entry.place,
         node=entry.node,
         faulty=entry.faulty,
-        clauses=entry.clauses,
-        reading=entry.reading,
+        clauses=(*entry.clauses, *(where.clauses if where else ())),
+        reading=(*entry.reading, *(where.reading if where else ())),
         otherwise=_missed_word(maker, entry) if is_missed else None,
         say=_texts_for(kind, entry.say),
         remedy=_texts_for(kind, entry.remedy),
+        where={k: w for k, w in entry.where.items() if is_missed and k == OPEN},
         instead=entry.instead if is_missed else {},
     )
     id_ = sourced.what if is_missed else f"{sourced.what}/{NEAR}"
@@ -219,8 +227,14 @@ def _check(
     for check in maker.check(id_, sourced, rule.when, require, entry=judgement, usual=usual):
         stated = f"the deadline “{entry.title}” is not {kind}"
         kinds = {OPEN: Not(rule.met_when)} if is_missed and rule.met_by else {}
-        cited = tuple((counts(leg), leg.clauses) for leg in rule.legs if leg.clauses)
-        yield evolve(check, stated=stated, pending=not is_missed, kinds=kinds, clauses_where=cited)
+        yield evolve(
+            check,
+            stated=stated,
+            pending=not is_missed,
+            kinds=kinds,
+            clauses_where=tuple((counts(leg), leg.clauses) for leg in rule.legs if leg.clauses),
+            readings_where=rule.readings_where,
+        )
 
 
 def _texts_for(kind: str, written: Mapping[str, Word]) -> Mapping[str, Word]:

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from caljobs_policy.compiler.comparison import Comparison, Found, found, quoted
 from caljobs_policy.compiler.maker import Maker
+from caljobs_policy.compiler.route_cases import Branch, branches
 from caljobs_policy.compiler.route_rows import Row, rows_of
-from caljobs_policy.compiler.routing import Branch, branches
 from caljobs_policy.compiler.weights import weight_of, weight_of_word
 from caljobs_policy.model.differences import Direction
 from caljobs_policy.model.rules import ANYONE

@@ -104,11 +104,16 @@ class Maker:
 
     def readings(self, sourced: Sourced, entry: Entry | None = None) -> tuple[str, ...]:
         """Give the readings of an entry, with the one by which a parent's rule goes on."""
-        restated = self.chain.restated.get(sourced.what, ())
-        own = unique(texts((entry or sourced.entry).reading), *(texts(r.reading) for r in restated))
+        own = self.own_readings(sourced, entry)
         going_on = self.chain.profile.reading
         inherited = bool(sourced.layer) and going_on is not None
         return (*own, going_on) if inherited and going_on else own
+
+    def own_readings(self, sourced: Sourced, entry: Entry | None = None) -> tuple[str, ...]:
+        """Return the readings of an entry, with those of what restates it."""
+        restated = self.chain.restated.get(sourced.what, ())
+        named = texts((entry or sourced.entry).reading)
+        return unique(named, *(texts(r.reading) for r in restated))
 
     def clauses(self, sourced: Sourced, entry: Entry | None = None) -> tuple[str, ...]:
         """Give the clauses of an entry, with those that restate all of it."""
@@ -155,11 +160,11 @@ class Maker:
         usual_outcome = usual.outcome or usual_failure(self.key)
         is_deadline = usual.deadline is not None
         outcome = self._outcome(entry, usual_outcome, is_deadline=is_deadline)
+        kinds = (*KINDS, OPEN) if is_deadline else KINDS
         for kind, where in entry.where.items():
-            if kind not in KINDS:
+            if kind not in kinds:
                 self.problems.no_such(where.key.place, "kind of failure", kind, KINDS)
         templates = self.templates(sourced.layer, usual.deadline)
-        kinds = (*KINDS, OPEN) if is_deadline else KINDS
         say = templates.texts({**_otherwise(usual.say, entry), **entry.say}, kinds)
         remedy = templates.texts({**_otherwise(usual.remedy, entry), **entry.remedy}, kinds)
         if outcome is None:
@@ -175,6 +180,7 @@ class Maker:
             clauses=unique(self.clauses(sourced, entry), self._restated(id_, None)),
             clauses_if=self._clauses_if(id_, sourced, entry),
             readings=self.readings(sourced, entry),
+            readings_if={k: texts(where.reading) for k, where in entry.where.items()},
             origin=sourced.origin,
         )
 

@@ -11,8 +11,8 @@ from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.maker import NO_CLAUSE, unique
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts
-from caljobs_policy.model.rules import ANYONE, PARTIES
-from caljobs_policy.model.written.entries import RouteException, RouteRow
+from caljobs_policy.model.rules import ANYONE, ELSE, PARTIES, ROUTE_PARTS
+from caljobs_policy.model.written.entries import RouteException, RouteRow, Where
 from caljobs_policy.model.written.shapes import Word
 
 
@@ -42,6 +42,7 @@ def check_routing(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> N
         if row.key.text not in organizations:
             problems.unknown(row.key.place, "organization", row.key.text, organizations)
         _check_roles(row, roles, problems)
+        _check_parts(row, problems)
         for exception in row.except_.values():
             chain.check_editions(exception.of, sourced.layer, problems)
         if not row.clauses and "clauses" not in row.faulty:
@@ -61,6 +62,20 @@ def check_routing(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> N
                 f"no row of `routing` is for the organization `{key}`",
                 "add a row that names its requestors and its coordinator",
             )
+
+
+def _check_parts(row: RouteRow, problems: Problems) -> None:
+    """Refuse what is said of a part that no row has."""
+    exceptions = (where for exception in row.except_.values() for where in exception.where.values())
+    for where in exceptions:
+        _check_part(where, ROUTE_PARTS, problems)
+    for where in row.where.values():
+        _check_part(where, (*ROUTE_PARTS, ELSE), problems)
+
+
+def _check_part(where: Where, known: Collection[str], problems: Problems) -> None:
+    if where.key.text not in known:
+        problems.no_such(where.key.place, "part of a route", where.key.text, known)
 
 
 def _check_roles(row: RouteRow, roles: Collection[str], problems: Problems) -> None:

@@ -13,14 +13,15 @@ from caljobs_policy.engine.deadlines import deadlines_set, latest_due
 from caljobs_policy.engine.follow_up import duties_arisen, route_taken
 from caljobs_policy.engine.naive import Leaf, leaf_from, truth
 from caljobs_policy.engine.reader import FactReader, reader_of
+from caljobs_policy.engine.resting import behind_check, behind_deadline, behind_route
 from caljobs_policy.engine.search import settle_check
 from caljobs_policy.engine.texts import because, failure_kind, filled
 from caljobs_policy.engine.variables import asked_for
 from caljobs_policy.model.conditions import Not
 from caljobs_policy.model.decision import Decision
 from caljobs_policy.model.durations import Moment
-from caljobs_policy.model.facts import Fact, subject_key, subject_title
-from caljobs_policy.model.outcome import OPEN_RESULTS, Outcome, Result
+from caljobs_policy.model.facts import Fact, facts_about, subject_key, subject_title
+from caljobs_policy.model.outcome import FOUND_RESULTS, OPEN_RESULTS, Outcome, Result
 from caljobs_policy.model.reasons import (
     ApprovalSought,
     DeadlineSet,
@@ -135,8 +136,16 @@ class Explanation:
         return self._resting(self.all_findings)
 
     def _resting(self, findings: Iterable[Finding]) -> tuple[str, ...]:
-        used = (findings, self._route[1], self._deadlines[1], self._duties[1])
-        return tuple(sorted({r for rules in used for rule in rules for r in rule.readings}))
+        resting = {reading for finding in findings for reading in finding.readings}
+        if not self.in_scope:
+            return tuple(sorted(resting))
+        for row in self._route[1]:
+            requestor = facts_about(self._plan.key)["request.requestor.role"]
+            resting.update(behind_route(row, requestor, self.read))
+        for found, rule in zip(*self._deadlines, strict=True):
+            resting.update(behind_deadline(rule, found, self.leaf))
+        resting.update(reading for duty in self._duties[1] for reading in duty.readings)
+        return tuple(sorted(resting))
 
     @property
     def _plan(self) -> Plan:
@@ -237,6 +246,7 @@ def _finding(
 ) -> Finding:
     decision = explanation.decision
     message, remedy, clauses = _texts(explanation, check, result, needs)
+    kind = _kind(explanation, check) if result in FOUND_RESULTS else None
     return Finding(
         rule=check.id,
         result=result,
@@ -245,7 +255,7 @@ def _finding(
         edition=check.origin.edition,
         message=message,
         remedy=remedy,
-        readings=check.readings,
+        readings=behind_check(check, kind, explanation.leaf),
         because=because(decision, check.facts),
         needs=asked_for(needs, explanation.reader),
         replaces=check.origin.replaces,

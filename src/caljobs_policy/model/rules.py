@@ -35,6 +35,9 @@ Template: TypeAlias = tuple[str | Fact | DueDate, ...]
 """A text with facts in it whose values are filled in when it is shown."""
 REQUESTOR: Final = "requestor"
 COORDINATOR: Final = "coordinator"
+REQUESTORS: Final = "requestors"
+ROUTE_PARTS: Final = (REQUESTORS, COORDINATOR)
+"""The parts of a row of the routing that may rest on clauses and readings of their own."""
 PARTIES: Final = (REQUESTOR, COORDINATOR)
 """Stand for roles that are known only when a subject is at hand."""
 ANYONE: Final = "anyone"
@@ -92,6 +95,10 @@ class Check:
     clauses_where: tuple[tuple[Condition, tuple[str, ...]], ...] = ()
     """Further clauses that are cited where a condition holds."""
     readings: tuple[str, ...] = ()
+    readings_if: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """Further readings that one kind of failure rests on."""
+    readings_where: tuple[tuple[Condition, tuple[str, ...]], ...] = ()
+    """Further readings that it rests on where a condition holds."""
     approval: str | None = None
     """The role whose approval the check looks for."""
     form: str | None = None
@@ -134,6 +141,8 @@ class Route:
     readings: tuple[str, ...]
     when: Condition
     origin: Origin
+    readings_by: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """By the role of the requestor, the readings by which it counts as one of the row."""
     id: str = ""
     """The organization, with the number of the exception that it is."""
     case: Condition = ALWAYS
@@ -168,6 +177,7 @@ class Leg:
     count: Duration
     clauses: tuple[str, ...] = ()
     """The clauses that are cited besides where the leg counts."""
+    readings: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
@@ -193,6 +203,10 @@ class DeadlineRule:
     reached_is_missed: bool = False
     """It is missed already when it is reached, not only after it."""
     readings: tuple[str, ...] = ()
+    readings_open: tuple[str, ...] = ()
+    """Further readings that it rests on as long as nothing has met it."""
+    readings_where: tuple[tuple[Condition, tuple[str, ...]], ...] = ()
+    """Further readings that it rests on where a condition holds."""
 
 
 @frozen(eq=False, field_transformer=frozen_mappings)

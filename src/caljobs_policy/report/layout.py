@@ -102,3 +102,15 @@ def _outline(condition: Condition, speech: Speech, indent: int) -> Iterator[str]
             yield from _outline(part, speech, indent + 2)
         else:
             yield f"{' ' * indent}- {in_words(part, speech)}"
+
+
+def read_by(readings: Iterable[str]) -> str:
+    """Return the readings by which something is so."""
+    names = ", ".join(readings)
+    return f"reading: {names}" if names else ""
+
+
+def in_brackets(*notes: str) -> str:
+    """Return what stands in brackets behind a sentence, of notes some of which may be empty."""
+    told = "; ".join(filter(None, notes))
+    return f" ({told})" if told else ""

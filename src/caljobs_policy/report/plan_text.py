@@ -28,7 +28,14 @@ from caljobs_policy.model.rules import (
 )
 from caljobs_policy.model.sentences import in_words, simplified
 from caljobs_policy.model.speech import with_article
-from caljobs_policy.report.layout import condition_lines, entry, section, source
+from caljobs_policy.report.layout import (
+    condition_lines,
+    entry,
+    in_brackets,
+    read_by,
+    section,
+    source,
+)
 
 _KINDS: Final = {
     "missing": "if missing",
@@ -100,12 +107,13 @@ class PlanText:
             yield from condition_lines(begin, check.require, self.speech)
 
     def _texts(self, check: Check) -> Iterator[str]:
-        """Return what is said of each kind of failure, with the clauses that it breaks besides."""
-        for kind in dict.fromkeys((*check.say, *check.clauses_if)):
+        """Return what is said of each kind of failure, and what else that kind rests on."""
+        for kind in dict.fromkeys((*check.say, *check.clauses_if, *check.readings_if)):
             text = self._plain(check.say.get(kind, ()))
             said = f" “{text}”" if text else ""
             clauses = ", ".join(check.clauses_if.get(kind, ()))
-            yield f"{_KINDS[kind]}:{said}{f' ({clauses} too)' if clauses else ''}"
+            more = (clauses and f"{clauses} too", read_by(check.readings_if.get(kind, ())))
+            yield f"{_KINDS[kind]}:{said}{in_brackets(*more)}"
 
     def _routes(self) -> Iterator[RenderableType]:
         told: set[str] = set()
@@ -145,9 +153,16 @@ class PlanText:
             f"subject line: “{self._plain(route.subject)}”" if route.subject else "",
             *self._route_checks(route),
             read_by(route.readings),
+            *self._counting(route),
         )
         key = self._key(f"routing/{route.organization}")
         return entry(f"{head}{key}", lines, route.clauses, route.origin)
+
+    def _counting(self, route: Route) -> Iterator[str]:
+        """Yield the readings by which further roles may request."""
+        for role, readings in route.readings_by.items():
+            if readings:
+                yield f"where {self._role(role)} requests: {read_by(readings)}"
 
     def _route_checks(self, route: Route) -> Iterator[str]:
         """Return what becomes of a request that comes from, or goes to, somebody else."""
@@ -200,24 +215,25 @@ class PlanText:
             *self._met_when(rule),
             *condition_lines("where", rule.when, self.speech),
             "missed as soon as it is reached" if rule.reached_is_missed else "",
-            *self._found(missed, "once it is missed"),
-            *self._found(near, f"from {rule.warning} days before"),
+            *self._found(missed, "once it is missed", rule),
+            *self._found(near, f"from {rule.warning} days before", rule),
             read_by(rule.readings),
         ]
         cited = (clause for check in (missed, near) if check for clause in check.clauses)
         clauses = dict.fromkeys((*rule.clauses, *cited))
         return entry(f"{rule.title}{self._key(rule.name)}", lines, clauses, rule.origin)
 
-    def _found(self, check: Check | None, when: str) -> Iterator[str]:
+    def _found(self, check: Check | None, when: str, rule: DeadlineRule) -> Iterator[str]:
         if check is not None:
-            yield f"{when}: {outcome(check.outcome)}"
+            more = read_by(r for r in check.readings if r not in rule.readings)
+            yield f"{when}: {outcome(check.outcome)}{in_brackets(more)}"
             yield from (f"  {line}" for line in self._texts(check))
 
     def _leg(self, leg: Leg) -> Iterator[str]:
         text = after(leg.count, self._first_of(leg.triggers))
         where = list(condition_lines("where", leg.when, self.speech))
-        clauses = f" ({', '.join(leg.clauses)})" if leg.clauses else ""
-        yield f"{text}, {where[0]}{clauses}" if where else f"{text}{clauses}"
+        more = in_brackets(", ".join(leg.clauses), read_by(leg.readings))
+        yield f"{text}, {where[0]}{more}" if where else f"{text}{more}"
         yield from where[1:]
 
     def _met_when(self, rule: DeadlineRule) -> Iterator[str]:
@@ -282,12 +298,6 @@ def after(count: Duration, start: str) -> str:
 def outcome(value: Outcome) -> str:
     """Return an outcome as a word or two."""
     return "a note" if value is Outcome.NOTE else value.value.replace("_", " ")
-
-
-def read_by(readings: Iterable[str]) -> str:
-    """Return the readings by which something is so."""
-    names = ", ".join(readings)
-    return f"reading: {names}" if names else ""
 
 
 def upper(text: str) -> str:

@@ -87,7 +87,7 @@ class Reading(Entry):
 
 @frozen(kw_only=True)
 class Where(Entry):
-    """What more is cited for one kind of failure."""
+    """What is cited for one kind of failure or one part of a row, and the readings behind it."""
 
 
 @frozen(kw_only=True)
@@ -162,6 +162,7 @@ class RouteException(Entry):
     send_to: tuple[Word, ...] = shapes.words()
     """The addresses to which it is sent in place of the coordinator's, or `none`."""
     requestors: tuple[Word, ...] = shapes.words()
+    where: Mapping[str, Where] = shapes.entries(Where)
     of: tuple[Word, ...] = shapes.words()
     """The editions above for which it is meant; without them, for all."""
     authority: tuple[Word, ...] = shapes.words()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from caljobs_policy.model.written import shapes
-from caljobs_policy.model.written.entries import Entry
+from caljobs_policy.model.written.entries import Entry, Where
 from caljobs_policy.model.written.nodes import AnyNode
 from caljobs_policy.model.written.shapes import Shape, Word
 
@@ -69,6 +69,8 @@ class Deadline(Entry):
     """How many days before it is due it calls for attention."""
     say: Mapping[str, Word] = shapes.texts()
     remedy: Mapping[str, Word] = shapes.texts()
+    where: Mapping[str, Where] = shapes.entries(Where)
+    """What is cited besides, and what it rests on besides, where it is missed or near."""
     instead: Mapping[str, Word] = shapes.mapping(Shape.NAMED_WORDS)
     """Under another choice of its reading: the outcome that takes the place of `missed`, or
     `none`."""

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: MIT
+"""The cases of a row of the routing: its exceptions, and the row itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from attrs import evolve, field, frozen
+
+from caljobs_policy.compiler.chain import Sourced
+from caljobs_policy.compiler.maker import Maker, unique
+from caljobs_policy.compiler.route_rows import Row, coordinator_role, counting, roles
+from caljobs_policy.compiler.vocabulary import texts
+from caljobs_policy.model.conditions import Condition, Not, both
+from caljobs_policy.model.rules import ANYONE, COORDINATOR, REQUESTORS
+from caljobs_policy.model.written.entries import RouteException, RouteRow
+
+_NONE: Final = "none"
+
+
+@frozen
+class Part:
+    """What one part of a case rests on: who requests, or who coordinates."""
+
+    clauses: tuple[str, ...]
+    """The clauses that are broken where it was somebody else."""
+    readings: tuple[str, ...]
+
+
+@frozen
+class Branch:
+    """One case of a row: when, from whom, to whom, and what it rests on."""
+
+    when: Condition
+    case: Condition
+    """`when`, but for the cases before it."""
+    requestors: tuple[str, ...]
+    counting: tuple[str, ...]
+    """The requestors, and the roles that count as one of them."""
+    coordinator: str
+    requested: Part
+    directed: Part
+    also: tuple[str, ...] = ()
+    send_to: tuple[str, ...] = ()
+    """The addresses in place of the coordinator's."""
+    clauses: tuple[str, ...] = ()
+    addressed: tuple[str, ...] = ()
+    """The readings that the addresses rest on."""
+    counted: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """By role, the readings by which it counts as one of the requestors."""
+    exception: tuple[str, Sourced] | None = None
+    """The name of the exception that it is, with the row in which that stands."""
+
+    @property
+    def submit_to(self) -> tuple[str, ...]:
+        """Everybody who gets the request."""
+        return (self.coordinator, *self.also)
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The readings of all that it says."""
+        return unique(self.requested.readings, self.directed.readings, self.addressed)
+
+
+def branches(maker: Maker, row: Row) -> Iterator[Branch]:
+    """Yield each case of a row, that of the row itself last; exactly one applies."""
+    usual = _usual(maker, row)
+    here = usual.when
+    for name, (exception, sourced) in row.exceptions.items():
+        if _is_meant(maker, exception):
+            case = maker.when(exception, sourced.layer, 0)
+            where = evolve(usual, when=both(here, case), case=both(usual.when, case))
+            branch = evolve(where, exception=(name, sourced))
+            yield _exceptional(maker, exception, sourced, branch)
+            here = both(here, Not(case))
+    yield evolve(usual, when=here)
+
+
+def _usual(maker: Maker, row: Row) -> Branch:
+    """Return the case that the row itself is."""
+    term = maker.vocabulary.words["roles"].get(row.coordinator)
+    sourced, entry = row.sourced, row.entry
+    own = maker.clauses(sourced)
+    when = maker.when(entry, sourced.layer, 0)
+    requested = _part(maker, sourced, entry, REQUESTORS, own)
+    directed = _part(maker, sourced, entry, COORDINATOR, own)
+    counted = counting(maker.chain, sourced, entry.requestors)
+    return Branch(
+        when,
+        when,
+        row.requestors,
+        counted,
+        row.coordinator,
+        requested,
+        directed,
+        send_to=term.email if term else (),
+        clauses=unique(own, requested.clauses, directed.clauses),
+        addressed=_of_role(maker, row.coordinator),
+        counted=_counted(maker, row.requestors, counted),
+    )
+
+
+def _exceptional(
+    maker: Maker, exception: RouteException, sourced: Sourced, usual: Branch
+) -> Branch:
+    """Return the case of an exception, which takes over what it does not say itself."""
+    chain, own = maker.chain, texts(exception.clauses)
+    elsewhere = coordinator_role(chain, sourced, exception.coordinator)
+    term = maker.vocabulary.words["roles"].get(elsewhere)
+    named = roles(chain, sourced, exception.requestors)
+    counted = counting(chain, sourced, exception.requestors) if named else usual.counting
+    # Who requests is still said by the row, unless it does not mind or the exception says so.
+    is_of_the_row = not named and ANYONE not in usual.requestors
+    requested = _part(maker, sourced, exception, REQUESTORS, own if named else ())
+    directed = _part(maker, sourced, exception, COORDINATOR, own)
+    beneath = (texts(where.clauses) for where in exception.where.values())
+    kept = is_of_the_row or not own
+    return Branch(
+        usual.when,
+        usual.case,
+        named or usual.requestors,
+        counted,
+        elsewhere or usual.coordinator,
+        _over(usual.requested, requested, goes_on=is_of_the_row),
+        _over(usual.directed, directed, goes_on=not elsewhere),
+        roles(chain, sourced, exception.also),
+        send_to=_addresses(exception, (term.email if term else ()) if elsewhere else usual.send_to),
+        clauses=unique(usual.clauses if kept else (), own, *beneath),
+        addressed=() if exception.send_to else _of_role(maker, elsewhere or usual.coordinator),
+        counted=_counted(maker, named, counted) if named else usual.counted,
+        exception=usual.exception,
+    )
+
+
+def _part(
+    maker: Maker,
+    sourced: Sourced,
+    entry: RouteRow | RouteException,
+    name: str,
+    clauses: tuple[str, ...],
+) -> Part:
+    """Return what a part rests on: its own clauses, or else others, and its readings besides."""
+    readings = maker.readings(sourced, entry)
+    where = entry.where.get(name)
+    if where is None:
+        return Part(clauses, readings)
+    return Part(texts(where.clauses) or clauses, unique(readings, texts(where.reading)))
+
+
+def _over(usual: Part, part: Part, *, goes_on: bool) -> Part:
+    """Return a part of an exception over that of its row, whose readings may go on."""
+    readings = unique(usual.readings, part.readings) if goes_on else part.readings
+    return Part(part.clauses or usual.clauses, readings)
+
+
+def _of_role(maker: Maker, role: str) -> tuple[str, ...]:
+    """Return the readings that stand beside a role."""
+    known = maker.chain.words_of("roles", 0)
+    return texts(known[role][0].reading) if role in known else ()
+
+
+def _counted(
+    maker: Maker, named: tuple[str, ...], counted: tuple[str, ...]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the readings of the roles that count as a requestor and are none that is named."""
+    return {role: _of_role(maker, role) for role in counted if role not in named}
+
+
+def _addresses(exception: RouteException, usual: tuple[str, ...]) -> tuple[str, ...]:
+    named = texts(exception.send_to)
+    return () if named == (_NONE,) else named or usual
+
+
+def _is_meant(maker: Maker, exception: RouteException) -> bool:
+    """Tell whether an exception speaks of the request, and of an edition above that is in force."""
+    above = {layer.edition.id for layer in maker.chain.layers}
+    return (not exception.about or maker.key in texts(exception.about)) and (
+        not exception.of or bool(above & set(texts(exception.of)))
+    )
