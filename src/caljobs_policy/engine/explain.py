@@ -15,7 +15,7 @@ from caljobs_policy.engine.naive import Leaf, leaf_from, truth
 from caljobs_policy.engine.reader import FactReader, reader_of
 from caljobs_policy.engine.resting import behind_check, behind_deadline, behind_route
 from caljobs_policy.engine.search import settle_check
-from caljobs_policy.engine.texts import because, failure_kind, filled
+from caljobs_policy.engine.texts import as_sentence, because, failure_kind, filled
 from caljobs_policy.engine.variables import asked_for
 from caljobs_policy.model.conditions import Not
 from caljobs_policy.model.decision import Decision
@@ -137,11 +137,8 @@ class Explanation:
 
     def _resting(self, findings: Iterable[Finding]) -> tuple[str, ...]:
         resting = {reading for finding in findings for reading in finding.readings}
-        if not self.in_scope:
-            return tuple(sorted(resting))
         for row in self._route[1]:
-            requestor = facts_about(self._plan.key)["request.requestor.role"]
-            resting.update(behind_route(row, requestor, self.read))
+            resting.update(behind_route(row, facts_about(self._plan.key), self.read))
         for found, rule in zip(*self._deadlines, strict=True):
             resting.update(behind_deadline(rule, found, self.leaf))
         resting.update(reading for duty in self._duties[1] for reading in duty.readings)
@@ -276,11 +273,11 @@ def _texts(
         message = f"Not known: {'; '.join(titles)}. Required: {check.required(speech)}."
         return message, f"State {', '.join(asked)}.", _cited(explanation, check)
     if result not in OPEN_RESULTS:
-        return _as_sentence(check.required(speech)), None, _cited(explanation, check)
+        return as_sentence(check.required(speech)), None, _cited(explanation, check)
     kind = _kind(explanation, check)
     say = check.say.get(kind) or check.say.get(ELSE)
     remedy = check.remedy.get(kind) or check.remedy.get(ELSE)
-    message = filled(say, decision) if say else _as_sentence(in_words(Not(check.require), speech))
+    message = filled(say, decision) if say else as_sentence(in_words(Not(check.require), speech))
     clauses = dict.fromkeys((*_cited(explanation, check), *check.clauses_if.get(kind, ())))
     return message, filled(remedy, decision) if remedy else None, tuple(clauses)
 
@@ -300,7 +297,3 @@ def _kind(explanation: Explanation, check: Check) -> str:
     told = (k for k, condition in check.kinds.items() if truth(condition, explanation.leaf) is True)
     usual = failure_kind(check.require, explanation.read, explanation.decision.policy.zone)
     return next(told, usual)
-
-
-def _as_sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from caljobs_policy.engine.naive import Leaf, truth
@@ -23,10 +23,12 @@ def behind_check(check: Check, kind: str | None, leaf: Leaf) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*check.readings, *of_kind, *where)))
 
 
-def behind_route(row: Route, requestor: Fact, read: Callable[[Fact], Any]) -> Iterator[str]:
+def behind_route(
+    row: Route, facts: Mapping[str, Fact], read: Callable[[Fact], Any]
+) -> Iterator[str]:
     """Yield the readings behind a row, with those by which the requestor counts as named there."""
     yield from row.readings
-    yield from row.readings_by.get(str(read(requestor)), ())
+    yield from row.readings_by.get(str(read(facts["request.requestor.role"])), ())
 
 
 def behind_deadline(rule: DeadlineRule, found: DeadlineSet, leaf: Leaf) -> Iterator[str]:

@@ -124,3 +124,8 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
+
+
+def as_sentence(text: str) -> str:
+    """Return a clause as a sentence: with a capital letter and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}."

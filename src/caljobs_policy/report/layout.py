@@ -114,3 +114,8 @@ def in_brackets(*notes: str) -> str:
     """Return what stands in brackets behind a sentence, of notes some of which may be empty."""
     told = "; ".join(filter(None, notes))
     return f" ({told})" if told else ""
+
+
+def upper(text: str) -> str:
+    """Return a text that begins with a capital letter."""
+    return f"{text[:1].upper()}{text[1:]}"

@@ -35,6 +35,7 @@ from caljobs_policy.report.layout import (
     read_by,
     section,
     source,
+    upper,
 )
 
 _KINDS: Final = {
@@ -160,9 +161,8 @@ class PlanText:
 
     def _counting(self, route: Route) -> Iterator[str]:
         """Yield the readings by which further roles may request."""
-        for role, readings in route.readings_by.items():
-            if readings:
-                yield f"where {self._role(role)} requests: {read_by(readings)}"
+        known = ((role, read_by(readings)) for role, readings in route.readings_by.items())
+        yield from (f"where {self._role(role)} requests: {read}" for role, read in known if read)
 
     def _route_checks(self, route: Route) -> Iterator[str]:
         """Return what becomes of a request that comes from, or goes to, somebody else."""
@@ -298,8 +298,3 @@ def after(count: Duration, start: str) -> str:
 def outcome(value: Outcome) -> str:
     """Return an outcome as a word or two."""
     return "a note" if value is Outcome.NOTE else value.value.replace("_", " ")
-
-
-def upper(text: str) -> str:
-    """Return a text that begins with a capital letter."""
-    return f"{text[:1].upper()}{text[1:]}"

@@ -10,8 +10,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from caljobs_policy.model.policy import ListedWord, Policy
-from caljobs_policy.report.layout import entry, read_by, section
-from caljobs_policy.report.plan_text import PlanText, upper
+from caljobs_policy.report.layout import entry, read_by, section, upper
+from caljobs_policy.report.plan_text import PlanText
 
 _TABLES: Final = {
     "organizations": "Organizations",
