@@ -128,4 +128,4 @@ def _as_json(value: Any) -> Any:
 
 def as_sentence(text: str) -> str:
     """Return a clause as a sentence: with a capital letter and a full stop."""
-    return f"{text[:1].upper()}{text[1:]}."
+    return text[:1].upper() + text[1:] + "."
