@@ -8,8 +8,9 @@ from typing import Final
 
 from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.maker import Maker
-from caljobs_policy.compiler.route_cases import branches, coordinators_of
+from caljobs_policy.compiler.route_cases import branches
 from caljobs_policy.compiler.route_rows import rows_of
+from caljobs_policy.compiler.routing import coordinators_of
 from caljobs_policy.model.conditions import AnyOf, Condition, Test, both
 from caljobs_policy.model.facts import facts_about
 from caljobs_policy.model.operators import Is
