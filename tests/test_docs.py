@@ -38,7 +38,7 @@ EDITION: Final = "my_area/2025-03-01"
 
 
 def blocks(text: str, language: str) -> list[str]:
-    """Give the blocks of code in a language."""
+    """Return the blocks of code in a language."""
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.M | re.S)
 
 
@@ -46,7 +46,7 @@ CASES: Final = [block for block in blocks(README, "yaml") if block.startswith("c
 
 
 def marked(mark: str) -> list[str]:
-    """Give the YAML blocks of the guide that a comment above them marks."""
+    """Return the YAML blocks of the guide that a comment above them marks."""
     return re.findall(rf"^<!-- {re.escape(mark)} -->\n```yaml\n(.*?)^```$", GUIDE, re.M | re.S)
 
 
@@ -63,7 +63,7 @@ def read(text: str) -> Any:
 
 
 def holds(whole: Any, part: Any) -> bool:
-    """Tell whether all that a part says stands in the whole in the same words."""
+    """Return whether all that a part says stands in the whole in the same words."""
     if not isinstance(part, dict):
         return bool(whole == part)
     return isinstance(whole, dict) and all(holds(whole.get(k), part[k]) for k in part)
@@ -85,7 +85,7 @@ def about(condition: str) -> str:
 
 
 def rules(conditions: list[str]) -> str:
-    """Give a table with a rule for each condition."""
+    """Return a table with a rule for each condition."""
     lines = [
         f"  rule-{n}: {{about: {about(condition)}, require: {condition}, clauses: [MY-1/need]}}"
         for n, condition in enumerate(conditions)
@@ -242,7 +242,7 @@ def test_the_glossary_sends_readers_to_the_file_that_holds_the_idea(
 
 
 def _long_words(text: str) -> set[str]:
-    """Give the words of a text that say something."""
+    """Return the words of a text that say something."""
     return {word[:6] for word in re.findall("[a-z]{6,}", text.casefold())}
 
 
@@ -251,7 +251,7 @@ def _bare(text: str) -> str:
 
 
 def _ideas(file: Path) -> Iterator[str]:
-    """Give what a module says that it is about, and the names that it defines."""
+    """Return what a module says that it is about, and the names that it defines."""
     tree = ast.parse(file.read_text("utf-8"))
     yield ast.get_docstring(tree) or ""
     for node in tree.body:

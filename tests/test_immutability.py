@@ -70,7 +70,7 @@ def written(decision: Decision) -> dict[str, Any]:
 
 
 def mutable(value: Any, path: str, seen: set[int]) -> Iterator[str]:
-    """Give the paths of all that is reached from a value and could be changed."""
+    """Return the paths of all that is reached from a value and could be changed."""
     if isinstance(value, ATOMS) or id(value) in seen:
         return
     seen.add(id(value))

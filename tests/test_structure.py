@@ -75,7 +75,7 @@ STATED = frozenset({"text", "written", "word", "cell", "cells", "heading", "user
 
 
 def repeated(source: str) -> list[str]:
-    """Give where a module puts what somebody wrote into a text of its own, or could quote it."""
+    """Return where a module puts what somebody wrote into a text of its own, or could quote it."""
     found = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module == "caljobs_policy.errors":
@@ -86,7 +86,7 @@ def repeated(source: str) -> list[str]:
 
 
 def unguarded(node: ast.AST) -> Iterator[ast.AST]:
-    """Give the parts of an expression that do not go through the one place that asks."""
+    """Return the parts of an expression that do not go through the one place that asks."""
     called = node.func if isinstance(node, ast.Call) else None
     if isinstance(called, ast.Name) and called.id in {"named", "len"}:
         return

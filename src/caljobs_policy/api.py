@@ -213,7 +213,7 @@ def _routing_findings(decision: Decision) -> int:
 
 
 def worked_cases(above: ReadProfile) -> Iterator[Case]:
-    """Give the cases of a profile that can be read and are about it."""
+    """Return the cases of a profile that can be read and are about it."""
     for path in case_files(above.folder / CASES_FOLDER).read:
         data = read_bytes(path)
         documents = [] if isinstance(data, Problem) else read_documents(data, Path(path).as_posix())

@@ -126,11 +126,11 @@ class EngineError(Exception):
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """Give a user's text in backticks, cut to a length that a message can hold."""
+    """Return a user's text in backticks, cut to a length that a message can hold."""
     text = printable(str(value)[: limit + 1]).replace("`", "'")
     return f"`{text[:limit]}…`" if len(text) > limit else f"`{text}`"
 
 
 def printable(text: str) -> str:
-    """Give a text in which nothing can steer a terminal."""
+    """Return a text in which nothing can steer a terminal."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

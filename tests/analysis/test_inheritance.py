@@ -43,7 +43,7 @@ def policy(folder: Path, name: str) -> Policy:
 
 
 def localized_once(folder: Path, subject: Request, name: str) -> Request:
-    """Give the subject whose requestor the town's row takes."""
+    """Return the subject whose requestor the town's row takes."""
     (found,) = (
         found
         for found in localized(subject, policy(folder, name), "sample_area")

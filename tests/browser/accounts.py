@@ -35,7 +35,7 @@ def _ago(days: int) -> str:
 
 
 def _account(number: int) -> dict[str, str]:
-    """Give an account in order: all that has to be done was done this year."""
+    """Return an account in order: all that has to be done was done this year."""
     recent = 20 + number * 7 % 250
     return {
         "username": f"sample-{number:03}",
@@ -51,7 +51,7 @@ def _account(number: int) -> dict[str, str]:
 
 
 def _kind(number: int) -> dict[str, str]:
-    """Give what is different about an account, by its number."""
+    """Return what is different about an account, by its number."""
     spread = number * 11 % 60
     left = {"separated_on": _ago(1 + spread % 9)}
     kinds: tuple[dict[str, str], ...] = (
@@ -76,14 +76,14 @@ def _kind(number: int) -> dict[str, str]:
 
 
 def accounts() -> Iterator[dict[str, str]]:
-    """Give accounts without an end."""
+    """Return accounts without an end."""
     number = 0
     while number := number + 1:
         yield _account(number) | _kind(number)
 
 
 def roster(size: int) -> bytes:
-    """Give a roster of so many accounts as comma-separated values."""
+    """Return a roster of so many accounts as comma-separated values."""
     text = io.StringIO()
     writer = csv.DictWriter(text, KEYS, restval="", lineterminator="\n")
     writer.writeheader()

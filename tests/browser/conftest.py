@@ -89,7 +89,7 @@ class Shown:
 
 @pytest.fixture
 def shown(browser: Browser) -> Iterator[Shown]:
-    """Give what opens pages; a test fails where a page asks for more than itself, or errs."""
+    """Return what opens pages; a test fails where a page asks for more than itself, or errs."""
     found = Shown(browser)
     yield found
     found.close()
@@ -102,7 +102,7 @@ Make = Callable[[str, bytes, str], Path]
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Make:
-    """Give what writes the page of a roster; without a browser nothing is written."""
+    """Return what writes the page of a roster; without a browser nothing is written."""
     assert browser.is_connected()
 
     def make(name: str, data: bytes, command: str = "review") -> Path:

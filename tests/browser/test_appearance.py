@@ -43,7 +43,7 @@ def rgb(colour: str) -> tuple[float, ...]:
 
 
 def luminance(colour: str) -> float:
-    """Give the relative luminance as WCAG 2 defines it."""
+    """Return the relative luminance as WCAG 2 defines it."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb(colour)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -54,7 +54,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def faint(page: Page) -> list[Any]:
-    """Give the texts whose contrast is below 4.5 to 1."""
+    """Return the texts whose contrast is below 4.5 to 1."""
     pairs = page.evaluate(PAIRS)
     assert len(pairs) >= 4
     return [pair for pair in pairs if contrast(pair[1], pair[2]) < 4.5]

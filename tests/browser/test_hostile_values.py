@@ -43,13 +43,13 @@ FILE: Final = '"><img src=x onerror=alert(1)>{{7*7}}.csv'
 
 
 def as_shown(name: str) -> str:
-    """Give a name as a page shows it: what is invisible is marked."""
+    """Return a name as a page shows it: what is invisible is marked."""
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
     return " ".join(text.split())
 
 
 def hostile_roster() -> bytes:
-    """Give a roster with each name once in a row that is evaluated and once in one that is not."""
+    """Return a roster with each name once in a row that is evaluated, once in one that isn't."""
     text = io.StringIO()
     writer = csv.DictWriter(text, KEYS, restval="", lineterminator="\n")
     writer.writeheader()

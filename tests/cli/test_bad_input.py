@@ -33,7 +33,7 @@ def run(*arguments: str) -> Result:
 
 
 def refused(content: str | bytes, code: int = 3) -> str:
-    """Give what is told about a file, the same by text and by JSON and by `test`."""
+    """Return what is told about a file, the same by text and by JSON and by `test`."""
     data = content.encode() if isinstance(content, str) else content
     Path("bad.yaml").write_bytes(data)
     as_text = run("evaluate", "bad.yaml")

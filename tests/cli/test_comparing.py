@@ -31,7 +31,7 @@ def run(text: str, *profiles: str, name: str = "case.yaml") -> Result:
 
 
 def row(result: Result, heading: str) -> list[str]:
-    """Give the cells of the first line of a row."""
+    """Return the cells of the first line of a row."""
     line = next(line for line in result.stdout.splitlines() if line.startswith(f"│ {heading} "))
     return [cell.strip() for cell in line.strip("│").split("│")][1:]
 

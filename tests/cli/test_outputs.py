@@ -159,7 +159,7 @@ def test_two_outputs_do_not_go_to_one_file_by_two_names() -> None:
 
 
 def workers_of(process: int) -> list[int]:
-    """Give the processes that a process started, as Linux lists them."""
+    """Return the processes that a process started, as Linux lists them."""
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:

@@ -60,7 +60,7 @@ def review(text: str | bytes, *arguments: str) -> Result:
 
 
 def entries(result: Result) -> list[dict[str, Any]]:
-    """Give the entries of an answer in JSON, and the totals as the last."""
+    """Return the entries of an answer in JSON, and the totals as the last."""
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 

@@ -253,7 +253,7 @@ def test_inherited_cases_are_listed_by_name(folder: Path) -> None:
 
 
 def told(result: Result) -> list[str]:
-    """Give what a run tells on standard error, without the remedies."""
+    """Return what a run tells on standard error, without the remedies."""
     return [line for line in result.stderr.splitlines() if not line.startswith("  help: ")]
 
 

@@ -16,7 +16,7 @@ TIME = "parameters: {time: {value: 5 business days, clauses: [SAMPLE-1/a]}}\n"
 
 
 def calendar(folder: Path, rows: str) -> BusinessCalendar:
-    """Give the calendar of a profile with some rows."""
+    """Return the calendar of a profile with some rows."""
     policy = sample_policy(folder, f"{TIME}calendar:\n{rows}")
     found = policy.parameters["time"].value.calendar
     assert found is not None

@@ -30,7 +30,7 @@ JUNE = date(2025, 6, 2)
 
 
 def found(policy: Policy, subject: Subject, at: datetime = NOON) -> dict[str, str]:
-    """Give the result of every check that is not met or cannot be told, the same by any engine."""
+    """Return the result of every check that is not met or cannot be told, by any engine."""
     decisions = [evaluate(policy, subject, at, engine=engine) for engine in ENGINES_HERE]
     first = decisions[0].to_dict(everything=True)
     assert all(decision.to_dict(everything=True) == first for decision in decisions)
@@ -42,7 +42,7 @@ def outcome(policy: Policy, subject: Subject) -> str:
 
 
 def broken(decision: Decision) -> set[str]:
-    """Give the clauses of all that is not met."""
+    """Return the clauses of all that is not met."""
     return {clause for finding in decision.findings for clause in finding.clauses}
 
 

@@ -59,7 +59,7 @@ KINDS = {
 
 
 def loosened(folder: Path, local: str, base: str = BUSINESS_DAYS) -> list[str]:
-    """Give what a local profile is found to loosen, by no right."""
+    """Return what a local profile is found to loosen, by no right."""
     with pytest.raises(ProfileError) as caught:
         layered(folder, local, base=base)
     return [problem.message for problem in caught.value.problems]

@@ -26,7 +26,7 @@ NOON = datetime(2025, 6, 2, 12)
 
 
 def said(folder: Path, about: str, text: str, subject: Subject) -> str:
-    """Give what a rule that is never met says about a subject."""
+    """Return what a rule that is never met says about a subject."""
     tables = f"""
 scope:
   office: {{clauses: [SAMPLE-1/a]}}

@@ -34,7 +34,7 @@ deadlines:
 
 
 def counted(folder: Path, count: str, **own: Any) -> DeadlineSet | None:
-    """Give the deadline of an account with some facts."""
+    """Return the deadline of an account with some facts."""
     policy = sample_policy(folder, TABLES.replace("COUNT", count))
     return next(iter(evaluate(policy, Account(own=own), NOON).deadlines), None)
 

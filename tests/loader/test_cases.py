@@ -39,7 +39,7 @@ def case(text: str, profile: str | None = None) -> Case:
 
 
 def told(text: str, profile: str | None = None) -> list[str]:
-    """Give place and message of every problem of the one case of a text."""
+    """Return place and message of every problem of the one case of a text."""
     ((_, error),) = read(text, profile)
     assert isinstance(error, CaseError)
     assert all(problem.help for problem in error.problems)
@@ -47,7 +47,7 @@ def told(text: str, profile: str | None = None) -> list[str]:
 
 
 def titles(text: str) -> list[tuple[str | None, bool]]:
-    """Give the title of every case of a text, and whether it can be read."""
+    """Return the title of every case of a text, and whether it can be read."""
     return [(title, isinstance(found, Case)) for title, found in read(text)]
 
 

@@ -25,7 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def refused(folder: Path) -> list[str]:
-    """Give what a profile is refused for."""
+    """Return what a profile is refused for."""
     with pytest.raises(ProfileError) as caught:
         load_policy(folder, DAY)
     return [f"{p.place}: {p.message}; {p.help}" for p in caught.value.problems]

@@ -63,7 +63,7 @@ def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def written(node: AnyNode | None) -> object:
-    """Give the texts of a node without their places."""
+    """Return the texts of a node without their places."""
     match node:
         case Scalar():
             return node.text
@@ -92,7 +92,7 @@ def problems(text: str | bytes, limits: Limits | None = None) -> list[Problem]:
 
 
 def at(text: str | bytes) -> tuple[int, int, str]:
-    """Give the place and message of the one problem in a text."""
+    """Return the place and message of the one problem in a text."""
     [problem] = problems(text)
     assert problem.place.file == NAME
     return problem.place.line, problem.place.column, problem.message

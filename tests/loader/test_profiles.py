@@ -39,7 +39,7 @@ def with_files(folder: Path, files: Mapping[str, str]) -> Profile:
 
 
 def told(folder: Path, files: Mapping[str, str]) -> list[str]:
-    """Give place and message of every problem of a profile with some files."""
+    """Return place and message of every problem of a profile with some files."""
     with pytest.raises(ProfileError) as caught:
         with_files(folder, files)
     return [f"{problem.place}: {problem.message}" for problem in caught.value.problems]

@@ -92,7 +92,7 @@ NOTHING_YET = {
 
 
 def bare(key: str) -> Subject:
-    """Give a subject of which nothing is said."""
+    """Return a subject of which nothing is said."""
     kind, _, type_ = key.partition("/")
     cls: Any = subject_class(key)
     subject: Subject = cls(type=type_) if kind == "request" else cls()

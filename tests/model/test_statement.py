@@ -43,7 +43,7 @@ def completions(statement: Statement) -> Iterator[Statement]:
 
 
 def last_signed(statements: Sequence[Statement], form: str) -> Any:
-    """Give the last day on which a form was signed, where everything is known."""
+    """Return the last day on which a form was signed, where everything is known."""
     days = [s.signed_on for s in statements if s.form == form]
     return max((day for day in days if isinstance(day, date)), default=None)
 
@@ -104,7 +104,7 @@ def test_what_would_tell_the_day_is_asked(
 
 
 def signed_by(statements: Sequence[Statement], day: date) -> list[Statement]:
-    """Give the statements that are not dated after a day."""
+    """Return the statements that are not dated after a day."""
     return [s for s in statements if not (isinstance(s.signed_on, date) and s.signed_on > day)]
 
 

@@ -224,7 +224,7 @@ def test_class_of_ones_own_is_what_it_is_made_of() -> None:
 
 
 def fields_with_words(key: str) -> Iterator[tuple[str, ...]]:
-    """Give the ways to all fields of a subject whose words a profile lists."""
+    """Return the ways to all fields of a subject whose words a profile lists."""
 
     def below(cls: type, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         for name, holds in fields_of(cls).items():

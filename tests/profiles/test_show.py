@@ -46,7 +46,7 @@ def told(name: str, day: date) -> str:
 
 
 def entries(name: str, day: date, key: str) -> list[str]:
-    """Give the entries of the section about subjects of a key."""
+    """Return the entries of the section about subjects of a key."""
     heading = subject_title(key).partition(" ")[2]
     section = told(name, day).split(f"\n{heading[:1].upper()}{heading[1:]}\nIn scope by ")[1]
     return section.split("\nIn scope by ")[0].split("\n  • ")
@@ -58,7 +58,7 @@ def plan(name: str, day: date, key: str) -> tuple[Policy, Plan]:
 
 
 def says(entry: str, origin: Origin, clauses: tuple[str, ...], *texts: str) -> bool:
-    """Tell whether an entry has its origin, its clauses and some texts in it."""
+    """Return whether an entry has its origin, its clauses and some texts in it."""
     place = f"{origin.place.file}:{origin.place.line}"
     cited = set(re.findall(r"[\w-]+/[\w-]+", SOURCE.sub("", entry)))
     return place in entry and set(clauses) <= cited and all(text in entry for text in texts)

@@ -51,7 +51,7 @@ def calendars(draw: st.DrawFn) -> BusinessCalendar:
 
 
 def days_after(first: date, last: date) -> Iterator[date]:
-    """Give the days after a day up to another."""
+    """Return the days after a day up to another."""
     return (first + timedelta(step) for step in range(1, (last - first).days + 1))
 
 
@@ -271,7 +271,7 @@ def is_thanksgiving(day: date) -> bool:
 
 
 def is_state_holiday(day: date) -> bool:
-    """Tell whether a day is a paid holiday by Government Code 19853, or its Monday or Friday."""
+    """Return whether a day is a paid holiday by Government Code 19853, or its Monday or Friday."""
 
     def dated(other: date) -> bool:
         return (other.month, other.day) in HOLIDAYS_BY_DATE

@@ -66,7 +66,7 @@ class Leg:
     conditional: bool
 
     def written(self) -> dict[str, Any]:
-        """Give the leg as a profile has it."""
+        """Return the leg as a profile has it."""
         when = {"when": {"account.leg_applies": True}} if self.conditional else {}
         sources = [f"account.{name}" for name in self.triggers]
         return {"from": sources, "count": f"{self.amount} {self.unit}", **when}
@@ -83,7 +83,7 @@ class Limit:
     conditional: bool
 
     def tables(self) -> dict[str, Any]:
-        """Give the tables of a profile with the deadline, and rules that refer to it."""
+        """Return the tables of a profile with the deadline, and rules that refer to it."""
         limit: dict[str, Any] = {
             "about": "account",
             "title": "Limit",
@@ -170,7 +170,7 @@ class Told:
         return next(iter(self.decision.deadlines), None)
 
     def is_broken(self, rule: str) -> bool:
-        """Tell whether a rule is not met or pending; one that is not there never is."""
+        """Return whether a rule is not met or pending; one that is not there never is."""
         return self.results.get(rule) in {Result.NOT_MET, Result.PENDING}
 
 
@@ -184,7 +184,7 @@ def told_of(policy: Policy, values: dict[str, Any], at: datetime) -> Told:
 
 
 def lies_beyond(limit: Limit, value: Moment, due: Moment) -> bool:
-    """Tell whether a moment is too late for a due date."""
+    """Return whether a moment is too late for a due date."""
     order = compare(value, due, ZONE)
     return order > 0 or (limit.reached_is_missed and order == 0)
 
@@ -250,7 +250,7 @@ class TestMissed:
 
 
 def near_or_good(told: Told) -> Outcome:
-    """Give the outcome of an account whose deadline is not missed."""
+    """Return the outcome of an account whose deadline is not missed."""
     near = told.is_broken("deadlines/limit/near")
     return Outcome.ATTENTION if near else Outcome.COMPLIANT
 
@@ -320,7 +320,7 @@ SHOWN: Final[dict[str, st.SearchStrategy[Any]]] = {
 
 
 def shows(name: str, value: Any) -> bool:
-    """Tell whether a fact shows that something is done: a flag only when it is true."""
+    """Return whether a fact shows that something is done: a flag only when it is true."""
     if name == "flag":
         return value is True
     if name == "note":

@@ -38,7 +38,7 @@ def examples(cases: int) -> settings:
 
 
 def mixed(drawn: Sequence[Subject], chance: Random) -> Subject:
-    """Give a subject whose every fact is that of one of several subjects."""
+    """Return a subject whose every fact is that of one of several subjects."""
     return evolve(
         drawn[0],
         **{

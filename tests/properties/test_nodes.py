@@ -35,7 +35,7 @@ JSON = st.recursive(
 
 
 def texts(text: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
-    """Give lists and mappings of texts."""
+    """Return lists and mappings of texts."""
     return st.recursive(
         text,
         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(text, inner, max_size=4),
@@ -60,7 +60,7 @@ def loader(request: pytest.FixtureRequest) -> Any:
 
 
 def value(node: AnyNode | None) -> Any:
-    """Give the value that JSON would give; texts where it has texts."""
+    """Return the value that JSON would give; texts where it has texts."""
     match node:
         case Scalar():
             return node.text if node.quoted else json.loads(node.text)
@@ -72,7 +72,7 @@ def value(node: AnyNode | None) -> Any:
 
 
 def text(node: AnyNode | None) -> Any:
-    """Give the texts of a node without their places."""
+    """Return the texts of a node without their places."""
     match node:
         case Scalar():
             return node.text
@@ -84,7 +84,7 @@ def text(node: AnyNode | None) -> Any:
 
 
 def placed(node: AnyNode | None) -> Any:
-    """Give the texts of a node with their places, but for those of empty texts."""
+    """Return the texts of a node with their places, but for those of empty texts."""
     match node:
         case Scalar():
             return node, node.place if node.text else None

@@ -202,7 +202,7 @@ def _times_near(values: Sequence[Any], clock: time) -> Iterator[datetime]:
 
 
 def representatives(test: Test, position: int, values: Sequence[Any]) -> Sequence[Any]:
-    """Give values of one fact that stand for all that it could be."""
+    """Return values of one fact that stand for all that it could be."""
     mentions = test.operator.mentions()
     if test.facts[position].kind is Kind.WORDS:
         return subsets([*mentions, "?" + "".join(mentions)])
@@ -215,7 +215,7 @@ def subsets(words: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def fits(fact: Fact, value: object) -> bool:
-    """Tell whether a value is of the fact's kind, be it listed or not."""
+    """Return whether a value is of the fact's kind, be it listed or not."""
     return fault(attrs.evolve(fact.holds, vocabulary=None), value) is None
 
 
@@ -224,7 +224,7 @@ def truth(test: Test, values: Sequence[Any]) -> Truth:
 
 
 def scan(test: Test, position: int, values: Sequence[Any]) -> Iterator[Any]:
-    """Give a wide range of values that a fact can hold."""
+    """Return a wide range of values that a fact can hold."""
     kind = test.facts[position].kind
     others = [value for n, value in enumerate(values) if n != position]
     if kind is Kind.FLAG:
@@ -263,7 +263,7 @@ def _dates_around(kind: Kind, centres: Sequence[date]) -> Iterator[date]:
 def stated(
     test: Test, known: Sequence[Any], unknown: tuple[Any, ...] = (UNKNOWN,)
 ) -> Iterator[tuple[Any, ...]]:
-    """Give each value with what may stand in its place; the moment is always known."""
+    """Return each value with what may stand in its place; the moment is always known."""
     for fact, value in zip(test.facts, known, strict=True):
         yield (value,) if fact == AT else (value, None, *unknown)
 
@@ -288,7 +288,7 @@ class Constants:
 
 
 def compiled(test: Test, *, bare: bool = False) -> Any:
-    """Give the function of an operator's code; the bare one takes known, existing values alone."""
+    """Return the function of an operator's code; the bare one takes known, existing values."""
     names = [f"v{n}" for n in range(len(test.facts))]
     constants = Constants([n for n, fact in zip(names, test.facts, strict=True) if fact == AT])
     write = test.operator.expression if bare else test.operator.code

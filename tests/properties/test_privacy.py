@@ -41,7 +41,7 @@ SIGNS: Final = ['"', "'", "[", "{", "]", "}", ": ", "\t", "%", "*", "&", "!", "-
 
 @cache
 def worked_cases() -> list[dict[str, Any]]:
-    """Give worked cases of all profiles, as they would be without what they expect."""
+    """Return worked cases of all profiles, as they would be without what they expect."""
     found = []
     for path in sorted(shipped_folder().glob("*/cases/*.yaml")):
         for document in yaml.load_all(path.read_text("utf-8"), _Loader):
@@ -62,7 +62,7 @@ _Loader.yaml_implicit_resolvers = {
 
 
 def positions(data: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Give the way to each value of a case."""
+    """Return the way to each value of a case."""
     entries = data.items() if isinstance(data, dict) else enumerate(data)
     for key, value in entries:
         yield (*above, key)
@@ -71,7 +71,7 @@ def positions(data: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...
 
 
 def is_shown(place: tuple[Any, ...], case: Mapping[str, Any]) -> bool:
-    """Tell whether a decision may show the text at a place, since it is no private fact."""
+    """Return whether a decision may show the text at a place, since it is no private fact."""
     if place[0] in {"case", "expect", *SHARED}:
         return place == ("case",)
     key = place[0]
@@ -103,7 +103,7 @@ def marked(case: dict[str, Any], place: tuple[Any, ...], how: str, marker: str) 
 
 @st.composite
 def cases(draw: st.DrawFn) -> str:
-    """Give the text of a case in which a marker stands somewhere."""
+    """Return the text of a case in which a marker stands somewhere."""
     case = draw(st.sampled_from(worked_cases()))
     place = draw(st.sampled_from(sorted(positions(case), key=repr)))
     how = draw(st.sampled_from(["value", "list", "mapping", "inner", "key", "further key"]))
@@ -165,7 +165,7 @@ ROWS: Final = (
 
 @st.composite
 def rosters(draw: st.DrawFn) -> str:
-    """Give a roster in which a marker stands in some cell or heading, and cells may move."""
+    """Return a roster in which a marker stands in some cell or heading, and cells may move."""
     table = [list(HEADINGS), *map(list, ROWS)]
     row = draw(st.integers(0, 3))
     column = draw(st.integers(1, len(HEADINGS) - 1))
@@ -228,7 +228,7 @@ def test_nothing_private_in_a_subject_comes_back(key: str) -> None:
 
 
 def is_told_apart(holds: Holds, policy: Policy) -> bool:
-    """Tell whether a policy knows what a fact may hold, or it is private; another is any text."""
+    """Return whether a policy knows what a fact may hold, or it is private; another is any text."""
     words = holds.vocabulary
     known = policy.words.get(words) if isinstance(words, str) else words
     return holds.private or bool(known) or holds.kind not in {Kind.TEXT, Kind.WORD, Kind.WORDS}

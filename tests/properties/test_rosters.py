@@ -151,7 +151,7 @@ class TestPrivate:
 
 
 def visible(cell: str) -> str:
-    """Give the first character that a reader sees, in its usual width."""
+    """Return the first character that a reader sees, in its usual width."""
     shown = [c for c in cell if c.isprintable() and not c.isspace()]
     return normalize("NFKC", shown[0])[:1] if shown else ""
 

@@ -42,7 +42,7 @@ def sample(policy: Policy, users: list[tuple[str, str]], how: Draw) -> Sample:
 
 
 def known(users: list[tuple[str, str]]) -> dict[str, str]:
-    """Give the organization of each user by the folded name, that of the first row."""
+    """Return the organization of each user by the folded name, that of the first row."""
     found: dict[str, str] = {}
     for name, organization in users:
         if name.strip():

@@ -71,7 +71,7 @@ def told(
 
 
 def sections(text: str) -> dict[str, list[str]]:
-    """Give what stands in each section by its heading, blanks in front left out."""
+    """Return what stands in each section by its heading, blanks in front left out."""
     _, *blocks = text.split("\n\n")
     return {
         heading: [line.strip() for line in rest]

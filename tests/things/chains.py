@@ -33,7 +33,7 @@ class Chain:
 
 
 def chains(*, looser: bool = True) -> st.SearchStrategy[Chain]:
-    """Give chains; without looser ones, those whose local profile adds and tightens only."""
+    """Return chains; without looser ones, those whose local profile adds and tightens only."""
 
     def build(window: int, shift: int, papers: set[str], *rest: Any) -> Chain:
         local_papers, changes, approval = rest

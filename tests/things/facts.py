@@ -10,5 +10,5 @@ from caljobs_policy.model.fields import Holds, Kind
 
 
 def sample_fact(kind: Kind = Kind.WORD, title: str = "sample", **more: Any) -> Fact:
-    """Give a fact that holds words of a table, unless told otherwise."""
+    """Return a fact that holds words of a table, unless told otherwise."""
     return Fact(title, Holds(kind, title, **{"vocabulary": "samples", **more}))

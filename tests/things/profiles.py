@@ -227,7 +227,7 @@ account: {statsu: active}
 
 
 def faults_of(folder: Path, tables: str, day: date = DAY) -> list[str]:
-    """Give the messages about a profile with some tables, sorted by place."""
+    """Return the messages about a profile with some tables, sorted by place."""
     try:
         sample_policy(folder, tables, day)
     except ProfileError as error:
@@ -236,12 +236,12 @@ def faults_of(folder: Path, tables: str, day: date = DAY) -> list[str]:
 
 
 def messages(error: PolicyError) -> list[str]:
-    """Give the messages of an error."""
+    """Return the messages of an error."""
     return [problem.message for problem in error.problems]
 
 
 def node_of(text: str) -> AnyNode:
-    """Give what was written in a sound text."""
+    """Return what was written in a sound text."""
     (document,) = read_documents(text, "sample.yaml")
     assert document.root is not None, document.problems
     return document.root

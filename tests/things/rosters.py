@@ -115,7 +115,7 @@ def accounts(policy: Policy, text: str | bytes, **options: Any) -> list[Account]
 
 
 def faults(policy: Policy, text: str | bytes, **options: Any) -> list[str]:
-    """Give what is wrong with the rows of a roster, each with its place and remedy."""
+    """Return what is wrong with the rows of a roster, each with its place and remedy."""
     return [str(problem) for row in rows_of(policy, text, **options) for problem in row.problems]
 
 
@@ -130,6 +130,6 @@ def reviewed(
 
 
 def reviewer_of(folder: Path, policy: Policy, layout: Layout, **more: Any) -> Reviewer:
-    """Give what reviews a roster of the sample area at noon of its day."""
+    """Return what reviews a roster of the sample area at noon of its day."""
     area = sound_profile(folder / "sample_area", ROSTER_TABLES_YAML)
     return Reviewer(str(area), policy.day, AT, layout, **more)

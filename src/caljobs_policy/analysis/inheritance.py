@@ -57,7 +57,7 @@ def _upwards(meanings: Meanings) -> Meanings:
 
 
 def localized(subject: Subject, policy: Policy, above: str) -> Iterator[Subject]:
-    """Give a subject of the profile `above` in the words of a policy that extends it.
+    """Return a subject of the profile `above` in the words of a policy that extends it.
 
     Where several words stand for one, there is a subject for each; where none does, there is none.
     """
@@ -84,7 +84,7 @@ def _localized(part: Any, meanings: Meanings) -> Iterator[Any]:
 
 
 def _is_stated(part: Any) -> bool:
-    """Tell whether anything is known of a part; a null part stays the shared one."""
+    """Return whether anything is known of a part; a null part stays the shared one."""
     return any(getattr(part, f.name) is not None for f in fields(type(part)) if f.init)
 
 

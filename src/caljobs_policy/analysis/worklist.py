@@ -24,7 +24,7 @@ _UNDATED: Final = (None, False)
 def unread(
     number: int, place: Place, username: str | None, problems: Iterable[Problem]
 ) -> RosterEntry:
-    """Give the entry of a row that could not be evaluated."""
+    """Return the entry of a row that could not be evaluated."""
     return RosterEntry(
         number=number,
         place=place,
@@ -38,7 +38,7 @@ def unread(
 
 
 def entry_of(decision: Decision, number: int, place: Place, within: int) -> RosterEntry:
-    """Give the entry of an account; `within` is how many days ahead its deadlines are listed."""
+    """Return the entry of an account; `within` is how many days ahead its deadlines are listed."""
     account = decision.subject
     if not isinstance(account, Account):
         raise TypeError("a work list is made of accounts")
@@ -63,7 +63,7 @@ def entry_of(decision: Decision, number: int, place: Place, within: int) -> Rost
 
 
 def _local(due: Moment | None, decision: Decision) -> Moment | None:
-    """Give a time in the zone of the policy, so that its day is that of the work list."""
+    """Return a time in the zone of the policy, so that its day is that of the work list."""
     if not isinstance(due, datetime):
         return due
     zone = decision.policy.zone
@@ -75,7 +75,7 @@ def _text(value: object) -> str | None:
 
 
 def _coming(decision: Decision, within: int) -> Iterator[Task]:
-    """Give the deadlines that are neither met nor past, and not more than some days ahead."""
+    """Return the deadlines that are neither met nor past, and not more than some days ahead."""
     zone = decision.policy.zone
     last = days_from(day_of(decision.at, zone), within)
     for deadline in decision.deadlines:
@@ -143,7 +143,7 @@ def _deadlines_of_duties(decision: Decision) -> Mapping[str, str]:
 
 
 def _reason(finding: Finding, due: Moment | None, at_latest: bool) -> Reason:
-    """Give the reason of a finding; that of a deadline has its date."""
+    """Return the reason of a finding; that of a deadline has its date."""
     return Reason(
         finding.rule,
         finding.outcome.value,

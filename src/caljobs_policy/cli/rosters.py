@@ -36,7 +36,7 @@ class Source:
     options: RosterOptions
 
     def moment(self) -> tuple[Policy, datetime]:
-        """Give the policy with the moment of the review: a day's noon, or now."""
+        """Return the policy with the moment of the review: a day's noon, or now."""
         at = self.at or datetime.now().astimezone()
         policy = policy_at(self.profile, at)
         tell_notices(policy)
@@ -77,7 +77,7 @@ def source_of(
     maps: Iterable[str],
     **options: Any,
 ) -> Source:
-    """Give the source that options of the command line name; leaves where a file is wrong."""
+    """Return the source that options of the command line name; leaves where a file is wrong."""
     try:
         headings = headings_from(maps)
     except PolicyError as error:

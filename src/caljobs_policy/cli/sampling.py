@@ -31,7 +31,7 @@ class _Digesting:
         self.digest = sha256()
 
     def readline(self, size: int = -1, /) -> bytes:
-        """Give the next line."""
+        """Return the next line."""
         line = self.stream.readline(size)
         self.digest.update(line)
         return line

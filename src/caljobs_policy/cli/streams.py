@@ -36,7 +36,7 @@ def real(name: str) -> str:
 
 
 def documents_of(name: str) -> Iterator[Document] | Problem:
-    """Give the documents of a file, or of standard input for `-`, or why there are none."""
+    """Return the documents of a file, or of standard input for `-`, or why there are none."""
     if name == "-":
         if sys.stdin is None:
             return Problem("standard input is closed", Place("-"), "name a file, or open it")

@@ -131,7 +131,7 @@ def _check_about(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> No
 
 
 def _is_misplaced(chain: Chain, sourced: Sourced, key: str) -> bool:
-    """Tell whether an entry is about a subject that its edition leaves out.
+    """Return whether an entry is about a subject that its edition leaves out.
 
     A local edition may span several editions above, one of which has the subject in its scope.
     """
@@ -220,7 +220,7 @@ def _check_used(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> Non
 
 
 def _meanings(chain: Chain) -> Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]:
-    """Give what stands here for the words of each profile above."""
+    """Return what stands here for the words of each profile above."""
     return {
         layer.profile.jurisdiction: {
             table: {
@@ -234,7 +234,7 @@ def _meanings(chain: Chain) -> Mapping[str, Mapping[str, Mapping[str, tuple[str,
 
 
 def _digest(chain: Chain) -> str:
-    """Give the digest of all that is in force, whatever the order of keys in a file."""
+    """Return the digest of all that is in force, whatever the order of keys in a file."""
     content = {
         name: {key: plain(sourced.entry.node) for key, sourced in table.items()}
         for name, table in chain.tables.items()

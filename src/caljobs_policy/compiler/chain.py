@@ -26,7 +26,7 @@ class Layer:
     edition: Edition
 
     def uses(self, table: str) -> tuple[str, ...]:
-        """Give the words of the profile above that go on here."""
+        """Return the words of the profile above that go on here."""
         entry = self.edition.table("uses").get(table)
         return tuple(word.text for word in entry.words) if entry else ()
 
@@ -77,20 +77,20 @@ class Chain:
         return self.layers[0].profile
 
     def table(self, name: str) -> Mapping[str, Sourced]:
-        """Give the entries of a table, those of the most general profile first."""
+        """Return the entries of a table, those of the most general profile first."""
         return self.tables[name]
 
     def entries(self, name: str) -> Iterator[tuple[str, Any]]:
-        """Give the keys and entries of a table."""
+        """Return the keys and entries of a table."""
         return ((key, sourced.entry) for key, sourced in self.tables[name].items())
 
     def scope_of(self, layer: int) -> frozenset[str]:
-        """Give the sorts of subject that a layer and those above it speak of."""
+        """Return the sorts of subject that a layer and those above it speak of."""
         editions = (above.edition for above in self.layers[layer:])
         return frozenset(key for edition in editions for key in edition.table("scope"))
 
     def words_of(self, table: str, layer: int) -> Mapping[str, tuple[Any, int]]:
-        """Give the words of a table that a layer knows, each with its entry and its own layer."""
+        """Return the words of a table that a layer knows, each with its entry and its own layer."""
         if layer == len(self.layers):
             return {}
         above = self.words_of(table, layer + 1)
@@ -112,7 +112,7 @@ class Chain:
                 problems.unknown(word.place, "edition above", word.text, above, NAME_ONE)
 
     def only_meaning(self, table: str, word: Word, layer: int, problems: Problems) -> str:
-        """Give the one most local word that a word of a layer means; else it is a problem."""
+        """Return the one most local word that a word of a layer means; else it is a problem."""
         meant = self.meaning(table, word.text, layer)
         if len(meant) != 1 and word.text in self.words_of(table, layer):
             self._refuse_meaning(table, word.text, layer, problems)

@@ -20,7 +20,7 @@ from caljobs_policy.model.rules import ELSE, Check
 
 
 def checks_of(maker: Maker) -> Iterator[Check]:
-    """Give all checks about subjects of one key, exemptions first."""
+    """Return all checks about subjects of one key, exemptions first."""
     yield from _outside(maker)
     yield from _exemptions(maker)
     if maker.kind == "request":

@@ -45,13 +45,13 @@ def asks_for(condition: AnyNode | None, name: str) -> bool:
 
 
 def _asked_for(node: AnyNode) -> Iterator[str]:
-    """Give the names of the columns that a condition asks for."""
+    """Return the names of the columns that a condition asks for."""
     for text in texts_in(node):
         yield from filter(_is_column, IN_BRACKETS.findall(text))
 
 
 def _asked_within(node: AnyNode, name: str) -> bool:
-    """Tell whether a column stands within a longer text, where only one word fits."""
+    """Return whether a column stands within a longer text, where only one word fits."""
     return any(f"<{name}>" in text and text != f"<{name}>" for text in texts_in(node))
 
 

@@ -46,7 +46,7 @@ _TEXTS: Final = (*DEADLINE_TESTS, OPEN)
 
 
 def deadlines_of(maker: Maker) -> Iterator[DeadlineRule]:
-    """Give the deadlines about subjects of one key; conditions can refer to those before them."""
+    """Return the deadlines about subjects of one key; conditions can refer to those before them."""
     for sourced in maker.concerned("deadlines"):
         entry = sourced.entry
         name = entry.called
@@ -99,7 +99,7 @@ def _by_legs(entry: Deadline) -> bool:
 
 
 def _legs(maker: Maker, sourced: Sourced) -> Iterator[Leg]:
-    """Give the legs of a deadline: those under `earliest`, or the one that it is itself."""
+    """Return the legs of a deadline: those under `earliest`, or the one that it is itself."""
     entry: Deadline = sourced.entry
     alone = bool(entry.from_) and entry.count is not None
     if alone is bool(entry.earliest) and not entry.faulty & {"from", "count", "earliest"}:
@@ -151,7 +151,7 @@ def _dated_facts(
 
 
 def _warning(maker: Maker, sourced: Sourced) -> int | None:
-    """Give the warning time in days."""
+    """Return the warning time in days."""
     node = sourced.entry.warning
     if node is None:
         return None
@@ -189,12 +189,12 @@ def deadline_checks(maker: Maker) -> Iterator[Check]:
 
 
 def _missed_word(maker: Maker, entry: Deadline) -> Word | None:
-    """Give what is written of a missed deadline, under the chosen reading."""
+    """Return what is written of a missed deadline, under the chosen reading."""
     return maker.instead(entry) or entry.missed
 
 
 def _missed_outcome(maker: Maker, entry: Deadline) -> Outcome | None:
-    """Give what a missed deadline usually comes to; None where nothing is found on it."""
+    """Return what a missed deadline usually comes to; None where nothing is found on it."""
     word = _missed_word(maker, entry)
     if word is not None:
         return None if word.text == _NONE else usual_failure(maker.key)

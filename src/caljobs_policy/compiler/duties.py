@@ -27,7 +27,7 @@ _ALWAYS_ARISES: Final = "always"
 
 
 def duties_of(maker: Maker) -> Iterator[DutyRule]:
-    """Give the duties about subjects of one key, in the order in which they follow."""
+    """Return the duties about subjects of one key, in the order in which they follow."""
     concerned = {str(s.entry.key): s for s in maker.concerned("duties")}
     for sourced in _in_order(concerned, maker.problems):
         duty = sourced.entry
@@ -60,7 +60,7 @@ def duties_of(maker: Maker) -> Iterator[DutyRule]:
 
 
 def _when(maker: Maker, sourced: Sourced) -> Condition:
-    """Give when a duty is listed: where it applies, as long as it is not done."""
+    """Return when a duty is listed: where it applies, as long as it is not done."""
     applies = maker.when(sourced.entry, sourced.layer)
     done = _done(maker, sourced)
     return both(applies, Not(done)) if done.parts else applies
@@ -99,7 +99,7 @@ def open_duties(maker: Maker) -> Iterator[Check]:
 
 
 def _done(maker: Maker, sourced: Sourced) -> AnyOf:
-    """Give the condition that a duty is done; one of which no fact tells never is."""
+    """Return the condition that a duty is done; one of which no fact tells never is."""
     binder = maker.binder(sourced.layer)
     facts = (binder.fact(Scalar(w.text, place=w.place)) for w in sourced.entry.done_by)
     shown = [_shows(fact) for fact in facts if fact is not None]
@@ -108,12 +108,12 @@ def _done(maker: Maker, sourced: Sourced) -> AnyOf:
 
 
 def _shows(fact: Fact) -> Condition:
-    """Give the condition that a fact shows something done: it is true, or it is there at all."""
+    """Return the condition that a fact shows something done: it is true, or it is there at all."""
     return Test(fact, Is(True)) if fact.kind is Kind.FLAG else exists(fact)
 
 
 def _in_order(duties: Mapping[str, Sourced], problems: Problems) -> Iterator[Sourced]:
-    """Give duties after those that they follow."""
+    """Return duties after those that they follow."""
     done: set[str] = set()
 
     def visit(name: str, above: tuple[str, ...]) -> Iterator[Sourced]:
@@ -138,7 +138,7 @@ def _in_order(duties: Mapping[str, Sourced], problems: Problems) -> Iterator[Sou
 
 
 def _arises(maker: Maker, words: Sequence[Word]) -> frozenset[Outcome]:
-    """Give the outcomes with which a duty arises; a request's by default once it is accepted."""
+    """Return the outcomes with which a duty arises; a request's by default once it is accepted."""
     every = (*outcomes_for(maker.key), good_outcome(maker.key), Outcome.CANNOT_TELL)
     found = set()
     for word in words:

@@ -69,7 +69,7 @@ def _add(
 
 
 def _words(chain: Chain, name: str) -> Iterator[tuple[str, Sourced]]:
-    """Give the words that the most local layer knows."""
+    """Return the words that the most local layer knows."""
     for key, (entry, layer) in chain.words_of(name, 0).items():
         edition = chain.layers[layer].edition
         yield key, Sourced(f"{name}/{key}", entry, layer, Origin(edition.id, entry.place))

@@ -23,7 +23,7 @@ from caljobs_policy.model.written.shapes import Word
 
 
 def table_checks(maker: Maker) -> Iterator[Check]:
-    """Give a check for each row of each table, and one for values without a row."""
+    """Return a check for each row of each table, and one for values without a row."""
     for sourced in maker.concerned("tables"):
         table = sourced.entry
         fact = _key_fact(maker, sourced)
@@ -72,7 +72,7 @@ def _check_rows(maker: Maker, table: Table) -> None:
 def _key_test(
     maker: Maker, sourced: Sourced, fact: Fact, row: Row, named: tuple[str, ...]
 ) -> Condition:
-    """Give the test of whether a row is the one for a subject."""
+    """Return the test of whether a row is the one for a subject."""
     name = row.key.text
     if name == ELSE:
         return Test(fact, NotIn(_meant(maker, sourced, fact, named)))
@@ -85,7 +85,7 @@ def _key_test(
 
 
 def _meant(maker: Maker, sourced: Sourced, fact: Fact, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the words for the most local layer that the keys of rows mean."""
+    """Return the words for the most local layer that the keys of rows mean."""
     table = fact.holds.vocabulary
     if not isinstance(table, str) or table not in QUALIFIED:
         return names

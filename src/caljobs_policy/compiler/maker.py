@@ -54,7 +54,7 @@ class Maker:
         self._binders: dict[int, ConditionBinder] = {}
 
     def binder(self, layer: int = 0) -> ConditionBinder:
-        """Give what binds conditions that are written in the words of a layer."""
+        """Return what binds conditions that are written in the words of a layer."""
         if layer not in self._binders:
             binder = ConditionBinder(
                 self.vocabulary, self.key, layer, self.problems, self.deadlines
@@ -63,7 +63,7 @@ class Maker:
         return self._binders[layer]
 
     def templates(self, layer: int = 0, deadline: str | None = None) -> TemplateReader:
-        """Give what reads texts in the words of a layer, perhaps those of a deadline."""
+        """Return what reads texts in the words of a layer, perhaps those of a deadline."""
         return TemplateReader(self.vocabulary, self.key, layer, self.problems, deadline)
 
     def deadline(self, word: Word) -> DeadlineRule | None:
@@ -103,7 +103,7 @@ class Maker:
         return applies if unless is None else both(applies, Not(unless))
 
     def readings(self, sourced: Sourced, entry: Entry | None = None) -> tuple[str, ...]:
-        """Give the readings of an entry, with the one by which a parent's rule goes on."""
+        """Return the readings of an entry, with the one by which a parent's rule goes on."""
         own = self.own_readings(sourced, entry)
         going_on = self.chain.profile.reading
         inherited = bool(sourced.layer) and going_on is not None
@@ -116,24 +116,24 @@ class Maker:
         return unique(named, *(texts(r.reading) for r in restated))
 
     def clauses(self, sourced: Sourced, entry: Entry | None = None) -> tuple[str, ...]:
-        """Give the clauses of an entry, with those that restate all of it."""
+        """Return the clauses of an entry, with those that restate all of it."""
         restated = [r for r in self.chain.restated.get(sourced.what, ()) if not r.where]
         return unique(
             texts((entry or sourced.entry).clauses), *(texts(r.clauses) for r in restated)
         )
 
     def only_meaning(self, word: Word, sourced: Sourced) -> str:
-        """Give the one role that a role of the entry's layer means here."""
+        """Return the one role that a role of the entry's layer means here."""
         if word.text in PARTIES:
             return word.text
         return self.chain.only_meaning("roles", word, sourced.layer, self.problems)
 
     def fact(self, path: str) -> Fact:
-        """Give a fact of the model."""
+        """Return a fact of the model."""
         return facts_about(self.key)[path]
 
     def title(self, table: str, word: str) -> str:
-        """Give a word's title, or the word itself where the table does not list it."""
+        """Return a word's title, or the word itself where the table does not list it."""
         return self.vocabulary.title(table, word)
 
     def known(self, word: Word, table: str, what: str, layer: int, *more: str) -> bool:
@@ -187,7 +187,7 @@ class Maker:
     def _clauses_if(
         self, id_: str, sourced: Sourced, entry: Judgement
     ) -> Mapping[str, tuple[str, ...]]:
-        """Give the clauses that one kind of failure breaks, with those that restate it."""
+        """Return the clauses that one kind of failure breaks, with those that restate it."""
         found = {kind: texts(where.clauses) for kind, where in entry.where.items()}
         for kind in KINDS:
             more = unique(
@@ -198,7 +198,7 @@ class Maker:
         return found
 
     def _restated(self, what: str, kind: str | None) -> tuple[str, ...]:
-        """Give the clauses that restate an entry, for one kind of failure or for all."""
+        """Return the clauses that restate an entry, for one kind of failure or for all."""
         return unique(
             *(
                 texts(restatement.clauses)
@@ -211,7 +211,7 @@ class Maker:
     def _outcome(
         self, entry: Judgement, usual: Outcome, *, is_deadline: bool = False
     ) -> Outcome | None:
-        """Give the outcome of not meeting an entry; None where a chosen reading drops it."""
+        """Return the outcome of not meeting an entry; None where a chosen reading drops it."""
         self._check_choices(entry)
         word = self.instead(entry) or entry.otherwise
         if word is None:
@@ -226,7 +226,7 @@ class Maker:
         return Outcome(word.text)
 
     def instead(self, entry: Judgement | Deadline) -> Word | None:
-        """Give what takes the place of `otherwise` under the choice of the entry's reading."""
+        """Return what takes the place of `otherwise` under the choice of the entry's reading."""
         known = self.vocabulary.readings
         chosen = (known[word.text].chosen for word in entry.reading if word.text in known)
         found = (entry.instead.get(choice) for choice in chosen if choice is not None)
@@ -269,5 +269,5 @@ def _as_read(texts: Mapping[str, Template], facts: Iterable[Fact]) -> Mapping[st
 
 
 def unique(*many: Iterable[str]) -> tuple[str, ...]:
-    """Give the words of several lists, each once."""
+    """Return the words of several lists, each once."""
     return tuple(dict.fromkeys(word for words in many for word in words))

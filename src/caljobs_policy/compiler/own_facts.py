@@ -65,7 +65,7 @@ def _is_name_of_fact(subject: str, name: str, key: Word, problems: Problems) -> 
 
 
 def _is_taken(path: str, subject: str) -> bool:
-    """Tell whether a name is that of a fact, of a part with facts beneath it, or of the type."""
+    """Return whether a name is that of a fact, of a part with facts beneath it, or of the type."""
     known = {known for key in subject_keys(subject) for known in facts_about(key)}
     known.add(f"{subject}.type")
     return any(f"{one}.".startswith(f"{path}.") for one in known)

@@ -126,7 +126,7 @@ def rows_of(chain: Chain) -> Mapping[str, Row]:
 
 
 def roles(chain: Chain, sourced: Sourced, words: tuple[Word, ...]) -> tuple[str, ...]:
-    """Give the roles here that the roles of a row mean."""
+    """Return the roles here that the roles of a row mean."""
     named = texts(words)
     if ANYONE in named:
         return (ANYONE,)
@@ -144,7 +144,7 @@ def counting(chain: Chain, sourced: Sourced, words: tuple[Word, ...]) -> tuple[s
 
 
 def coordinator_role(chain: Chain, sourced: Sourced, word: Word | None) -> str:
-    """Give the role here that the coordinator of a row means."""
+    """Return the role here that the coordinator of a row means."""
     text = word.text if word else ""
     meant = chain.meaning("roles", text, sourced.layer)
     return meant[0] if len(meant) == 1 else text

@@ -19,7 +19,7 @@ from caljobs_policy.model.rules import ANYONE, ELSE, Check, Route
 
 
 def routes_of(maker: Maker) -> Iterator[Route]:
-    """Give the routes of each organization: those of exceptions before that of the row."""
+    """Return the routes of each organization: those of exceptions before that of the row."""
     for organization, row in rows_of(maker.chain).items():
         *exceptions, usual = branches(maker, row)
         for number, branch in enumerate(exceptions, start=1):
@@ -28,7 +28,7 @@ def routes_of(maker: Maker) -> Iterator[Route]:
 
 
 def coordinators_of(maker: Maker) -> Mapping[str, str]:
-    """Give who coordinates for each organization, whatever is asked."""
+    """Return who coordinates for each organization, whatever is asked."""
     rows = rows_of(maker.chain)
     return {organization: row.coordinator for organization, row in rows.items()}
 

@@ -85,7 +85,7 @@ class TemplateReader:
         return fact
 
     def _title(self, table: str, word: str) -> str | None:
-        """Give the title of a word, in the meaning that it has for the most local layer."""
+        """Return the title of a word, in the meaning that it has for the most local layer."""
         if word not in self.vocabulary.words_in(table, self.layer):
             return None
         if table not in QUALIFIED:

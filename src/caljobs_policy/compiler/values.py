@@ -44,7 +44,7 @@ class ValueBinder:
         self.wildcards = False
 
     def is_qualified(self, fact: Fact) -> bool:
-        """Tell whether the fact's words are those of another layer than the most local one."""
+        """Return whether the fact's words are those of another layer than the most local one."""
         return self.layer > 0 and fact.holds.vocabulary in QUALIFIED
 
     def fact(self, node: AnyNode) -> Fact | None:
@@ -147,7 +147,7 @@ class ValueBinder:
         return texts(words)
 
     def _meant(self, fact: Fact, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Give words in the meaning that they have for the most local layer."""
+        """Return words in the meaning that they have for the most local layer."""
         if fact.holds.folded:
             words = tuple(folded(word) for word in words)
         if not self.is_qualified(fact):

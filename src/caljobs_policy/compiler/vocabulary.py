@@ -56,16 +56,16 @@ class Vocabulary:
         return {name: parameter.value for name, parameter in self.parameters.items()}
 
     def words_for(self, fact: Fact, layer: int = 0) -> Collection[str] | None:
-        """Give the words that a fact can hold in a layer, or None where any text will do."""
+        """Return the words that a fact can hold in a layer, or None where any text will do."""
         listed = fact.holds.vocabulary
         return (self.words_in(listed, layer) or None) if isinstance(listed, str) else listed
 
     def words_in(self, table: str, layer: int = 0) -> Collection[str]:
-        """Give the words of a table that a layer knows."""
+        """Return the words of a table that a layer knows."""
         return self.chain.words_of(table, layer) if table in QUALIFIED else self.words[table]
 
     def title(self, table: str, word: str, layer: int = 0) -> str:
-        """Give a word's title in a layer, or the word itself where it is not listed."""
+        """Return a word's title in a layer, or the word itself where it is not listed."""
         if table in QUALIFIED:
             found = self.chain.words_of(table, layer).get(word)
             return found[0].title if found else word
@@ -116,7 +116,7 @@ def check_brackets(text: str, place: Place, problems: Problems) -> None:
 
 
 def texts(words: Iterable[Word]) -> tuple[str, ...]:
-    """Give words without their places."""
+    """Return words without their places."""
     return tuple(dict.fromkeys(word.text for word in words))
 
 
@@ -251,7 +251,7 @@ def _duration(
 def on_calendar(
     duration: Duration, calendar: BusinessCalendar | None, place: Place, problems: Problems
 ) -> Duration:
-    """Give a duration that knows its business days; without a calendar nobody does."""
+    """Return a duration that knows its business days; without a calendar nobody does."""
     if duration.unit is not Unit.BUSINESS_DAYS:
         return duration
     if calendar is None:

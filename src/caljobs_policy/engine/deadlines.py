@@ -29,7 +29,7 @@ from caljobs_policy.model.unknown import UNKNOWN
 def deadlines_set(
     decision: Decision, plan: Plan, leaf: Leaf
 ) -> tuple[tuple[DeadlineSet, ...], list[DeadlineRule]]:
-    """Give the deadlines whose triggers are known, with their rules."""
+    """Return the deadlines whose triggers are known, with their rules."""
     found = [(deadline_set(decision, rule, leaf), rule) for rule in plan.deadlines]
     known = [(deadline, rule) for deadline, rule in found if deadline is not None]
     return tuple(deadline for deadline, _ in known), [rule for _, rule in known]
@@ -90,7 +90,7 @@ def _earliest_known(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> Momen
 
 
 def _earliest(ends: Sequence[Moment], zone: tzinfo) -> Moment:
-    """Give the earliest end; a time comes before the end of the day that it lies on."""
+    """Return the earliest end; a time comes before the end of the day that it lies on."""
     due = ends[0]
     for end in ends[1:]:
         order = compare(end, due, zone)
@@ -124,7 +124,7 @@ def _counted(decision: Decision, leg: Leg) -> Any:
 
 
 def _skipped(start: date, end: date, count: Duration) -> Iterator[tuple[date, str]]:
-    """Give the days between that do not count, each with its reason."""
+    """Return the days between that do not count, each with its reason."""
     if count.unit is not Unit.BUSINESS_DAYS or count.calendar is None:
         return
     for step in range(1, (end - start).days):

@@ -182,7 +182,7 @@ class Explanation:
         return {check: self._result(number, check) for number, check in checks}
 
     def _result(self, number: int, check: Check) -> tuple[Result, frozenset[Fact]]:
-        """Give what became of a check, with the facts that it still needs."""
+        """Return what became of a check, with the facts that it still needs."""
         violated: bool | None = number in self.decision.hits
         needs: frozenset[Fact] = frozenset()
         if number in self.decision.unsure:
@@ -196,7 +196,7 @@ class Explanation:
         return Result.MET, needs
 
     def _settled(self, check: Check) -> tuple[Truth, frozenset[Fact]]:
-        """Tell whether a check is not met whatever the unknown facts are; else name them."""
+        """Return whether a check is not met whatever the unknown facts are; else name them."""
         if check not in self._searched:
             self._searched[check] = settle_check(self.decision.policy, check, self.reader)
         return self._searched[check]
@@ -206,7 +206,7 @@ class Explanation:
         return {}
 
     def _exempting(self) -> Iterator[Finding]:
-        """Give the exemptions that hold; where only together they must, those that may."""
+        """Return the exemptions that hold; where only together they must, those that may."""
         plan = self._plan
         known = [n for n in self.decision.hits if n < plan.exemptions]
         if known:
@@ -223,7 +223,7 @@ class Explanation:
 
 
 def _without_rules(decision: Decision) -> Finding:
-    """Give the reason where a policy has no rule about such a subject."""
+    """Return the reason where a policy has no rule about such a subject."""
     title = subject_title(subject_key(decision.subject))
     return Finding(
         rule="scope",

@@ -19,7 +19,7 @@ from caljobs_policy.model.unknown import UNKNOWN
 def route_taken(
     decision: Decision, plan: Plan, leaf: Leaf
 ) -> tuple[RouteTaken | None, list[Route]]:
-    """Give the route of a request, with the row that it comes from."""
+    """Return the route of a request, with the row that it comes from."""
     organization = getattr(decision.subject, "organization", None)
     for row in plan.routes:
         if row.organization == organization and truth(row.when, leaf) is True:

@@ -29,7 +29,7 @@ def verdict(policy: Policy, plan: Plan, subject: Subject, at: datetime | None) -
 
 
 def leaf_from(read: Callable[[Fact], Any], zone: tzinfo) -> Leaf:
-    """Give the function that tells the truth of a single test, from one that reads facts."""
+    """Return the function that tells the truth of a single test, from one that reads facts."""
 
     def leaf(test: Test) -> Truth:
         value, *others = (read(fact) for fact in test.facts)
@@ -39,12 +39,12 @@ def leaf_from(read: Callable[[Fact], Any], zone: tzinfo) -> Leaf:
 
 
 def violated(check: Check, leaf: Leaf) -> Truth:
-    """Tell whether a check applies and what it requires does not hold."""
+    """Return whether a check applies and what it requires does not hold."""
     return _all([truth(check.when, leaf), _not(truth(check.require, leaf))])
 
 
 def truth(condition: Condition, leaf: Leaf) -> Truth:
-    """Tell whether a condition holds, in Kleene's three-valued logic."""
+    """Return whether a condition holds, in Kleene's three-valued logic."""
     if isinstance(condition, Test):
         return leaf(condition)
     if isinstance(condition, Not):

@@ -54,7 +54,7 @@ class _Writer:
         self.reads_day = False
 
     def constant(self, value: object) -> str:
-        """Give the name under which the function finds a value."""
+        """Return the name under which the function finds a value."""
         key = (type(value), value)
         if key not in self.constants:
             self.constants[key] = f"K{len(self.constants)}"
@@ -62,11 +62,11 @@ class _Writer:
         return self.constants[key]
 
     def is_certain(self, name: str) -> bool:
-        """Tell whether what the name stands for is always there: the moment is."""
+        """Return whether what the name stands for is always there: the moment is."""
         return name == _MOMENT
 
     def local_day(self, name: str) -> str | None:
-        """Give the name of the day of the moment, which is worked out once."""
+        """Return the name of the day of the moment, which is worked out once."""
         if name != _MOMENT:
             return None
         self.reads_day = True
@@ -80,7 +80,7 @@ class _Writer:
         return written
 
     def text(self) -> str:
-        """Give the function's text."""
+        """Return the function's text."""
         checks = self.plan.checks
         loads = list(self._loads(facts_in(*(c for k in checks for c in (k.when, k.require)))))
         body = [*self._hoisted(), "hits = unsure = None"]
@@ -175,7 +175,7 @@ class _Writer:
         yield f"    else: unsure = [{number}] if unsure is None else [*unsure, {number}]"
 
     def _truth(self, condition: Condition) -> str:
-        """Give the expression that is True, False or None as the condition is."""
+        """Return the expression that is True, False or None as the condition is."""
         if condition in self.hoisted:
             return self.hoisted[condition]
         if isinstance(condition, Test):

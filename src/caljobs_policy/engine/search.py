@@ -84,7 +84,7 @@ def settle(
 
 
 def settle_check(policy: Policy, check: Check, read: FactReader) -> tuple[Truth, frozenset[Fact]]:
-    """Tell whether a single check is violated whatever the unknown facts are; else name them."""
+    """Return whether a single check is violated whatever the unknown facts are; else name them."""
     group = _searched(policy, [check], read, unknown_facts([check], read), weigh=False)
     if len(group.weights) == 1:
         return bool(max(group.weights)), frozenset()
@@ -136,7 +136,7 @@ def _searched(
 def _violations(
     check: Check, variables: Sequence[Variable], leaf: Leaf
 ) -> tuple[Sequence[int], frozenset[tuple[int, ...]]]:
-    """Give the variables that a check reads, and the choices of these that violate it."""
+    """Return the variables that a check reads, and the choices of these that violate it."""
     tests = set(check.tests)
     seen = [
         number

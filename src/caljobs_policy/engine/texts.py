@@ -62,7 +62,7 @@ def _said(part: str | Fact | DueDate, decision: Decision) -> str:
 
 
 def _due(part: DueDate, decision: Decision) -> str:
-    """Give the due date of a deadline; one of several legs may be missed and another not known."""
+    """Return the due date of a deadline; a leg may be missed while another is not known."""
     rules = decision.policy.plans[subject_key(decision.subject)].deadlines
     rule = next(rule for rule in rules if rule.name == part.deadline)
     found = decision.reasons.deadlines
@@ -74,7 +74,7 @@ def _due(part: DueDate, decision: Decision) -> str:
 
 
 def in_text(moment: Moment) -> str:
-    """Give a date, or a time to the minute with its offset."""
+    """Return a date, or a time to the minute with its offset."""
     if isinstance(moment, datetime):
         return moment.isoformat(sep=" ", timespec="minutes")
     return moment.isoformat()

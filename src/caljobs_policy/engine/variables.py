@@ -59,7 +59,7 @@ def asked_for(facts: Iterable[Fact], read: FactReader) -> tuple[str, ...]:
 def variables_of(
     policy: Policy, tests: Iterable[Test], read: FactReader, unknown: Unknown
 ) -> list[Variable]:
-    """Give the variables behind all unknown facts that tests read; nullness comes last."""
+    """Return the variables behind all unknown facts that tests read; nullness comes last."""
     bundles: dict[tuple[Fact, ...], list[Test]] = {}
     for test in tests:
         sources = {source(fact) for fact in test.facts}
@@ -96,14 +96,14 @@ def _split(facts: tuple[Fact, ...], bundle: list[Test]) -> Iterator[list[Test]]:
 
 
 def _are_told_by_trying(facts: Iterable[Fact], tests: Iterable[Test]) -> bool:
-    """Tell whether it is enough to fix one fact and try values of the other: not over months."""
+    """Return whether it is enough to fix one fact and try values of the other: not over months."""
     return all(fact.kind in DATED for fact in facts) and all(t.operator.is_even for t in tests)
 
 
 def _only(
     facts: tuple[Fact, ...], unknown: Unknown, shared: set[Fact]
 ) -> tuple[tuple[Any, ...] | None, bool]:
-    """Give all values that a fact can have, and whether null has to be tried here as well."""
+    """Return all values that a fact can have, and whether null has to be tried here as well."""
     (fact, *more) = facts
     values = unknown[fact] if not more else None
     return values, values is None and not shared & set(facts) and fact.holds.nullable
@@ -116,7 +116,7 @@ def _options(
     read: FactReader,
     only: tuple[tuple[Any, ...] | None, bool],
 ) -> list[Truths]:
-    """Give the distinct truths that values of the facts give to some tests."""
+    """Return the distinct truths that values of the facts give to some tests."""
     fact, *partners = facts
     if len(_mentioned(part)) > _MANY or (partners and not _are_told_by_trying(facts, part)):
         (test,) = part
@@ -171,7 +171,7 @@ def _moments(fact: Fact, read: FactReader) -> list[Any]:
 def _values(
     policy: Policy, fact: Fact, tests: list[Test], read: Callable[[Fact], Any]
 ) -> Iterator[Any]:
-    """Give values of a fact on every side of what its tests tell apart."""
+    """Return values of a fact on every side of what its tests tell apart."""
     if fact.kind is Kind.FLAG:
         yield from (True, False)
     elif fact.kind is Kind.WORDS:
@@ -188,7 +188,7 @@ def _values(
 
 
 def _words(policy: Policy, fact: Fact, tests: list[Test]) -> list[str]:
-    """Give the words that tests tell apart, and one other where there can be one."""
+    """Return the words that tests tell apart, and one other where there can be one."""
     mentioned = _mentioned(tests)
     listed = fact.holds.vocabulary
     table = policy.words.get(listed) if isinstance(listed, str) else listed
@@ -210,7 +210,7 @@ def _mentioned(tests: Iterable[Test]) -> list[str]:
 
 
 def _anchor(policy: Policy, fact: Fact) -> Any:
-    """Give some value that the fact can hold."""
+    """Return some value that the fact can hold."""
     if fact.kind in {Kind.DAY, Kind.DAY_OR_TIME}:
         return policy.day
     if fact.kind is Kind.TIME:
@@ -219,7 +219,7 @@ def _anchor(policy: Policy, fact: Fact) -> Any:
 
 
 def _nullness(policy: Policy, fact: Fact, tests: list[Test]) -> Variable:
-    """Give the variable of whether a fact exists, where several others speak of its value."""
+    """Return the variable of whether a fact exists, where several others speak of its value."""
     null: dict[Test, Truth] = {}
     for test in tests:
         sources = [source(each) for each in test.facts]

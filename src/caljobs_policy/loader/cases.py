@@ -55,7 +55,7 @@ class CaseReader:
     """Finds the policy of a profile that a case itself names, where not all are open to it."""
 
     def cases(self, document: Document) -> Iterator[tuple[str | None, Case | CaseError]]:
-        """Give the cases of a document with their titles, or the errors with all problems."""
+        """Return the cases of a document with their titles, or the errors with all problems."""
         if document.root is None:
             yield None, CaseError(without_quotes(p, _known_keys()) for p in document.problems)
             return
@@ -68,13 +68,13 @@ class CaseReader:
 
 
 def _titled(node: AnyNode) -> str | None:
-    """Give the title of a case, even where the case cannot be read."""
+    """Return the title of a case, even where the case cannot be read."""
     title = node.get("case") if isinstance(node, MappingNode) else None
     return title.text if isinstance(title, Scalar) and not title.is_null else None
 
 
 def _single_cases(root: AnyNode) -> Iterator[AnyNode]:
-    """Give the cases of a document: itself, or each of the list under `cases`."""
+    """Return the cases of a document: itself, or each of the list under `cases`."""
     if not isinstance(root, MappingNode) or root.get("cases") is None:
         yield root
         return
@@ -89,7 +89,7 @@ def _single_cases(root: AnyNode) -> Iterator[AnyNode]:
 
 
 def _list_problems(root: AnyNode) -> list[Problem]:
-    """Give what is wrong around a list of cases, if there is one."""
+    """Return what is wrong around a list of cases, if there is one."""
     listed = root.get("cases") if isinstance(root, MappingNode) else None
     if listed is None or not isinstance(root, MappingNode):
         return []
@@ -167,7 +167,7 @@ class _OneCase:
         return Case(title, policy, subject, moment, expected, self.node.place)
 
     def _kind(self) -> str:
-        """Give the kind of the one subject that the case has."""
+        """Return the kind of the one subject that the case has."""
         found = {key.text: key for key, _ in self._entries() if key.text in SUBJECT_KINDS}
         first, *others = found or [""]
         if others:

@@ -262,7 +262,7 @@ class _Reader:
 
 
 def _place(file: _File, key: str) -> Place:
-    """Give the place of what stands under a key of the head."""
+    """Return the place of what stands under a key of the head."""
     node = file.head.get(key) if file.head else None
     return node.place if node else file.place
 

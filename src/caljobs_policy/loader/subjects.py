@@ -52,7 +52,7 @@ class SubjectReader:
             return None
 
     def _key(self, kind: str, node: MappingNode) -> str | None:
-        """Give the kind of a subject with its type, which must be given."""
+        """Return the kind of a subject with its type, which must be given."""
         if kind not in {"request", "record"}:
             return kind
         types = {key.partition("/")[2]: key for key in subject_keys(kind)}

@@ -31,7 +31,7 @@ class Weekly:
     weekday: int
 
     def days_in(self, year: int) -> Iterator[date]:
-        """Give its days of a year."""
+        """Return its days of a year."""
         first = date(year, 1, 1)
         ahead = (self.weekday - first.weekday()) % 7
         last = date(year, 12, 31).toordinal()
@@ -46,7 +46,7 @@ class Yearly:
     day: int
 
     def days_in(self, year: int) -> Iterator[date]:
-        """Give its day of a year."""
+        """Return its day of a year."""
         if self.day <= monthrange(year, self.month)[1]:
             yield date(year, self.month, self.day)
 
@@ -61,7 +61,7 @@ class NthWeekday:
     """From 1, or `LAST`."""
 
     def days_in(self, year: int) -> Iterator[date]:
-        """Give its day of a year; a fifth one that the month lacks does not happen."""
+        """Return its day of a year; a fifth one that the month lacks does not happen."""
         length = monthrange(year, self.month)[1]
         first = (self.weekday - date(year, self.month, 1).weekday()) % 7 + 1
         number = (length - first) // 7 + 1 if self.number == LAST else self.number
@@ -76,7 +76,7 @@ class SingleDays:
     days: tuple[date, ...]
 
     def days_in(self, year: int) -> Iterator[date]:
-        """Give those of a year."""
+        """Return those of a year."""
         return (day for day in self.days if day.year == year)
 
 
@@ -87,7 +87,7 @@ class DayAfter:
     other: Recurrence
 
     def days_in(self, year: int) -> Iterator[date]:
-        """Give those that follow the other days of a year."""
+        """Return those that follow the other days of a year."""
         return (day + timedelta(1) for day in self.other.days_in(year) if day < date.max)
 
 
@@ -112,7 +112,7 @@ class ClosedDay:
         return ", ".join(pairs)
 
     def days_in(self, year: int) -> Iterator[date]:
-        """Give the days of a year, moved; a moved one may lie in the year before or after."""
+        """Return the days of a year, moved; a moved one may lie in the year before or after."""
         moves = dict(self.moves)
         for day in self.recurrence.days_in(year):
             step = (moves.get(day.weekday(), day.weekday()) - day.weekday() + 3) % 7 - 3
@@ -134,11 +134,11 @@ class BusinessCalendar:
         return self._year(day.year)[1].get(day.toordinal())
 
     def has_business_days(self, year: int) -> bool:
-        """Tell whether any day of a year is one."""
+        """Return whether any day of a year is one."""
         return bool(self._year(year)[0])
 
     def after(self, day: date, number: int) -> date:
-        """Give the business day that is so many after a day, which is day 0 whatever it is.
+        """Return the business day that is so many after a day, which is day 0 whatever it is.
 
         It stops at the end of the calendar.
         """
@@ -163,7 +163,7 @@ class BusinessCalendar:
         )
 
     def _year(self, year: int) -> tuple[tuple[int, ...], Mapping[int, str]]:
-        """Give the ordinals of a year's business days, and why the others are none."""
+        """Return the ordinals of a year's business days, and why the others are none."""
         if year not in self._years:
             around = range(max(year - 1, date.min.year), min(year + 1, date.max.year) + 1)
             closed: dict[int, str] = {}

@@ -54,7 +54,7 @@ NEVER: Final = AnyOf(())
 
 
 def exists(fact: Fact) -> Test:
-    """Give the test of whether a fact exists."""
+    """Return the test of whether a fact exists."""
     return Test(fact, Given(True, fact.kind))
 
 
@@ -75,14 +75,14 @@ def stated_ahead(test: Test) -> Test:
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:
-    """Give the conditions that a condition is made of; a test has none."""
+    """Return the conditions that a condition is made of; a test has none."""
     if isinstance(condition, Test):
         return ()
     return (condition.part,) if isinstance(condition, Not) else condition.parts
 
 
 def tests_in(condition: Condition) -> Iterator[Test]:
-    """Give every test of a condition, in the order written."""
+    """Return every test of a condition, in the order written."""
     if isinstance(condition, Test):
         yield condition
     for part in parts_of(condition):
@@ -90,7 +90,7 @@ def tests_in(condition: Condition) -> Iterator[Test]:
 
 
 def facts_in(*conditions: Condition) -> tuple[Fact, ...]:
-    """Give the facts that conditions read, each once, in the order written."""
+    """Return the facts that conditions read, each once, in the order written."""
     found: dict[Fact, Any] = {}
     for condition in conditions:
         for test in tests_in(condition):
@@ -99,7 +99,7 @@ def facts_in(*conditions: Condition) -> tuple[Fact, ...]:
 
 
 def interned(condition: Condition, known: dict[Condition, Condition]) -> Condition:
-    """Give the same condition with equal parts made one object, which are found faster."""
+    """Return the same condition with equal parts made one object, which are found faster."""
     if condition not in known:
         whole = condition
         if isinstance(condition, Not):
@@ -111,7 +111,7 @@ def interned(condition: Condition, known: dict[Condition, Condition]) -> Conditi
 
 
 def reduced(condition: Condition, leaf: Callable[[Test], Truth]) -> Condition:
-    """Give what is left of a condition once the tests that are decided are put in."""
+    """Return what is left of a condition once the tests that are decided are put in."""
     if isinstance(condition, Test):
         decided = leaf(condition)
         return condition if decided is None else ALWAYS if decided else NEVER
@@ -127,6 +127,6 @@ def reduced(condition: Condition, leaf: Callable[[Test], Truth]) -> Condition:
 
 
 def both(one: Condition, other: Condition) -> Condition:
-    """Give the condition that both hold."""
+    """Return the condition that both hold."""
     parts = tuple(p for c in (one, other) for p in (c.parts if isinstance(c, AllOf) else (c,)))
     return parts[0] if len(parts) == 1 else AllOf(parts)

@@ -26,7 +26,7 @@ from caljobs_policy.model.request import Request
 
 
 def usual_moment(policy: Policy, subject: Subject) -> datetime:
-    """Give the moment where none is named: noon of a request's day, else of the policy's."""
+    """Return the moment where none is named: noon of a request's day, else of the policy's."""
     day = subject.submitted_on if isinstance(subject, Request) else None
     return noon(day if isinstance(day, date) else policy.day, policy.zone)
 
@@ -169,7 +169,7 @@ class Decision:
         return self.outcome.is_good
 
     def to_dict(self, *, everything: bool = False) -> dict[str, Any]:
-        """Give the decision in the form of the JSON answer; `everything` adds what is met."""
+        """Return the decision in the form of the JSON answer; `everything` adds what is met."""
         findings = self.all_findings if everything else self.findings
         return {
             "policy": {

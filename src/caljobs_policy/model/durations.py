@@ -88,7 +88,7 @@ def how_to_write(text: str) -> str:
 
 
 def day_of(value: Moment, zone: tzinfo) -> date:
-    """Give the calendar day of a date or of a time; a time without offset is local already."""
+    """Return the calendar day of a date or of a time; a time without offset is local already."""
     if not isinstance(value, datetime):
         return value
     if value.tzinfo is None:
@@ -100,17 +100,17 @@ def day_of(value: Moment, zone: tzinfo) -> date:
 
 
 def in_zone(value: datetime, zone: tzinfo) -> datetime:
-    """Give a time with its offset; one without is taken as local."""
+    """Return a time with its offset; one without is taken as local."""
     return value if value.tzinfo is not None else value.replace(tzinfo=zone)
 
 
 def noon(day: date, zone: tzinfo) -> datetime:
-    """Give noon of a day."""
+    """Return noon of a day."""
     return datetime.combine(day, _NOON, zone)
 
 
 def plus(start: Moment, duration: Duration, zone: tzinfo) -> Moment:
-    """Give the last moment of a duration that begins at `start`; it stops at the calendar's ends.
+    """Return the last moment of a duration that begins at `start`; it stops at the calendar's ends.
 
     Days, months and quarters of a time end with that day; hours of a date begin at midnight; no
     time at all ends at `start` itself.
@@ -199,7 +199,7 @@ def _plus_months(day: date, months: int) -> int:
 
 
 def quarter_end(day: date, quarters: int) -> date:
-    """Give the last day of the calendar quarter that is so many after the one of a day."""
+    """Return the last day of the calendar quarter that is so many after the one of a day."""
     return _on_calendar(_quarter_end(day, quarters))
 
 
@@ -213,7 +213,7 @@ def _quarter_end(day: date, quarters: int) -> int:
 
 
 def earliest_reaching(end: date, duration: Duration, zone: tzinfo, after: int = 0) -> date:
-    """Give the first day from which `duration`, counted in days or more, reaches `end`.
+    """Return the first day from which `duration`, counted in days or more, reaches `end`.
 
     With `after`, what is to be reached lies so many days after it, maybe beyond the calendar.
     """
@@ -256,7 +256,7 @@ def _moved(value: datetime, step: timedelta) -> datetime:
 
 
 def compare(one: Moment, other: Moment, zone: tzinfo) -> int:
-    """Give -1, 0 or 1: two times are compared to the second, anything else by day."""
+    """Return -1, 0 or 1: two times are compared to the second, anything else by day."""
     if isinstance(one, datetime) and isinstance(other, datetime):
         left, right = _second(one, zone), _second(other, zone)
     else:

@@ -53,7 +53,7 @@ class Expectation:
     approvals: Mapping[str, bool] = {}
 
     def differences(self, decision: Decision) -> tuple[str, ...]:
-        """Give every difference as a sentence; none where the expectation holds."""
+        """Return every difference as a sentence; none where the expectation holds."""
         return (
             *self._outcome(decision),
             *self._clauses(decision),

@@ -173,14 +173,14 @@ def subject_title(key: str) -> str:
 
 
 def subject_keys(kind: str | None = None) -> tuple[str, ...]:
-    """Give the keys of all subjects, or of those of one kind."""
+    """Return the keys of all subjects, or of those of one kind."""
     keys = [f"request/{name}" for name in REQUEST_TYPES]
     keys += ["account", "office", *(f"record/{name}" for name in RECORDS)]
     return tuple(key for key in keys if kind is None or key.split("/")[0] == kind)
 
 
 def subject_class(key: str) -> type[Subject]:
-    """Give the class that holds subjects of a key."""
+    """Return the class that holds subjects of a key."""
     if key.startswith("record/"):
         return RECORDS[key.removeprefix("record/")]
     return {"account": Account, "office": Office}.get(key, Request)
@@ -188,7 +188,7 @@ def subject_class(key: str) -> type[Subject]:
 
 @cache
 def facts_about(key: str) -> Mapping[str, Fact]:
-    """Give all facts of the model about subjects of a key, by path; signatures by form excepted."""
+    """Return the facts of the model about subjects of a key by path, but no signatures by form."""
     kind = key.split("/")[0]
     found = dict(_walk(subject_class(key), (kind,), stands=key in STANDING))
     found["at"] = AT

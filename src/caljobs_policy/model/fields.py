@@ -74,7 +74,7 @@ class Holds:
 
 
 def holds(kind: Kind, title: str, **more: Any) -> dict[str, Holds]:
-    """Give the metadata of an attrs field that holds a fact."""
+    """Return the metadata of an attrs field that holds a fact."""
     return {METADATA_KEY: Holds(kind, title, said=SAYINGS.get(title), **more)}
 
 
@@ -82,7 +82,7 @@ _FIELDS: dict[type, Mapping[str, Holds]] = {}
 
 
 def fields_of(cls: type) -> Mapping[str, Holds]:
-    """Give what each field of a subject class holds, by the field's name."""
+    """Return what each field of a subject class holds, by the field's name."""
     if cls not in _FIELDS:
         _FIELDS[cls] = {
             f.name: f.metadata[METADATA_KEY]
@@ -103,7 +103,7 @@ def words(value: Maybe[Words]) -> Maybe[tuple[str, ...]]:
 
 
 def folded(text: str) -> str:
-    """Give a text without its letter case and the blanks around it."""
+    """Return a text without its letter case and the blanks around it."""
     return text.strip().casefold()
 
 
@@ -128,7 +128,7 @@ def own_facts(value: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def or_null(cls: type[P], value: Maybe[P], left_out: P | None = None) -> P:
-    """Give the part, or for null the one beneath which every fact is null.
+    """Return the part, or for null the one beneath which every fact is null.
 
     Unknown is read as `left_out`, the part that holds when none is given; None stands for null.
     """
@@ -141,7 +141,7 @@ _NULL_PARTS: dict[type, Any] = {}
 
 
 def null_part(cls: type[P]) -> P:
-    """Give the shared instance of a part beneath which everything is known not to exist."""
+    """Return the shared instance of a part beneath which everything is known not to exist."""
     if cls not in _NULL_PARTS:
         _NULL_PARTS[cls] = _make_null_part(cls)
     part: P = _NULL_PARTS[cls]

@@ -69,17 +69,17 @@ STANDING: Final = ("account", "office", "record/participant")
 
 
 def outcomes_for(key: str) -> tuple[Outcome, ...]:
-    """Give the outcomes that findings about subjects of a key may have, the heaviest first."""
+    """Return the outcomes that findings about subjects of a key may have, the heaviest first."""
     if key in STANDING:
         return (Outcome.VIOLATION, Outcome.ATTENTION, Outcome.NOTE)
     return (Outcome.DENY, Outcome.RETURN, Outcome.AWAIT_APPROVAL, Outcome.NOTE)
 
 
 def usual_failure(key: str) -> Outcome:
-    """Give the outcome of a rule that is not met and names none."""
+    """Return the outcome of a rule that is not met and names none."""
     return Outcome.VIOLATION if key in STANDING else Outcome.RETURN
 
 
 def good_outcome(key: str) -> Outcome:
-    """Give the outcome where nothing is found."""
+    """Return the outcome where nothing is found."""
     return Outcome.COMPLIANT if key in STANDING else Outcome.ACCEPT

@@ -179,7 +179,7 @@ class Policy:
         return found
 
     def title_of(self, table: str, word: str) -> str:
-        """Give a word's title, or the word itself where the table does not list it."""
+        """Return a word's title, or the word itself where the table does not list it."""
         term = self.words.get(table, {}).get(word)
         return term.title if term else word
 

@@ -46,7 +46,7 @@ class Finding:
     place: Place = field(default=Place(), eq=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the finding in the form of the JSON answer."""
+        """Return the finding in the form of the JSON answer."""
         found: dict[str, Any] = {
             "rule": self.rule,
             "result": self.result.value,
@@ -83,7 +83,7 @@ class RouteTaken:
     clauses: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the route in the form of the JSON answer."""
+        """Return the route in the form of the JSON answer."""
         return {
             "requestors": list(self.requestors),
             "coordinator": self.coordinator,
@@ -104,7 +104,7 @@ class ApprovalSought:
     clauses: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the approval in the form of the JSON answer."""
+        """Return the approval in the form of the JSON answer."""
         return {"role": self.role, "given": self.given, "clauses": list(self.clauses)}
 
 
@@ -123,7 +123,7 @@ class DutyArisen:
     """The rule that it comes from, such as `duties/tell-the-user`."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the duty in the form of the JSON answer."""
+        """Return the duty in the form of the JSON answer."""
         return {
             "who": self.who,
             "what": self.what,
@@ -179,7 +179,7 @@ class DeadlineSet:
     """Each way in which it was counted, as data; `due` is the earliest end."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the deadline in the form of the JSON answer."""
+        """Return the deadline in the form of the JSON answer."""
         return {
             "name": self.name,
             "due": self.due.isoformat(),

@@ -71,7 +71,7 @@ class Sheet:
 
     @property
     def by_contact(self) -> Iterator[tuple[str, str, tuple[RosterEntry, ...]]]:
-        """Give the entries by point of contact and organization, in the words of the policy."""
+        """Return the entries by point of contact and organization, in the words of the policy."""
 
         def key(entry: RosterEntry) -> tuple[str, str]:
             return entry.contact or "", entry.organization or ""
@@ -82,7 +82,7 @@ class Sheet:
             yield who, where, tuple(group)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the sheet in the form of the JSON answer."""
+        """Return the sheet in the form of the JSON answer."""
         return {
             "roster": self.roster,
             "roster_digest": self.roster_digest,

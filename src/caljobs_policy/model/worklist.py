@@ -31,7 +31,7 @@ class Urgency(IntEnum):
 
 
 def obligation_of(rule: str) -> str:
-    """Give the deadline of a warning that it is near; of any other rule, the rule itself."""
+    """Return the deadline of a warning that it is near; of any other rule, the rule itself."""
     return rule.removesuffix(f"/{NEAR}")
 
 
@@ -103,7 +103,7 @@ class RosterEntry:
         return (self.urgency, due, self.username or "", self.number, self.place.line)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the entry in the form of the JSON answer."""
+        """Return the entry in the form of the JSON answer."""
         return {
             "row": self.number,
             "place": str(self.place),
@@ -131,7 +131,7 @@ class RosterEntry:
 
 
 def as_json(item: Reason | Task) -> dict[str, Any]:
-    """Give a reason or a task in the form of the JSON answer."""
+    """Return a reason or a task in the form of the JSON answer."""
     found = {a.name: getattr(item, a.name) for a in fields(type(item))}
     found["due"] = item.due.isoformat() if item.due is not None else None
     return {**found, "clauses": list(item.clauses)}
@@ -157,7 +157,7 @@ class Totals:
             self.outcomes[entry.outcome.value] += 1
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the totals in the form of the JSON answer."""
+        """Return the totals in the form of the JSON answer."""
         return {
             "rows": self.rows,
             "outcomes": dict(sorted(self.outcomes.items())),

@@ -18,7 +18,7 @@ def decision_line(
     *,
     everything: bool = False,
 ) -> str:
-    """Give a decision as one line of JSON, with how it differs from what the case expects."""
+    """Return a decision as one line of JSON, with how it differs from what the case expects."""
     content = {"case": title, **decision.to_dict(everything=everything)}
     if differences:
         content["differences"] = list(differences)
@@ -26,7 +26,7 @@ def decision_line(
 
 
 def problems_line(title: str | None, error: PolicyError) -> str:
-    """Give what is wrong with a case as one line of JSON."""
+    """Return what is wrong with a case as one line of JSON."""
     problems = [
         {"place": str(problem.place), "message": problem.message, "help": problem.help}
         for problem in bounded(error.problems)

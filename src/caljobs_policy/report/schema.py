@@ -57,7 +57,7 @@ _HEADS: Final = {
 
 
 def profile_schema() -> dict[str, Any]:
-    """Give the JSON schema (draft 2020-12) that every file of a profile fits."""
+    """Return the JSON schema (draft 2020-12) that every file of a profile fits."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A file of a caljobs_policy profile",

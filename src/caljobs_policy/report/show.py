@@ -79,7 +79,7 @@ def _facts(policy: Policy, keys: bool) -> Iterator[RenderableType]:
 
 
 def _closed_days(policy: Policy) -> Iterator[Text]:
-    """Give each closed day once, whatever the number of ways in which it is written."""
+    """Return each closed day once, whatever the number of ways in which it is written."""
     closed = policy.calendar.closed if policy.calendar is not None else ()
     lines = (
         f"• {upper(day.title)}: {day.written}{f'; moves from {day.moving}' if day.moving else ''}"

@@ -15,7 +15,7 @@ from caljobs_policy.model.outcome import Outcome, Result
 
 
 def side_by_side(title: str | None, decisions: Sequence[Decision]) -> RenderableType:
-    """Give decisions about one request under several policies as the columns of a table."""
+    """Return decisions about one request under several policies as the columns of a table."""
     table = Table(show_lines=True, expand=True)
     table.add_column("", style="bold", no_wrap=True)
     for decision in decisions:

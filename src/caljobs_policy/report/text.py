@@ -48,7 +48,7 @@ def decision_text(
     *,
     everything: bool = False,
 ) -> RenderableType:
-    """Give a decision for the terminal; `everything` adds the rules that are met."""
+    """Return a decision for the terminal; `everything` adds the rules that are met."""
     unexpected = _section(
         "Not as the case expects", [Text(printable(line)) for line in differences]
     )

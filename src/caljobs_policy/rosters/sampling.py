@@ -76,7 +76,7 @@ class Draw:
         return f"{METHOD}{', by organization in proportion' if self.strata else ''}"
 
     def rank(self, name: str) -> bytes:
-        """Give the number of an account."""
+        """Return the number of an account."""
         return sha256("\0".join((self.seed, str(self.quarter), name)).encode()).digest()
 
 
@@ -152,7 +152,7 @@ def _organization(row: RosterRow) -> str:
 
 
 def allocated(counts: Mapping[str, int], how: Draw) -> Mapping[str, int]:
-    """Give each stratum its share: the whole part, and the rest by systematic random sampling.
+    """Return each stratum its share: the whole part, and the rest by systematic random sampling.
 
     So that every account has the same chance, whatever the size of its stratum, a point is set at
     random, then one every population / size accounts; a stratum has as many as fall into it.

@@ -44,7 +44,7 @@ _ZONES = [timezone(timedelta(hours=hours)) for hours in (-14, -8, 0, 14)]
 def subjects(
     policy: Policy, key: str, days: tuple[date, date] = (date(2023, 1, 1), date(2026, 12, 31))
 ) -> st.SearchStrategy[Subject]:
-    """Give well-typed subjects of a key, with facts left out and facts that are null."""
+    """Return well-typed subjects of a key, with facts left out and facts that are null."""
     cls = subject_class(key)
     parts = _parts(policy, cls, days)
     own = _own(policy, key, days)
@@ -59,7 +59,7 @@ def subjects(
 
 
 def _own(policy: Policy, key: str, days: tuple[date, date]) -> dict[str, st.SearchStrategy[Any]]:
-    """Give values for the facts that profiles declare for themselves."""
+    """Return values for the facts that profiles declare for themselves."""
     kind = key.partition("/")[0]
     return {
         fact.steps[0]: _values(policy, fact.holds, days)
@@ -78,7 +78,7 @@ def _parts(policy: Policy, cls: type, days: tuple[date, date]) -> dict[str, st.S
 
 
 def _values(policy: Policy, holds: Holds, days: tuple[date, date]) -> st.SearchStrategy[Any]:
-    """Give values for one field, null among them where it may be."""
+    """Return values for one field, null among them where it may be."""
     if holds.part is not None:
         part = st.fixed_dictionaries({}, optional=_parts(policy, holds.part, days)).map(
             lambda values: holds.part(**values) if holds.part else None
@@ -114,7 +114,7 @@ def _plain(policy: Policy, holds: Holds, days: tuple[date, date]) -> st.SearchSt
 
 
 def _near(policy: Policy, days: tuple[date, date]) -> list[date]:
-    """Give the days around those from which a number of the policy reaches its day."""
+    """Return the days around those from which a number of the policy reaches its day."""
     lengths = (parameter.value for parameter in policy.parameters.values())
     starts = {earliest_reaching(policy.day, length, policy.zone) for length in lengths}
     around = {days_from(day, step) for day in {*starts, policy.day} for step in (-1, 0, 1)}
@@ -154,7 +154,7 @@ SAMPLE_KEY = "request/create"
 
 
 def sample_fact(path: str) -> Fact:
-    """Give a fact of the subjects that random policies are about."""
+    """Return a fact of the subjects that random policies are about."""
     fact = fact_named(path, SAMPLE_KEY, {})
     if fact is None:
         raise LookupError(path)
@@ -162,7 +162,7 @@ def sample_fact(path: str) -> Fact:
 
 
 def _tests(*, texts: bool) -> st.SearchStrategy[Condition]:
-    """Give single tests.
+    """Return single tests.
 
     Without texts those of dates are all against one date, so that they form no circle, and count
     in days, so that it is enough to fix one date and try others.
@@ -230,7 +230,7 @@ def _day_tests(*, circles: bool) -> st.SearchStrategy[Condition]:
 def _apart(
     facts: st.SearchStrategy[Fact], others: st.SearchStrategy[Fact]
 ) -> st.SearchStrategy[tuple[Fact, Fact]]:
-    """Give two facts that are not the same, as a profile cannot compare one with itself."""
+    """Return two facts that are not the same, as a profile cannot compare one with itself."""
     return st.tuples(facts, others).filter(lambda pair: pair[0] != pair[1])
 
 
@@ -255,7 +255,7 @@ def _text_tests() -> st.SearchStrategy[Condition]:
 
 
 def conditions(*, texts: bool = True) -> st.SearchStrategy[Condition]:
-    """Give conditions about requests; without texts, those whose search is exact."""
+    """Return conditions about requests; without texts, those whose search is exact."""
     return st.recursive(
         _tests(texts=texts),
         lambda inner: st.one_of(
@@ -268,7 +268,7 @@ def conditions(*, texts: bool = True) -> st.SearchStrategy[Condition]:
 
 
 def policies(*, texts: bool = True) -> st.SearchStrategy[Policy]:
-    """Give policies made at random, about requests for a new account."""
+    """Return policies made at random, about requests for a new account."""
     outcomes = (Outcome.DENY, Outcome.RETURN, Outcome.AWAIT_APPROVAL, Outcome.NOTE)
     pairs = st.tuples(conditions(texts=texts), conditions(texts=texts), st.sampled_from(outcomes))
     exempting = st.lists(conditions(texts=texts), max_size=1)

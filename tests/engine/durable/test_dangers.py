@@ -42,7 +42,7 @@ WRITTEN = ("null", "true", "1", "0", "18446744073709551616", "1e5", "1e400", "[]
 
 
 def policy_with(*conditions: Condition, when: Condition = ALWAYS) -> Policy:
-    """Give a policy whose checks require conditions, in their order."""
+    """Return a policy whose checks require conditions, in their order."""
     checks = tuple(
         Check(f"c{n}", c, Outcome.RETURN, ("X-1/a",), Origin("x@2025-01-01"), when=when)
         for n, c in enumerate(conditions)
@@ -51,7 +51,7 @@ def policy_with(*conditions: Condition, when: Condition = ALWAYS) -> Policy:
 
 
 def same(policy: Policy, subject: Subject, at: Any = None) -> dict[str, Any]:
-    """Give the decision, which has to be that of the native engine field by field."""
+    """Return the decision, which has to be that of the native engine field by field."""
     found = evaluate(policy, subject, at, engine="durable").to_dict(everything=True)
     assert found == evaluate(policy, subject, at).to_dict(everything=True)
     return found

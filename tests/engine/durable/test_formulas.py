@@ -51,7 +51,7 @@ CONDITIONS: Sequence[Condition] = (
 
 
 def holds(formula: Formula, bits: Sequence[int]) -> bool:
-    """Tell whether a formula holds, in ordinary logic."""
+    """Return whether a formula holds, in ordinary logic."""
     if isinstance(formula, Atom):
         return bits[formula.bit] == formula.value
     parts = [holds(part, bits) for part in formula.parts]

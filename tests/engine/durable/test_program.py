@@ -105,7 +105,7 @@ def test_no_thread_is_started() -> None:
 
 
 def resident() -> int:
-    """Give the resident memory in bytes."""
+    """Return the resident memory in bytes."""
     pages = Path("/proc/self/statm").read_text("ascii").split()[1]
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 

@@ -31,7 +31,7 @@ def entry(table: str, text: str) -> Any:
 
 
 def told(table: str, text: str) -> list[tuple[str, str]]:
-    """Give place and message of every problem of a table."""
+    """Return place and message of every problem of a table."""
     return [(str(problem.place), problem.message) for problem in read(table, text)[1]]
 
 

@@ -40,7 +40,7 @@ def read(raw: bytes) -> Any:
 
 
 def todos(folder: Path, text: str, **more: Any) -> list[Any]:
-    """Give the things to do of a roster."""
+    """Return the things to do of a roster."""
     calendar = read(data(about(folder, **more), reviewed(folder, HEADER + text)))
     assert calendar.errors == []
     return list(calendar.walk("VTODO"))

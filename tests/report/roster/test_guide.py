@@ -37,13 +37,13 @@ EXAMPLE: Final = ROOT / "examples/roster.csv"
 
 
 def columns(jurisdiction: str) -> Mapping[str, Column]:
-    """Give the columns that a roster can have under a shipped profile."""
+    """Return the columns that a roster can have under a shipped profile."""
     found = Known(load_policy(jurisdiction, DAY)).columns.values()
     return {column.key: column for column in found}
 
 
 def rows(heading: str) -> Mapping[str, list[str]]:
-    """Give the rows of a table of the guide by their first cells."""
+    """Return the rows of a table of the guide by their first cells."""
     _, found, rest = GUIDE.partition(f"\n| {heading} |")
     assert found, heading
     lines = rest.split("\n\n")[0].splitlines()[2:]
@@ -67,7 +67,7 @@ def run(arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def printed(text: str) -> str:
-    """Give a text without blanks at the ends of its lines, and whatever the policy's digest is."""
+    """Return a text without spaces at the ends of its lines and without the policy's digest."""
     text = re.sub(r"^(Policy: .*)sha256:[0-9a-f]{64}$", r"\1(digest)", text, flags=re.M)
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 

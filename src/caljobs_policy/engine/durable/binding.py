@@ -43,7 +43,7 @@ class Extension(Protocol):
         """Take a fact back, and give the same as for stating it."""
 
     def start_action_for_state(self, handle: int, session: int, /) -> tuple[str, str] | None:
-        """Give the session and the first rule that fired with its facts, as JSON."""
+        """Return the session and the first rule that fired with its facts, as JSON."""
 
     def complete_and_start_action(self, handle: int, session: int, /) -> str | None:
         """Put away the rule that fired, and give the next one."""
@@ -57,7 +57,7 @@ class Extension(Protocol):
 
 @cache
 def extension() -> Extension:
-    """Give the extension module; raises an `EngineError` where it cannot be used."""
+    """Return the extension module; raises an `EngineError` where it cannot be used."""
     try:
         installed = metadata.version(PACKAGE)
     except metadata.PackageNotFoundError:

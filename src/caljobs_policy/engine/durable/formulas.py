@@ -51,14 +51,14 @@ FALSE: Final = Some(())
 
 
 def violated(check: Check, numbers: Numbers, *, certainly: bool) -> Formula:
-    """Give the formula that a check applies and what it requires does not hold."""
+    """Return the formula that a check applies and what it requires does not hold."""
     applies = formula_of(check.when, numbers, holds=True, certainly=certainly)
     broken = formula_of(check.require, numbers, holds=False, certainly=certainly)
     return joined(Every, (applies, broken))
 
 
 def formula_of(condition: Condition, numbers: Numbers, *, holds: bool, certainly: bool) -> Formula:
-    """Give the formula that a condition is certainly, or possibly, as asked for."""
+    """Return the formula that a condition is certainly, or possibly, as asked for."""
     if isinstance(condition, Test):
         # Certainly true and possibly false are told by the certain bit, the others by the possible.
         certain = numbers(condition)
@@ -105,7 +105,7 @@ def brackets(formula: Formula) -> int:
 
 
 def bits_in(formula: Formula) -> Iterator[int]:
-    """Give every bit that a formula reads, as often as it does."""
+    """Return every bit that a formula reads, as often as it does."""
     if isinstance(formula, Atom):
         yield formula.bit
         return

@@ -73,7 +73,7 @@ class Program:
         self._rulesets: list[RuleSet] | None = None
 
     def bits(self, policy: Policy, subject: Subject, at: datetime | None) -> list[int]:
-        """Give the two bits of each test, worked out by its own operator."""
+        """Return the two bits of each test, worked out by its own operator."""
         read = FactReader(subject, at, policy.zone)
         values = [read(fact) for fact in self._facts]
         bits: list[int] = []

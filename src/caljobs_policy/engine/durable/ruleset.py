@@ -64,7 +64,7 @@ class RuleSet:
         finalize(self, _dropped, extension, self._handle, self._sound).atexit = False
 
     def ask(self, bits: Sequence[int]) -> list[Target]:
-        """Give what is so, as the rules that fire for some bits say."""
+        """Return what is so, as the rules that fire for some bits say."""
         text = "".join([fragments[bits[bit]] for bit, fragments in self._fragments])
         # The fact holds the digits 0 and 1 and nothing else: null, other numbers, exponents,
         # texts and booleans are what the engine misreads, or crashes on.
@@ -100,7 +100,7 @@ class RuleSet:
         return fired - {RULES[0]}
 
     def _actions(self, session: int) -> Iterator[str]:
-        """Give the names of the rules that fired, as the engine hands them out."""
+        """Return the names of the rules that fired, as the engine hands them out."""
         started = self._extension.start_action_for_state(self._handle, session)
         action = started[1] if started else None
         for _ in range(MOST_WAYS + 1):
@@ -112,7 +112,7 @@ class RuleSet:
 
 
 def _written(formula: Formula, names: dict[int, str]) -> dict[str, Any]:
-    """Give a formula as durable-rules writes it.
+    """Return a formula as durable-rules writes it.
 
     Only `==` on bits, `$and` and `$or`: joins, `$nex` on its own, arithmetic and order crash.
     """

@@ -92,7 +92,7 @@ class Splitter:
             self._rule(ALWAYS if formula == TRUE else self._fitted(formula), target)
 
     def groups(self) -> list[RuleGroup]:
-        """Give all rules in groups, those that set bits before those that read them."""
+        """Return all rules in groups, those that set bits before those that read them."""
         stages = sorted({rule.stage for rule in self._rules})
         return [
             group
@@ -107,7 +107,7 @@ class Splitter:
         return max(self._stages.get(bit, 0) for bit in bits_in(formula))
 
     def _fitted(self, formula: Formula) -> Formula:
-        """Give a formula within the limits that says the same with bits of parts."""
+        """Return a formula within the limits that says the same with bits of parts."""
         if isinstance(formula, Atom):
             return formula
         kind = type(formula)
@@ -125,7 +125,7 @@ class Splitter:
         return fitted
 
     def _part(self, formula: Formula) -> Atom:
-        """Give a bit that is set where a part holds."""
+        """Return a bit that is set where a part holds."""
         fitted = self._fitted(formula)
         if isinstance(fitted, Atom):
             return fitted
@@ -138,7 +138,7 @@ class Splitter:
 
 
 def fits(formula: Formula) -> bool:
-    """Tell whether one rule can hold a formula."""
+    """Return whether one rule can hold a formula."""
     return (
         ways(formula) <= MOST_WAYS_OF_RULE
         and brackets(formula) <= MOST_BRACKETS

@@ -39,7 +39,7 @@ class CellReader:
     def row(
         self, cells: Iterable[tuple[Column, str, Place]], place: Place
     ) -> tuple[MappingNode, list[Problem]]:
-        """Give the facts that the cells of a row state, as a case would have them."""
+        """Return the facts that the cells of a row state, as a case would have them."""
         problems: list[Problem] = []
         tree = Tree(place)
         signed: dict[tuple[str, ...], list[_Signature]] = {}
@@ -60,7 +60,7 @@ class CellReader:
     def _node(
         self, column: Column, text: str, place: Place, problems: list[Problem]
     ) -> AnyNode | None:
-        """Give what a cell states; None after a problem."""
+        """Return what a cell states; None after a problem."""
         holds = column.holds
         if holds.kind is Kind.TEXT:
             return Scalar(text, quoted=True, place=place)
@@ -80,7 +80,7 @@ class CellReader:
         return Scalar(text, place=place)
 
     def _word(self, holds: Holds, text: str) -> str:
-        """Give the key of a word that is written by its title, or with other letters or blanks."""
+        """Return the key of a word written by its title, or with other letters or spaces."""
         table = holds.vocabulary
         if not isinstance(table, str):
             return next((word for word in table or () if _folded(word) == _folded(text)), text)
@@ -89,7 +89,7 @@ class CellReader:
         return self._words[table].get(_folded(text), text)
 
     def _called(self, table: str) -> Mapping[str, str]:
-        """Give the key of each word of a table, by that key and by a title that no other has."""
+        """Return the key of each word of a table, by that key and by a title that no other has."""
         listed = self.policy.words.get(table, {})
         titles = [(_folded(term.title), word) for word, term in listed.items()]
         several = {title for title, _ in titles if [t for t, _ in titles].count(title) > 1}
@@ -128,7 +128,7 @@ class _Signature:
     place: Place
 
     def node(self) -> MappingNode:
-        """Give the signature as a case would have it."""
+        """Return the signature as a case would have it."""
         written = (("form", Scalar(self.form, place=self.place)), ("signed_on", self.day))
         entries = ((Scalar(name, place=self.place), v) for name, v in written if v is not None)
         return MappingNode(tuple(entries), self.place)

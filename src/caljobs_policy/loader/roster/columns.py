@@ -54,7 +54,7 @@ class Known:
 
     @cached_property
     def columns(self) -> Mapping[str, Column]:
-        """Give a column for each key, with and without the kind of subject before it."""
+        """Return a column for each key, with and without the kind of subject before it."""
         found = dict(self._columns())
         return found | {f"{ACCOUNT}.{key}": column for key, column in found.items()}
 
@@ -70,7 +70,7 @@ class Known:
                 yield key, Column(key, key, fact.holds)
 
     def _statements(self, key: str, fact: Fact) -> Iterator[tuple[str, Column]]:
-        """Give the columns of a statement: its keys, and one for each form that can be signed."""
+        """Return the columns of a statement: its keys, and one for each form that can be signed."""
         for name, holds in fields_of(fact.holds.part or object).items():
             yield f"{key}.{name}", Column(f"{key}.{name}", f"{key}.{name}", holds)
         for form, term in self.policy.words["statements"].items():
@@ -78,7 +78,7 @@ class Known:
             yield f"{key}.{form}", Column(f"{key}.{form}", f"{key}.{form}", day, form)
 
     def named(self, headings: Sequence[str], mapped: Mapping[str, str], place: Place) -> Headings:
-        """Give the column of each heading; `mapped` tells what headings stand for."""
+        """Return the column of each heading; `mapped` tells what headings stand for."""
         wanted = {_folded(heading): key for heading, key in mapped.items()}
         found = Headings(list(self._unknown_keys(mapped, place)))
         taken: dict[str, int] = {}
@@ -117,7 +117,7 @@ class Known:
         return sum(name in self.columns or _folded(name) in wanted for name in names)
 
     def near(self, key: str) -> str | None:
-        """Give the remedy that names the key nearest to a word."""
+        """Return the remedy that names the key nearest to a word."""
         return nearest(key, [column.key for column in self.columns.values()])
 
 

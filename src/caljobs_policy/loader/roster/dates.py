@@ -52,7 +52,7 @@ class DateForm:
             return None
 
     def iso(self, text: str, kind: Kind) -> str | None:
-        """Give a date of this form in the ISO form; None where it is of neither."""
+        """Return a date of this form in the ISO form; None where it is of neither."""
         read = self._read(text)
         if read is None:
             return text if self._takes_iso and _ISO.match(text) else None
@@ -88,6 +88,6 @@ def oddity(text: str, *, private: bool) -> tuple[str, str] | None:
 
 
 def without_midnight(text: str, kind: Kind) -> str:
-    """Give a date without the time that spreadsheets put behind it, where a day is wanted."""
+    """Return a date without the time that spreadsheets put behind it, where a day is wanted."""
     midnight = _MIDNIGHT.fullmatch(text) if kind is not Kind.TIME else None
     return midnight[1] if midnight else text

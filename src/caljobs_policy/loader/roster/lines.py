@@ -30,7 +30,7 @@ class LineStream(Protocol):
     """What hands over lines of bytes."""
 
     def readline(self, size: int = -1, /) -> bytes:
-        """Give the next line, or at most so many bytes of it; nothing at the end."""
+        """Return the next line, or at most so many bytes of it; nothing at the end."""
 
 
 @frozen
@@ -48,7 +48,7 @@ class Line:
 
 
 def lines_of(stream: LineStream, name: str, encoding: str) -> Iterator[Line]:
-    """Give the lines of a roster, none of which is held.
+    """Return the lines of a roster, none of which is held.
 
     Raises a `RosterError` at once for an encoding that cannot be used, and at the first line for
     a workbook. A file that begins with the mark of UTF-16 is read as that.

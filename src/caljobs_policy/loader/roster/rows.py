@@ -214,7 +214,7 @@ class RowReader:
         self._cells = CellReader(policy, layout.date_form)
 
     def account(self, raw: Raw) -> tuple[Account | None, RosterRow]:
-        """Give the account of a row; None beside all that is wrong with it."""
+        """Return the account of a row; None beside all that is wrong with it."""
         row = self.row(raw)
         if row.node is None or row.problems:
             return None, row

@@ -63,6 +63,6 @@ class Tree:
         )
 
     def node(self) -> MappingNode:
-        """Give the whole as a mapping."""
+        """Return the whole as a mapping."""
         inner = [(Scalar(n, place=b.place), b.node()) for n, b in self.branches.items()]
         return MappingNode((*self.values.values(), *inner), self.place)

@@ -65,7 +65,7 @@ class Length(Operator):
         return f"{shortest} <= len({value}) <= {names.constant(self.longest)}"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give texts of the lengths at both ends, and beyond."""
+        """Return texts of the lengths at both ends, and beyond."""
         ends = [self.shortest - 1, self.shortest]
         if self.longest is not None:
             ends += [self.longest, self.longest + 1]
@@ -114,7 +114,7 @@ class ContainsEach(Operator):
         return f"({' and '.join(parts)})"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give a text with a character of each set, and one without any."""
+        """Return a text with a character of each set, and one without any."""
         return ("".join(min(members) for members in self._members() if members), "")
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
@@ -145,7 +145,7 @@ class ContainsOnly(ContainsEach):
         return f"{names.constant(self._all())}.issuperset({value})"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give a text without a character, and one with a character of no set."""
+        """Return a text without a character, and one with a character of no set."""
         known = self._all()
         return ("", next(c for c in map(chr, range(32, sys.maxunicode)) if c not in known))
 

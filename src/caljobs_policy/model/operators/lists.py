@@ -41,7 +41,7 @@ class HasAll(Operator):
         return None if members is None else cls(members)
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Tell whether no word is lacking."""
+        """Return whether no word is lacking."""
         return all(member in value for member in self.members)
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
@@ -49,7 +49,7 @@ class HasAll(Operator):
         return "(" + " and ".join(f"{names.constant(m)} in {value}" for m in self.members) + ")"
 
     def mentions(self) -> tuple[str, ...]:
-        """Give the words."""
+        """Return the words."""
         return self.members
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
@@ -104,7 +104,7 @@ class HasOnly(HasAll):
         return tuple(m[:-1] for m in self.members if m.endswith("*"))
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Tell whether every item of the list is one of the words."""
+        """Return whether every item of the list is one of the words."""
         exact, prefixes = self._exact(), self._prefixes()
         return all(item in exact or item.startswith(prefixes) for item in value)
 
@@ -119,7 +119,7 @@ class HasOnly(HasAll):
         )
 
     def mentions(self) -> tuple[str, ...]:
-        """Give the words, and a word for each beginning."""
+        """Return the words, and a word for each beginning."""
         return (*sorted(self._exact()), *self._prefixes())
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
@@ -141,7 +141,7 @@ class Exactly(HasAll):
     stricter: ClassVar = None
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Tell whether list and words are the same set."""
+        """Return whether list and words are the same set."""
         return set(value) == set(self.members)
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:

@@ -67,13 +67,13 @@ class Names(Protocol):
     """Names for the constants of generated code; a value never gets into its text."""
 
     def constant(self, value: object) -> str:
-        """Give the name under which the code finds a value."""
+        """Return the name under which the code finds a value."""
 
     def is_certain(self, name: str) -> bool:
-        """Tell whether what the name stands for is never null and never unknown."""
+        """Return whether what the name stands for is never null and never unknown."""
 
     def local_day(self, name: str) -> str | None:
-        """Give the name of the day of a time that is certain; None where it is not."""
+        """Return the name of the day of a time that is certain; None where it is not."""
 
 
 @frozen
@@ -118,10 +118,10 @@ class Operator(ABC):
 
     @abstractmethod
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Tell whether known, existing values pass the test."""
+        """Return whether known, existing values pass the test."""
 
     def truth(self, value: Any, others: Sequence[Any], zone: tzinfo) -> Truth:
-        """Tell whether the test holds, None where an unknown value decides."""
+        """Return whether the test holds, None where an unknown value decides."""
         if value is None or any(other is None for other in others):
             return self.if_null
         if value is UNKNOWN or any(other is UNKNOWN for other in others):
@@ -130,10 +130,10 @@ class Operator(ABC):
 
     @abstractmethod
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Give Python text that does as `holds`, over names of known, existing values."""
+        """Return Python text that does as `holds`, over names of known, existing values."""
 
     def code(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Give Python text that does as `truth`, over names of values."""
+        """Return Python text that does as `truth`, over names of values."""
         every = [name for name in (value, *others) if not names.is_certain(name)]
         null = " or ".join(f"{name} is None" for name in every) or "False"
         unknown = " or ".join(f"{name} is U" for name in every) or "False"
@@ -141,11 +141,11 @@ class Operator(ABC):
         return f"({self.if_null} if {null} else None if {unknown} else {core})"
 
     def mentions(self) -> tuple[str, ...]:
-        """Give the words that the test tells apart from all others."""
+        """Return the words that the test tells apart from all others."""
         return ()
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give values on each side of every boundary of one fact, given the others' values.
+        """Return values on each side of every boundary of one fact, given the others' values.
 
         Position 0 is the tested fact, 1 and on are the anchors; the entry at `position` is ignored.
         """
@@ -175,7 +175,7 @@ class Operator(ABC):
 
     @classmethod
     def schema(cls) -> Mapping[str, Any]:
-        """Give the JSON schema of what may be written behind the operator."""
+        """Return the JSON schema of what may be written behind the operator."""
         return _SCHEMAS[cls.argument]
 
 

@@ -75,7 +75,7 @@ class Reads(Operator):
         return f"{value} == {names.constant(self._text)}({others[0]})"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give what fits the other fact, and what does not."""
+        """Return what fits the other fact, and what does not."""
         known = values[1 - position]
         if known is None or known is UNKNOWN:
             return ()
@@ -86,7 +86,7 @@ class Reads(Operator):
         return (date(2000, 1, 1), date(2001, 2, 2), *((fitting,) if fitting else ()))
 
     def _day(self, text: str) -> date | None:
-        """Give a day that a text fits, if there is one; a part that the pattern lacks is any."""
+        """Return a day that a text fits, if there is one; a part that the pattern lacks is any."""
         parts = self._parts(text)
         if parts is None:
             return None

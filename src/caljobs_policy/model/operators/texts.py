@@ -21,7 +21,7 @@ _WORDLIKE = frozenset({Kind.WORD, Kind.TEXT})
 
 
 def loosened(text: str) -> str:
-    """Give a text without its letter case, runs of blanks and kinds of dash."""
+    """Return a text without its letter case, runs of blanks and kinds of dash."""
     return " ".join(text.translate(_DASHES).split()).casefold()
 
 
@@ -58,7 +58,7 @@ class SameAs(Operator):
         return f"({loose}({value}) != '' and {loose}({value}) == {loose}({others[0]}))"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give the other text and one unlike it."""
+        """Return the other text and one unlike it."""
         other = values[1 - position]
         return (other, f"{other}?") if isinstance(other, str) else ("?",)
 
@@ -93,7 +93,7 @@ class StartsWith(Operator):
         return f"{value}.startswith({names.constant(self.text)})"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give a text with the beginning and one without."""
+        """Return a text with the beginning and one without."""
         return (self.text, "" if self.text else "?")
 
     def words(self, fact: Fact, speech: Speech) -> str:
@@ -144,7 +144,7 @@ class ContainsLoosely(Operator):
         return f"{names.constant(self.holds)}({value}, ({', '.join(others)},), ZONE)"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give a text that contains the other and one that does not."""
+        """Return a text that contains the other and one that does not."""
         others = [other if isinstance(other, str) else "?" for other in values[1:]]
         if not position:
             return (self._text(others), "")
@@ -153,7 +153,7 @@ class ContainsLoosely(Operator):
         return (self._between(position, others, loosened(text)), f"{text}?")
 
     def _between(self, position: int, others: list[str], text: str) -> str:
-        """Give all that stands in `text` between what comes before one fact and what after it."""
+        """Return all that stands in `text` between what comes before one fact and what after it."""
         begin, end = self._around(position, others)
         start = text.find(begin) + len(begin)
         return text[start : text.rfind(end, start)] if end else text[start:]

@@ -32,7 +32,7 @@ from caljobs_policy.model.written.nodes import AnyNode
 
 
 def around(kind: Kind, boundaries: Sequence[Moment], zone: tzinfo) -> tuple[Any, ...]:
-    """Give each boundary with the values on its sides, as a fact of a kind holds them."""
+    """Return each boundary with the values on its sides, as a fact of a kind holds them."""
     found: list[Any] = []
     for boundary in boundaries:
         if kind is not Kind.DAY and isinstance(boundary, datetime):
@@ -49,7 +49,7 @@ def around(kind: Kind, boundaries: Sequence[Moment], zone: tzinfo) -> tuple[Any,
 def as_days(
     facts: tuple[Fact, Fact], named: tuple[str, str], names: Names
 ) -> tuple[str, str] | None:
-    """Give names for the days of two facts, where one holds a date and the other's day is known."""
+    """Return names for the days of two facts, where one is a date and the other's day is known."""
     first, second = (
         name if fact.kind is Kind.DAY else names.local_day(name)
         for fact, name in zip(facts, named, strict=True)
@@ -102,7 +102,7 @@ class Within(Operator):
         return self.duration.unit in {Unit.DAYS, Unit.HOURS}
 
     def _days(self, value: str, other: str, names: Names) -> tuple[str, str] | None:
-        """Give names for the first day and the last, where whole days alone are compared."""
+        """Return names for the first day and the last, where whole days alone are compared."""
         if self.duration.unit is not Unit.DAYS:
             return None
         days = as_days((self.fact, self.other), (value, other), names)
@@ -116,7 +116,7 @@ class Within(Operator):
         return (value, other) if self.side == "before" else (other, value)
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Tell whether the later one lies from the earlier one to the duration's end."""
+        """Return whether the later one lies from the earlier one to the duration's end."""
         first, last = self._ordered(value, others[0])
         if compare(first, last, zone) > 0:
             return False
@@ -129,7 +129,7 @@ class Within(Operator):
         return f"{names.constant(self.holds)}({value}, ({others[0]},), ZONE)"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give the dates at both ends of the window, and their neighbours."""
+        """Return the dates at both ends of the window, and their neighbours."""
         known = values[1 - position]
         if known is None or known is UNKNOWN:
             return ()
@@ -156,7 +156,7 @@ class Within(Operator):
         return list(starts)
 
     def _end(self, first: Moment, zone: tzinfo) -> Moment:
-        """Give the last moment of the duration; one that begins with a day ends with a day."""
+        """Return the last moment of the duration; one that begins with a day ends with a day."""
         end = plus(first, self.duration, zone)
         return end if isinstance(first, datetime) else day_of(end, zone)
 
@@ -189,7 +189,7 @@ class MoreThan(Within):
     stricter: ClassVar = "higher"
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Tell whether the later one lies beyond the duration's end."""
+        """Return whether the later one lies beyond the duration's end."""
         first, last = self._ordered(value, others[0])
         return compare_with_end(last, first, self.duration, zone) > 0
 
@@ -216,7 +216,7 @@ class AtLeast(MoreThan):
     _next: ClassVar = 1
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Tell whether the later one lies at the duration's end or beyond."""
+        """Return whether the later one lies at the duration's end or beyond."""
         first, last = self._ordered(value, others[0])
         return compare_with_end(last, first, self.duration, zone) >= 0
 

@@ -37,7 +37,7 @@ class Is(Operator):
         return None if value is None else cls(value)
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Tell whether the values are equal."""
+        """Return whether the values are equal."""
         return bool(value == self.value)
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
@@ -53,11 +53,11 @@ class Is(Operator):
         return f"({self.expression(value, others, names)} or (None if {value} is U else False))"
 
     def mentions(self) -> tuple[str, ...]:
-        """Give the word."""
+        """Return the word."""
         return (self.value,) if isinstance(self.value, str) else ()
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give the value and its neighbours."""
+        """Return the value and its neighbours."""
         if isinstance(self.value, bool):
             return (True, False)
         if isinstance(self.value, int):
@@ -99,7 +99,7 @@ class In(Operator):
         return None if values is None else cls(values)
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Tell whether the value is listed."""
+        """Return whether the value is listed."""
         return value in self.values
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
@@ -113,11 +113,11 @@ class In(Operator):
         return f"({In.expression(self, value, others, names)} or (None if {value} is U else False))"
 
     def mentions(self) -> tuple[str, ...]:
-        """Give the listed words."""
+        """Return the listed words."""
         return self.values
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give the listed words and one that is none of them."""
+        """Return the listed words and one that is none of them."""
         return (*self.values, "?".join(self.values) + "?")
 
     def words(self, fact: Fact, speech: Speech) -> str:
@@ -134,7 +134,7 @@ class NotIn(In):
     stricter: ClassVar = "higher"
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Tell whether the value is not listed."""
+        """Return whether the value is not listed."""
         return value not in self.values
 
     def expression(self, value: str, others: Sequence[str], names: Names) -> str:
@@ -174,12 +174,12 @@ class Given(Operator):
         return None if flag is None else cls(flag, fact.kind)
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Tell whether something is there, as expected."""
+        """Return whether something is there, as expected."""
         there = bool(value.strip()) if isinstance(value, str) else value != ()
         return there is self.expected
 
     def truth(self, value: Any, others: Sequence[Any], zone: tzinfo) -> Truth:
-        """Tell whether something is there; null is known not to be."""
+        """Return whether something is there; null is known not to be."""
         if value is None:
             return not self.expected
         return None if value is UNKNOWN else self.holds(value, others, zone)
@@ -198,7 +198,7 @@ class Given(Operator):
         return f"({not self.expected} if {value} is None else None if {value} is U else {core})"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give a text that is there and one that is not; other kinds are there unless null."""
+        """Return a text that is there and one that is not; other kinds are there unless null."""
         return ("?", "") if self.kind in _WORDLIKE else ()
 
     def words(self, fact: Fact, speech: Speech) -> str:
@@ -236,7 +236,7 @@ class FewerThan(Operator):
         return f"{value} < {names.constant(self.number)}"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Give the number and its neighbours."""
+        """Return the number and its neighbours."""
         return tuple(n for n in (self.number - 1, self.number, self.number + 1) if n >= 0)
 
     def words(self, fact: Fact, speech: Speech) -> str:

@@ -67,7 +67,7 @@ class EntryReader:
                 yield Scalar(f"{key.text}/{inner.text}", place=inner.place), below
 
     def _identified(self, name: str, node: Sequence) -> Iterator[tuple[Scalar, AnyNode]]:
-        """Give the entries of a list, each of which has its key under a name such as `id`."""
+        """Return the entries of a list, each of which has its key under a name such as `id`."""
         for item in node.items:
             mapping = self._mapping(item)
             key = mapping.get(name)

@@ -44,11 +44,11 @@ class Mapping:
     place: Place = field(default=Place(), eq=False)
 
     def get(self, key: str) -> AnyNode | None:
-        """Give what stands under a key, or None."""
+        """Return what stands under a key, or None."""
         return next((value for name, value in self.entries if name.text == key), None)
 
     def key(self, key: str) -> Scalar | None:
-        """Give a key as written, with its place, or None."""
+        """Return a key as written, with its place, or None."""
         return next((name for name, _ in self.entries if name.text == key), None)
 
 

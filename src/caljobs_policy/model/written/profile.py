@@ -36,7 +36,7 @@ class Edition:
         return f"{self.jurisdiction}@{self.start.isoformat()}"
 
     def table(self, name: str) -> Mapping[str, Any]:
-        """Give the entries of a table; an absent one is empty."""
+        """Return the entries of a table; an absent one is empty."""
         return self.tables.get(name, {})
 
 

@@ -54,47 +54,47 @@ class Word:
 
 
 def as_(shape: Shape, required: bool = False, entry: Any = None) -> dict[str, Written]:
-    """Give the metadata of an attrs field with a shape."""
+    """Return the metadata of an attrs field with a shape."""
     return {SHAPE_KEY: Written(shape, required, entry)}
 
 
 def text(required: bool = False) -> Any:
-    """Give a field that holds a text."""
+    """Return a field that holds a text."""
     return field(default=None, metadata=as_(Shape.TEXT, required))
 
 
 def texts() -> Any:
-    """Give a field that holds a text for each kind of failure."""
+    """Return a field that holds a text for each kind of failure."""
     return field(factory=dict, converter=frozen_dict, metadata=as_(Shape.TEXTS))
 
 
 def word(required: bool = False) -> Any:
-    """Give a field that holds a word."""
+    """Return a field that holds a word."""
     return field(default=None, metadata=as_(Shape.WORD, required))
 
 
 def words(required: bool = False) -> Any:
-    """Give a field that holds a list of words."""
+    """Return a field that holds a list of words."""
     return field(default=(), metadata=as_(Shape.WORDS, required))
 
 
 def node(shape: Shape, required: bool = False) -> Any:
-    """Give a field that keeps what was written, for later."""
+    """Return a field that keeps what was written, for later."""
     return field(default=None, metadata=as_(shape, required))
 
 
 def entries(entry: Any, required: bool = False) -> Any:
-    """Give a field that holds entries by their keys."""
+    """Return a field that holds entries by their keys."""
     return field(factory=dict, converter=frozen_dict, metadata=as_(Shape.ENTRIES, required, entry))
 
 
 def mapping(shape: Shape) -> Any:
-    """Give a field that holds a mapping of names."""
+    """Return a field that holds a mapping of names."""
     return field(factory=dict, converter=frozen_dict, metadata=as_(shape))
 
 
 def shapes_of(cls: type) -> Mapping[str, Written]:
-    """Give the fields that an entry may have, by the key under which they are written."""
+    """Return the fields that an entry may have, by the key under which they are written."""
     return {
         f.name.rstrip("_"): f.metadata[SHAPE_KEY]
         for f in attrs.fields(cls)
@@ -103,6 +103,6 @@ def shapes_of(cls: type) -> Mapping[str, Written]:
 
 
 def arguments_of(cls: type, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give values by written key as arguments of the class; a key may be a word of Python."""
+    """Return values by written key as arguments of the class; a key may be a word of Python."""
     names = {f.name.rstrip("_"): f.alias for f in attrs.fields(cls)}
     return {str(names[key]): value for key, value in values.items()}

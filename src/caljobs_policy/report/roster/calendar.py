@@ -84,7 +84,7 @@ def _todo(about: About, entry: RosterEntry, obligation: _Obligation) -> Todo:
 
 
 def uid(jurisdiction: str, username: str, rule: str) -> str:
-    """Give the name of an obligation that stays the same whatever its date.
+    """Return the name of an obligation that stays the same whatever its date.
 
     As everywhere in rosters, letter case and blanks around it make no other user name.
     """

@@ -28,7 +28,7 @@ _COLOURS: Final = {
 def listing(
     about: About, entries: Iterable[RosterEntry], totals: Totals
 ) -> Iterator[RenderableType]:
-    """Give a work list part by part, so that a long one need not be held."""
+    """Return a work list part by part, so that a long one need not be held."""
     yield _head(about)
     for urgency, group in groupby(entries, key=lambda entry: entry.urgency):
         heading = f"{HEADINGS[urgency]}: {totals.by_urgency[urgency]:,}"
@@ -47,7 +47,7 @@ def _head(about: About) -> Text:
 
 
 def entry_text(about: About, entry: RosterEntry, *, in_order: bool = False) -> Text:
-    """Give an entry with its reasons; `in_order` says so where there is nothing to do."""
+    """Return an entry with its reasons; `in_order` says so where there is nothing to do."""
     text = Text(f"{due_of(entry) or '-':<10}  ", style="dim")
     text.append(printable(entry.title), style="bold default")
     where = [about.organization(entry.organization)]
@@ -78,7 +78,7 @@ def entry_text(about: About, entry: RosterEntry, *, in_order: bool = False) -> T
 
 
 def totals_text(totals: Totals) -> Text:
-    """Give the totals in one line."""
+    """Return the totals in one line."""
     parts = [f"{number:,} {name}" for name, number in sorted(totals.outcomes.items())]
     if totals.not_evaluated:
         parts.append(f"{totals.not_evaluated:,} not evaluated")

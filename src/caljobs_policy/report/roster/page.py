@@ -95,7 +95,7 @@ def write_page(
 
 
 def wording(about: About, cited: Iterable[str]) -> Mapping[str, Any]:
-    """Give what the texts of a page are made with; the clauses that it cites are numbered."""
+    """Return what the texts of a page are made with; the clauses that it cites are numbered."""
     known = about.policy.clauses
     clauses: list[Clause] = [known[name] for name in sorted(cited) if name in known]
     return {
@@ -137,7 +137,7 @@ def _later(day: date, days: int) -> date:
 
 
 def _label(today: date, first: date, last: date) -> str:
-    """Give the days from one to another as people write them."""
+    """Return the days from one to another as people write them."""
     begin, end = (
         f"{_MONTHS[3 * day.month - 3 : 3 * day.month]} {day.day}" for day in (first, last)
     )
@@ -148,7 +148,7 @@ def _label(today: date, first: date, last: date) -> str:
 
 
 def marked_up(text: str) -> Markup:
-    """Give a text as HTML in which nothing is invisible; what stands in backticks is code."""
+    """Return a text as HTML in which nothing is invisible; what stands in backticks is code."""
     pieces = [escape(piece) for piece in printable(text).split("`")]
     if len(pieces) % 2 == 0:
         return escape(printable(text))
@@ -157,13 +157,13 @@ def marked_up(text: str) -> Markup:
 
 
 def sentence(text: str) -> str:
-    """Give a text that begins with a capital letter."""
+    """Return a text that begins with a capital letter."""
     return text[:1].upper() + text[1:]
 
 
 @cache
 def environment() -> Environment:
-    """Give what fills in the pages: every value is escaped, and one that is missing is an error."""
+    """Return what fills in the pages: every value is escaped, and a missing one is an error."""
     loader = PackageLoader("caljobs_policy.report", "roster")
     found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     found.filters |= {"said": marked_up, "plain": printable, "sentence": sentence}
@@ -172,7 +172,7 @@ def environment() -> Environment:
 
 @cache
 def _script() -> str:
-    """Give the script with the line ends that a browser hashes, whatever the file has."""
+    """Return the script with the line ends that a browser hashes, whatever the file has."""
     loader = environment().loader
     source = loader.get_source(environment(), "page.js")[0] if loader is not None else ""
     return "\n" + source.replace("\r\n", "\n")

@@ -20,7 +20,7 @@ from caljobs_policy.report.roster.wording import FOUND, About, cited_in, when
 
 
 def drawn_from(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """Give what anybody needs to draw the sample again."""
+    """Return what anybody needs to draw the sample again."""
     whole = sum(sheet.population.values())
     drawn = len(sheet.entries)
     yield "Roster", f"{sheet.roster}, {sheet.roster_digest}"
@@ -44,7 +44,7 @@ def drawn_from(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 
 def sheet_listing(sheet: Sheet) -> Iterator[RenderableType]:
-    """Give a sheet for the terminal."""
+    """Return a sheet for the terminal."""
     about = _about(sheet)
     yield Text(f"Sample of {printable(sheet.roster)}", style="bold")
     for name, value in drawn_from(sheet):
@@ -82,7 +82,7 @@ def write_sheet_page(stream: TextIO, sheet: Sheet) -> None:
 
 
 def _found(sheet: Sheet) -> str:
-    """Give how many accounts came to what."""
+    """Return how many accounts came to what."""
     counts = Counter(entry.outcome for entry in sheet.entries)
     parts = [f"{text}: {counts[outcome]:,}" for outcome, text in FOUND.items() if counts[outcome]]
     return "; ".join(parts) or "nothing was drawn"

@@ -32,7 +32,7 @@ _BETWEEN: Final = " | "
 
 
 def harmless(text: str) -> str:
-    """Give a text that no spreadsheet takes for a formula, nor for more than one cell.
+    """Return a text that no spreadsheet takes for a formula, nor for more than one cell.
 
     Control characters become blanks: some spreadsheets skip them, others begin a row with one.
     """
@@ -54,7 +54,7 @@ def write_values(stream: TextIO, about: About, entries: Iterable[RosterEntry]) -
 
 
 def cells_of(about: About, entry: RosterEntry) -> Sequence[str]:
-    """Give the cells of one entry, in the order of `COLUMNS`."""
+    """Return the cells of one entry, in the order of `COLUMNS`."""
     cited = [clause for reason in entry.reasons for clause in reason.clauses]
     cited += [clause for task in (*entry.duties, *entry.deadlines) for clause in task.clauses]
     what = [r.message for r in entry.reasons] + [str(p.message) for p in entry.problems]

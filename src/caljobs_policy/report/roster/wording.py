@@ -52,15 +52,15 @@ class About:
     within: int
 
     def role(self, key: str | None) -> str:
-        """Give the title of a role, or nothing."""
+        """Return the title of a role, or nothing."""
         return self.policy.title_of("roles", key) if key else ""
 
     def organization(self, key: str | None) -> str:
-        """Give the title of an organization type, or nothing."""
+        """Return the title of an organization type, or nothing."""
         return self.policy.title_of("organizations", key) if key else ""
 
     def task(self, task: Task) -> str:
-        """Give a duty as a sentence: who, to whom, how soon, what; a deadline as its title."""
+        """Return a duty as a sentence: who, to whom, how soon, what; a deadline as its title."""
         if task.who is None:
             return task.title
         to = f" to {self.role(task.to)}" if task.to else ""
@@ -68,7 +68,7 @@ class About:
         return f"{self.role(task.who)}{to}{prompt}: {task.title}"
 
     def fact(self, path: str) -> str:
-        """Give the title of a fact about accounts, or nothing."""
+        """Return the title of a fact about accounts, or nothing."""
         known = {**facts_about(_ACCOUNT), **self.policy.facts}
         if path in known:
             return known[path].title
@@ -77,7 +77,7 @@ class About:
         return fields_of(part)[name].title if part is not None else ""
 
     def day(self, due: Moment | None) -> date | None:
-        """Give the day of a date or of a time, where the policy is in force."""
+        """Return the day of a date or of a time, where the policy is in force."""
         return day_of(due, self.policy.zone) if due is not None else None
 
     def days_ahead(self, due: Moment) -> int:
@@ -85,7 +85,7 @@ class About:
         return (day_of(due, self.policy.zone) - day_of(self.at, self.policy.zone)).days
 
     def distance(self, due: Moment) -> str:
-        """Give how far away a date is, in words."""
+        """Return how far away a date is, in words."""
         days = self.days_ahead(due)
         if abs(days) < 2:
             return ("today", "tomorrow", "yesterday")[days]
@@ -93,7 +93,7 @@ class About:
 
 
 def when(due: Moment | None) -> str:
-    """Give a date, or a time to the minute; nothing where there is none."""
+    """Return a date, or a time to the minute; nothing where there is none."""
     if isinstance(due, datetime):
         return due.isoformat(sep=" ", timespec="minutes")
     return due.isoformat() if isinstance(due, date) else ""
@@ -105,12 +105,12 @@ def due_of(item: RosterEntry | Task) -> str:
 
 
 def column_of(path: str) -> str:
-    """Give the heading of a roster under which a fact about accounts stands."""
+    """Return the heading of a roster under which a fact about accounts stands."""
     return path.removeprefix(f"{_ACCOUNT}.")
 
 
 def cited_in(entry: RosterEntry) -> Iterator[str]:
-    """Give the clauses that an entry cites."""
+    """Return the clauses that an entry cites."""
     for reason in entry.reasons:
         yield from reason.clauses
     for task in (*entry.duties, *entry.deadlines):
@@ -118,10 +118,10 @@ def cited_in(entry: RosterEntry) -> Iterator[str]:
 
 
 def places(entry: RosterEntry) -> str:
-    """Give the line of an entry in its roster."""
+    """Return the line of an entry in its roster."""
     return str(entry.place.line) if entry.place.line else ""
 
 
 def in_roster(place: Place) -> str:
-    """Give a place without its file, so that no page tells where on a machine a roster lay."""
+    """Return a place without its file, so that no page tells where on a machine a roster lay."""
     return f"line {place.line}, column {place.column}" if place.line else ""
