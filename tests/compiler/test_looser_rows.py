@@ -62,14 +62,18 @@ def test_row_that_holds_for_less_is_looser(key: str, how: str, tmp_path: Path) -
     assert difference.direction == "looser"
 
 
-def test_row_that_is_looser_takes_a_clause_whichever_rows_stand_above(tmp_path: Path) -> None:
+@pytest.mark.parametrize("organization", ["office", "shore"])
+def test_row_that_is_looser_takes_a_clause_whichever_rows_stand_above(
+    organization: str, tmp_path: Path
+) -> None:
     more = """
 organizations: {south: {title: the South}}
 routing: {south: {requestors: asker, coordinator: helper, clauses: [BASE-1/a]}}
 """
-    local = "organizations: {shore: {title: the Shore, stands_for: south}}\n" + ROW
+    row = (ROW % ", otherwise: note, reason: It is only a note.").replace("office", organization)
+    local = "organizations: {shore: {title: the Shore, stands_for: south}}\n" + row
     with pytest.raises(ProfileError) as caught:
-        policy(tmp_path, local % ", otherwise: note, reason: It is only a note.", more=more)
+        policy(tmp_path, local, more=more)
     (problem,) = caught.value.problems
     assert problem.help == (
         "cite under `authority` a clause that Base Board issued, and give the `reason`"
