@@ -88,7 +88,7 @@ def repeated(source: str) -> list[str]:
 def unguarded(node: ast.AST) -> Iterator[ast.AST]:
     """Return the parts of an expression that do not go through the one place that asks."""
     called = node.func if isinstance(node, ast.Call) else None
-    if isinstance(called, ast.Name) and called.id in {"named", "len"}:
+    if isinstance(called, ast.Name) and called.id in {"named", "public_word", "len"}:
         return
     yield node
     for inner in ast.iter_child_nodes(node):

@@ -17,7 +17,7 @@ from caljobs_policy.model.operators import Is, StartsWith
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.rules import Check, Origin, Plan
-from caljobs_policy.testing.strategies import SAMPLE_KEY, sample_fact
+from caljobs_policy.testing.policies import SAMPLE_KEY, sample_fact
 
 POLICY = load_policy("la_city", date(2025, 6, 2))
 HOSTILE = "'''\"\\\n__import__('os').abort()#"

@@ -9,7 +9,13 @@ import pytest
 
 from caljobs_policy.errors import Place, Problem
 from caljobs_policy.model.account import Account, Office
-from caljobs_policy.model.privacy import Secrets, is_misspelt, named, without_quotes
+from caljobs_policy.model.privacy import (
+    Secrets,
+    is_misspelt,
+    named,
+    public_word,
+    without_quotes,
+)
 from caljobs_policy.model.record import PseudoSsn
 from caljobs_policy.model.request import Request, Requestor, Staff
 
@@ -121,3 +127,8 @@ def test_what_is_private_is_not_in_the_text_of_a_subject() -> None:
     )
     for subject in subjects:
         assert not any(part in repr(subject) for part in ("Ann", "123", "1990, 1, 31"))
+
+
+@pytest.mark.parametrize(("word", "said"), [("N/A", "`N/A`"), ("Ann Sample", "(withheld)")])
+def test_public_words_alone_are_repeated(word: str, said: str) -> None:
+    assert public_word(word, {"n/a", "none"}) == said

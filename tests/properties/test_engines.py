@@ -24,7 +24,8 @@ from caljobs_policy.model.conditions import facts_in
 from caljobs_policy.model.facts import SUBJECT_KINDS, Fact
 from caljobs_policy.model.fields import Kind
 from caljobs_policy.model.unknown import UNKNOWN
-from caljobs_policy.testing.strategies import SAMPLE_KEY, policies, sample_fact, subjects
+from caljobs_policy.testing.policies import SAMPLE_KEY, policies, sample_fact
+from caljobs_policy.testing.strategies import subjects
 
 STATE = load_policy("state", date(2025, 6, 2))
 SHIPPED = (

@@ -66,6 +66,11 @@ def _distance(one: str, other: str) -> int:
     return rows[-1][-1]
 
 
+def public_word(word: str, known: Collection[str]) -> str:
+    """Return a word in backticks where it is a public one in whatever letters, else withheld."""
+    return shown(word) if word.casefold() in known else WITHHELD
+
+
 def public_day(day: date, *, private: bool) -> str:
     """Return a day that a cell stands for, unless the fact is one that is never shown."""
     return WITHHELD if private else day.isoformat()

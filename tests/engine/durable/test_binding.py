@@ -18,7 +18,7 @@ from caljobs_policy import Request, evaluate
 from caljobs_policy.cli import main
 from caljobs_policy.engine.durable import binding
 from caljobs_policy.errors import EngineError
-from caljobs_policy.testing.strategies import SAMPLE_KEY
+from caljobs_policy.testing.policies import SAMPLE_KEY
 from tests.engine.durable.present import WHY_MISSING, in_child, needs_durable
 from tests.engine.durable.test_dangers import policy_with
 from tests.things.profiles import ACCEPT_YAML, TABLES_YAML, sound_profile

@@ -23,7 +23,7 @@ from caljobs_policy.model.operators import Is
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.rules import Check, Origin, Plan
-from caljobs_policy.testing.strategies import SAMPLE_KEY, sample_fact
+from caljobs_policy.testing.policies import SAMPLE_KEY, sample_fact
 from tests.engine.durable.present import in_child, needs_durable
 from tests.things.profiles import sample_policy
 

@@ -29,7 +29,7 @@ from caljobs_policy.model.operators import Is
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.rules import Check, Origin
 from caljobs_policy.model.unknown import Truth
-from caljobs_policy.testing.strategies import sample_fact
+from caljobs_policy.testing.policies import sample_fact
 
 A, B, C = (Test(sample_fact("request.office"), Is(word)) for word in "abc")
 NUMBERS: Mapping[Test, int] = {A: 0, B: 2, C: 4}

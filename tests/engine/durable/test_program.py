@@ -26,7 +26,7 @@ from caljobs_policy.model.case import Case
 from caljobs_policy.model.conditions import AnyOf, Not
 from caljobs_policy.model.facts import Subject
 from caljobs_policy.model.policy import Policy
-from caljobs_policy.testing.strategies import SAMPLE_KEY
+from caljobs_policy.testing.policies import SAMPLE_KEY
 from tests.engine.durable.present import needs_durable
 from tests.engine.durable.test_dangers import DAY, office, policy_with, same, violated
 from tests.engine.durable.test_ruleset import Recorder

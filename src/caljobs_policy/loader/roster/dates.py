@@ -10,10 +10,10 @@ from typing import Final
 
 from attrs import field, frozen
 
-from caljobs_policy.errors import RosterError, shown
+from caljobs_policy.errors import RosterError
 from caljobs_policy.loader.roster.options import bad_date_form
 from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.privacy import public_day
+from caljobs_policy.model.privacy import public_day, public_word
 
 _SOME_DAY: Final = datetime(2001, 2, 13)
 _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
@@ -79,7 +79,7 @@ def oddity(text: str, *, private: bool) -> tuple[str, str] | None:
     """Return what is wrong with what spreadsheets put in the place of a date, and the remedy."""
     if text.casefold() in _NOTHING:
         remedy = "leave the cell blank if the date is not known; write null if there is none"
-        return f"holds {shown(text)} in place of a date", remedy
+        return f"holds {public_word(text, _NOTHING)} in place of a date", remedy
     if _DAY_NUMBER.fullmatch(text):
         day = _FIRST_DAY + timedelta(int(text.partition(".")[0]))
         remedy = f"format the column as a date: this is {public_day(day, private=private)}"
