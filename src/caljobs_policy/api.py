@@ -217,6 +217,7 @@ def worked_cases(above: ReadProfile) -> Iterator[Case]:
     for path in case_files(above.folder / CASES_FOLDER).read:
         data = read_bytes(path)
         documents = [] if isinstance(data, Problem) else read_documents(data, Path(path).as_posix())
-        for _, case in cases_in(documents, usual_profile=above.folder.as_posix()):
+        found = cases_in(documents, usual_profile=above.folder.as_posix(), folders=True)
+        for _, case in found:
             if isinstance(case, Case) and case.policy.jurisdiction == above.profile.jurisdiction:
                 yield case

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# pyright: strict
+# pyright: strict, reportWildcardImportFromLibrary=false
 """A star brings the public names, with their types, and no others."""
 
 from datetime import date

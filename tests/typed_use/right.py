@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# pyright: strict
+# pyright: strict, reportWildcardImportFromLibrary=false
 """Uses of the library as its pages show them; type checkers have to pass every line."""
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# pyright: strict
+# pyright: strict, reportWildcardImportFromLibrary=false
 """Misuses of the library; type checkers have to refuse each line that ends in `# wrong`."""
 
 from __future__ import annotations

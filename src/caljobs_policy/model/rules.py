@@ -125,7 +125,7 @@ class Check:
         return self.stated or in_words(self.require, speech)
 
 
-@frozen(eq=False)
+@frozen(eq=False, field_transformer=frozen_mappings)
 class Route:
     """Who requests for a type of organization, and to whom it goes with what."""
 

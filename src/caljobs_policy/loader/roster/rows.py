@@ -216,12 +216,13 @@ class RowReader:
     def account(self, raw: Raw) -> tuple[Account | None, RosterRow]:
         """Return the account of a row; None beside all that is wrong with it."""
         row = self.row(raw)
-        if row.node is None or row.problems:
+        if row.node is None:
             return None, row
-        problems: list[Problem] = []
+        problems = list(row.problems)
         account = SubjectReader(self.policy, problems).subject(ACCOUNT, row.node)
         if problems or not isinstance(account, Account):
-            return None, RosterRow(row.number, row.place, None, row.username, tuple(problems))
+            found = tuple(sorted(problems, key=lambda problem: problem.place))
+            return None, RosterRow(row.number, row.place, None, row.username, found)
         return account, row
 
     def row(self, raw: Raw) -> RosterRow:
