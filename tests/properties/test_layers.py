@@ -138,6 +138,14 @@ def test_a_good_request_is_accepted(name: str, request_type: str) -> None:
     assert (decision.outcome, decision.needs) == (Outcome.ACCEPT, ())
 
 
+def with_known_forms(policy: Policy, request: Request) -> Request:
+    """A request without the forms that a policy does not list, which it would refuse to look at."""
+    if not isinstance(request.attachments, tuple):
+        return request
+    known = policy.words["forms"]
+    return attrs.evolve(request, attachments=[f for f in request.attachments if f in known])
+
+
 class TestLocalOnTop:
     """What a local policy accepts, the policy above accepts under the mapping of words."""
 
@@ -149,7 +157,7 @@ class TestLocalOnTop:
         assume(f"request/{request.type}" in base.plans)
         assume(UNKNOWN not in (request.organization, request.requestor.role))
         if evaluate(local, request).outcome is Outcome.ACCEPT:
-            mapped = upwards(local, base.jurisdiction, request)
+            mapped = with_known_forms(base, upwards(local, base.jurisdiction, request))
             assert evaluate(base, mapped).outcome is Outcome.ACCEPT
 
     @settings(max_examples=FEW)
@@ -158,7 +166,8 @@ class TestLocalOnTop:
         local, base = load(chain)
         request = data.draw(sample_requests(local))
         if evaluate(local, request).outcome is Outcome.ACCEPT:
-            assert evaluate(base, upwards(local, "base", request)).outcome is Outcome.ACCEPT
+            mapped = with_known_forms(base, upwards(local, "base", request))
+            assert evaluate(base, mapped).outcome is Outcome.ACCEPT
 
 
 def sample_requests(policy: Policy) -> st.SearchStrategy[Request]:
