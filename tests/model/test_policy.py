@@ -7,6 +7,7 @@ from datetime import UTC, date
 from typing import Any
 
 import attrs
+from hypothesis.vendor.pretty import pretty
 
 from caljobs_policy.errors import Place
 from caljobs_policy.model.conditions import ALWAYS, Test
@@ -85,6 +86,8 @@ def test_a_policy_on_another_day_of_its_editions_says_the_same_and_is_another() 
 def test_a_policy_says_what_it_is() -> None:
     expected = "<Policy area on 2025-06-02: area@2025-01-01, base@2020-01-31>"
     assert repr(policy()) == expected
+    # What failing examples of properties are printed with, which would take minutes for each field.
+    assert pretty(policy()) == expected
 
 
 def test_a_word_has_its_title_or_itself() -> None:

@@ -101,7 +101,7 @@ def nearly_good(draw: st.DrawFn, policy: Policy, request_type: str = "") -> Requ
     good = good_request(policy, request_type)
     days = (policy.day - timedelta(days=400), policy.day + timedelta(days=5))
     other: Any = draw(subjects(policy, f"request/{request_type}", days))
-    names = [f.name for f in attrs.fields(Request) if f.name not in {"type", "own"}]
+    names = [f.name for f in attrs.fields(Request) if f.init and f.name not in {"type", "own"}]
     changed = draw(st.lists(st.sampled_from(names), max_size=2, unique=True))
     return attrs.evolve(good, **{name: getattr(other, name) for name in changed})
 

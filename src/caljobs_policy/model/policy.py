@@ -147,6 +147,10 @@ class Policy:
         object.__setattr__(other, "_made", self._made)
         return other
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Print the short name, also where a tool would print every field."""
+        printer.text(repr(self))
+
     def __repr__(self) -> str:
         return f"<Policy {self.jurisdiction} on {self.day}: {', '.join(self.editions)}>"
 
