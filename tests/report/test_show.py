@@ -446,7 +446,10 @@ exempt:
 """
     text = shown(layered(tmp_path, local))
     _, _, differences = text.partition("Differences from above")
-    assert "exempt/free exempts `account`, which base@2025-01-01 judges (looser)" in differences
+    assert (
+        "• Exemption “free” exempts an account, which base@2025-01-01 judges (looser)"
+        in differences
+    )
     assert "reason: The Board lets us." in differences
     assert "WAIVER-1/a" in differences
 

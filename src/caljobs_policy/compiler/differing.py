@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
+from attrs import evolve
+
 from caljobs_policy.compiler.authority import Authorities, Claim
 from caljobs_policy.compiler.chain import Change
 from caljobs_policy.compiler.changes import direction_of
 from caljobs_policy.compiler.comparison import Comparison
+from caljobs_policy.compiler.difference_words import change_in_words, loosening_in_words
 from caljobs_policy.compiler.loosening import loosenings
 from caljobs_policy.compiler.overriding import said
 from caljobs_policy.model.differences import AppliedOverride, Direction, Loosening
@@ -29,7 +32,9 @@ def differences(
     # A row from above that was changed here is told of where it was changed.
     changed = {one.origin.replaces for one in found}
     overrides = tuple(_overrides(pair, authorities, changed))
-    return [one.difference for one in found if one.origin.replaces is None], overrides
+    own = [one for one in found if one.origin.replaces is None]
+    told = [evolve(one.difference, in_words=loosening_in_words(pair.here, one)) for one in own]
+    return told, overrides
 
 
 def _overrides(
@@ -53,6 +58,7 @@ def _overrides(
             reason=override.reason or "",
             origin=change.origin,
             place=override.key.place,
+            in_words=change_in_words(pair.here, change),
         )
 
 

@@ -38,6 +38,8 @@ class Difference:
     reason: str = ""
     origin: Origin
     place: Place = field(default=Place(), eq=False)
+    in_words: str = ""
+    """What it comes to in one line, by titles; empty where it has none."""
 
     @property
     def stated(self) -> str:

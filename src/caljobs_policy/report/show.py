@@ -44,7 +44,7 @@ def _parts(policy: Policy, keys: bool) -> Iterator[RenderableType]:
     yield from section("Not counted as business days", _closed_days(policy))
     for plan in policy.plans.values():
         yield from PlanText(policy, plan, keys=keys).parts()
-    yield from section("Differences from above", _differences(policy))
+    yield from section("Differences from above", _differences(policy, keys))
     guides = ((g.say, (), g.clauses, g.origin) for g in policy.guides)
     yield from section("Shown, not enforced", (entry(*guide) for guide in guides))
     yield from section("How open questions are read", _readings(policy))
@@ -88,11 +88,12 @@ def _closed_days(policy: Policy) -> Iterator[Text]:
     return map(Text, dict.fromkeys(lines))
 
 
-def _differences(policy: Policy) -> Iterator[RenderableType]:
+def _differences(policy: Policy, keys: bool) -> Iterator[RenderableType]:
     for difference in policy.differences:
         direction = f" ({difference.direction})" if difference.direction else ""
         more = (f"reason: {difference.reason}" if difference.reason else "",)
-        head = f"{difference.stated}{direction}"
+        stated = difference.stated if keys else difference.in_words or difference.stated
+        head = f"{upper(stated)}{direction}"
         yield entry(head, more, difference.authority, difference.origin)
 
 
