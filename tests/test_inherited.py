@@ -100,3 +100,37 @@ exempt:
     monkeypatch.setattr(Policy, "differences", ())
     (one,) = inherited_cases(tmp_path / "sample_town")
     assert one.fault == "it is better by exempt/all, and no difference says so"
+
+
+def test_change_by_an_unknown_word_is_laid_to_the_words_that_nothing_stands_for(
+    tmp_path: Path,
+) -> None:
+    left_out = BOSS.replace("  organization: branch\n", "")
+    assert left_out != BOSS
+    found = inherited(tmp_path, "", left_out)
+    assert {one.above.outcome for one in found if one.above} == {"cannot_tell"}
+    assert {(one.here.outcome, one.by, one.fault) for one in found if one.here} == {
+        ("accept", ("organizations/partner",), ""),
+        ("return", ("organizations/partner", "routing/station"), ""),
+    }
+
+
+def test_change_by_a_word_that_stands_for_several_is_laid_to_it(tmp_path: Path) -> None:
+    annex = (
+        f"organizations: {{annex: {{title: an annex, stands_for: [branch, partner], {RIGHT}}}}}\n"
+    )
+    folder = town(tmp_path)
+    written_profile(folder, {"2025-03-01/annex.yaml": annex})
+    text = BOSS.replace("profile: sample_area\n", "")
+    written_profile(tmp_path / "sample_area", {"cases/all.yaml": text})
+    found = list(inherited_cases(folder))
+    assert [
+        (one.here.outcome, one.by, one.fault)
+        for one in found
+        if one.here and getattr(one.here.subject, "organization", None) == "annex"
+    ] == [("return", ("organizations/annex",), "")] * 2
+
+
+def test_word_of_one_meaning_accounts_for_nothing(tmp_path: Path) -> None:
+    found = inherited(tmp_path, "", BOSS)
+    assert {one.by for one in found} == {(), ("routing/station",)}

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import reduce
 from os import PathLike
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from caljobs_policy.analysis.inheritance import is_better, localized, untranslated
 from caljobs_policy.api import edition_on, evaluate, load_policy, load_profile, worked_cases
@@ -22,7 +23,6 @@ from caljobs_policy.model.facts import Subject, facts_about, subject_key
 from caljobs_policy.model.outcome import Outcome
 from caljobs_policy.model.policy import Policy
 from caljobs_policy.model.unknown import UNKNOWN
-from caljobs_policy.model.words import word_of
 from caljobs_policy.model.written.sections import QUALIFIED
 
 _ENTIRE: Final = frozenset({"rules", "tables", "papers", "deadlines", "duties", "approvals"})
@@ -98,6 +98,19 @@ def _answered(case: Case, policy: Policy, accounts: Accounts) -> Iterator[Inheri
             yield InheritedCase(case, above, here, by, fault)
 
 
+def _stated(part: Any, steps: Sequence[str], value: Any) -> Any:
+    """Return a subject, or a part of one, that states what some steps lead to."""
+    step, *rest = steps
+    inner = _stated(getattr(part, step), rest, value) if rest else value
+    return evolve(part, **{step: inner})
+
+
+def _answer_with(decision: Decision, steps: Sequence[str], value: Any) -> Decision:
+    """Return the answer to a subject that states something else."""
+    subject = _stated(decision.subject, steps, value)
+    return evaluate(decision.policy, subject, decision.at)
+
+
 class Accounts:
     """Finds the smallest set of local entries without which an outcome is that of above."""
 
@@ -113,15 +126,16 @@ class Accounts:
     def of(self, here: Decision, above: Decision) -> tuple[tuple[str, ...], str]:
         """Return the entries that account for a changed outcome, and why it may not be so."""
         found = self._smallest(here, above.outcome)
-        names = tuple(sorted({entry.name for entry in found or ()}))
-        names = names or tuple(self._merged(here.subject))
-        if not names and (tables := tuple(self._fewer(above))):
-            return tables, ""
+        names = {entry.name for entry in found or ()} or set(self._merged(here, above))
+        fewer: set[str] = set()
         if not names:
+            fewer, names = self._by_words(here, above)
+        every = tuple(sorted(fewer | names))
+        if not every:
             return (), "no local entry accounts for it"
-        if is_better(here.outcome, above.outcome) and not self._is_told(names):
-            return names, f"it is better by {', '.join(names)}, and no difference says so"
-        return names, ""
+        if names and is_better(here.outcome, above.outcome) and not self._is_told(names):
+            return every, f"it is better by {', '.join(sorted(names))}, and no difference says so"
+        return every, ""
 
     def _is_told(self, names: Iterable[str]) -> bool:
         """Return whether an entry stands among the differences that may loosen."""
@@ -185,19 +199,46 @@ class Accounts:
             return entry.key == key
         return entry.table in {"roles", "submission"} and key.startswith("request/")
 
-    def _fewer(self, above: Decision) -> Iterator[str]:
-        """Yield the tables of words, fewer of which an unknown word of a case can be here."""
-        facts = facts_about(subject_key(above.subject))
-        meanings = self.policy.meanings[above.policy.jurisdiction]
-        for need in above.needs:
-            table = facts[need].holds.vocabulary if need in facts else None
-            if isinstance(table, str) and table in meanings:
-                yield table
+    def _by_words(self, here: Decision, above: Decision) -> tuple[set[str], set[str]]:
+        """Return what changes the outcome where a word is unknown that is another choice here.
 
-    def _merged(self, subject: Subject) -> Iterator[str]:
-        """Yield the words of a subject that stand for several above at once."""
-        for layer in self.layers[: self.local]:
-            for table in QUALIFIED:
-                for key, entry in layer.edition.table(table).items():
-                    if len(entry.stands_for) > 1 and word_of(table, key) in subject.words_used:
-                        yield f"{table}/{key}"
+        These are the words above that nothing stands for, where what they come to no other word
+        comes to, and the local entries that change what the other words come to.
+        """
+        meanings = self.policy.meanings[above.policy.jurisdiction]
+        facts = facts_about(subject_key(above.subject))
+        fewer: set[str] = set()
+        entries: set[str] = set()
+        for need in above.needs:
+            fact = facts.get(need)
+            table = str(fact.holds.vocabulary) if fact is not None else ""
+            if fact is None or table not in meanings:
+                continue
+            words = above.policy.words[table]
+            outcomes = {word: _answer_with(above, fact.steps, word).outcome for word in words}
+            stand_ins = {word: meanings[table].get(word, ()) for word in words}
+            usual = {outcomes[word] for word in words if stand_ins[word]}
+            for word, outcome in outcomes.items():
+                if not stand_ins[word] and outcome not in usual:
+                    fewer.add(f"{table}/{word}")
+                for stand_in in stand_ins[word]:
+                    answer = _answer_with(here, fact.steps, stand_in)
+                    if answer.outcome is not outcome:
+                        entries.update(e.name for e in self._smallest(answer, outcome) or ())
+        return fewer, entries
+
+    def _merged(self, here: Decision, above: Decision) -> Iterator[str]:
+        """Yield the words of a subject that stand for others above, with another outcome, too."""
+        merged: dict[tuple[str, Any], list[str]] = {
+            (table, key): [word.text for word in entry.stands_for]
+            for layer in self.layers[: self.local]
+            for table in QUALIFIED
+            for key, entry in layer.edition.table(table).items()
+            if len(entry.stands_for) > 1
+        }
+        for fact in facts_about(subject_key(above.subject)).values():
+            table = str(fact.holds.vocabulary)
+            word = None if fact.form else reduce(getattr, fact.steps, here.subject)
+            others = merged.get((table, word), ())
+            if any(_answer_with(above, fact.steps, o).outcome is not above.outcome for o in others):
+                yield f"{table}/{word}"
