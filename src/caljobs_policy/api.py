@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from functools import partial
 from os import PathLike
 from pathlib import Path
 from threading import Lock
@@ -16,7 +15,7 @@ from attrs import evolve
 from caljobs_policy.analysis.inheritance import counterparts
 from caljobs_policy.compiler import Layer, compile_policy
 from caljobs_policy.engine import ENGINES, evaluate
-from caljobs_policy.errors import CaseError, EditionError, Place, Problem, ProfileError
+from caljobs_policy.errors import CaseError, EditionError, Place, PolicyError, Problem, ProfileError
 from caljobs_policy.loader.cases import CaseReader
 from caljobs_policy.loader.contents import CASES_FOLDER, Listing, case_files
 from caljobs_policy.loader.folders import missing_profiles, profile_names, require_installed
@@ -168,13 +167,28 @@ def cases_in(
     """Return each case of some documents with its title, or the error with all its problems.
 
     `profile` takes the place of the profile that a case names, `usual_profile` is for cases that
-    name none; `today` gives the day for a case that names none. A case itself can name an installed
-    profile; a folder only with `folders`, which is for documents that one trusts.
+    name none, or that name it by its own name, wherever its folder lies; `today` gives the day for
+    a case that names none. A case itself can name an installed profile; a folder only with
+    `folders`, which is for documents that one trusts.
     """
-    find_named = partial(policy_at, folders=folders)
+    usual_name = _name_of(usual_profile) if usual_profile is not None else None
+
+    def find_named(name: str, moment: date | datetime) -> Policy:
+        if usual_profile is not None and name == usual_name:
+            return policy_at(usual_profile, moment)
+        return policy_at(name, moment, folders=folders)
+
     reader = CaseReader(policy_at, today, profile, usual_profile, find_named)
     for document in documents:
         yield from reader.cases(document)
+
+
+def _name_of(profile: str) -> str | None:
+    """Return the name that a profile has in its own file; None where it cannot be read."""
+    try:
+        return read(found(profile).folder).profile.jurisdiction
+    except PolicyError:
+        return None
 
 
 def profile_cases(jurisdiction: str | PathLike[str]) -> tuple[Path, ...]:

@@ -287,6 +287,23 @@ def test_folder_called_as_a_profile_is_run_by_its_path_alone(
     assert by_path.output == "1 passed, 0 failed\n"
 
 
+def test_cases_of_a_copy_that_name_the_profile_ask_the_copy(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = sound_profile(folder.parent / "site" / "sample_area", TABLES_YAML)
+    monkeypatch.setattr(folders, "installed", lambda: {"sample_area": (installed,)})
+    changed = TABLES_YAML.replace(
+        "forbid: {account.shared: true}", "forbid: {account.shared: false}"
+    )
+    assert changed != TABLES_YAML
+    sound_profile(folder, changed)
+    case = f"{VIOLATION_YAML}expect: {{outcome: violation}}\n"
+    written_profile(folder, {"cases/one.yaml": case})
+    result = run("./sample_area")
+    assert result.exit_code == 4
+    assert "outcome: " in result.stdout
+
+
 def test_folder_of_cases_called_as_a_profile_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     written_profile(Path("sample"), {"one.yaml": PASSING})
     monkeypatch.setattr(trials, "profile_names", lambda: ("sample",))
