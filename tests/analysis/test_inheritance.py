@@ -92,6 +92,14 @@ def test_counterparts_are_found_upwards(folder: Path) -> None:
     )
 
 
+def test_facts_that_the_other_policy_does_not_declare_are_left_out(tmp_path: Path) -> None:
+    facts = "facts: {request.badge: {title: badge, type: text, left_out: none}}\n"
+    local = load_policy(town(tmp_path, facts), DAY)
+    asked = Request(type="create", own={"badge": "12"})
+    (found,) = counterparts(asked, local, policy(tmp_path, "sample_area"))
+    assert (asked.own, found.own) == ({"badge": "12"}, {})
+
+
 def test_counterparts_are_found_beside(folder: Path) -> None:
     local = Request(type="create", organization="station", requestor=Requestor(role="clerk"))
     found = list(counterparts(local, policy(folder, "sample_town"), policy(folder, "other_town")))

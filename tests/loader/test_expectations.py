@@ -173,6 +173,7 @@ def test_deadline_of_another_policy_may_be_expected_not_to_be_listed(
         ("not_duties: {clauses: SAMPLE-1/z}", "1:23: there is no clause `SAMPLE-1/z`"),
         ("approvals: auditor", "1:12: a mapping is expected here"),
         ("approvals: {auditor: no}", "1:22: true or false is expected here"),
+        ("approvals: {auditor: [true]}", "1:22: true or false is expected here"),
         ("approvals: {auditor: 'true'}", "1:22: true or false is expected here"),
     ],
 )

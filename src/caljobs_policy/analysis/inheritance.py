@@ -70,7 +70,7 @@ def _localized(part: Any, meanings: Meanings) -> Iterator[Any]:
     for name, holds in fields_of(type(part)).items():
         value = getattr(part, name)
         if holds.kind is Kind.PART:
-            changes[name] = list(_localized(value, meanings)) if _is_stated(value) else [value]
+            changes[name] = list(_localized(value, meanings))
         elif holds.vocabulary in meanings and value is not None and value is not UNKNOWN:
             table = meanings[str(holds.vocabulary)]
             words = value if isinstance(value, tuple) else (value,)
@@ -80,19 +80,15 @@ def _localized(part: Any, meanings: Meanings) -> Iterator[Any]:
     names = {f.name for f in fields(type(part)) if f.init}
     for values in product(*changes.values()):
         stated = {n: v for n, v in zip(changes, values, strict=True) if n in names}
+        # A null part cannot be made anew: it stays the shared one.
         yield evolve(part, **stated) if stated else part
-
-
-def _is_stated(part: Any) -> bool:
-    """Return whether anything is known of a part; a null part stays the shared one."""
-    return any(getattr(part, f.name) is not None for f in fields(type(part)) if f.init)
 
 
 def untranslated(part: Any, meanings: Meanings) -> Iterator[tuple[str, str]]:
     """Yield the words of a subject for which nothing stands, each with its table."""
     for name, holds in fields_of(type(part)).items():
         value = getattr(part, name)
-        if holds.kind is Kind.PART and _is_stated(value):
+        if holds.kind is Kind.PART:
             yield from untranslated(value, meanings)
         elif holds.vocabulary in meanings and value is not None and value is not UNKNOWN:
             table = str(holds.vocabulary)

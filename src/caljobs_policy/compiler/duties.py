@@ -90,7 +90,7 @@ def open_duties(maker: Maker) -> Iterator[Check]:
             otherwise=duty.while_open,
         )
         usual = Usual(f"Not done: {duty.what}")
-        when = maker.when(duty, sourced.layer, -1)
+        when = maker.when(duty, sourced.layer)
         if (itself := towards_itself(maker, sourced)).parts:
             when = both(when, Not(itself))
         done = _done(maker, sourced)

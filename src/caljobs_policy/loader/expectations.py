@@ -173,8 +173,7 @@ class ExpectationReader:
         for key, value in self._mapping(node).entries:
             if key.text not in self.policy.words["roles"]:
                 self._unknown(key.place, "role", key.text, self.policy.words["roles"])
-            plain = isinstance(value, Scalar) and not value.quoted
-            if isinstance(value, Scalar) and plain and value.text in {"true", "false"}:
+            if isinstance(value, Scalar) and not value.quoted and value.text in {"true", "false"}:
                 found[key.text] = value.text == "true"
             else:
                 remedy = "write true or false, in small letters and without quotes"

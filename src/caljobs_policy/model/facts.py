@@ -96,7 +96,7 @@ class Fact:
         if self.form is None:
             return None
         holder = self._holder(subject, at, zone)
-        if self.form in holder.signed or holder.guesses is None:
+        if holder.guesses is None:
             return None
         own = [s.signed_on for s in holder.statement if s.form == self.form]
         latest = max((day for day in own if isinstance(day, date)), default=None)
