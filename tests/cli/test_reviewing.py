@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from icalendar import Calendar
 from caljobs_policy.cli import main
 from caljobs_policy.cli.reviewing import _with_progress
 from caljobs_policy.rosters import spool
+from caljobs_policy.rosters.reviewing import WITHIN
 from tests.things.profiles import sound_profile
 from tests.things.rosters import ROSTER_TABLES_YAML
 
@@ -117,6 +119,17 @@ def test_deadlines_are_listed_so_many_days_ahead() -> None:
     (entry, _) = entries(review(rows, "--format", "json", "--within", "40"))
     assert (entry["due"], entry["urgency"], entry["outcome"]) == ("2025-07-12", "due", "compliant")
     assert review(rows, "--within", "40").exit_code == 0
+
+
+def test_help_says_how_many_days_ahead_deadlines_are_listed(folder: Path) -> None:
+    sound_profile(folder / "sample_area", ROSTER_TABLES_YAML.replace("30 days", "5 days"))
+    told = CliRunner().invoke(main, ["review", "--help"]).stdout
+    (days,) = re.findall(r"--within INTEGER.*?\[default: (\d+);", told, re.DOTALL)
+    assert int(days) == WITHIN
+    last = date(2024, 6, 2) + timedelta(int(days))
+    rows = [f"user{n},branch,active,,{last + timedelta(n)},\n" for n in range(2)]
+    *found, _ = entries(review(HEADER + "".join(rows), "--format", "json"))
+    assert [entry["username"] for entry in found] == ["user0"]
 
 
 def test_several_outputs_of_one_run_are_of_one_mind(monkeypatch: pytest.MonkeyPatch) -> None:

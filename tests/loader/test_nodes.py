@@ -217,6 +217,13 @@ class TestDocuments:
             f"the line `{line}` is an instruction for a reader of YAML",
         )
 
+    def test_wrong_bytes_between_a_directive_and_its_document_are_told(self) -> None:
+        assert at(b"%YAML 1.2\n# caf\xe9\n---\na: 1\n") == (
+            2,
+            6,
+            "the byte 0xE9 here is not UTF-8",
+        )
+
     @pytest.mark.parametrize("text", ["", "\n \n", "# note\n", "---\n", "---\n---\n", "\ufeff"])
     def test_an_empty_text_is_one_with_a_problem(self, text: str) -> None:
         [problem] = problems(text)
@@ -406,6 +413,10 @@ class TestRefusals:
         self, text: str, expected: tuple[int, int, str]
     ) -> None:
         assert at(text) == expected
+
+    def test_what_follows_a_bracket_in_the_place_of_a_key_is_named(self) -> None:
+        found = problems("[draft] office: North\n")[-1]
+        assert found.message == "`office: North` follows a value that has ended"
 
     @pytest.mark.parametrize(
         "text",

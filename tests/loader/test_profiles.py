@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from caljobs_policy import Profile, ProfileError, load_profile
+from caljobs_policy import Profile, ProfileError, load_policy, load_profile
 from caljobs_policy.loader.contents import Signature, profile_files
 from caljobs_policy.loader.folders import folder_of, profile_names, shipped_folder
 from caljobs_policy.loader.profiles import read_profile
@@ -62,6 +62,23 @@ def test_profile_is_read(folder: Path) -> None:
     assert only.end is None
     assert set(only.table("roles")) == {"boss", "deputy", "desk", "auditor"}
     assert only.table("duties") == {}
+
+
+def test_profile_is_called_what_it_says_whatever_its_folder_is_called(tmp_path: Path) -> None:
+    assert load_profile(written_profile(tmp_path / "copy", SOUND)).jurisdiction == "sample_area"
+
+
+def test_profile_that_lacks_its_name_goes_by_its_folder_where_it_extends_itself(
+    folder: Path,
+) -> None:
+    circle = f"{PROFILE_YAML}  extends: sample_area\n"
+    files = {**SOUND, "profile.yaml": circle.replace("  jurisdiction: sample_area\n", "")}
+    with pytest.raises(ProfileError) as caught:
+        load_policy(written_profile(folder, files), date(2025, 6, 2))
+    assert [problem.message for problem in caught.value.problems] == [
+        "the profile extends itself: sample_area → sample_area",
+        "`jurisdiction` is missing",
+    ]
 
 
 def test_parent_is_read(folder: Path) -> None:

@@ -215,6 +215,26 @@ def test_by_when_shows_how_it_was_counted(policy: Policy) -> None:
     assert by_when[0] == "2025-06-03 09:00 PDT  The password ends"
 
 
+def test_what_is_due_first_comes_first(tmp_path: Path) -> None:
+    tables = """
+deadlines:
+  later:
+    about: account
+    title: Later
+    from: account.created_on
+    count: 60 days
+    clauses: [SAMPLE-1/c]
+  sooner:
+    about: account
+    title: Sooner
+    from: account.created_on
+    count: 30 days
+    clauses: [SAMPLE-1/c]
+"""
+    found = sections(told(sample_policy(tmp_path, tables), Account(created_on=JUNE)))
+    assert found["By when"][::3] == ["2025-07-02  Sooner", "2025-08-01  Later"]
+
+
 def test_readings_are_named(policy: Policy) -> None:
     assert sections(told(policy, GOOD))["Rests on the readings"] == ["count"]
 

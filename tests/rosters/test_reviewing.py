@@ -82,6 +82,11 @@ def test_review_tells_at_once_what_it_takes(
         review(given.pop("policy"), given.pop("rows"), **given)
 
 
+def test_review_tells_at_once_of_an_unknown_engine(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="there is no engine `nativ`"):
+        review(roster_policy(tmp_path), [], engine="nativ")
+
+
 def test_review_tells_which_row_is_no_account(tmp_path: Path) -> None:
     rows: list[Any] = [Account(status="active"), Request(type="create")]
     entries = review(roster_policy(tmp_path), rows)

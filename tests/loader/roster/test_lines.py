@@ -88,6 +88,14 @@ def test_long_line_is_passed_over_and_not_held(length: int) -> None:
         assert (len(first.text), first.fault) == (length, None)
 
 
+@pytest.mark.parametrize("length", [LONGEST_LINE, LONGEST_LINE + 1, 3 * LONGEST_LINE])
+def test_long_first_line_in_utf_16_is_passed_over_whole(length: int) -> None:
+    data = f"\ufeff{'x' * (length - 1)}\nb\n".encode("utf-16-le")
+    first, second = read(data)
+    assert (first.fault is not None) is (length > LONGEST_LINE)
+    assert second == Line(2, "b\n")
+
+
 def test_long_line_at_the_end_needs_no_line_feed() -> None:
     (line,) = read(b"x" * (2 * LONGEST_LINE + 7))
     assert line.fault is not None
