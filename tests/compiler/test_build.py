@@ -22,6 +22,7 @@ from caljobs_policy import (
     evaluate,
     load_policy,
 )
+from tests.things.layers import written_chain
 from tests.things.profiles import (
     DAY,
     EDITION,
@@ -541,6 +542,17 @@ rules:
         load_policy(folder, DAY)
     assert all("words.yaml" in str(problem.place) for problem in caught.value.problems[1:])
     assert caught.value.problems[0].message == "there is no outcome for account `deny`"
+
+
+@pytest.mark.parametrize("unread", ["base", "local"])
+def test_file_that_cannot_be_read_may_stand_in_any_profile_of_a_chain(
+    tmp_path: Path, unread: str
+) -> None:
+    rule = "rules:\n  ours: {about: account, forbid: lost, clauses: [LOCAL-1/a]}\n"
+    files = {"local/rules.yaml": rule, f"{unread}/terms.yaml": "terms: ["}
+    with pytest.raises(ProfileError) as caught:
+        load_policy(written_chain(tmp_path, files), DAY)
+    assert {Path(problem.place.file).name for problem in caught.value.problems} == {"terms.yaml"}
 
 
 def test_time_zone_that_there_is_not_is_refused(tmp_path: Path) -> None:

@@ -64,6 +64,37 @@ def test_kinds_of_text_of_a_deadline_are_named(tmp_path: Path) -> None:
     assert [problem.help for problem in caught.value.problems] == ["did you mean `open`?"]
 
 
+READING = """
+readings:
+  strictly: {question: How strictly?, answer: Strictly., others: [mildly], chosen: mildly}
+deadlines:
+  limit:
+    about: account
+    title: Limit
+    from: account.created_on
+    count: 10 days
+    warning: 5 days
+    reading: strictly
+    instead: {mildly: note}
+    clauses: [SAMPLE-1/c]
+"""
+
+
+@pytest.mark.parametrize(
+    ("created", "outcome", "rule"),
+    [
+        (date(2025, 5, 1), "compliant", "deadlines/limit"),
+        (date(2025, 5, 25), "attention", "deadlines/limit/near"),
+    ],
+)
+def test_chosen_reading_says_what_a_missed_deadline_comes_to_and_not_a_near_one(
+    tmp_path: Path, created: date, outcome: str, rule: str
+) -> None:
+    decision = evaluate(sample_policy(tmp_path, READING), Account(created_on=created), NOON)
+    assert decision.outcome == outcome
+    assert [finding.rule for finding in decision.findings] == [rule]
+
+
 MET_WHEN = """
 facts:
   account.began: {title: begin, type: date}

@@ -130,11 +130,12 @@ exempt:
 
 
 def test_exemption_of_a_whole_kind_names_what_is_judged_above(tmp_path: Path) -> None:
+    base = "scope: {office: {clauses: [BASE-1/a]}}\n"
     local = """
 exempt:
-  free: {about: request, when: {request.office: Pier}, clauses: [LOCAL-1/a]}
+  free: {about: [request, office], when: {at: {given: true}}, clauses: [LOCAL-1/a]}
 """
-    assert loosened(tmp_path, local) == [
+    assert loosened(tmp_path, local, base) == [
         "`exempt/free` exempts `request/create`, which base@2025-01-01 judges"
     ]
 

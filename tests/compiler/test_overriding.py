@@ -80,6 +80,12 @@ def test_edition_that_binds_nobody_does_not_free_from_what_binds(tmp_path: Path)
     assert message.startswith("`parameters/window` is made looser, from 30 days to 40 days")
 
 
+def test_reason_alone_changes_what_binds_nobody(tmp_path: Path) -> None:
+    change = "parameters/window, was: 30 days, now: 40 days, reason: It was advice."
+    policy = loaded(tmp_path, base__edition=FREE, local__tables=overriding(change))
+    assert [(one.direction, one.authority) for one in policy.overrides] == [("looser", ())]
+
+
 # Three layers
 
 

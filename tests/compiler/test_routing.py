@@ -134,7 +134,9 @@ WORDS = WORDS_YAML.replace("counts_as: boss", "counts_as: boss, reading: who-dep
 )
 
 
-def asked(folder: Path, role: str, to: str, group: str | None = None) -> Decision:
+def asked(
+    folder: Path, role: str, to: str, group: str | None = None, tables: str = PARTS
+) -> Decision:
     request = Request(
         type="create",
         submitted_on=DAY,
@@ -143,7 +145,7 @@ def asked(folder: Path, role: str, to: str, group: str | None = None) -> Decisio
         submitted_to=(to,),
         privilege_group=group,
     )
-    policy = load_policy(sound_profile(folder, PARTS, words=WORDS), DAY)
+    policy = load_policy(sound_profile(folder, tables, words=WORDS), DAY)
     return evaluate(policy, request)
 
 
@@ -167,6 +169,13 @@ def test_exception_that_names_requestors_says_what_others_break(tmp_path: Path) 
     assert found.rule == "routing/branch/requestor/1"
     assert found.clauses == ("SAMPLE-1/d",)
     assert found.readings == ("large-ones",)
+
+
+def test_route_that_names_a_role_rests_on_no_reading_by_which_it_counts(tmp_path: Path) -> None:
+    named = PARTS.replace("requestors: boss", "requestors: [boss, deputy]")
+    decision = asked(tmp_path, "deputy", "desk", tables=named)
+    assert decision.outcome == "accept"
+    assert "who-deputizes" not in decision.readings
 
 
 @pytest.mark.parametrize(("role", "more"), [("boss", set()), ("deputy", {"who-deputizes"})])

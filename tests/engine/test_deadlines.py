@@ -196,6 +196,28 @@ def test_the_earliest_of_a_day_and_a_time_on_it_is_the_time(
     assert deadline.due.isoformat() == "2025-06-03T09:00:00-07:00"
 
 
+@pytest.mark.parametrize(
+    ("shared", "due"),
+    [(True, date(2025, 6, 3)), (False, date(2025, 6, 7)), (UNKNOWN, None)],
+)
+def test_where_it_is_not_known_whether_a_leg_counts_there_is_no_deadline(
+    tmp_path: Path, shared: Any, due: date | None
+) -> None:
+    tables = """
+deadlines:
+  limit:
+    about: account
+    title: Limit
+    earliest:
+      shared: {when: {account.shared: true}, from: account.created_on, count: 1 day}
+      any: {from: account.created_on, count: 5 days}
+    clauses: [SAMPLE-1/c]
+"""
+    account = Account(created_on=date(2025, 6, 2), shared=shared)
+    found = evaluate(sample_policy(tmp_path, tables), account, NOON).deadlines
+    assert [deadline.due for deadline in found] == ([due] if due else [])
+
+
 def test_a_day_comes_before_a_later_time(tmp_path: Path) -> None:
     tables = """
 deadlines:
