@@ -50,7 +50,7 @@ imports: $(VENV)/.installed-dev ## Check that imports only go down the layers
 	$(BIN)/lint-imports
 
 # What tries thousands of values takes several times as long where each line is counted.
-UNCOUNTED := tests/properties tests/profiles tests/browser tests/engine/durable/test_dangers.py
+UNCOUNTED := tests/properties tests/profiles tests/browser tests/engines/durable/test_dangers.py
 
 unit: $(VENV)/.installed-dev ## Run the tests on all cores, with branch coverage but for properties
 	$(BIN)/coverage erase

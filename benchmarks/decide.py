@@ -32,13 +32,14 @@ from caljobs_policy import (
     load_policy,
 )
 from caljobs_policy.api import load_profile
-from caljobs_policy.compiler import Layer, compile_policy
-from caljobs_policy.engine import ENGINES, native
-from caljobs_policy.engine.native import function_for
+from caljobs_policy.compiler.chain import Layer
+from caljobs_policy.dates.durations import noon
+from caljobs_policy.decisions import ENGINES, native
+from caljobs_policy.engines.native import function_for
 from caljobs_policy.errors import EngineError
+from caljobs_policy.layers.compiling import compile_policy
 from caljobs_policy.loader.folders import folder_of
 from caljobs_policy.loader.profiles import read_profile
-from caljobs_policy.model.durations import noon
 
 DAY = date(2025, 6, 2)
 ROUNDS = 40

@@ -11,9 +11,9 @@ import pytest
 
 from caljobs_policy import CaseError, ProfileError, evaluate, load_policy, load_profile
 from caljobs_policy.api import cases_in, counterpart
+from caljobs_policy.cases.case import Case
 from caljobs_policy.errors import EditionError
 from caljobs_policy.loader.nodes import read_documents
-from caljobs_policy.model.case import Case
 from tests.things.profiles import (
     ACCEPT_YAML,
     DAY,

@@ -17,16 +17,16 @@ import yaml
 
 from caljobs_policy import ProfileError, load_policy
 from caljobs_policy.api import cases_in, evaluate
+from caljobs_policy.cases.case import Case
 from caljobs_policy.cli import main
+from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.loader.folders import shipped_folder
 from caljobs_policy.loader.nodes import read_documents
-from caljobs_policy.model.case import Case
-from caljobs_policy.model.decision import Decision
-from caljobs_policy.model.facts import facts_about, subject_keys
-from caljobs_policy.model.operators import OPERATORS
-from caljobs_policy.model.rules import DEADLINE_TESTS
-from caljobs_policy.model.written.sections import SECTIONS
-from caljobs_policy.model.written.shapes import shapes_of
+from caljobs_policy.policy.operators import OPERATORS
+from caljobs_policy.policy.rules import DEADLINE_TESTS
+from caljobs_policy.subjects.facts import facts_about, subject_keys
+from caljobs_policy.syntax.sections import SECTIONS
+from caljobs_policy.syntax.shapes import shapes_of
 from tests.things.profiles import DAY, written_profile
 
 ROOT: Final = Path(__file__).parent.parent

@@ -59,17 +59,17 @@ def test_the_names_looked_for_are_there() -> None:
 
 
 READERS = (
-    *("loader/cases.py", "loader/subjects.py", "loader/expectations.py", "model/faults.py"),
-    *("loader/roster/cells.py", "loader/roster/columns.py", "loader/roster/dates.py"),
-    *("loader/roster/lines.py", "loader/roster/rows.py", "loader/roster/table.py"),
-    *("loader/roster/tree.py", "model/expectation.py", "model/roster.py", "model/sample.py"),
-    *("model/statement.py", "model/request.py", "model/account.py", "model/record.py"),
-    *("model/fields.py", "model/strangers.py"),
-    *("model/worklist.py", "analysis/worklist.py", "analysis/inheritance.py", "engine/texts.py"),
+    *("cases/reading.py", "cases/subjects.py", "cases/expectations.py", "subjects/faults.py"),
+    *("rosters/reading/cells.py", "rosters/reading/columns.py", "rosters/reading/dates.py"),
+    *("rosters/reading/lines.py", "rosters/reading/rows.py", "rosters/reading/table.py"),
+    *("rosters/reading/tree.py", "cases/expectation.py", "rosters/cell.py", "rosters/sample.py"),
+    *("subjects/statement.py", "subjects/request.py", "subjects/account.py", "subjects/record.py"),
+    *("subjects/fields.py", "policy/strangers.py"),
+    *("rosters/entry.py", "rosters/worklist.py", "cases/counterparts.py", "decisions/messages.py"),
     *("rosters/reviewing.py", "rosters/sampling.py", "rosters/spool.py", "cli/answers.py"),
     *("cli/reviewing.py", "cli/comparing.py", "cli/sampling.py"),
 )
-"""The modules that see what cases and rosters say. They repeat it through `model/privacy.py`."""
+"""The modules that see what cases and rosters say. They repeat it through `privacy.py`."""
 STATED = frozenset({"text", "written", "word", "cell", "cells", "heading", "username", "raw"})
 """What the readers call that which somebody wrote."""
 

@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from caljobs_policy.api import evaluate as evaluate
     from caljobs_policy.api import load_policy as load_policy
     from caljobs_policy.api import load_profile as load_profile
+    from caljobs_policy.decisions.decision import Decision as Decision
+    from caljobs_policy.decisions.reasons import ApprovalSought as ApprovalSought
+    from caljobs_policy.decisions.reasons import Counted as Counted
+    from caljobs_policy.decisions.reasons import DeadlineSet as DeadlineSet
+    from caljobs_policy.decisions.reasons import DutyArisen as DutyArisen
+    from caljobs_policy.decisions.reasons import Finding as Finding
+    from caljobs_policy.decisions.reasons import RouteTaken as RouteTaken
     from caljobs_policy.errors import CaseError as CaseError
     from caljobs_policy.errors import EditionError as EditionError
     from caljobs_policy.errors import EngineError as EngineError
@@ -18,44 +25,37 @@ if TYPE_CHECKING:
     from caljobs_policy.errors import Problem as Problem
     from caljobs_policy.errors import ProfileError as ProfileError
     from caljobs_policy.errors import SubjectError as SubjectError
-    from caljobs_policy.model.account import Account as Account
-    from caljobs_policy.model.account import Incident as Incident
-    from caljobs_policy.model.account import Office as Office
-    from caljobs_policy.model.account import TemporaryPassword as TemporaryPassword
-    from caljobs_policy.model.decision import Decision as Decision
-    from caljobs_policy.model.facts import Subject as Subject
-    from caljobs_policy.model.outcome import Outcome as Outcome
-    from caljobs_policy.model.outcome import Result as Result
-    from caljobs_policy.model.policy import Policy as Policy
-    from caljobs_policy.model.reasons import ApprovalSought as ApprovalSought
-    from caljobs_policy.model.reasons import Counted as Counted
-    from caljobs_policy.model.reasons import DeadlineSet as DeadlineSet
-    from caljobs_policy.model.reasons import DutyArisen as DutyArisen
-    from caljobs_policy.model.reasons import Finding as Finding
-    from caljobs_policy.model.reasons import RouteTaken as RouteTaken
-    from caljobs_policy.model.record import Activity as Activity
-    from caljobs_policy.model.record import CaseNote as CaseNote
-    from caljobs_policy.model.record import Closure as Closure
-    from caljobs_policy.model.record import DataEntry as DataEntry
-    from caljobs_policy.model.record import FollowUp as FollowUp
-    from caljobs_policy.model.record import FutureActivity as FutureActivity
-    from caljobs_policy.model.record import NotedActivity as NotedActivity
-    from caljobs_policy.model.record import Participant as Participant
-    from caljobs_policy.model.record import PlannedBreak as PlannedBreak
-    from caljobs_policy.model.record import PseudoSsn as PseudoSsn
-    from caljobs_policy.model.record import Record as Record
-    from caljobs_policy.model.request import Answer as Answer
-    from caljobs_policy.model.request import Request as Request
-    from caljobs_policy.model.request import Requestor as Requestor
-    from caljobs_policy.model.request import Staff as Staff
-    from caljobs_policy.model.statement import Statement as Statement
-    from caljobs_policy.model.unknown import UNKNOWN as UNKNOWN
-    from caljobs_policy.model.unknown import Unknown as Unknown
-    from caljobs_policy.model.worklist import RosterEntry as RosterEntry
-    from caljobs_policy.model.worklist import Urgency as Urgency
-    from caljobs_policy.model.written.profile import Edition as Edition
-    from caljobs_policy.model.written.profile import Profile as Profile
+    from caljobs_policy.policy.outcome import Outcome as Outcome
+    from caljobs_policy.policy.outcome import Result as Result
+    from caljobs_policy.policy.policy import Policy as Policy
+    from caljobs_policy.rosters.entry import RosterEntry as RosterEntry
+    from caljobs_policy.rosters.entry import Urgency as Urgency
     from caljobs_policy.rosters.reviewing import review as review
+    from caljobs_policy.subjects.account import Account as Account
+    from caljobs_policy.subjects.account import Incident as Incident
+    from caljobs_policy.subjects.account import Office as Office
+    from caljobs_policy.subjects.account import TemporaryPassword as TemporaryPassword
+    from caljobs_policy.subjects.facts import Subject as Subject
+    from caljobs_policy.subjects.record import Activity as Activity
+    from caljobs_policy.subjects.record import CaseNote as CaseNote
+    from caljobs_policy.subjects.record import Closure as Closure
+    from caljobs_policy.subjects.record import DataEntry as DataEntry
+    from caljobs_policy.subjects.record import FollowUp as FollowUp
+    from caljobs_policy.subjects.record import FutureActivity as FutureActivity
+    from caljobs_policy.subjects.record import NotedActivity as NotedActivity
+    from caljobs_policy.subjects.record import Participant as Participant
+    from caljobs_policy.subjects.record import PlannedBreak as PlannedBreak
+    from caljobs_policy.subjects.record import PseudoSsn as PseudoSsn
+    from caljobs_policy.subjects.record import Record as Record
+    from caljobs_policy.subjects.request import Answer as Answer
+    from caljobs_policy.subjects.request import Request as Request
+    from caljobs_policy.subjects.request import Requestor as Requestor
+    from caljobs_policy.subjects.request import Staff as Staff
+    from caljobs_policy.subjects.statement import Statement as Statement
+    from caljobs_policy.subjects.unknown import UNKNOWN as UNKNOWN
+    from caljobs_policy.subjects.unknown import Unknown as Unknown
+    from caljobs_policy.syntax.profile import Edition as Edition
+    from caljobs_policy.syntax.profile import Profile as Profile
 
 _HOMES = {
     "api": ("check_subject", "evaluate", "load_policy", "load_profile"),
@@ -69,13 +69,13 @@ _HOMES = {
         "ProfileError",
         "SubjectError",
     ),
-    "model.account": ("Account", "Incident", "Office", "TemporaryPassword"),
-    "model.decision": ("Decision",),
-    "model.facts": ("Subject",),
-    "model.outcome": ("Outcome", "Result"),
-    "model.policy": ("Policy",),
-    "model.written.profile": ("Edition", "Profile"),
-    "model.reasons": (
+    "subjects.account": ("Account", "Incident", "Office", "TemporaryPassword"),
+    "decisions.decision": ("Decision",),
+    "subjects.facts": ("Subject",),
+    "policy.outcome": ("Outcome", "Result"),
+    "policy.policy": ("Policy",),
+    "syntax.profile": ("Edition", "Profile"),
+    "decisions.reasons": (
         "ApprovalSought",
         "Counted",
         "DeadlineSet",
@@ -83,7 +83,7 @@ _HOMES = {
         "Finding",
         "RouteTaken",
     ),
-    "model.record": (
+    "subjects.record": (
         "Activity",
         "CaseNote",
         "Closure",
@@ -96,10 +96,10 @@ _HOMES = {
         "PseudoSsn",
         "Record",
     ),
-    "model.request": ("Answer", "Request", "Requestor", "Staff"),
-    "model.statement": ("Statement",),
-    "model.unknown": ("UNKNOWN", "Unknown"),
-    "model.worklist": ("RosterEntry", "Urgency"),
+    "subjects.request": ("Answer", "Request", "Requestor", "Staff"),
+    "subjects.statement": ("Statement",),
+    "subjects.unknown": ("UNKNOWN", "Unknown"),
+    "rosters.entry": ("RosterEntry", "Urgency"),
     "rosters.reviewing": ("review",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

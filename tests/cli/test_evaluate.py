@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from caljobs_policy.cli import main
-from tests.engine.durable.present import ENGINES_HERE
+from tests.engines.durable.present import ENGINES_HERE
 from tests.things.profiles import (
     ACCEPT_YAML,
     BROKEN_YAML,

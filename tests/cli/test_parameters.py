@@ -19,7 +19,7 @@ from caljobs_policy.cli.parameters import (
     headings_from,
 )
 from caljobs_policy.errors import FileError, RosterError
-from caljobs_policy.model.sample import Quarter
+from caljobs_policy.rosters.sample import Quarter
 
 FORMS = Form(("table", "csv"))
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from caljobs_policy import api
 from caljobs_policy.cli import main
-from caljobs_policy.compiler import compile_policy
+from caljobs_policy.layers.compiling import compile_policy
 from tests.things.profiles import EDITION, TABLES_YAML, sound_profile, written_profile
 
 NUMBER = 40

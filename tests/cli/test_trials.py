@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from caljobs_policy.cases.inherited import Accounts
 from caljobs_policy.cli import main, trials
 from caljobs_policy.errors import Problem
-from caljobs_policy.inherited import Accounts
 from caljobs_policy.loader import folders
 from tests.things.profiles import (
     ACCEPT_YAML,

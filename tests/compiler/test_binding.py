@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import Policy
-from caljobs_policy.model.sentences import in_words
+from caljobs_policy.policy.sentences import in_words
 from tests.things.profiles import faults_of, sample_policy
 
 NAMES = """

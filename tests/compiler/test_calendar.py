@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from caljobs_policy.model.calendar import BusinessCalendar
+from caljobs_policy.dates.business_days import BusinessCalendar
 from tests.things.layers import layered
 from tests.things.profiles import faults_of, sample_policy
 

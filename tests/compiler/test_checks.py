@@ -21,8 +21,8 @@ from caljobs_policy import (
     Statement,
     evaluate,
 )
-from caljobs_policy.model.facts import Subject
-from tests.engine.durable.present import ENGINES_HERE
+from caljobs_policy.subjects.facts import Subject
+from tests.engines.durable.present import ENGINES_HERE
 from tests.things.profiles import faults_of, sample_policy
 
 NOON = datetime(2025, 6, 2, 12)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import Account, ProfileError, evaluate
-from caljobs_policy.model.unknown import UNKNOWN, Maybe
-from tests.engine.durable.present import ENGINES_HERE
+from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
+from tests.engines.durable.present import ENGINES_HERE
 from tests.things.profiles import faults_of, sample_policy
 
 NOON = datetime(2025, 6, 2, 12)

@@ -19,9 +19,9 @@ from caljobs_policy import (
     evaluate,
     load_policy,
 )
-from caljobs_policy.model.differences import AppliedOverride
-from caljobs_policy.model.rules import Check
-from caljobs_policy.model.sentences import in_words
+from caljobs_policy.policy.differences import AppliedOverride
+from caljobs_policy.policy.rules import Check
+from caljobs_policy.policy.sentences import in_words
 from tests.things.layers import DAY, EDITION_YAML, layered, written_chain
 from tests.things.profiles import EDITION, written_profile
 

@@ -19,7 +19,7 @@ from caljobs_policy import (
     TemporaryPassword,
     evaluate,
 )
-from caljobs_policy.model.facts import Subject
+from caljobs_policy.subjects.facts import Subject
 from tests.things.profiles import faults_of, sample_policy
 
 NOON = datetime(2025, 6, 2, 12)

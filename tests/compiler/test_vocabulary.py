@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from caljobs_policy.model.durations import Duration, Unit
-from caljobs_policy.model.facts import subject_keys
-from caljobs_policy.model.fields import Kind
+from caljobs_policy.dates.durations import Duration, Unit
+from caljobs_policy.subjects.facts import subject_keys
+from caljobs_policy.subjects.fields import Kind
 from tests.things.profiles import EDITION, SOUND, WORDS_YAML, faults_of, sample_policy
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from caljobs_policy import CaseNote, DataEntry, Decision, PseudoSsn, evaluate, load_policy
-from caljobs_policy.model.facts import Subject
+from caljobs_policy.subjects.facts import Subject
 
 ENTRY = DataEntry(
     item="activity",

@@ -12,11 +12,11 @@ import pytest
 from rich.console import Console
 
 from caljobs_policy import Policy, load_policy
-from caljobs_policy.model.conditions import NEVER
-from caljobs_policy.model.facts import subject_title
-from caljobs_policy.model.rules import Origin, Plan
-from caljobs_policy.model.sentences import simplified
+from caljobs_policy.policy.conditions import NEVER
+from caljobs_policy.policy.rules import Origin, Plan
+from caljobs_policy.policy.sentences import simplified
 from caljobs_policy.report.show import policy_text
+from caljobs_policy.subjects.facts import subject_title
 
 POLICIES = [
     ("state", date(2016, 1, 1)),

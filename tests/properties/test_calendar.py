@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from caljobs_policy import load_policy
-from caljobs_policy.model.calendar import (
+from caljobs_policy.dates.business_days import (
     LAST,
     WEEKDAYS,
     BusinessCalendar,
@@ -24,7 +24,7 @@ from caljobs_policy.model.calendar import (
     Weekly,
     Yearly,
 )
-from caljobs_policy.model.durations import Duration, Unit, earliest_reaching, plus
+from caljobs_policy.dates.durations import Duration, Unit, earliest_reaching, plus
 
 ZONE: Final = ZoneInfo("America/Los_Angeles")
 ONE: Final = timedelta(1)

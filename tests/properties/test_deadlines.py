@@ -25,9 +25,9 @@ from caljobs_policy import (
     Result,
     evaluate,
 )
-from caljobs_policy.engine.texts import in_text
-from caljobs_policy.model.durations import Moment, compare, day_of
-from tests.engine.durable.present import ENGINES_HERE
+from caljobs_policy.dates.durations import Moment, compare, day_of
+from caljobs_policy.decisions.messages import in_text
+from tests.engines.durable.present import ENGINES_HERE
 from tests.things.profiles import sample_policy
 
 ZONE: Final = ZoneInfo("America/Los_Angeles")

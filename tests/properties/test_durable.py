@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caljobs_policy import Policy, evaluate
-from caljobs_policy.engine import durable, native
-from caljobs_policy.model.decision import usual_moment
-from caljobs_policy.model.facts import Subject
+from caljobs_policy.decisions.decision import usual_moment
+from caljobs_policy.engines import durable, native
+from caljobs_policy.subjects.facts import Subject
 from caljobs_policy.testing.policies import SAMPLE_KEY, policies
 from caljobs_policy.testing.strategies import subjects
 from tests.conftest import IN_CI
-from tests.engine.durable.present import needs_durable
+from tests.engines.durable.present import needs_durable
 from tests.properties.test_engines import KINDS, SUBMITTED
 
 pytestmark = needs_durable

@@ -13,8 +13,8 @@ from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from caljobs_policy.model.calendar import BusinessCalendar, ClosedDay, Weekly
-from caljobs_policy.model.durations import (
+from caljobs_policy.dates.business_days import BusinessCalendar, ClosedDay, Weekly
+from caljobs_policy.dates.durations import (
     Duration,
     Moment,
     Unit,

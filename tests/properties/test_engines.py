@@ -16,14 +16,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from caljobs_policy import Decision, Outcome, Policy, Request, evaluate, load_policy
-from caljobs_policy.engine import naive
-from caljobs_policy.engine.naive import leaf_from
-from caljobs_policy.engine.reader import FactReader
-from caljobs_policy.engine.search import Settled, settle
-from caljobs_policy.model.conditions import facts_in
-from caljobs_policy.model.facts import SUBJECT_KINDS, Fact
-from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.unknown import UNKNOWN
+from caljobs_policy.decisions.search import Settled, settle
+from caljobs_policy.engines import naive
+from caljobs_policy.engines.naive import leaf_from
+from caljobs_policy.policy.conditions import facts_in
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact
+from caljobs_policy.subjects.fields import Kind
+from caljobs_policy.subjects.reader import FactReader
+from caljobs_policy.subjects.unknown import UNKNOWN
 from caljobs_policy.testing.policies import SAMPLE_KEY, policies, sample_fact
 from caljobs_policy.testing.strategies import subjects
 

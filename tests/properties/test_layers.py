@@ -24,9 +24,9 @@ from caljobs_policy import (
     evaluate,
     load_policy,
 )
-from caljobs_policy.model.conditions import facts_in
-from caljobs_policy.model.facts import facts_about
-from caljobs_policy.model.fields import Kind
+from caljobs_policy.policy.conditions import facts_in
+from caljobs_policy.subjects.facts import facts_about
+from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.testing.strategies import subjects
 from tests.things.chains import CHAIN_DAY, Chain, chains, load
 

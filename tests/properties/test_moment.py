@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caljobs_policy import Decision, Outcome, Policy, Statement, evaluate, load_policy
-from caljobs_policy.model.durations import compare
-from caljobs_policy.model.fields import DATED, Kind, fields_of, null_part
-from caljobs_policy.model.outcome import STANDING
+from caljobs_policy.dates.durations import compare
+from caljobs_policy.subjects.facts import STANDING
+from caljobs_policy.subjects.fields import DATED, Kind, fields_of, null_part
 from caljobs_policy.testing.strategies import subjects
 
 DAY = date(2025, 6, 2)

@@ -17,15 +17,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from caljobs_policy.model.calendar import BusinessCalendar, ClosedDay, Weekly, Yearly
-from caljobs_policy.model.conditions import Test
-from caljobs_policy.model.durations import Duration, Unit, day_of, days_from, seconds_from
-from caljobs_policy.model.facts import AT, Fact, facts_about, subject_keys
-from caljobs_policy.model.faults import fault
-from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.operators import OPERATORS, Argument, AtLeast, Operator
-from caljobs_policy.model.unknown import UNKNOWN, Truth
-from caljobs_policy.model.written.nodes import AnyNode, Scalar
+from caljobs_policy.dates.business_days import BusinessCalendar, ClosedDay, Weekly, Yearly
+from caljobs_policy.dates.durations import Duration, Unit, day_of, days_from, seconds_from
+from caljobs_policy.policy.conditions import Test
+from caljobs_policy.policy.operators import OPERATORS, Argument, AtLeast, Operator
+from caljobs_policy.subjects.facts import AT, Fact, facts_about, subject_keys
+from caljobs_policy.subjects.faults import fault
+from caljobs_policy.subjects.fields import Kind
+from caljobs_policy.subjects.unknown import UNKNOWN, Truth
+from caljobs_policy.syntax.nodes import AnyNode, Scalar
 
 ZONE: Final = ZoneInfo("America/Los_Angeles")
 DAY: Final = date(2025, 6, 2)

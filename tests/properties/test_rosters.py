@@ -32,18 +32,18 @@ from caljobs_policy import (
     load_policy,
     review,
 )
+from caljobs_policy.dates.durations import day_of
 from caljobs_policy.errors import PolicyError
-from caljobs_policy.loader.roster.lines import lines_of
-from caljobs_policy.loader.roster.rows import RowReader, open_roster
-from caljobs_policy.loader.roster.table import Table
-from caljobs_policy.model.durations import day_of
-from caljobs_policy.model.roster import RosterOptions
-from caljobs_policy.model.worklist import Totals
-from caljobs_policy.report.roster.calendar import write_calendar
-from caljobs_policy.report.roster.values import COLUMNS, harmless, write_row, write_values
-from caljobs_policy.report.roster.wording import About
+from caljobs_policy.rosters.entry import Totals
+from caljobs_policy.rosters.reading.lines import lines_of
+from caljobs_policy.rosters.reading.rows import RowReader, open_roster
+from caljobs_policy.rosters.reading.table import Table
 from caljobs_policy.rosters.reviewing import Reviewer, review_rows
+from caljobs_policy.rosters.row import RosterOptions
 from caljobs_policy.rosters.spool import Spool
+from caljobs_policy.rosters.writing.calendar import write_calendar
+from caljobs_policy.rosters.writing.values import COLUMNS, harmless, write_row, write_values
+from caljobs_policy.rosters.writing.wording import About
 from tests.things.profiles import DAY, sound_profile
 from tests.things.rosters import AT, ROSTER_TABLES_YAML
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caljobs_policy import Policy, load_policy
-from caljobs_policy.loader.roster.columns import Known
-from caljobs_policy.loader.roster.rows import Cells, Layout, RowReader
-from caljobs_policy.model.sample import Quarter
+from caljobs_policy.rosters.reading.columns import Known
+from caljobs_policy.rosters.reading.rows import Cells, Layout, RowReader
+from caljobs_policy.rosters.sample import Quarter
 from caljobs_policy.rosters.sampling import Draw, Sample, allocated, draw
 from tests.things.profiles import DAY
 

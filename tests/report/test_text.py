@@ -23,8 +23,8 @@ from caljobs_policy import (
     TemporaryPassword,
     evaluate,
 )
-from caljobs_policy.model.facts import Subject
 from caljobs_policy.report.text import _HEADLINES, decision_text
+from caljobs_policy.subjects.facts import Subject
 from tests.things.profiles import TABLES_YAML, sample_policy
 
 JUNE = date(2025, 6, 2)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from caljobs_policy import Account, Outcome, Request, Staff, Urgency, review
-from caljobs_policy.loader.roster.rows import Cells
+from caljobs_policy.rosters.reading.rows import Cells
 from caljobs_policy.rosters.reviewing import review_rows
 from tests.things.rosters import AT, GOOD_DAY, opened, reviewed, reviewer_of, roster_policy
 

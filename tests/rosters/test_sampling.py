@@ -16,8 +16,8 @@ import pytest
 
 from caljobs_policy import Policy
 from caljobs_policy.errors import RosterError
-from caljobs_policy.loader.roster.rows import Cells, RowReader
-from caljobs_policy.model.sample import Quarter
+from caljobs_policy.rosters.reading.rows import Cells, RowReader
+from caljobs_policy.rosters.sample import Quarter
 from caljobs_policy.rosters.sampling import Draw, Drawn, Sample, allocated, draw
 from tests.things.rosters import opened, roster_policy
 
@@ -183,7 +183,7 @@ def test_every_account_has_the_same_chance(policy: Policy, strata: bool) -> None
 
 
 SCRIPT = """
-from caljobs_policy.model.sample import Quarter
+from caljobs_policy.rosters.sample import Quarter
 from caljobs_policy.rosters.sampling import Draw, allocated
 how = Draw(Quarter(2026, 1), 9, "seed", True)
 print(sorted((f"user{n}" for n in range(40)), key=how.rank)[:5])

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from caljobs_policy.model.facts import Fact
-from caljobs_policy.model.fields import Holds, Kind
+from caljobs_policy.subjects.facts import Fact
+from caljobs_policy.subjects.fields import Holds, Kind
 
 
 def sample_fact(kind: Kind = Kind.WORD, title: str = "sample", **more: Any) -> Fact:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from caljobs_policy.loader.roster.rows import Layout, Roster, RowReader, open_roster
-from caljobs_policy.model.account import Account
-from caljobs_policy.model.durations import noon
-from caljobs_policy.model.policy import Policy
-from caljobs_policy.model.roster import RosterOptions, RosterRow
-from caljobs_policy.model.worklist import RosterEntry
+from caljobs_policy.dates.durations import noon
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.rosters.entry import RosterEntry
+from caljobs_policy.rosters.reading.rows import Layout, Roster, RowReader, open_roster
 from caljobs_policy.rosters.reviewing import Reviewer, review_rows
+from caljobs_policy.rosters.row import RosterOptions, RosterRow
+from caljobs_policy.subjects.account import Account
 from tests.things.profiles import DAY, sample_policy, sound_profile
 
 ROSTER_TABLES_YAML: Final = """\

@@ -25,7 +25,7 @@ from caljobs_policy.cli.parameters import (
 from caljobs_policy.cli.streams import once_each, usable_output
 from caljobs_policy.cli.trials import Trials
 from caljobs_policy.errors import PolicyError
-from caljobs_policy.model.sample import Quarter
+from caljobs_policy.rosters.sample import Quarter
 
 
 class _Commands(click.Group):

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Final
 
 from caljobs_policy.errors import FileError, PolicyError
-from caljobs_policy.model.outcome import Outcome
+from caljobs_policy.policy.outcome import Outcome
 
 
 class ExitCode(IntEnum):

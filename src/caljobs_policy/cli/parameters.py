@@ -14,10 +14,10 @@ from attrs import frozen
 
 from caljobs_policy.errors import FileError, Place, Problem, RosterError, shown
 from caljobs_policy.loader.nodes import open_file, read_bytes, read_documents
-from caljobs_policy.model.sample import Quarter, quarter_from
-from caljobs_policy.model.written.nodes import Mapping as MappingNode
-from caljobs_policy.model.written.nodes import Scalar
-from caljobs_policy.model.written.values import Fault, day_from, day_or_time_from
+from caljobs_policy.rosters.sample import Quarter, quarter_from
+from caljobs_policy.syntax.nodes import Mapping as MappingNode
+from caljobs_policy.syntax.nodes import Scalar
+from caljobs_policy.syntax.scalars import Fault, day_from, day_or_time_from
 
 
 class Written(click.ParamType[date]):

@@ -18,11 +18,11 @@ from caljobs_policy.cli.parameters import Output
 from caljobs_policy.cli.rosters import Source, text_of
 from caljobs_policy.cli.terminal import errors, output, tell_all
 from caljobs_policy.errors import PolicyError
-from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.worklist import RosterEntry, Totals, Urgency
-from caljobs_policy.report.roster.wording import About
+from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.rosters.entry import RosterEntry, Totals, Urgency
 from caljobs_policy.rosters.reviewing import Reviewer, review_rows
 from caljobs_policy.rosters.spool import Spool
+from caljobs_policy.rosters.writing.wording import About
 
 _STEP: Final = 1000
 """After so many rows the progress is shown anew."""
@@ -97,7 +97,7 @@ def _with_progress(entries: Iterable[RosterEntry], stream: BinaryIO) -> Iterator
 
 
 def _table(work_list: WorkList, to: BinaryIO | None) -> None:
-    from caljobs_policy.report.roster.listing import listing
+    from caljobs_policy.rosters.writing.listing import listing
 
     with text_of(to) as text:
         for part in listing(work_list.about, work_list.entries, work_list.totals):
@@ -105,7 +105,7 @@ def _table(work_list: WorkList, to: BinaryIO | None) -> None:
 
 
 def _values(work_list: WorkList, to: BinaryIO | None) -> None:
-    from caljobs_policy.report.roster.values import write_values
+    from caljobs_policy.rosters.writing.values import write_values
 
     with text_of(to) as text:
         write_values(text, work_list.about, work_list.entries)
@@ -119,14 +119,14 @@ def _json(work_list: WorkList, to: BinaryIO | None) -> None:
 
 
 def _page(work_list: WorkList, to: BinaryIO | None) -> None:
-    from caljobs_policy.report.roster.page import write_page
+    from caljobs_policy.rosters.writing.page import write_page
 
     with text_of(to) as text:
         write_page(text, work_list.about, work_list.entries, work_list.totals)
 
 
 def _calendar(work_list: WorkList, to: BinaryIO | None) -> None:
-    from caljobs_policy.report.roster.calendar import write_calendar
+    from caljobs_policy.rosters.writing.calendar import write_calendar
 
     if not write_calendar(to or sys.stdout.buffer, work_list.about, work_list.entries):
         raise NothingToWriteError("no calendar is written, since nothing is to be done")
@@ -156,6 +156,6 @@ def run_review(review: Review, outputs: Iterable[Output]) -> ExitCode:
 
 def _tell_totals(totals: Totals) -> None:
     """Tell on standard error what the outputs hold, where nobody sees a table."""
-    from caljobs_policy.report.roster.listing import totals_text
+    from caljobs_policy.rosters.writing.listing import totals_text
 
     click.echo(totals_text(totals).plain.strip(), err=True)

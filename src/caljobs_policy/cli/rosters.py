@@ -17,13 +17,13 @@ from caljobs_policy.api import policy_at
 from caljobs_policy.cli.exit_codes import code_of_error
 from caljobs_policy.cli.parameters import headings_from
 from caljobs_policy.cli.terminal import errors, print_problem, tell_notices
+from caljobs_policy.dates.durations import in_zone, noon
 from caljobs_policy.errors import FileError, Place, PolicyError, Problem
 from caljobs_policy.loader.nodes import open_file
-from caljobs_policy.loader.roster.lines import LineStream
-from caljobs_policy.loader.roster.rows import Roster, open_roster
-from caljobs_policy.model.durations import in_zone, noon
-from caljobs_policy.model.policy import Policy
-from caljobs_policy.model.roster import RosterOptions
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.rosters.reading.lines import LineStream
+from caljobs_policy.rosters.reading.rows import Roster, open_roster
+from caljobs_policy.rosters.row import RosterOptions
 
 
 @frozen

@@ -17,9 +17,9 @@ from caljobs_policy.cli.parameters import Output
 from caljobs_policy.cli.rosters import Source, text_of
 from caljobs_policy.cli.terminal import errors, output, tell_all
 from caljobs_policy.errors import Place, PolicyError, Problem, RosterError
-from caljobs_policy.loader.roster.rows import RowReader
-from caljobs_policy.model.sample import Sheet
+from caljobs_policy.rosters.reading.rows import RowReader
 from caljobs_policy.rosters.reviewing import Reviewer
+from caljobs_policy.rosters.sample import Sheet
 from caljobs_policy.rosters.sampling import Draw, draw
 
 
@@ -84,7 +84,7 @@ def _sheet(source: Source, how: Draw) -> Sheet:
 
 
 def _table(to: BinaryIO | None, sheet: Sheet) -> None:
-    from caljobs_policy.report.roster.sheet import sheet_listing
+    from caljobs_policy.rosters.writing.sheet import sheet_listing
 
     with text_of(to) as text:
         for part in sheet_listing(sheet):
@@ -92,7 +92,7 @@ def _table(to: BinaryIO | None, sheet: Sheet) -> None:
 
 
 def _values(to: BinaryIO | None, sheet: Sheet) -> None:
-    from caljobs_policy.report.roster.sheet import write_sheet_values
+    from caljobs_policy.rosters.writing.sheet import write_sheet_values
 
     with text_of(to) as text:
         write_sheet_values(text, sheet)
@@ -104,7 +104,7 @@ def _json(to: BinaryIO | None, sheet: Sheet) -> None:
 
 
 def _page(to: BinaryIO | None, sheet: Sheet) -> None:
-    from caljobs_policy.report.roster.sheet import write_sheet_page
+    from caljobs_policy.rosters.writing.sheet import write_sheet_page
 
     with text_of(to) as text:
         write_sheet_page(text, sheet)

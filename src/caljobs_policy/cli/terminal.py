@@ -14,7 +14,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from caljobs_policy.errors import PolicyError, Problem, bounded, printable
-from caljobs_policy.model.policy import Policy
+from caljobs_policy.policy.policy import Policy
 
 _PIPED_WIDTH = 100
 _TOLD: Final = "caljobs_policy.told"

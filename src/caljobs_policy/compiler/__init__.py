@@ -1,7 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Makes the policy in force on a day out of the profiles of a chain."""
-
-from caljobs_policy.compiler.build import compile_policy, sketch_policy
-from caljobs_policy.compiler.chain import Layer
-
-__all__ = ["Layer", "compile_policy", "sketch_policy"]
+"""Makes a policy of the profiles of a chain: tables and rules become checks, names are bound."""

@@ -11,11 +11,11 @@ from caljobs_policy.compiler.maker import Maker
 from caljobs_policy.compiler.route_cases import branches
 from caljobs_policy.compiler.route_rows import rows_of
 from caljobs_policy.compiler.routing import coordinators_of
-from caljobs_policy.model.conditions import AnyOf, Condition, Test, both
-from caljobs_policy.model.facts import facts_about
-from caljobs_policy.model.operators import Is
-from caljobs_policy.model.rules import COORDINATOR, REQUESTOR
-from caljobs_policy.model.written.timed_entries import Duty
+from caljobs_policy.policy.conditions import AnyOf, Condition, Test, both
+from caljobs_policy.policy.operators import Is
+from caljobs_policy.policy.rules import COORDINATOR, REQUESTOR
+from caljobs_policy.subjects.facts import facts_about
+from caljobs_policy.syntax.timed_entries import Duty
 
 _ROLE: Final = "request.requestor.role"
 

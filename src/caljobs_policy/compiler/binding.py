@@ -10,11 +10,11 @@ from caljobs_policy.compiler.named_deadlines import NamedDeadlines
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.values import ValueBinder
 from caljobs_policy.compiler.vocabulary import Vocabulary
-from caljobs_policy.model.conditions import AllOf, AnyOf, Condition, Not
-from caljobs_policy.model.facts import fact_named
-from caljobs_policy.model.rules import DEADLINE_TESTS, MISSED
-from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
-from caljobs_policy.model.written.nodes import Mapping as MappingNode
+from caljobs_policy.policy.conditions import AllOf, AnyOf, Condition, Not
+from caljobs_policy.policy.rules import DEADLINE_TESTS, MISSED
+from caljobs_policy.subjects.facts import fact_named
+from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.syntax.nodes import Mapping as MappingNode
 
 DEEPEST: Final = 40
 

@@ -11,13 +11,10 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve
 
-from caljobs_policy.compiler.authority import Authorities
 from caljobs_policy.compiler.built import Built
 from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.checks import checks_of
-from caljobs_policy.compiler.comparison import Comparison
 from caljobs_policy.compiler.deadlines import deadlines_of
-from caljobs_policy.compiler.differing import differences
 from caljobs_policy.compiler.duties import duties_of
 from caljobs_policy.compiler.layering import OWN_TO_A_LAYER, chain_of
 from caljobs_policy.compiler.maker import Maker
@@ -29,22 +26,11 @@ from caljobs_policy.compiler.subjects import astray
 from caljobs_policy.compiler.templates import KINDS
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
 from caljobs_policy.errors import Place
-from caljobs_policy.model.conditions import Condition, interned
-from caljobs_policy.model.facts import SUBJECT_KINDS, subject_keys
-from caljobs_policy.model.policy import Guide, Policy
-from caljobs_policy.model.rules import ELSE, DeadlineRule, Origin, Plan
-from caljobs_policy.model.written.sections import QUALIFIED
-
-
-def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
-    """Make the policy in force on a day; the first layer is the most local one.
-
-    Raises a `ProfileError` with everything that is wrong.
-    """
-    problems = Problems(is_partial=any(layer.profile.is_partial for layer in layers))
-    built = _compared(layers, day, problems)
-    problems.raise_if_any()
-    return built.policy
+from caljobs_policy.policy.conditions import Condition, interned
+from caljobs_policy.policy.policy import Guide, Policy
+from caljobs_policy.policy.rules import ELSE, DeadlineRule, Origin, Plan
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, subject_keys
+from caljobs_policy.syntax.sections import QUALIFIED
 
 
 def sketch_policy(layers: Sequence[Layer], day: date) -> Policy:
@@ -52,28 +38,11 @@ def sketch_policy(layers: Sequence[Layer], day: date) -> Policy:
 
     What refers to one of these falls away, and by what right the others stand is not asked.
     """
-    return _built(layers, day, Problems()).policy
+    return build(layers, day, Problems()).policy
 
 
-def _compared(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
-    """Build a policy, and judge each layer by what stands above it."""
-    above = _compared(layers[1:], day, problems) if len(layers) > 1 else None
-    built = _built(layers, day, problems)
-    if not problems and not any(layer.profile.problems for layer in layers):
-        _check_used(built.chain, built.vocabulary, problems)
-    if above is None:
-        return built
-    loosenings, overrides = differences(Comparison(built, above), Authorities(layers, problems))
-    policy = evolve(
-        built.policy,
-        loosenings=(*above.policy.loosenings, *loosenings),
-        overrides=(*above.policy.overrides, *overrides),
-    )
-    return evolve(built, policy=policy)
-
-
-def _built(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
-    """Build a policy; what is wrong is noted."""
+def build(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
+    """Build the policy of some layers, the most local one first; what is wrong is noted."""
     chain = chain_of(layers, day, problems)
     profile = chain.profile
     vocabulary = vocabulary_of(chain, problems)
@@ -206,7 +175,7 @@ def _check_restated(chain: Chain, plans: Mapping[str, Plan], problems: Problems)
                     problems.no_such(kind.place, "kind of failure", kind.text, KINDS)
 
 
-def _check_used(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None:
+def check_used(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None:
     """Refuse a term or a list of the most local profile that nothing refers to.
 
     What refers to it may be among what could not be bound, so this is asked last.

@@ -10,7 +10,7 @@ from attrs import frozen
 from caljobs_policy.compiler.chain import Chain
 from caljobs_policy.compiler.maker import Maker
 from caljobs_policy.compiler.vocabulary import Vocabulary
-from caljobs_policy.model.policy import Policy
+from caljobs_policy.policy.policy import Policy
 
 
 @frozen

@@ -11,8 +11,7 @@ from typing import Final
 
 from caljobs_policy.compiler.chain import Chain
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.errors import shown
-from caljobs_policy.model.calendar import (
+from caljobs_policy.dates.business_days import (
     LAST,
     WEEKDAYS,
     BusinessCalendar,
@@ -24,9 +23,10 @@ from caljobs_policy.model.calendar import (
     Weekly,
     Yearly,
 )
-from caljobs_policy.model.written.shapes import Word
-from caljobs_policy.model.written.timed_entries import ClosedDay as Row
-from caljobs_policy.model.written.values import day_from
+from caljobs_policy.errors import shown
+from caljobs_policy.syntax.scalars import day_from
+from caljobs_policy.syntax.shapes import Word
+from caljobs_policy.syntax.timed_entries import ClosedDay as Row
 
 _MONTHS: Final = tuple(name.lower() for name in calendar.month_name)
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": LAST}

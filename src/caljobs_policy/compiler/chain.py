@@ -10,10 +10,10 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.model.rules import Origin
-from caljobs_policy.model.written.entries import Override, Restatement
-from caljobs_policy.model.written.profile import Edition, Profile
-from caljobs_policy.model.written.shapes import Word
+from caljobs_policy.policy.rules import Origin
+from caljobs_policy.syntax.entries import Override, Restatement
+from caljobs_policy.syntax.profile import Edition, Profile
+from caljobs_policy.syntax.shapes import Word
 
 NAME_ONE: Final = "name one as jurisdiction@date"
 

@@ -12,11 +12,11 @@ from caljobs_policy.compiler.duties import open_duties
 from caljobs_policy.compiler.lookup import table_checks
 from caljobs_policy.compiler.maker import Maker, Usual, unique
 from caljobs_policy.compiler.routing import routing_checks
-from caljobs_policy.model.conditions import NEVER, Not, Test
-from caljobs_policy.model.facts import facts_about
-from caljobs_policy.model.operators import Has, NotIn
-from caljobs_policy.model.outcome import PENDING_OUTCOMES, Outcome
-from caljobs_policy.model.rules import ELSE, Check
+from caljobs_policy.policy.conditions import NEVER, Not, Test
+from caljobs_policy.policy.operators import Has, NotIn
+from caljobs_policy.policy.outcome import PENDING_OUTCOMES, Outcome
+from caljobs_policy.policy.rules import ELSE, Check
+from caljobs_policy.subjects.facts import facts_about
 
 
 def checks_of(maker: Maker) -> Iterator[Check]:

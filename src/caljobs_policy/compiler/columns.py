@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import IN_BRACKETS
-from caljobs_policy.model.facts import AT
-from caljobs_policy.model.written.entries import Row, Table
-from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence, texts_in
-from caljobs_policy.model.written.nodes import Mapping as MappingNode
-from caljobs_policy.model.written.shapes import Word, shapes_of
+from caljobs_policy.subjects.facts import AT
+from caljobs_policy.syntax.entries import Row, Table
+from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, texts_in
+from caljobs_policy.syntax.nodes import Mapping as MappingNode
+from caljobs_policy.syntax.shapes import Word, shapes_of
 
 
 def fits_its_table(row: Row, table: Table, problems: Problems) -> bool:

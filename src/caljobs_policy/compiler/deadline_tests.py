@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 
 from attrs import evolve, frozen
 
-from caljobs_policy.model.conditions import NEVER, AnyOf, Condition, Not, Test, both, exists
-from caljobs_policy.model.durations import Duration
-from caljobs_policy.model.facts import AT, Fact
-from caljobs_policy.model.operators import AtLeast, MoreThan
-from caljobs_policy.model.rules import Leg
+from caljobs_policy.dates.durations import Duration
+from caljobs_policy.policy.conditions import NEVER, AnyOf, Condition, Not, Test, both, exists
+from caljobs_policy.policy.operators import AtLeast, MoreThan
+from caljobs_policy.policy.rules import Leg
+from caljobs_policy.subjects.facts import AT, Fact
 
 
 @frozen

@@ -13,19 +13,17 @@ from caljobs_policy.compiler.deadline_tests import DeadlineTests, counts
 from caljobs_policy.compiler.directions import HIGHER, LOWER
 from caljobs_policy.compiler.maker import Maker, Usual
 from caljobs_policy.compiler.vocabulary import texts
+from caljobs_policy.dates.durations import Unit
 from caljobs_policy.errors import shown
-from caljobs_policy.model.conditions import (
+from caljobs_policy.policy.conditions import (
     ALWAYS,
     NEVER,
     Not,
     both,
 )
-from caljobs_policy.model.durations import Unit
-from caljobs_policy.model.facts import Fact, constant_day
-from caljobs_policy.model.fields import DATED
-from caljobs_policy.model.operators import AtLeast, MoreThan
-from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
-from caljobs_policy.model.rules import (
+from caljobs_policy.policy.operators import AtLeast, MoreThan
+from caljobs_policy.policy.outcome import Outcome, outcomes_for, usual_failure
+from caljobs_policy.policy.rules import (
     DEADLINE_TESTS,
     ELSE,
     MISSED,
@@ -35,11 +33,13 @@ from caljobs_policy.model.rules import (
     DeadlineRule,
     Leg,
 )
-from caljobs_policy.model.written.entries import Judgement
-from caljobs_policy.model.written.nodes import Scalar
-from caljobs_policy.model.written.shapes import Word
-from caljobs_policy.model.written.timed_entries import Deadline
-from caljobs_policy.model.written.values import day_from
+from caljobs_policy.subjects.facts import Fact, constant_day
+from caljobs_policy.subjects.fields import DATED
+from caljobs_policy.syntax.entries import Judgement
+from caljobs_policy.syntax.nodes import Scalar
+from caljobs_policy.syntax.scalars import day_from
+from caljobs_policy.syntax.shapes import Word
+from caljobs_policy.syntax.timed_entries import Deadline
 
 _NONE: Final = "none"
 _TEXTS: Final = (*DEADLINE_TESTS, OPEN)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from math import inf
 from typing import Final
 
-from caljobs_policy.model.differences import Direction
-from caljobs_policy.model.durations import Duration, Unit
+from caljobs_policy.dates.durations import Duration, Unit
+from caljobs_policy.policy.differences import Direction
 
 LOWER: Final = "lower"
 HIGHER: Final = "higher"

@@ -12,16 +12,16 @@ from caljobs_policy.compiler.bearers import towards_itself
 from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.maker import Maker, Usual, unique
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.model.conditions import AnyOf, Condition, Not, Test, both, exists
-from caljobs_policy.model.facts import Fact
-from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.operators import Is
-from caljobs_policy.model.outcome import PENDING_OUTCOMES, Outcome, good_outcome, outcomes_for
-from caljobs_policy.model.rules import COORDINATOR, PARTIES, Check, DutyRule
-from caljobs_policy.model.written.entries import Judgement
-from caljobs_policy.model.written.nodes import Scalar
-from caljobs_policy.model.written.shapes import Word
-from caljobs_policy.model.written.timed_entries import Duty
+from caljobs_policy.policy.conditions import AnyOf, Condition, Not, Test, both, exists
+from caljobs_policy.policy.operators import Is
+from caljobs_policy.policy.outcome import PENDING_OUTCOMES, Outcome, good_outcome, outcomes_for
+from caljobs_policy.policy.rules import COORDINATOR, PARTIES, Check, DutyRule
+from caljobs_policy.subjects.facts import Fact
+from caljobs_policy.subjects.fields import Kind
+from caljobs_policy.syntax.entries import Judgement
+from caljobs_policy.syntax.nodes import Scalar
+from caljobs_policy.syntax.shapes import Word
+from caljobs_policy.syntax.timed_entries import Duty
 
 _ALWAYS_ARISES: Final = "always"
 

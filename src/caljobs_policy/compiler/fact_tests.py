@@ -8,9 +8,8 @@ from typing import Final
 
 from caljobs_policy.compiler.values import SIDES, ValueBinder
 from caljobs_policy.errors import Place
-from caljobs_policy.model.conditions import AllOf, Condition, Test, both, stated_ahead
-from caljobs_policy.model.facts import Fact
-from caljobs_policy.model.operators import (
+from caljobs_policy.policy.conditions import AllOf, Condition, Test, both, stated_ahead
+from caljobs_policy.policy.operators import (
     OPERATORS,
     Argument,
     Exactly,
@@ -21,9 +20,10 @@ from caljobs_policy.model.operators import (
     Is,
     Operator,
 )
-from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
-from caljobs_policy.model.written.nodes import Mapping as MappingNode
-from caljobs_policy.model.written.shapes import Word
+from caljobs_policy.subjects.facts import Fact
+from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.syntax.nodes import Mapping as MappingNode
+from caljobs_policy.syntax.shapes import Word
 
 _LISTED: Final = frozenset({Argument.WORDS, Argument.CHARACTERS})
 _INSTEAD: Final = {

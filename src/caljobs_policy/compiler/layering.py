@@ -12,9 +12,9 @@ from attrs import evolve
 from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.overriding import Overrider
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.model.rules import Origin
-from caljobs_policy.model.written.entries import Restatement
-from caljobs_policy.model.written.sections import QUALIFIED, SECTIONS
+from caljobs_policy.policy.rules import Origin
+from caljobs_policy.syntax.entries import Restatement
+from caljobs_policy.syntax.sections import QUALIFIED, SECTIONS
 
 OWN_TO_A_LAYER: Final = (*QUALIFIED, "uses", "overrides", "restates")
 """Tables that are not laid over one another: each layer has its own."""

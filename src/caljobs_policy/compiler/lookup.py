@@ -11,15 +11,15 @@ from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.columns import filled, fits_its_table, with_columns
 from caljobs_policy.compiler.maker import Maker, Usual, unique
 from caljobs_policy.errors import shown
-from caljobs_policy.model.conditions import ALWAYS, NEVER, Condition, Test, both
-from caljobs_policy.model.facts import Fact
-from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.operators import In, Is, NotIn
-from caljobs_policy.model.rules import ELSE, Check
-from caljobs_policy.model.written.entries import Row, Table
-from caljobs_policy.model.written.nodes import Scalar
-from caljobs_policy.model.written.sections import QUALIFIED
-from caljobs_policy.model.written.shapes import Word
+from caljobs_policy.policy.conditions import ALWAYS, NEVER, Condition, Test, both
+from caljobs_policy.policy.operators import In, Is, NotIn
+from caljobs_policy.policy.rules import ELSE, Check
+from caljobs_policy.subjects.facts import Fact
+from caljobs_policy.subjects.fields import Kind
+from caljobs_policy.syntax.entries import Row, Table
+from caljobs_policy.syntax.nodes import Scalar
+from caljobs_policy.syntax.sections import QUALIFIED
+from caljobs_policy.syntax.shapes import Word
 
 
 def table_checks(maker: Maker) -> Iterator[Check]:

@@ -16,13 +16,13 @@ from caljobs_policy.compiler.subjects import is_about
 from caljobs_policy.compiler.templates import KINDS, TemplateReader
 from caljobs_policy.compiler.vocabulary import Vocabulary, check_choices, texts
 from caljobs_policy.errors import Place, shown
-from caljobs_policy.model.conditions import ALWAYS, Condition, Not, both, facts_in
-from caljobs_policy.model.facts import Fact, facts_about
-from caljobs_policy.model.outcome import Outcome, outcomes_for, usual_failure
-from caljobs_policy.model.rules import ELSE, OPEN, PARTIES, Check, DeadlineRule, Template
-from caljobs_policy.model.written.entries import Entry, Judgement
-from caljobs_policy.model.written.shapes import Word
-from caljobs_policy.model.written.timed_entries import Deadline
+from caljobs_policy.policy.conditions import ALWAYS, Condition, Not, both, facts_in
+from caljobs_policy.policy.outcome import Outcome, outcomes_for, usual_failure
+from caljobs_policy.policy.rules import ELSE, OPEN, PARTIES, Check, DeadlineRule, Template
+from caljobs_policy.subjects.facts import Fact, facts_about
+from caljobs_policy.syntax.entries import Entry, Judgement
+from caljobs_policy.syntax.shapes import Word
+from caljobs_policy.syntax.timed_entries import Deadline
 
 NO_CLAUSE: Final = "name the clauses that it implements under `clauses`"
 _DROPPED: Final = "none"

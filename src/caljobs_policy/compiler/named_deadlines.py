@@ -9,11 +9,11 @@ from attrs import field, frozen
 
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import Place
-from caljobs_policy.model.conditions import NEVER, Condition
-from caljobs_policy.model.rules import DeadlineRule
-from caljobs_policy.model.speech import NOT_THE_CASE, Naming
-from caljobs_policy.model.written.nodes import AnyNode
-from caljobs_policy.model.written.timed_entries import Deadline
+from caljobs_policy.policy.conditions import NEVER, Condition
+from caljobs_policy.policy.rules import DeadlineRule
+from caljobs_policy.policy.speech import NOT_THE_CASE, Naming
+from caljobs_policy.syntax.nodes import AnyNode
+from caljobs_policy.syntax.timed_entries import Deadline
 
 
 @frozen

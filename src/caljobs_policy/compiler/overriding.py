@@ -12,12 +12,12 @@ from attrs import evolve
 from caljobs_policy.compiler.chain import Chain, Change, Layer, Sourced
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import Problem
-from caljobs_policy.model.rules import Origin
-from caljobs_policy.model.written.entries import Override
-from caljobs_policy.model.written.entry_reader import EntryReader
-from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
-from caljobs_policy.model.written.nodes import Mapping as MappingNode
-from caljobs_policy.model.written.sections import QUALIFIED, SECTIONS
+from caljobs_policy.policy.rules import Origin
+from caljobs_policy.syntax.entries import Override
+from caljobs_policy.syntax.entry_reader import EntryReader
+from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.syntax.nodes import Mapping as MappingNode
+from caljobs_policy.syntax.sections import QUALIFIED, SECTIONS
 
 NONE: Final = "none"
 _MAIN_FIELD: Final[Mapping[str, str]] = {"parameters": "value", "lists": "words"}

@@ -9,11 +9,11 @@ from typing import Final
 from caljobs_policy.compiler.chain import Chain
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import shown
-from caljobs_policy.model.facts import SUBJECT_KINDS, Fact, facts_about, subject_keys
-from caljobs_policy.model.fields import DATED, Holds, Kind
-from caljobs_policy.model.written.entries import OwnFact
-from caljobs_policy.model.written.nodes import Mapping as MappingNode
-from caljobs_policy.model.written.shapes import Word
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact, facts_about, subject_keys
+from caljobs_policy.subjects.fields import DATED, Holds, Kind
+from caljobs_policy.syntax.entries import OwnFact
+from caljobs_policy.syntax.nodes import Mapping as MappingNode
+from caljobs_policy.syntax.shapes import Word
 
 _FACT_TYPES: Final[Mapping[str, Kind]] = {
     "flag": Kind.FLAG,

@@ -12,9 +12,9 @@ from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.maker import Maker, unique
 from caljobs_policy.compiler.route_rows import Row, coordinator_role, counting, roles
 from caljobs_policy.compiler.vocabulary import texts
-from caljobs_policy.model.conditions import Condition, Not, both
-from caljobs_policy.model.rules import ANYONE, COORDINATOR, REQUESTORS
-from caljobs_policy.model.written.entries import RouteException, RouteRow
+from caljobs_policy.policy.conditions import Condition, Not, both
+from caljobs_policy.policy.rules import ANYONE, COORDINATOR, REQUESTORS
+from caljobs_policy.syntax.entries import RouteException, RouteRow
 
 _NONE: Final = "none"
 

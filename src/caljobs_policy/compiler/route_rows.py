@@ -11,9 +11,9 @@ from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.maker import NO_CLAUSE, unique
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts
-from caljobs_policy.model.rules import ANYONE, ELSE, PARTIES, ROUTE_PARTS
-from caljobs_policy.model.written.entries import RouteException, RouteRow, Where
-from caljobs_policy.model.written.shapes import Word
+from caljobs_policy.policy.rules import ANYONE, ELSE, PARTIES, ROUTE_PARTS
+from caljobs_policy.syntax.entries import RouteException, RouteRow, Where
+from caljobs_policy.syntax.shapes import Word
 
 
 @frozen

@@ -12,10 +12,10 @@ from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.maker import Maker, Usual, unique
 from caljobs_policy.compiler.route_cases import Branch, branches
 from caljobs_policy.compiler.route_rows import Row, roles, rows_of
-from caljobs_policy.model.conditions import Test, both
-from caljobs_policy.model.operators import Has, In, Is
-from caljobs_policy.model.outcome import usual_failure
-from caljobs_policy.model.rules import ANYONE, ELSE, Check, Route
+from caljobs_policy.policy.conditions import Test, both
+from caljobs_policy.policy.operators import Has, In, Is
+from caljobs_policy.policy.outcome import usual_failure
+from caljobs_policy.policy.rules import ANYONE, ELSE, Check, Route
 
 
 def routes_of(maker: Maker) -> Iterator[Route]:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.errors import near_word
-from caljobs_policy.model.facts import SUBJECT_KINDS, facts_about, subject_keys
-from caljobs_policy.model.written.nodes import AnyNode, texts_in
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, facts_about, subject_keys
+from caljobs_policy.syntax.nodes import AnyNode, texts_in
 
 ABOUT: Final = "about"
 

@@ -11,10 +11,10 @@ from attrs import frozen
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary, check_brackets
 from caljobs_policy.errors import Place, shown
-from caljobs_policy.model.facts import Fact, fact_named, facts_about
-from caljobs_policy.model.rules import ELSE, DueDate, Template
-from caljobs_policy.model.written.sections import QUALIFIED, VOCABULARIES
-from caljobs_policy.model.written.shapes import Word
+from caljobs_policy.policy.rules import ELSE, DueDate, Template
+from caljobs_policy.subjects.facts import Fact, fact_named, facts_about
+from caljobs_policy.syntax.sections import QUALIFIED, VOCABULARIES
+from caljobs_policy.syntax.shapes import Word
 
 KINDS: Final = ("missing", "later", "earlier", "too_old", "too_late", ELSE)
 """The ways in which a test can fail, each of which may have a text of its own."""

@@ -15,15 +15,15 @@ from caljobs_policy.compiler.vocabulary import (
     on_calendar,
     texts,
 )
+from caljobs_policy.dates.durations import Duration, Unit, duration_from, how_to_write
 from caljobs_policy.errors import Place, shown
-from caljobs_policy.model.durations import Duration, Unit, duration_from, how_to_write
-from caljobs_policy.model.facts import Fact, fact_named, facts_about, subject_keys
-from caljobs_policy.model.fields import Kind, folded
-from caljobs_policy.model.operators import OPERATORS
-from caljobs_policy.model.written.nodes import AnyNode, Scalar, Sequence
-from caljobs_policy.model.written.nodes import Mapping as MappingNode
-from caljobs_policy.model.written.sections import QUALIFIED
-from caljobs_policy.model.written.shapes import Word
+from caljobs_policy.policy.operators import OPERATORS
+from caljobs_policy.subjects.facts import Fact, fact_named, facts_about, subject_keys
+from caljobs_policy.subjects.fields import Kind, folded
+from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.syntax.nodes import Mapping as MappingNode
+from caljobs_policy.syntax.sections import QUALIFIED
+from caljobs_policy.syntax.shapes import Word
 
 SIDES: Final = frozenset(side for cls in OPERATORS.values() for side in cls.sides)
 """The keys that stand beside an operator and name the fact to compare with."""

@@ -14,15 +14,15 @@ from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.directions import Directions
 from caljobs_policy.compiler.own_facts import own_facts
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.dates.business_days import BusinessCalendar
+from caljobs_policy.dates.durations import Duration, Unit, duration_from, how_to_write
 from caljobs_policy.errors import Place, shown
-from caljobs_policy.model.calendar import BusinessCalendar
-from caljobs_policy.model.durations import Duration, Unit, duration_from, how_to_write
-from caljobs_policy.model.facts import SUBJECT_KINDS, Fact, subject_keys
-from caljobs_policy.model.policy import Clause, ListedWord, Parameter, Reading
-from caljobs_policy.model.written.entries import Entry
-from caljobs_policy.model.written.nodes import AnyNode, Scalar
-from caljobs_policy.model.written.sections import QUALIFIED, VOCABULARIES
-from caljobs_policy.model.written.shapes import Word
+from caljobs_policy.policy.policy import Clause, ListedWord, Parameter, Reading
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact, subject_keys
+from caljobs_policy.syntax.entries import Entry
+from caljobs_policy.syntax.nodes import AnyNode, Scalar
+from caljobs_policy.syntax.sections import QUALIFIED, VOCABULARIES
+from caljobs_policy.syntax.shapes import Word
 
 MOST_BUSINESS_DAYS: Final = 2_500
 NO_CHOICE: Final = "name the reading that has it among its `others` under `reading`"

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Reads what people wrote: profiles and cases."""
+"""Reads profiles: from bytes to nodes, from nodes to what people wrote."""

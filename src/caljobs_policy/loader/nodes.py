@@ -19,7 +19,7 @@ from caljobs_policy.loader.text.lines import (
     too_large,
 )
 from caljobs_policy.loader.text.pieces import Splitter
-from caljobs_policy.model.written.nodes import AnyNode, Mapping, Scalar, Sequence
+from caljobs_policy.syntax.nodes import AnyNode, Mapping, Scalar, Sequence
 
 __all__ = [
     "DEFAULT_LIMITS",

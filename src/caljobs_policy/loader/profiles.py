@@ -22,13 +22,13 @@ from caljobs_policy.loader.edition_dates import date_problems, folder_problems
 from caljobs_policy.loader.folders import NAME
 from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.loader.paths import shown_path
-from caljobs_policy.model.written.entries import Entry
-from caljobs_policy.model.written.entry_reader import EntryReader
-from caljobs_policy.model.written.nodes import AnyNode, Scalar
-from caljobs_policy.model.written.nodes import Mapping as MappingNode
-from caljobs_policy.model.written.profile import Edition, Profile
-from caljobs_policy.model.written.sections import SECTIONS
-from caljobs_policy.model.written.shapes import Word
+from caljobs_policy.syntax.entries import Entry
+from caljobs_policy.syntax.entry_reader import EntryReader
+from caljobs_policy.syntax.nodes import AnyNode, Scalar
+from caljobs_policy.syntax.nodes import Mapping as MappingNode
+from caljobs_policy.syntax.profile import Edition, Profile
+from caljobs_policy.syntax.sections import SECTIONS
+from caljobs_policy.syntax.shapes import Word
 
 _Tables = Mapping[str, Mapping[str, Entry]]
 _HEADS: Final = {"profile": PROFILE_FILE, "edition": EDITION_FILE}

@@ -11,13 +11,13 @@ from typing import Final
 
 from attrs import frozen
 
+from caljobs_policy.arguments import wrong
 from caljobs_policy.errors import Place, Problem, ProfileError
 from caljobs_policy.loader.contents import Signature, profile_files
 from caljobs_policy.loader.folders import NAME, Found, find, is_profile
 from caljobs_policy.loader.paths import shown_path
 from caljobs_policy.loader.profiles import read_profile
-from caljobs_policy.model.arguments import wrong
-from caljobs_policy.model.written.profile import Profile
+from caljobs_policy.syntax.profile import Profile
 
 _TRIES: Final = 5
 """So often a profile is read anew whose files change meanwhile."""

@@ -7,8 +7,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.errors import PolicyError, bounded
-from caljobs_policy.model.decision import Decision
 
 
 def decision_line(

@@ -11,10 +11,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from caljobs_policy.model.conditions import ALWAYS, AllOf, AnyOf, Condition, Not, Test
-from caljobs_policy.model.rules import Origin
-from caljobs_policy.model.sentences import in_words, is_clumsy, simplified
-from caljobs_policy.model.speech import NOT_THE_CASE, Speech
+from caljobs_policy.policy.conditions import ALWAYS, AllOf, AnyOf, Condition, Not, Test
+from caljobs_policy.policy.rules import Origin
+from caljobs_policy.policy.sentences import in_words, is_clumsy, simplified
+from caljobs_policy.policy.speech import NOT_THE_CASE, Speech
 
 _LONGEST: Final = 180
 """A sentence of more characters that has conditions in conditions is taken apart."""

@@ -9,12 +9,11 @@ from typing import Final
 from rich.console import RenderableType
 from rich.text import Text
 
-from caljobs_policy.model.conditions import NEVER, AnyOf, Not, exists
-from caljobs_policy.model.durations import Duration, Unit
-from caljobs_policy.model.facts import Fact, subject_title
-from caljobs_policy.model.outcome import Outcome, good_outcome, outcomes_for
-from caljobs_policy.model.policy import Policy
-from caljobs_policy.model.rules import (
+from caljobs_policy.dates.durations import Duration, Unit
+from caljobs_policy.policy.conditions import NEVER, AnyOf, Not, exists
+from caljobs_policy.policy.outcome import Outcome, good_outcome, outcomes_for
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import (
     ELSE,
     NEAR,
     OPEN,
@@ -26,8 +25,8 @@ from caljobs_policy.model.rules import (
     Route,
     Template,
 )
-from caljobs_policy.model.sentences import in_words, simplified
-from caljobs_policy.model.speech import with_article
+from caljobs_policy.policy.sentences import in_words, simplified
+from caljobs_policy.policy.speech import with_article
 from caljobs_policy.report.layout import (
     condition_lines,
     entry,
@@ -37,6 +36,7 @@ from caljobs_policy.report.layout import (
     source,
     upper,
 )
+from caljobs_policy.subjects.facts import Fact, subject_title
 
 _KINDS: Final = {
     "missing": "if missing",

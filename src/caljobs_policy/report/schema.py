@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from caljobs_policy.model.operators import OPERATORS
-from caljobs_policy.model.rules import DEADLINE_TESTS
-from caljobs_policy.model.written.entries import Entry, Row
-from caljobs_policy.model.written.sections import SECTIONS, Section
-from caljobs_policy.model.written.shapes import Shape, Written, shapes_of
+from caljobs_policy.policy.operators import OPERATORS
+from caljobs_policy.policy.rules import DEADLINE_TESTS
+from caljobs_policy.syntax.entries import Entry, Row
+from caljobs_policy.syntax.sections import SECTIONS, Section
+from caljobs_policy.syntax.shapes import Shape, Written, shapes_of
 
 _CONDITION: Final = {"$ref": "#/$defs/condition"}
 _WORD: Final = {"type": ["string", "integer", "boolean"]}

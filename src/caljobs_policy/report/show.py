@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from caljobs_policy.model.policy import ListedWord, Policy
+from caljobs_policy.policy.policy import ListedWord, Policy
 from caljobs_policy.report.layout import entry, read_by, section, upper
 from caljobs_policy.report.plan_text import PlanText
 

@@ -9,9 +9,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.errors import printable
-from caljobs_policy.model.decision import Decision
-from caljobs_policy.model.outcome import Outcome, Result
+from caljobs_policy.policy.outcome import Outcome, Result
 
 
 def side_by_side(title: str | None, decisions: Sequence[Decision]) -> RenderableType:

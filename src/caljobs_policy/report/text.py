@@ -11,11 +11,11 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.decisions.reasons import DutyArisen, Finding
 from caljobs_policy.errors import printable
-from caljobs_policy.model.decision import Decision
-from caljobs_policy.model.outcome import FOUND_RESULTS, Outcome, Result
-from caljobs_policy.model.policy import Policy
-from caljobs_policy.model.reasons import DutyArisen, Finding
+from caljobs_policy.policy.outcome import FOUND_RESULTS, Outcome, Result
+from caljobs_policy.policy.policy import Policy
 
 _HEADLINES: Final = {
     Outcome.OUT_OF_SCOPE: ("OUT OF SCOPE", "the policy does not speak of it", "cyan"),

@@ -19,16 +19,16 @@ from typing import Final
 
 from attrs import frozen
 
-from caljobs_policy.analysis.worklist import entry_of, unread
 from caljobs_policy.api import evaluate, load_policy
-from caljobs_policy.engine import check_asked
+from caljobs_policy.arguments import require_moment, wrong
+from caljobs_policy.decisions import check_asked
 from caljobs_policy.errors import EngineError, Place, Problem, SubjectError
-from caljobs_policy.loader.roster.rows import Layout, Raw, RowReader
-from caljobs_policy.model.account import Account
-from caljobs_policy.model.arguments import require_moment, wrong
-from caljobs_policy.model.fields import folded
-from caljobs_policy.model.policy import Policy
-from caljobs_policy.model.worklist import RosterEntry
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.rosters.entry import RosterEntry
+from caljobs_policy.rosters.reading.rows import Layout, Raw, RowReader
+from caljobs_policy.rosters.worklist import entry_of, unread
+from caljobs_policy.subjects.account import Account
+from caljobs_policy.subjects.fields import folded
 
 WITHIN: Final = 30
 """How many days ahead deadlines are listed, where nobody says otherwise."""

@@ -17,12 +17,12 @@ from typing import Final
 from attrs import define, field, frozen
 
 from caljobs_policy.errors import Place, Problem, RosterError
-from caljobs_policy.loader.roster.rows import Raw, RowReader
-from caljobs_policy.model.fields import folded
-from caljobs_policy.model.roster import RosterRow
-from caljobs_policy.model.sample import Quarter
-from caljobs_policy.model.written.nodes import Scalar
+from caljobs_policy.rosters.reading.rows import Raw, RowReader
 from caljobs_policy.rosters.reviewing import double
+from caljobs_policy.rosters.row import RosterRow
+from caljobs_policy.rosters.sample import Quarter
+from caljobs_policy.subjects.fields import folded
+from caljobs_policy.syntax.nodes import Scalar
 
 METHOD: Final = "smallest SHA-256 of seed, quarter and user name"
 

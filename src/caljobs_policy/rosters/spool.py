@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 from types import TracebackType
 from typing import IO, Final, Self
 
-from caljobs_policy.model.worklist import RosterEntry
+from caljobs_policy.rosters.entry import RosterEntry
 
 MOST_IN_MEMORY: Final = 10_000
 """More entries than these are sorted in parts that lie on disk."""

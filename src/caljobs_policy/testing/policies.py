@@ -10,11 +10,9 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from caljobs_policy.model.conditions import AllOf, AnyOf, Condition, Not, Test
-from caljobs_policy.model.durations import Duration, Unit
-from caljobs_policy.model.facts import Fact, fact_named
-from caljobs_policy.model.fields import Kind
-from caljobs_policy.model.operators import (
+from caljobs_policy.dates.durations import Duration, Unit
+from caljobs_policy.policy.conditions import AllOf, AnyOf, Condition, Not, Test
+from caljobs_policy.policy.operators import (
     After,
     AtLeast,
     Before,
@@ -33,9 +31,11 @@ from caljobs_policy.model.operators import (
     StartsWith,
     Within,
 )
-from caljobs_policy.model.outcome import Outcome
-from caljobs_policy.model.policy import ListedWord, Policy
-from caljobs_policy.model.rules import Check, Origin, Plan
+from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.policy import ListedWord, Policy
+from caljobs_policy.policy.rules import Check, Origin, Plan
+from caljobs_policy.subjects.facts import Fact, fact_named
+from caljobs_policy.subjects.fields import Kind
 
 _SAMPLE_WORDS: Mapping[str, Sequence[str]] = {
     "organizations": ("north", "south", "west"),

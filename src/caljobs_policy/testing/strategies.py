@@ -9,10 +9,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from caljobs_policy.model.durations import days_from, earliest_reaching
-from caljobs_policy.model.facts import Subject, subject_class
-from caljobs_policy.model.fields import Holds, Kind, fields_of
-from caljobs_policy.model.policy import Policy
+from caljobs_policy.dates.durations import days_from, earliest_reaching
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.subjects.facts import Subject, subject_class
+from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 
 _ZONES = [timezone(timedelta(hours=hours)) for hours in (-14, -8, 0, 14)]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem
-from caljobs_policy.model.written.nodes import AnyNode
+from caljobs_policy.syntax.nodes import AnyNode
 
 
 @frozen

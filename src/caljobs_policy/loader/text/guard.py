@@ -23,7 +23,7 @@ from caljobs_policy.loader.text.json_text import json_tokens, looks_like_json, l
 from caljobs_policy.loader.text.nesting import too_deep
 from caljobs_policy.loader.text.pieces import Piece
 from caljobs_policy.loader.text.tokens import Token, yaml_tokens
-from caljobs_policy.model.written.nodes import AnyNode, Mapping, Scalar, Sequence
+from caljobs_policy.syntax.nodes import AnyNode, Mapping, Scalar, Sequence
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 SMALLER = "split the file, or have its maker write less into it"

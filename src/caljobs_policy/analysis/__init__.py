@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""What can be said of policies beside one decision: how they differ and what they inherit."""

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""A subject of one profile in the words of another that extends it, and what may differ there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any, TypeAlias
+
+from attrs import evolve, fields
+
+from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.subjects.facts import Subject, subject_key
+from caljobs_policy.subjects.fields import Kind, fields_of
+from caljobs_policy.subjects.unknown import UNKNOWN
+
+Meanings: TypeAlias = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""For each table, the words that stand for a word."""
+
+
+def counterparts(subject: Subject, own: Policy, other: Policy) -> Iterator[Subject]:
+    """Return a subject of one policy in the words of another: of one below, above or beside it.
+
+    There is none where the policies have nothing above in common, or where a word has no
+    counterpart; where several words stand for one, there is a subject for each. Facts that only
+    its own profiles declare are left out: the other policy cannot ask for them.
+    """
+    for found in _translated(subject, own, other):
+        known = other.own_facts(subject_key(found).partition("/")[0])
+        shared = {name: value for name, value in found.own.items() if name in known}
+        yield found if shared == found.own else evolve(found, own=shared)
+
+
+def _translated(subject: Subject, own: Policy, other: Policy) -> Iterator[Subject]:
+    if own.jurisdiction == other.jurisdiction:
+        yield subject
+    elif own.jurisdiction in other.meanings:
+        yield from localized(subject, other, own.jurisdiction)
+    else:
+        common = next((n for n in own.meanings if n in {other.jurisdiction, *other.meanings}), None)
+        if common is not None:
+            for above in _localized(subject, _upwards(own.meanings[common])):
+                at_top = common == other.jurisdiction
+                yield from [above] if at_top else localized(above, other, common)
+
+
+def _upwards(meanings: Meanings) -> Meanings:
+    """Turn the words that stand for a word above into the words that each stands for."""
+    return {
+        table: {
+            word: tuple(above for above, stand_in in words.items() if word in stand_in)
+            for word in dict.fromkeys(word for stand_in in words.values() for word in stand_in)
+        }
+        for table, words in meanings.items()
+    }
+
+
+def localized(subject: Subject, policy: Policy, above: str) -> Iterator[Subject]:
+    """Return a subject of the profile `above` in the words of a policy that extends it.
+
+    Where several words stand for one, there is a subject for each; where none does, there is none.
+    """
+    meanings = policy.meanings.get(above, {})
+    yield from _localized(subject, meanings)
+
+
+def _localized(part: Any, meanings: Meanings) -> Iterator[Any]:
+    changes: dict[str, list[Any]] = {}
+    for name, holds in fields_of(type(part)).items():
+        value = getattr(part, name)
+        if holds.kind is Kind.PART:
+            changes[name] = list(_localized(value, meanings))
+        elif holds.vocabulary in meanings and value is not None and value is not UNKNOWN:
+            table = meanings[str(holds.vocabulary)]
+            words = value if isinstance(value, tuple) else (value,)
+            choices = [list(table.get(word, ())) for word in words]
+            found: list[Any] = [tuple(choice) for choice in product(*choices)]
+            changes[name] = found if isinstance(value, tuple) else [one for (one,) in found]
+    names = {f.name for f in fields(type(part)) if f.init}
+    for values in product(*changes.values()):
+        stated = {n: v for n, v in zip(changes, values, strict=True) if n in names}
+        # A null part cannot be made anew: it stays the shared one.
+        yield evolve(part, **stated) if stated else part
+
+
+def untranslated(part: Any, meanings: Meanings) -> Iterator[tuple[str, str]]:
+    """Yield the words of a subject for which nothing stands, each with its table."""
+    for name, holds in fields_of(type(part)).items():
+        value = getattr(part, name)
+        if holds.kind is Kind.PART:
+            yield from untranslated(value, meanings)
+        elif holds.vocabulary in meanings and value is not None and value is not UNKNOWN:
+            table = str(holds.vocabulary)
+            for word in value if isinstance(value, tuple) else (value,):
+                if not meanings[table].get(word):
+                    yield table, word
+
+
+def is_better(here: Outcome, above: Outcome) -> bool:
+    """Return whether one outcome is better than another; what is out of scope is not judged."""
+    if Outcome.OUT_OF_SCOPE in {here, above}:
+        return above is not Outcome.OUT_OF_SCOPE
+    return here.weight < above.weight

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""The worked cases of profiles, and cases in the words of another policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from os import PathLike
+from pathlib import Path
+
+from caljobs_policy.cases.case import Case
+from caljobs_policy.cases.counterparts import counterparts
+from caljobs_policy.cases.reading import CaseReader
+from caljobs_policy.decisions import evaluate
+from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.errors import CaseError, PolicyError, Problem
+from caljobs_policy.loader.contents import CASES_FOLDER, Listing, case_files
+from caljobs_policy.loader.nodes import Document, read_bytes, read_documents
+from caljobs_policy.loader.store import ReadProfile, found, read
+from caljobs_policy.loading import policy_at
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.strangers import check_subject
+from caljobs_policy.subjects.facts import Subject
+
+
+def cases_in(
+    documents: Iterable[Document],
+    *,
+    profile: str | None = None,
+    usual_profile: str | None = None,
+    today: Callable[[], date] = date.today,
+    folders: bool = False,
+) -> Iterator[tuple[str | None, Case | CaseError]]:
+    """Return each case of some documents with its title, or the error with all its problems.
+
+    `profile` takes the place of the profile that a case names, `usual_profile` is for cases that
+    name none, or that name it by its own name, wherever its folder lies; `today` gives the day for
+    a case that names none. A case itself can name an installed profile; a folder only with
+    `folders`, which is for documents that one trusts.
+    """
+    usual_name = _name_of(usual_profile) if usual_profile is not None else None
+
+    def find_named(name: str, moment: date | datetime) -> Policy:
+        if usual_profile is not None and name == usual_name:
+            return policy_at(usual_profile, moment)
+        return policy_at(name, moment, folders=folders)
+
+    reader = CaseReader(policy_at, today, profile, usual_profile, find_named)
+    for document in documents:
+        yield from reader.cases(document)
+
+
+def _name_of(profile: str) -> str | None:
+    """Return the name that a profile has in its own file; None where it cannot be read."""
+    try:
+        return read(found(profile).folder).profile.jurisdiction
+    except PolicyError:
+        return None
+
+
+def profile_cases(jurisdiction: str | PathLike[str]) -> tuple[Path, ...]:
+    """Return the files with the worked cases of a profile."""
+    return tuple(map(Path, profile_case_files(jurisdiction).read))
+
+
+def profile_case_files(jurisdiction: str | PathLike[str]) -> Listing:
+    """List the files with the worked cases of a profile, and those that are not read."""
+    return case_files(found(jurisdiction).folder / CASES_FOLDER)
+
+
+def counterpart(case: Case, policy: Policy) -> Subject:
+    """Return the subject of a case in the words of a policy below, above or beside its own.
+
+    Where several words stand for one, the requestor is one whom the organization's row takes.
+    Raises a `CaseError` where some word has no counterpart.
+    """
+    found = list(counterparts(case.subject, case.policy, policy))
+    subjects = [subject for subject in found if not check_subject(policy, subject)]
+    if found and not subjects:
+        problems = check_subject(policy, found[0])
+        begin = f"this case has no counterpart in `{policy.jurisdiction}`"
+        raise CaseError(Problem(f"{begin}: {p.message}", case.place, p.help) for p in problems)
+    if not subjects:
+        names = f"`{case.policy.jurisdiction}` and `{policy.jurisdiction}`"
+        message = f"some word of this case has no counterpart in `{policy.jurisdiction}`"
+        remedy = f"`stands_for` in {names} has to lead to the same roles and organizations"
+        raise CaseError([Problem(message, case.place, remedy)])
+    return min(subjects, key=lambda subject: _routing_findings(evaluate(policy, subject, case.at)))
+
+
+def _routing_findings(decision: Decision) -> int:
+    """Count the findings on who requests, and to whom it goes."""
+    return sum(f.rule.startswith("routing/") for f in decision.findings)
+
+
+def worked_cases(above: ReadProfile) -> Iterator[Case]:
+    """Return the cases of a profile that can be read and are about it."""
+    for path in case_files(above.folder / CASES_FOLDER).read:
+        data = read_bytes(path)
+        documents = [] if isinstance(data, Problem) else read_documents(data, Path(path).as_posix())
+        found = cases_in(documents, usual_profile=above.folder.as_posix(), folders=True)
+        for _, case in found:
+            if isinstance(case, Case) and case.policy.jurisdiction == above.profile.jurisdiction:
+                yield case

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Time alone: days, months, hours, and the days on which offices are open."""

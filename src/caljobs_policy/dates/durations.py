@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: MIT
+"""All arithmetic with days, months and hours; whole days are counted on the calendar."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import Enum
+from typing import Final, TypeAlias
+
+from attrs import frozen
+
+from caljobs_policy.dates.business_days import BusinessCalendar
+
+Moment: TypeAlias = date | datetime
+_NOON: Final = time(12)
+_BEYOND: Final = 1_000_000_000
+"""The number of a day after all that can be counted to."""
+
+
+class Unit(Enum):
+    """What a duration is counted in; the value of a member is its name."""
+
+    DAYS = "day"
+    BUSINESS_DAYS = "business day"
+    MONTHS = "month"
+    QUARTERS = "quarter"
+    HOURS = "hour"
+
+
+PATTERN: Final = f"(0|[1-9][0-9]{{0,5}}) ({'|'.join(unit.value for unit in Unit)})s?"
+"""How a duration is written."""
+_WRITTEN: Final = re.compile(PATTERN)
+_IN_UNITS: Final = {
+    "week": (7, Unit.DAYS),
+    "fortnight": (14, Unit.DAYS),
+    "year": (12, Unit.MONTHS),
+    "working day": (1, Unit.BUSINESS_DAYS),
+    "workday": (1, Unit.BUSINESS_DAYS),
+    "calendar day": (1, Unit.DAYS),
+}
+"""How many of which unit other units are."""
+_OTHER_UNIT: Final = re.compile(rf"([1-9][0-9]{{0,2}}) ?({'|'.join(_IN_UNITS)})s?")
+
+
+@frozen
+class Duration:
+    """A length of time with its unit.
+
+    Hours are elapsed hours, months end where a month ends, and quarters end with the last day of
+    a calendar quarter: no quarter is the rest of the present one.
+    """
+
+    amount: int
+    unit: Unit
+    calendar: BusinessCalendar | None = None
+    """Which days are business days; without one, all are."""
+    early: int | None = None
+    """How many days before its end it is over, told by day, also where it is none."""
+
+    @property
+    def is_none(self) -> bool:
+        """Whether it ends where it begins."""
+        return self.amount == 0 and self.unit is not Unit.QUARTERS and not self.early
+
+    def __str__(self) -> str:
+        length = f"{self.amount} {self.unit.value}{'' if self.amount == 1 else 's'}"
+        if not self.early:
+            return length
+        return f"{length} less {self.early} day{'' if self.early == 1 else 's'}"
+
+
+def duration_from(text: str) -> Duration | None:
+    """Read `365 days`, `5 business days` or `24 hours`; None when the text is not a duration."""
+    match = _WRITTEN.fullmatch(text.strip())
+    return Duration(int(match[1]), Unit(match[2])) if match else None
+
+
+def how_to_write(text: str) -> str:
+    """Return how a text that is not a duration is to be written: the units, and one near it."""
+    units = ", ".join(f"{unit.value}s" for unit in Unit)
+    match = _OTHER_UNIT.fullmatch(text.strip().lower())
+    if match is None:
+        return f"write a whole number and a unit, such as 365 days; units are: {units}"
+    factor, unit = _IN_UNITS[match[2]]
+    return f"write it as: {int(match[1]) * factor} {unit.value}s; units are: {units}"
+
+
+def day_of(value: Moment, zone: tzinfo) -> date:
+    """Return the calendar day of a date or of a time; a time without offset is local already."""
+    if not isinstance(value, datetime):
+        return value
+    if value.tzinfo is None:
+        return value.date()
+    try:
+        return value.astimezone(zone).date()
+    except OverflowError:
+        return value.date()
+
+
+def in_zone(value: datetime, zone: tzinfo) -> datetime:
+    """Return a time with its offset; one without is taken as local."""
+    return value if value.tzinfo is not None else value.replace(tzinfo=zone)
+
+
+def noon(day: date, zone: tzinfo) -> datetime:
+    """Return noon of a day."""
+    return datetime.combine(day, _NOON, zone)
+
+
+def plus(start: Moment, duration: Duration, zone: tzinfo) -> Moment:
+    """Return the last moment of a duration that begins at `start`; it stops at the calendar's ends.
+
+    Days, months and quarters of a time end with that day; hours of a date begin at midnight; no
+    time at all ends at `start` itself.
+    """
+    end = _end(start, duration, zone)
+    return _on_calendar(end) if isinstance(end, int) else end
+
+
+def compare_with_end(value: Moment, start: Moment, duration: Duration, zone: tzinfo) -> int:
+    """Compare a day or a time with the end of a duration: -1, 0 or 1.
+
+    What begins with a day ends with a day. An end beyond the calendar lies after all of its days,
+    and one that would lie before it, before all of them.
+    """
+    end = _end(start, duration, zone)
+    if isinstance(end, int):
+        day = day_of(value, zone).toordinal()
+        return (day > end) - (day < end)
+    return compare(value, end if isinstance(start, datetime) else day_of(end, zone), zone)
+
+
+def _end(start: Moment, duration: Duration, zone: tzinfo) -> Moment | int:
+    """Return the end of a duration, a day by its number, which may lie off the calendar."""
+    end = _whole_end(start, duration, zone)
+    if duration.early is None:
+        return end
+    return (end if isinstance(end, int) else day_of(end, zone).toordinal()) - duration.early
+
+
+def _whole_end(start: Moment, duration: Duration, zone: tzinfo) -> Moment | int:
+    if duration.amount == 0 and duration.unit is not Unit.QUARTERS:
+        return start
+    if duration.unit is Unit.HOURS:
+        try:
+            return _plus_hours(start, duration.amount, zone)
+        except OverflowError:
+            return _day_beyond(start, duration.amount)
+    return _plus_days(day_of(start, zone), duration)
+
+
+def _plus_days(day: date, duration: Duration) -> int:
+    """Return the number of the last day of a duration in days or more."""
+    if duration.unit is Unit.MONTHS:
+        return _plus_months(day, duration.amount)
+    if duration.unit is Unit.QUARTERS:
+        return _quarter_end(day, duration.amount)
+    if duration.unit is Unit.BUSINESS_DAYS and duration.calendar is not None:
+        return _plus_business_days(day, duration.amount, duration.calendar)
+    return day.toordinal() + duration.amount
+
+
+def _plus_business_days(day: date, number: int, calendar: BusinessCalendar) -> int:
+    end = calendar.after(day, number)
+    is_reached = end < date.max or calendar.between(day, end) == number
+    return end.toordinal() if is_reached else _BEYOND
+
+
+def _plus_hours(start: Moment, hours: int, zone: tzinfo) -> datetime:
+    if not isinstance(start, datetime):
+        start = datetime.combine(start, time(), zone)
+    end = _moved(in_zone(start, zone), timedelta(hours=hours))
+    try:
+        return end.astimezone(zone)
+    except OverflowError:
+        # In the policy's zone it lies off the calendar, so it keeps the offset of its start.
+        return end
+
+
+def _day_beyond(start: Moment, hours: int) -> int:
+    """Return the number of the day off the calendar on which hours end; no zone changes there."""
+    wall = start.hour if isinstance(start, datetime) else 0
+    return max(start.toordinal() + (wall + hours) // 24, date.max.toordinal() + 1)
+
+
+def plus_months(day: date, months: int) -> date:
+    """Add calendar months; a day that the month lacks becomes the month's last."""
+    return _on_calendar(_plus_months(day, months))
+
+
+def _plus_months(day: date, months: int) -> int:
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    if not date.min.year <= year <= date.max.year:
+        return _BEYOND if months > 0 else -_BEYOND
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])).toordinal()
+
+
+def quarter_end(day: date, quarters: int) -> date:
+    """Return the last day of the calendar quarter that is so many after the one of a day."""
+    return _on_calendar(_quarter_end(day, quarters))
+
+
+def _quarter_end(day: date, quarters: int) -> int:
+    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    in_last_month = _plus_months(first, 3 * quarters + 2)
+    if abs(in_last_month) == _BEYOND:
+        return in_last_month
+    last_month = date.fromordinal(in_last_month)
+    return in_last_month - 1 + monthrange(last_month.year, last_month.month)[1]
+
+
+def earliest_reaching(end: date, duration: Duration, zone: tzinfo, after: int = 0) -> date:
+    """Return the first day from which `duration`, counted in days or more, reaches `end`.
+
+    With `after`, what is to be reached lies so many days after it, maybe beyond the calendar.
+    """
+    low, high = 1, date.max.toordinal()
+    while low < high:
+        middle = (low + high) // 2
+        reached = _end(date.fromordinal(middle), duration, zone)
+        number = reached if isinstance(reached, int) else day_of(reached, zone).toordinal()
+        is_far_enough = number >= end.toordinal() + after
+        low, high = (low, middle) if is_far_enough else (middle + 1, high)
+    return date.fromordinal(low)
+
+
+def days_from(day: date, days: int) -> date:
+    """Add days, stopping at the ends of the calendar."""
+    return _on_calendar(day.toordinal() + days)
+
+
+def _on_calendar(number: int) -> date:
+    return date.fromordinal(min(max(number, 1), date.max.toordinal()))
+
+
+def seconds_from(value: datetime, seconds: int) -> datetime:
+    """Add elapsed seconds; a time that would leave the calendar stays."""
+    try:
+        return _moved(value, timedelta(seconds=seconds))
+    except OverflowError:
+        return value
+
+
+def _moved(value: datetime, step: timedelta) -> datetime:
+    """Add elapsed time, or raise an `OverflowError` beyond the calendar."""
+    if value.tzinfo is None:
+        return value + step
+    try:
+        return (value.astimezone(UTC) + step).astimezone(value.tzinfo)
+    except OverflowError:
+        # UTC leaves the calendar some hours before local time does; no zone changes there.
+        return value + step
+
+
+def compare(one: Moment, other: Moment, zone: tzinfo) -> int:
+    """Return -1, 0 or 1: two times are compared to the second, anything else by day."""
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        left, right = _second(one, zone), _second(other, zone)
+    else:
+        left, right = day_of(one, zone).toordinal(), day_of(other, zone).toordinal()
+    return (left > right) - (left < right)
+
+
+def _second(value: datetime, zone: tzinfo) -> int:
+    """Count elapsed seconds; unlike a conversion to UTC it cannot leave the calendar."""
+    local = in_zone(value, zone)
+    offset = local.utcoffset() or timedelta()
+    wall = value.hour * 3600 + value.minute * 60 + value.second
+    return value.toordinal() * 86_400 + wall - int(offset.total_seconds())

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: MIT
+"""Decisions with their reasons: what is wrong, what is needed, what follows and by when."""
+
+from caljobs_policy.decisions.decide import ENGINES, check_asked, evaluate, outcome_without
+
+__all__ = ["ENGINES", "check_asked", "evaluate", "outcome_without"]

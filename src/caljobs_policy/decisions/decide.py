@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""The one verb: a policy, a subject and a moment give a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from datetime import datetime
+from typing import Final
+
+from caljobs_policy.arguments import require_moment, wrong
+from caljobs_policy.dates.durations import in_zone
+from caljobs_policy.decisions.decision import Decision, usual_moment
+from caljobs_policy.decisions.explain import Explanation
+from caljobs_policy.decisions.search import settle
+from caljobs_policy.decisions.variables import asked_for
+from caljobs_policy.engines import durable, naive, native
+from caljobs_policy.engines.verdict import Engine
+from caljobs_policy.errors import shown
+from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.strangers import refuse_strangers
+from caljobs_policy.subjects.facts import Subject, subject_key
+from caljobs_policy.subjects.reader import FactReader
+
+ENGINES: Final[Mapping[str, Engine]] = {
+    "native": native.verdict,
+    "naive": naive.verdict,
+    "durable": durable.verdict,
+}
+
+
+def evaluate(
+    policy: Policy, subject: Subject, at: datetime | None = None, *, engine: str = "native"
+) -> Decision:
+    """Answer whether a subject meets a policy, with the reasons.
+
+    `at` is the moment of evaluation; a time without offset is local to the policy. Left out, it is
+    noon of a request's `submitted_on`, or else of the policy's day.
+
+    Raises a `SubjectError` with everything that the policy does not know of the subject (see
+    `check_subject`), a `TypeError` where an argument is of another type, a `ValueError` where there
+    is no such engine, and an `EngineError` where one cannot be used here (the optional `durable`
+    alone).
+    """
+    run = ENGINES.get(engine) if engine.__class__ is str else None
+    if run is None or not isinstance(policy, Policy):
+        raise _refused(policy, engine)
+    key = subject_key(subject)
+    if subject.own or not subject.words_used <= policy.words_known:
+        refuse_strangers(policy, subject)
+    plan = policy.plans.get(key)
+    if at is not None:
+        require_moment("at", at)
+        at = in_zone(at, policy.zone)
+    if plan is None:
+        return Decision(policy, subject, at, Outcome.OUT_OF_SCOPE, (), (), (), Explanation)
+    if at is None and plan.reads_moment:
+        at = usual_moment(policy, subject)
+    hits, unsure = run(policy, plan, subject, at)
+    if not hits and not unsure:
+        return Decision(policy, subject, at, plan.good, (), hits, unsure, Explanation)
+    if hits and hits[0] < plan.exemptions:
+        return Decision(policy, subject, at, Outcome.OUT_OF_SCOPE, (), hits, unsure, Explanation)
+    if not unsure:
+        outcome = plan.outcomes[max([plan.weights[n] for n in hits])]
+        return Decision(policy, subject, at, outcome, (), hits, unsure, Explanation)
+    read = FactReader(subject, at, policy.zone)
+    settled = settle(policy, plan, read, (hits, unsure))
+    needs = asked_for(settled.needs, read)
+    return Decision(policy, subject, at, settled.outcome, needs, hits, unsure, Explanation)
+
+
+def outcome_without(decision: Decision, left_out: Container[int]) -> Outcome:
+    """Return what a decision would come to if some checks of its plan were not there."""
+    policy, subject = decision.policy, decision.subject
+    plan = policy.plans.get(subject_key(subject))
+    if plan is None:
+        return Outcome.OUT_OF_SCOPE
+    hits = tuple(number for number in decision.hits if number not in left_out)
+    unsure = tuple(number for number in decision.unsure if number not in left_out)
+    if hits and hits[0] < plan.exemptions:
+        return Outcome.OUT_OF_SCOPE
+    if unsure:
+        read = FactReader(subject, decision.at, policy.zone)
+        return settle(policy, plan, read, (hits, unsure)).outcome
+    return plan.outcomes[max([plan.weights[n] for n in hits])] if hits else plan.good
+
+
+def check_asked(policy: object, engine: object) -> None:
+    """Raise the error of a policy or an engine that is none."""
+    if not (isinstance(policy, Policy) and isinstance(engine, str) and engine in ENGINES):
+        raise _refused(policy, engine)
+
+
+def _refused(policy: object, engine: object) -> Exception:
+    if not isinstance(policy, Policy):
+        return wrong("policy", "a Policy, as `load_policy` returns one", policy)
+    if not isinstance(engine, str):
+        return wrong("engine", f"the name of an engine ({', '.join(ENGINES)})", engine)
+    return ValueError(f"there is no engine {shown(engine)}; known are: {', '.join(ENGINES)}")

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: MIT
+"""An answer with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from attrs.exceptions import FrozenInstanceError
+
+from caljobs_policy.arguments import wrong
+from caljobs_policy.dates.durations import noon
+from caljobs_policy.decisions.reasons import (
+    ApprovalSought,
+    DeadlineSet,
+    DutyArisen,
+    Finding,
+    Reasons,
+    RouteTaken,
+)
+from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.subjects.facts import Subject, subject_key
+from caljobs_policy.subjects.reader import FactReader
+from caljobs_policy.subjects.request import Request
+
+
+def usual_moment(policy: Policy, subject: Subject) -> datetime:
+    """Return the moment where none is named: noon of a request's day, else of the policy's."""
+    day = subject.submitted_on if isinstance(subject, Request) else None
+    return noon(day if isinstance(day, date) else policy.day, policy.zone)
+
+
+class Decision:
+    """The answer to one subject: the outcome at once, its reasons when they are looked at.
+
+    Nothing in it can be set. Two are equal that say the same of one subject, under one policy, at
+    one moment.
+    """
+
+    # What it was made with stands in one tuple, since it is made in microseconds.
+    __slots__ = ("__weakref__", "_at", "_given", "_reasons")
+    _given: tuple[
+        Policy,
+        Subject,
+        datetime | None,
+        Outcome,
+        tuple[str, ...],
+        tuple[int, ...],
+        tuple[int, ...],
+        Callable[[Decision], Reasons],
+    ]
+    _at: datetime
+    _reasons: Reasons
+
+    def __init__(  # noqa: PLR0913, PLR0917  # made once a decision, where microseconds count
+        self,
+        policy: Policy,
+        subject: Subject,
+        at: datetime | None,
+        outcome: Outcome,
+        needs: tuple[str, ...],
+        hits: tuple[int, ...],
+        unsure: tuple[int, ...],
+        explain: Callable[[Decision], Reasons],
+    ) -> None:
+        given = (policy, subject, at, outcome, needs, hits, unsure, explain)
+        object.__setattr__(self, "_given", given)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FrozenInstanceError
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that was asked."""
+        return self._given[0]
+
+    @property
+    def subject(self) -> Subject:
+        """What it is about."""
+        return self._given[1]
+
+    @property
+    def at(self) -> datetime:
+        """The moment of the evaluation, with its offset."""
+        try:
+            return self._at
+        except AttributeError:
+            at = self._given[2] or usual_moment(self.policy, self.subject)
+            object.__setattr__(self, "_at", at)
+            return at
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the decision comes to."""
+        return self._given[3]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The unknown facts on which the outcome depends, where it cannot be told."""
+        return self._given[4]
+
+    @property
+    def hits(self) -> tuple[int, ...]:
+        """The numbers of the plan's checks that are not met."""
+        return self._given[5]
+
+    @property
+    def unsure(self) -> tuple[int, ...]:
+        """The numbers of the plan's checks that an unknown fact decides."""
+        return self._given[6]
+
+    @property
+    def reasons(self) -> Reasons:
+        """All reasons; each part is worked out when first looked at, and is always the same."""
+        try:
+            return self._reasons
+        except AttributeError:
+            object.__setattr__(self, "_reasons", self._given[7](self))
+            return self._reasons
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The rules that are not met, those that are pending, and those that cannot be told."""
+        return self.reasons.findings
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Every rule that was looked at, whatever became of it."""
+        return self.reasons.all_findings
+
+    @property
+    def route(self) -> RouteTaken | None:
+        """Where the request goes; None where no row fits, or it is not known which."""
+        return self.reasons.route
+
+    @property
+    def approvals(self) -> tuple[ApprovalSought, ...]:
+        """The approvals that the request needs."""
+        return self.reasons.approvals
+
+    @property
+    def duties(self) -> tuple[DutyArisen, ...]:
+        """What somebody has to do now."""
+        return self.reasons.duties
+
+    @property
+    def deadlines(self) -> tuple[DeadlineSet, ...]:
+        """The dated limits whose triggers are known."""
+        return self.reasons.deadlines
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The readings that the decision rests on."""
+        return self.reasons.readings
+
+    def permits(self, *, out_of_scope: bool) -> bool:
+        """Return whether the outcome is good: nothing is left to mend, to ask or to wait for.
+
+        Whether a subject passes of which the policy does not speak, the caller has to say.
+        """
+        if not isinstance(out_of_scope, bool):
+            raise wrong("out_of_scope", "True or False", out_of_scope)
+        if self.outcome is Outcome.OUT_OF_SCOPE:
+            return out_of_scope
+        return self.outcome.is_good
+
+    def to_dict(self, *, everything: bool = False) -> dict[str, Any]:
+        """Return the decision in the form of the JSON answer; `everything` adds what is met."""
+        findings = self.all_findings if everything else self.findings
+        return {
+            "policy": {
+                "jurisdiction": self.policy.jurisdiction,
+                "date": self.policy.day.isoformat(),
+                "editions": list(self.policy.editions),
+                "digest": self.policy.digest,
+            },
+            "subject": subject_key(self.subject),
+            "outcome": self.outcome.value,
+            "findings": [finding.to_dict() for finding in findings],
+            "route": self.route.to_dict() if self.route else None,
+            "approvals": [approval.to_dict() for approval in self.approvals],
+            "duties": [duty.to_dict() for duty in self.duties],
+            "deadlines": [deadline.to_dict() for deadline in self.deadlines],
+            "needs": list(self.needs),
+            "readings": list(self.reasons.all_readings if everything else self.readings),
+        }
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Decision):
+            return NotImplemented
+        return self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        """What it says of whom, when and by which policy; the reasons follow from these."""
+        asked = (self.policy, self.subject, self.at)
+        return (*asked, self.outcome, self.needs, self.hits, self.unsure)
+
+    def __copy__(self) -> Decision:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Decision:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Decision], tuple[object, ...]]:
+        """Let copies be made from what it says; reasons are worked out anew."""
+        return Decision, self._given
+
+    def __repr__(self) -> str:
+        return f"<Decision {subject_key(self.subject)}: {self.outcome.value}>"
+
+
+def reader_of(decision: Decision) -> FactReader:
+    """Return what reads the facts of a decision's subject at its moment."""
+    return FactReader(decision.subject, decision.at, decision.policy.zone)

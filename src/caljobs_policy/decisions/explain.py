@@ -1,0 +1,299 @@
+# SPDX-License-Identifier: MIT
+"""The reasons of a decision, worked out when somebody looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from typing import Any
+
+from attrs.exceptions import FrozenInstanceError
+
+from caljobs_policy.dates.durations import Moment
+from caljobs_policy.decisions.deadlines import deadlines_set, latest_due
+from caljobs_policy.decisions.decision import Decision, reader_of
+from caljobs_policy.decisions.follow_up import duties_arisen, route_taken
+from caljobs_policy.decisions.messages import as_sentence, because, failure_kind, filled
+from caljobs_policy.decisions.reasons import (
+    ApprovalSought,
+    DeadlineSet,
+    DutyArisen,
+    Finding,
+    RouteTaken,
+)
+from caljobs_policy.decisions.resting import behind_check, behind_deadline, behind_route
+from caljobs_policy.decisions.search import settle_check
+from caljobs_policy.decisions.variables import asked_for
+from caljobs_policy.engines.naive import Leaf, leaf_from, truth
+from caljobs_policy.policy.conditions import Not
+from caljobs_policy.policy.outcome import FOUND_RESULTS, OPEN_RESULTS, Outcome, Result
+from caljobs_policy.policy.rules import ELSE, Check, DeadlineRule, DutyRule, Plan, Route
+from caljobs_policy.policy.sentences import in_words
+from caljobs_policy.policy.speech import Speech
+from caljobs_policy.subjects.facts import Fact, facts_about, subject_key, subject_title
+from caljobs_policy.subjects.reader import FactReader
+from caljobs_policy.subjects.unknown import Truth
+
+
+class Explanation:
+    """The reasons of one decision; each part is worked out when it is first looked at."""
+
+    decision: Decision
+    plan: Plan | None
+    reader: FactReader
+    read: Callable[[Fact], Any]
+    leaf: Leaf
+    speech: Speech
+
+    def __init__(self, decision: Decision) -> None:
+        reader = reader_of(decision)
+        read = cache(reader)
+        plan = decision.policy.plans.get(subject_key(decision.subject))
+        # What is worked out is kept beside these, past `__setattr__`.
+        self.__dict__.update(
+            decision=decision,
+            plan=plan,
+            reader=reader,
+            read=read,
+            leaf=cache(leaf_from(read, decision.policy.zone)),
+            speech=decision.policy.speech(plan),
+        )
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FrozenInstanceError
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError
+
+    @property
+    def in_scope(self) -> bool:
+        """Whether the policy speaks of the subject."""
+        return self.plan is not None and self.decision.outcome is not Outcome.OUT_OF_SCOPE
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The rules that are not met, those that are pending, and those that cannot be told."""
+        if not self.in_scope:
+            return self.all_findings
+        return tuple(self._open.values())
+
+    @cached_property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Every rule that was looked at; out of scope, what puts the subject there."""
+        if self.plan is None:
+            return (_without_rules(self.decision),)
+        if not self.in_scope:
+            return tuple(self._exempting())
+        return tuple(
+            self._open.get(check) or self._finding(check, result, needs)
+            for check, (result, needs) in self._results.items()
+        )
+
+    @cached_property
+    def route(self) -> RouteTaken | None:
+        """Where the request goes."""
+        return self._route[0]
+
+    @cached_property
+    def approvals(self) -> tuple[ApprovalSought, ...]:
+        """The approvals that it needs."""
+        if not self.in_scope:
+            return ()
+        sought = (
+            (check, self._result(number, check)[0])
+            for number, check in enumerate(self._plan.checks)
+            if check.approval is not None
+        )
+        return tuple(
+            ApprovalSought(str(check.approval), result is Result.MET, check.clauses)
+            for check, result in sought
+            if result is not Result.NOT_APPLICABLE
+        )
+
+    @cached_property
+    def duties(self) -> tuple[DutyArisen, ...]:
+        """What somebody has to do now."""
+        return self._duties[0]
+
+    @cached_property
+    def deadlines(self) -> tuple[DeadlineSet, ...]:
+        """The dated limits whose triggers are known."""
+        return self._deadlines[0]
+
+    @cached_property
+    def latest_due(self) -> Mapping[str, Moment]:
+        """The latest time of each deadline of which only some triggers are known, by its rule."""
+        return latest_due(self.decision, self._plan, self.leaf) if self.in_scope else {}
+
+    @cached_property
+    def readings(self) -> tuple[str, ...]:
+        """The readings that the findings, the route, the deadlines and the duties rest on."""
+        return self._resting(self.findings)
+
+    @cached_property
+    def all_readings(self) -> tuple[str, ...]:
+        """The readings of every rule that was looked at, whatever became of it."""
+        return self._resting(self.all_findings)
+
+    def _resting(self, findings: Iterable[Finding]) -> tuple[str, ...]:
+        resting = {reading for finding in findings for reading in finding.readings}
+        for row in self._route[1]:
+            resting.update(behind_route(row, facts_about(self._plan.key), self.read))
+        for found, rule in zip(*self._deadlines, strict=True):
+            resting.update(behind_deadline(rule, found, self.leaf))
+        resting.update(reading for duty in self._duties[1] for reading in duty.readings)
+        return tuple(sorted(resting))
+
+    @property
+    def _plan(self) -> Plan:
+        if self.plan is None:
+            raise LookupError("no rule is about such a subject")
+        return self.plan
+
+    @cached_property
+    def _route(self) -> tuple[RouteTaken | None, list[Route]]:
+        return route_taken(self.decision, self._plan, self.leaf) if self.in_scope else (None, [])
+
+    @cached_property
+    def _deadlines(self) -> tuple[tuple[DeadlineSet, ...], list[DeadlineRule]]:
+        return deadlines_set(self.decision, self._plan, self.leaf) if self.in_scope else ((), [])
+
+    @cached_property
+    def _duties(self) -> tuple[tuple[DutyArisen, ...], list[DutyRule]]:
+        if not self.in_scope:
+            return (), []
+        return duties_arisen(self.decision, self._plan, self.route, self.deadlines, self.leaf)
+
+    @cached_property
+    def _open(self) -> Mapping[Check, Finding]:
+        """Return the findings that every answer tells, by their checks."""
+        checks = self._plan.checks
+        numbers = sorted({*self.decision.hits, *self.decision.unsure})
+        found = ((checks[n], *self._result(n, checks[n])) for n in numbers)
+        return {
+            check: self._finding(check, result, needs)
+            for check, result, needs in found
+            if result in OPEN_RESULTS
+        }
+
+    @cached_property
+    def _results(self) -> Mapping[Check, tuple[Result, frozenset[Fact]]]:
+        checks = enumerate(self._plan.checks)
+        return {check: self._result(number, check) for number, check in checks}
+
+    def _result(self, number: int, check: Check) -> tuple[Result, frozenset[Fact]]:
+        """Return what became of a check, with the facts that it still needs."""
+        violated: bool | None = number in self.decision.hits
+        needs: frozenset[Fact] = frozenset()
+        if number in self.decision.unsure:
+            violated, needs = self._settled(check)
+        if violated is None:
+            return Result.CANNOT_TELL, needs
+        if violated:
+            return Result.PENDING if check.pending else Result.NOT_MET, needs
+        if check.exempts or truth(check.when, self.leaf) is False:
+            return Result.NOT_APPLICABLE, needs
+        return Result.MET, needs
+
+    def _settled(self, check: Check) -> tuple[Truth, frozenset[Fact]]:
+        """Return whether a check is not met whatever the unknown facts are; else name them."""
+        if check not in self._searched:
+            self._searched[check] = settle_check(self.decision.policy, check, self.reader)
+        return self._searched[check]
+
+    @cached_property
+    def _searched(self) -> dict[Check, tuple[Truth, frozenset[Fact]]]:
+        return {}
+
+    def _exempting(self) -> Iterator[Finding]:
+        """Return the exemptions that hold; where only together they must, those that may."""
+        plan = self._plan
+        known = [n for n in self.decision.hits if n < plan.exemptions]
+        if known:
+            yield self._finding(plan.checks[known[0]], Result.NOT_MET)
+            return
+        for check, (result, needs) in self._results.items():
+            if check.exempts and result is not Result.NOT_APPLICABLE:
+                yield self._finding(check, result, needs)
+
+    def _finding(
+        self, check: Check, result: Result, needs: frozenset[Fact] = frozenset()
+    ) -> Finding:
+        return _finding(self, check, result, needs)
+
+
+def _without_rules(decision: Decision) -> Finding:
+    """Return the reason where a policy has no rule about such a subject."""
+    title = subject_title(subject_key(decision.subject))
+    return Finding(
+        rule="scope",
+        result=Result.NOT_MET,
+        outcome=Outcome.OUT_OF_SCOPE,
+        clauses=(),
+        edition=decision.policy.editions[0],
+        message=f"No rule of this policy is about {title}.",
+        remedy=None,
+        readings=(),
+        because={},
+    )
+
+
+def _finding(
+    explanation: Explanation, check: Check, result: Result, needs: frozenset[Fact]
+) -> Finding:
+    decision = explanation.decision
+    message, remedy, clauses = _texts(explanation, check, result, needs)
+    kind = _kind(explanation, check) if result in FOUND_RESULTS else None
+    return Finding(
+        rule=check.id,
+        result=result,
+        outcome=check.outcome,
+        clauses=clauses,
+        edition=check.origin.edition,
+        message=message,
+        remedy=remedy,
+        readings=behind_check(check, kind, explanation.leaf),
+        because=because(decision, check.facts),
+        needs=asked_for(needs, explanation.reader),
+        replaces=check.origin.replaces,
+        form=check.form,
+        place=check.origin.place,
+    )
+
+
+def _texts(
+    explanation: Explanation, check: Check, result: Result, needs: frozenset[Fact]
+) -> tuple[str, str | None, tuple[str, ...]]:
+    """Choose message, remedy and clauses by what became of a check."""
+    decision = explanation.decision
+    speech = explanation.speech
+    if result is Result.CANNOT_TELL:
+        titles = sorted({speech.fact(fact) for fact in needs})
+        asked = asked_for(needs, explanation.reader)
+        message = f"Not known: {'; '.join(titles)}. Required: {check.required(speech)}."
+        return message, f"State {', '.join(asked)}.", _cited(explanation, check)
+    if result not in OPEN_RESULTS:
+        return as_sentence(check.required(speech)), None, _cited(explanation, check)
+    kind = _kind(explanation, check)
+    say = check.say.get(kind) or check.say.get(ELSE)
+    remedy = check.remedy.get(kind) or check.remedy.get(ELSE)
+    message = filled(say, decision) if say else as_sentence(in_words(Not(check.require), speech))
+    clauses = dict.fromkeys((*_cited(explanation, check), *check.clauses_if.get(kind, ())))
+    return message, filled(remedy, decision) if remedy else None, tuple(clauses)
+
+
+def _cited(explanation: Explanation, check: Check) -> tuple[str, ...]:
+    """Return the clauses of a check, with those that are cited where something may hold."""
+    holding = (
+        clauses
+        for condition, clauses in check.clauses_where
+        if truth(condition, explanation.leaf) is not False
+    )
+    return tuple(dict.fromkeys((*check.clauses, *(c for clauses in holding for c in clauses))))
+
+
+def _kind(explanation: Explanation, check: Check) -> str:
+    """Return the kind of failure that chooses a text: one that is told by a condition, if any."""
+    told = (k for k, condition in check.kinds.items() if truth(condition, explanation.leaf) is True)
+    usual = failure_kind(check.require, explanation.read, explanation.decision.policy.zone)
+    return next(told, usual)

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+"""The readings that the parts of a decision rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from caljobs_policy.decisions.reasons import DeadlineSet
+from caljobs_policy.engines.naive import Leaf, truth
+from caljobs_policy.policy.rules import Check, DeadlineRule, Route
+from caljobs_policy.subjects.facts import Fact
+
+
+def behind_check(check: Check, kind: str | None, leaf: Leaf) -> tuple[str, ...]:
+    """Return the readings behind what became of a check.
+
+    Where it is not met, `kind` is the kind of failure; otherwise it rests on those of all kinds.
+    """
+    kinds = [*check.readings_if] if kind is None else [kind]
+    of_kind = (reading for one in kinds for reading in check.readings_if.get(one, ()))
+    where = _holding(check.readings_where, leaf)
+    return tuple(dict.fromkeys((*check.readings, *of_kind, *where)))
+
+
+def behind_route(
+    row: Route, facts: Mapping[str, Fact], read: Callable[[Fact], Any]
+) -> Iterator[str]:
+    """Yield the readings behind a row, with those by which the requestor counts as named there."""
+    yield from row.readings
+    yield from row.readings_by.get(str(read(facts["request.requestor.role"])), ())
+
+
+def behind_deadline(rule: DeadlineRule, found: DeadlineSet, leaf: Leaf) -> Iterator[str]:
+    """Yield the readings behind a deadline, with those of the legs that count."""
+    yield from rule.readings
+    yield from _holding(rule.readings_where, leaf)
+    if not found.is_met:
+        yield from rule.readings_open
+
+
+def _holding(readings_where: Iterable[tuple[Any, tuple[str, ...]]], leaf: Leaf) -> Iterator[str]:
+    for condition, readings in readings_where:
+        if truth(condition, leaf) is not False:
+            yield from readings

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""Finds the local entries by which a subject can come out better than under the profile above."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import Any, Final
+
+from attrs import evolve
+
+from caljobs_policy.compiler.chain import Sourced
+from caljobs_policy.compiler.directions import CALENDAR, HIGHER, direction
+from caljobs_policy.layers.comparison import Comparison, Found, found, quoted
+from caljobs_policy.layers.looser_rows import looser_rows
+from caljobs_policy.layers.stand_ins import Use, uses_of
+from caljobs_policy.policy.differences import Direction
+from caljobs_policy.policy.rules import Origin
+from caljobs_policy.policy.speech import listed
+from caljobs_policy.subjects.facts import facts_about
+from caljobs_policy.syntax.sections import QUALIFIED, VOCABULARIES
+
+_OUTSIDE: Final = "exempt/organizations"
+"""The check that exempts organizations of which a directive does not speak."""
+
+
+def loosenings(pair: Comparison) -> Sequence[Found]:
+    """Return the local entries that loosen what stands above, each once, without overrides."""
+    every: dict[str, Found] = {}
+    for find in (_exemptions, _outside, _words, _closed_days, looser_rows, _zone):
+        for one in find(pair):
+            every.setdefault(one.what, one)
+    return list(every.values())
+
+
+def _exemptions(pair: Comparison) -> Iterator[Found]:
+    """Return the exemptions of what is judged above."""
+    for sourced in pair.own("exempt"):
+        keys = [key for key in pair.above.policy.plans if _is_about(sourced.entry, key)]
+        judged = [key for key in keys if pair.judging(key)]
+        if judged:
+            how = f"exempts {quoted(judged)}, which {pair.edition} judges"
+            yield found(sourced, how, _judging(pair, judged))
+
+
+def _is_about(entry: Any, key: str) -> bool:
+    return not {key, _kind(key)}.isdisjoint(word.text for word in entry.about)
+
+
+def _kind(key: str) -> str:
+    return key.partition("/")[0]
+
+
+def _judging(pair: Comparison, keys: Iterable[str]) -> tuple[int, ...]:
+    """Return the numbers of the layers that judge subjects of some sorts."""
+    return pair.layers_of(check.origin for key in keys for check in pair.judging(key))
+
+
+def _outside(pair: Comparison) -> Iterator[Found]:
+    """Return the organizations that are outside here, and would be judged above."""
+    outside = _outside_above(pair)
+    plans = pair.above.policy.plans
+    keys = [key for key in plans if f"{_kind(key)}.organization" in facts_about(key)]
+    judged = [key for key in keys if pair.judging(key)]
+    for sourced in pair.own("organizations"):
+        stands_for = {word.text for word in sourced.entry.stands_for}
+        is_outside = stands_for <= outside if stands_for else bool(outside)
+        if sourced.entry.outside and judged and not is_outside:
+            kinds = listed(list(dict.fromkeys(f"{_kind(key)}s" for key in judged)), "and")
+            how = f"is left outside, and {pair.edition} judges its {kinds}"
+            yield found(sourced, how, _judging(pair, judged))
+
+
+def _outside_above(pair: Comparison) -> set[str]:
+    """Return the organizations of which the profile above does not speak."""
+    known = pair.here.chain.words_of("organizations", 1)
+    return {word for word, (entry, _) in known.items() if entry.outside}
+
+
+def _words(pair: Comparison) -> Iterator[Found]:
+    """Return the words that the rules above treat better than the words above."""
+    for table in VOCABULARIES:
+        is_qualified = table in QUALIFIED
+        known = (
+            pair.here.chain.words_of(table, 1) if is_qualified else pair.above.policy.words[table]
+        )
+        uses = list(uses_of(table, pair.above.policy.plans.values(), but=_OUTSIDE))
+        for sourced in pair.own(table) if known else ():
+            entry = sourced.entry
+            stands_for = [word.text for word in entry.stands_for if is_qualified]
+            if len(stands_for) == 1 or entry.outside:
+                continue
+            if not stands_for and table == "organizations" and _outside_above(pair):
+                continue  # It is treated as what the profile above does not speak of.
+            yield from _better(pair, sourced, stands_for or known, uses)
+
+
+def _better(
+    pair: Comparison, sourced: Sourced, known: Collection[str], uses: Iterable[Use]
+) -> Iterator[Found]:
+    """Return a word where the rules above find less about it than about words that they know.
+
+    One that stands for several has to be treated no better than any of them, one that stands for
+    none no better than some word.
+    """
+    stands_for = frozenset(word.text for word in sourced.entry.stands_for)
+    enough = all if stands_for else any
+    who, rather = "is a word that nobody above knows", ""
+    if stands_for:
+        who = f"stands for {quoted(sorted(stands_for))} at once"
+    elif sourced.what.partition("/")[0] in QUALIFIED:
+        who = "stands for no word above"
+        rather = "say with `stands_for` which word it takes the place of"
+    for use in uses:
+        if not enough(use.is_no_better(stands_for, word) for word in known):
+            check = use.escaped(stands_for)
+            how = f"{who}, so that `{check.id}` of {pair.edition} lets it pass"
+            layers = pair.layers_of(check.origin for check, *_ in use.tests)
+            yield evolve(found(sourced, how, layers), rather=rather)
+
+
+def _closed_days(pair: Comparison) -> Iterator[Found]:
+    """Return the closed days that let something above end later."""
+    uses = pair.above.vocabulary.directions.of(CALENDAR)
+    way = direction(HIGHER, uses)
+    if not uses or way is Direction.STRICTER:
+        return
+    layers = tuple(range(1, len(pair.here.chain.layers)))
+    for sourced in pair.own("calendar"):
+        how = f"closes offices, so that what {pair.edition} counts in business days ends later"
+        yield found(sourced, how, layers, way)
+
+
+def _zone(pair: Comparison) -> Iterator[Found]:
+    """Return another time zone, in which days begin and end at other times."""
+    layer = pair.here.chain.layers[0]
+    here, above = pair.here.policy.zone, pair.above.policy.zone
+    if not _is_same(here, above):
+        profile = layer.profile
+        how = f"is {here}, and {pair.edition} counts days in {above}"
+        layers = tuple(range(1, len(pair.here.chain.layers)))
+        origin = Origin(layer.edition.id, profile.place)
+        yield Found(
+            "time_zone",
+            how,
+            profile.place,
+            profile.authority,
+            profile.reason,
+            origin,
+            layers,
+            Direction.NOT_TOLD,
+        )
+
+
+def _is_same(one: tzinfo, other: tzinfo) -> bool:
+    """Return whether two zones have the same time, by the beginnings of the months of a century."""
+    moments = (
+        datetime(year, month, 1, tzinfo=UTC) for year in range(2000, 2100) for month in range(1, 13)
+    )
+    return str(one) == str(other) or all(
+        one.utcoffset(moment.replace(tzinfo=None)) == other.utcoffset(moment.replace(tzinfo=None))
+        for moment in moments
+    )

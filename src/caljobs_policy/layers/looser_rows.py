@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: MIT
+"""Finds what lets more roles request, or sends elsewhere, than the routing above does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from attrs import frozen
+
+from caljobs_policy.compiler.maker import Maker
+from caljobs_policy.compiler.route_cases import Branch, branches
+from caljobs_policy.compiler.route_rows import Row, rows_of
+from caljobs_policy.layers.comparison import Comparison, Found, found, quoted
+from caljobs_policy.layers.weights import weight_of, weight_of_word
+from caljobs_policy.policy.differences import Direction
+from caljobs_policy.policy.rules import ANYONE
+
+
+def looser_rows(pair: Comparison) -> Iterator[Found]:
+    """Return the rows, exceptions and roles by which the routing is looser than above.
+
+    Where requests of a type need not go as the routing says, no row can loosen anything.
+    """
+    here, above = rows_of(pair.here.chain), rows_of(pair.above.chain)
+    for key, maker in pair.above.makers.items():
+        if key not in pair.here.makers or not _is_checked(maker):
+            continue
+        for organization, row in here.items():
+            for word in _above(pair, organization):
+                if word in above:
+                    yield from _Rows(pair, key, organization, row, word, above[word]).looser()
+
+
+def _is_checked(maker: Maker) -> bool:
+    """Return whether requests of a type have to go as the routing says."""
+    return maker.type in maker.chain.table("submission")
+
+
+def _above(pair: Comparison, organization: str) -> Iterable[str]:
+    """Return the organizations above that a local one takes the place of, if it is judged here."""
+    sourced = pair.here.chain.table("organizations").get(organization)
+    if sourced is None or sourced.entry.outside:
+        return []
+    return [organization] if sourced.layer else [word.text for word in sourced.entry.stands_for]
+
+
+@frozen
+class _Rows:
+    """The row of an organization and the one above it, for requests of one type."""
+
+    pair: Comparison
+    key: str
+    organization: str
+    row: Row
+    word: str
+    """The organization above that the local one takes the place of."""
+    above: Row
+
+    def looser(self) -> Iterator[Found]:
+        """Return what makes the row looser."""
+        mine = list(branches(self._maker, self.row))
+        theirs = list(branches(self.pair.above.makers[self.key], self.above))
+        for branch in mine:
+            for other in theirs:
+                if self._may_both_hold(branch, other):
+                    yield from self._wider(branch, other)
+                    yield from self._elsewhere(branch, other)
+        if self.pair.is_local(self.row.sourced) and not self.row.sourced.origin.replaces:
+            yield from self._weaker()
+
+    @property
+    def _maker(self) -> Maker:
+        return self.pair.here.makers[self.key]
+
+    def _may_both_hold(self, branch: Branch, other: Branch) -> bool:
+        """Return whether some request may fall under a case here and another one above.
+
+        A case that goes on here falls under itself alone, and the row's own case under none that
+        goes on.
+        """
+        if branch.exception is not None and self.pair.is_local(branch.exception[1]):
+            return True
+        name = other.exception[0] if other.exception else ""
+        if branch.exception is not None:
+            return branch.exception[0] == name
+        here = self.row.exceptions.get(name)
+        return here is None or self.pair.is_local(here[1])
+
+    def _wider(self, branch: Branch, other: Branch) -> Iterator[Found]:
+        """Return what lets roles request that may not above."""
+        if ANYONE in other.counting:
+            return
+        more = set(branch.counting) - set(self._meant(other.counting))
+        named = sorted(more.intersection(branch.requestors))
+        which = f"which {self._said(other)} does not"
+        if named:
+            how = f"lets {quoted(named)} request for `{self.organization}`, {which}"
+            yield from self._by_the_row(branch, how)
+        for role in sorted(more.difference(named)):
+            sourced = self.pair.here.chain.table("roles")[role]
+            if sourced.layer == 0:
+                how = f"may request for `{self.organization}` by its `counts_as`, {which} allow"
+                yield found(sourced, how, self._loosened())
+            else:
+                how = f"lets `{role}` request for `{self.organization}`, {which}"
+                yield from self._by_the_row(branch, how)
+
+    def _elsewhere(self, branch: Branch, other: Branch) -> Iterator[Found]:
+        """Return what sends a request to another role than above."""
+        if branch.coordinator not in self._meant([other.coordinator]):
+            to = f"`{self.organization}` to `{branch.coordinator}`"
+            how = f"sends requests of {to}, which {self._said(other)} does not"
+            yield from self._by_the_row(branch, how)
+
+    def _said(self, other: Branch) -> str:
+        """Return the name of the edition above, with that of the exception in its row."""
+        return self.pair.edition + (f" (`{other.exception[0]}`)" if other.exception else "")
+
+    def _by_the_row(self, branch: Branch, how: str) -> Iterator[Found]:
+        """Return the local row, or the exception in it, that makes a case what it is."""
+        name, sourced = branch.exception or ("", self.row.sourced)
+        if name and self.pair.is_local(sourced):
+            yield found(sourced, how, self._loosened(), exception=name)
+        elif self.pair.is_local(self.row.sourced):
+            yield found(self.row.sourced, how, self._loosened())
+
+    def _weaker(self) -> Iterator[Found]:
+        """Return a row that holds for fewer requests, or makes less of it that it is not met."""
+        row, above = self.row.entry, self.above.entry
+        sourced, loosened = self.row.sourced, self._loosened()
+        if row.when is not None or row.unless is not None:
+            is_for_all = above.when is None and above.unless is None
+            direction, those = Direction.NOT_TOLD, "others"
+            if is_for_all:
+                direction, those = Direction.LOOSER, "all"
+            some = f"some requests of `{self.organization}`"
+            how = f"holds for {some}, and {self.pair.edition} for {those}"
+            yield found(sourced, how, loosened, direction)
+        if self._weight(self._maker, self.row) < self._weight(
+            self.pair.above.makers[self.key], self.above
+        ):
+            whose = f"a wrong requestor for `{self.organization}`"
+            yield found(sourced, f"makes less of {whose} than {self.pair.edition}", loosened)
+
+    def _weight(self, maker: Maker, row: Row) -> int:
+        said = maker.instead(row.entry)
+        return weight_of_word(said) if said else weight_of(row.entry, "otherwise", self.key)
+
+    def _meant(self, roles: Iterable[str]) -> Collection[str]:
+        """Return what stands here for roles above."""
+        chain = self.pair.here.chain
+        return {word for role in roles for word in chain.meaning("roles", role, 1)}
+
+    def _loosened(self) -> tuple[int, ...]:
+        """Return the numbers of the layers above that have a row for the organization."""
+        chain = self.pair.above.chain
+        layers = {
+            row.layer + 1
+            for row in chain.table("routing").values()
+            if self.word in chain.meaning("organizations", row.entry.key.text, row.layer)
+        }
+        return tuple(sorted(layers))

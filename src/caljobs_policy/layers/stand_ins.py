@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""Whether the rules above treat a local word no better than a word of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from attrs import frozen
+
+from caljobs_policy.policy.conditions import Condition, Not, Test, parts_of
+from caljobs_policy.policy.operators import (
+    Exactly,
+    Given,
+    Has,
+    HasAll,
+    HasOnly,
+    In,
+    Is,
+    NotIn,
+    Operator,
+)
+from caljobs_policy.policy.rules import Check, Plan
+from caljobs_policy.subjects.facts import Fact
+
+_HOLDS: Final[Mapping[type[Operator], Callable[[Any, frozenset[str]], bool]]] = {
+    Is: lambda operator, words: operator.value in words,
+    In: lambda operator, words: not words.isdisjoint(operator.values),
+    NotIn: lambda operator, words: words.isdisjoint(operator.values),
+    Given: lambda operator, words: bool(operator.expected),
+    Has: lambda operator, words: words.issuperset(operator.members),
+    HasAll: lambda operator, words: words.issuperset(operator.members),
+    HasOnly: lambda operator, words: not words.isdisjoint(operator.members),
+    Exactly: lambda operator, words: words.issuperset(operator.members),
+}
+"""Whether a test holds of a word that takes the place of some words above, alone in its list."""
+
+
+@frozen
+class Use:
+    """A fact that holds words of a table, and the tests of it in the checks about a subject."""
+
+    key: str
+    fact: Fact
+    tests: tuple[tuple[Check, Test, bool], ...]
+    """Each with its check, and whether the check finds more where the test holds."""
+
+    def is_no_better(self, words: frozenset[str], than: str) -> bool:
+        """Return whether what takes the place of some words is found no less than a word is."""
+        other = frozenset({than})
+        return all(
+            _finds(test, words, more=more) >= _finds(test, other, more=more)
+            for _, test, more in self.tests
+        )
+
+    def escaped(self, words: frozenset[str]) -> Check:
+        """Return a check that finds less about what takes the place of some words."""
+        return next(
+            (check for check, test, more in self.tests if not _finds(test, words, more=more)),
+            self.tests[0][0],
+        )
+
+
+def _finds(test: Test, words: frozenset[str], *, more: bool) -> bool:
+    """Return whether a test of a word lets its check find something, as far as words tell."""
+    holds = _HOLDS.get(type(test.operator))
+    return holds(test.operator, words) is more if holds else True
+
+
+def uses_of(table: str, plans: Iterable[Plan], *, but: str) -> Iterator[Use]:
+    """Return the uses of a table's words in plans, but for what one check asks."""
+    for plan in plans:
+        found: dict[Fact, list[tuple[Check, Test, bool]]] = {}
+        for check in plan.checks:
+            for test, more in _signed(check) if check.outcome.weight and check.id != but else ():
+                if test.fact.holds.vocabulary == table:
+                    found.setdefault(test.fact, []).append((check, test, more))
+        yield from (Use(plan.key, fact, tuple(tests)) for fact, tests in found.items())
+
+
+def _signed(check: Check) -> Iterator[tuple[Test, bool]]:
+    """Return the tests of a check, each with whether the check finds more where it holds.
+
+    An exemption that is found looks at nothing else, so that it finds less.
+    """
+    finds = not check.exempts
+    yield from _tests(check.when, finds)
+    yield from _tests(check.require, not finds)
+
+
+def _tests(condition: Condition, more: bool) -> Iterator[tuple[Test, bool]]:
+    if isinstance(condition, Test):
+        yield condition, more
+    for part in parts_of(condition):
+        yield from _tests(part, more is not isinstance(condition, Not))

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""The tree of a condition, bound to facts and values, that every engine reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeAlias
+
+from attrs import evolve, frozen
+
+from caljobs_policy.policy.operators import Before, Given, Operator, Within
+from caljobs_policy.subjects.facts import AT, Fact
+from caljobs_policy.subjects.unknown import Truth
+
+
+@frozen(cache_hash=True)
+class Test:
+    """One fact under one operator."""
+
+    __test__ = False  # Keeps pytest from collecting it.
+    fact: Fact
+    operator: Operator
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The tested fact, then those it is compared with."""
+        return (self.fact, *self.operator.anchors)
+
+
+@frozen
+class AllOf:
+    """Every part holds; no parts at all hold."""
+
+    parts: tuple[Condition, ...]
+
+
+@frozen
+class AnyOf:
+    """Some part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@frozen
+class Not:
+    """The part does not hold."""
+
+    part: Condition
+
+
+Condition: TypeAlias = Test | AllOf | AnyOf | Not
+ALWAYS: Final = AllOf(())
+NEVER: Final = AnyOf(())
+
+
+def exists(fact: Fact) -> Test:
+    """Return the test of whether a fact exists."""
+    return Test(fact, Given(True, fact.kind))
+
+
+def stated_ahead(test: Test) -> Test:
+    """Let a test of what lies after the moment read the date that is stated.
+
+    What has to have happened is null where it lies after the moment, so none could be found there.
+    """
+    operator = test.operator
+    if not isinstance(operator, Before | Within):
+        return test
+    if operator.other == AT and operator.order > 0:
+        stated = test.fact.as_stated
+        return Test(stated, evolve(operator, fact=stated))
+    if test.fact == AT and operator.order < 0:
+        return Test(AT, evolve(operator, other=operator.other.as_stated))
+    return test
+
+
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """Return the conditions that a condition is made of; a test has none."""
+    if isinstance(condition, Test):
+        return ()
+    return (condition.part,) if isinstance(condition, Not) else condition.parts
+
+
+def tests_in(condition: Condition) -> Iterator[Test]:
+    """Return every test of a condition, in the order written."""
+    if isinstance(condition, Test):
+        yield condition
+    for part in parts_of(condition):
+        yield from tests_in(part)
+
+
+def facts_in(*conditions: Condition) -> tuple[Fact, ...]:
+    """Return the facts that conditions read, each once, in the order written."""
+    found: dict[Fact, Any] = {}
+    for condition in conditions:
+        for test in tests_in(condition):
+            found |= dict.fromkeys(test.facts)
+    return tuple(found)
+
+
+def interned(condition: Condition, known: dict[Condition, Condition]) -> Condition:
+    """Return the same condition with equal parts made one object, which are found faster."""
+    if condition not in known:
+        whole = condition
+        if isinstance(condition, Not):
+            whole = Not(interned(condition.part, known))
+        elif not isinstance(condition, Test):
+            whole = evolve(condition, parts=tuple(interned(p, known) for p in condition.parts))
+        known[condition] = whole
+    return known[condition]
+
+
+def reduced(condition: Condition, leaf: Callable[[Test], Truth]) -> Condition:
+    """Return what is left of a condition once the tests that are decided are put in."""
+    if isinstance(condition, Test):
+        decided = leaf(condition)
+        return condition if decided is None else ALWAYS if decided else NEVER
+    if isinstance(condition, Not):
+        part = reduced(condition.part, leaf)
+        return NEVER if part == ALWAYS else ALWAYS if part == NEVER else Not(part)
+    decisive, neutral = (NEVER, ALWAYS) if isinstance(condition, AllOf) else (ALWAYS, NEVER)
+    parts = [reduced(part, leaf) for part in condition.parts]
+    if decisive in parts:
+        return decisive
+    open_ = tuple(part for part in parts if part != neutral)
+    return open_[0] if len(open_) == 1 else evolve(condition, parts=open_)
+
+
+def both(one: Condition, other: Condition) -> Condition:
+    """Return the condition that both hold."""
+    parts = tuple(p for c in (one, other) for p in (c.parts if isinstance(c, AllOf) else (c,)))
+    return parts[0] if len(parts) == 1 else AllOf(parts)

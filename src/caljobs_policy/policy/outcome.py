@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""The outcomes of a decision and the results of a finding, with their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from caljobs_policy.subjects.facts import STANDING
+
+
+class Outcome(StrEnum):
+    """What comes out of a decision, or what a finding does to it."""
+
+    OUT_OF_SCOPE = "out_of_scope"
+    DENY = "deny"
+    RETURN = "return"
+    VIOLATION = "violation"
+    CANNOT_TELL = "cannot_tell"
+    AWAIT_APPROVAL = "await_approval"
+    ATTENTION = "attention"
+    ACCEPT = "accept"
+    COMPLIANT = "compliant"
+    NOTE = "note"
+
+    @property
+    def weight(self) -> int:
+        """How far the outcome goes before the others; the heaviest finding decides."""
+        return _WEIGHTS[self]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing is left to mend, to ask or to wait for."""
+        return self in {Outcome.ACCEPT, Outcome.COMPLIANT, Outcome.OUT_OF_SCOPE}
+
+
+_WEIGHTS: Final[Mapping[Outcome, int]] = {
+    Outcome.OUT_OF_SCOPE: 60,
+    Outcome.DENY: 50,
+    Outcome.RETURN: 40,
+    Outcome.VIOLATION: 40,
+    Outcome.CANNOT_TELL: 30,
+    Outcome.AWAIT_APPROVAL: 20,
+    Outcome.ATTENTION: 20,
+    Outcome.ACCEPT: 0,
+    Outcome.COMPLIANT: 0,
+    Outcome.NOTE: 0,
+}
+
+
+class Result(StrEnum):
+    """What became of one rule."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    PENDING = "pending"
+    """Kept so far, but a deadline is near or a duty is open."""
+    NOT_APPLICABLE = "not_applicable"
+    CANNOT_TELL = "cannot_tell"
+
+
+FOUND_RESULTS: Final = frozenset({Result.NOT_MET, Result.PENDING})
+"""The results of which a message says what is wrong or due."""
+OPEN_RESULTS: Final = FOUND_RESULTS | {Result.CANNOT_TELL}
+"""The results that every answer tells; the others stand in one that tells everything."""
+PENDING_OUTCOMES: Final = frozenset({Outcome.ATTENTION, Outcome.NOTE})
+"""What something that is due, but breaks no clause, comes to."""
+
+
+def outcomes_for(key: str) -> tuple[Outcome, ...]:
+    """Return the outcomes that findings about subjects of a key may have, the heaviest first."""
+    if key in STANDING:
+        return (Outcome.VIOLATION, Outcome.ATTENTION, Outcome.NOTE)
+    return (Outcome.DENY, Outcome.RETURN, Outcome.AWAIT_APPROVAL, Outcome.NOTE)
+
+
+def usual_failure(key: str) -> Outcome:
+    """Return the outcome of a rule that is not met and names none."""
+    return Outcome.VIOLATION if key in STANDING else Outcome.RETURN
+
+
+def good_outcome(key: str) -> Outcome:
+    """Return the outcome where nothing is found."""
+    return Outcome.COMPLIANT if key in STANDING else Outcome.ACCEPT

@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: MIT
+"""What a policy says of subjects of one key: checks, routes, duties and deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Final, TypeAlias
+
+from attrs import field, frozen
+
+from caljobs_policy.dates.durations import Duration
+from caljobs_policy.errors import Place
+from caljobs_policy.mappings import FrozenDict, frozen_mappings
+from caljobs_policy.policy.conditions import ALWAYS, NEVER, Condition, Test, facts_in, tests_in
+from caljobs_policy.policy.outcome import Outcome, good_outcome
+from caljobs_policy.policy.sentences import in_words
+from caljobs_policy.policy.speech import Naming, Speech
+from caljobs_policy.subjects.facts import AT, Fact
+
+
+@frozen
+class DueDate:
+    """Stands in a text for the day on which a deadline is due."""
+
+    deadline: str
+
+    @property
+    def title(self) -> str:
+        """Its name in a text that is shown without a subject."""
+        return "due"
+
+
+Template: TypeAlias = tuple[str | Fact | DueDate, ...]
+"""A text with facts in it whose values are filled in when it is shown."""
+REQUESTOR: Final = "requestor"
+COORDINATOR: Final = "coordinator"
+REQUESTORS: Final = "requestors"
+ROUTE_PARTS: Final = (REQUESTORS, COORDINATOR)
+"""The parts of a row of the routing that may rest on clauses and readings of their own."""
+PARTIES: Final = (REQUESTOR, COORDINATOR)
+"""Stand for roles that are known only when a subject is at hand."""
+ANYONE: Final = "anyone"
+"""Stands for every role, where a directive does not say who requests."""
+ELSE: Final = "else"
+MISSED: Final = "missed"
+NEAR: Final = "near"
+OPEN: Final = "open"
+"""A text for a deadline that is missed and that nothing has met yet."""
+DEADLINE_TESTS: Final = (MISSED, NEAR)
+"""What a condition, or a text, can ask of a deadline."""
+DEADLINES: Final = (
+    "temporary_password_expires",
+    "training_expires",
+    "statement_expires",
+    "annual_maintenance_due",
+    "account_must_be_revoked",
+    "next_sample_review_due",
+    "data_entry_due",
+    "case_note_entry_due",
+    "next_case_note_due",
+    "soft_exit",
+    "planned_break_ends",
+    "follow_up_due",
+    "follow_up_ends",
+)
+"""The names of deadlines that every program knows; a profile may have more."""
+
+
+@frozen
+class Origin:
+    """Where a rule, a row or a value comes from: its edition, its place and what it replaced."""
+
+    edition: str
+    place: Place = field(default=Place(), eq=False)
+    replaces: str | None = None
+
+
+@frozen(eq=False, slots=False, field_transformer=frozen_mappings)
+class Check:
+    """One thing that is met or not: where `when` holds, `require` has to hold."""
+
+    id: str
+    require: Condition
+    outcome: Outcome
+    clauses: tuple[str, ...]
+    origin: Origin
+    when: Condition = ALWAYS
+    say: Mapping[str, Template] = field(factory=dict)
+    remedy: Mapping[str, Template] = field(factory=dict)
+    kinds: Mapping[str, Condition] = field(factory=dict)
+    """The kinds of failure that a condition tells; any other is told by the test that failed."""
+    clauses_if: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """Further clauses that one kind of failure breaks."""
+    clauses_where: tuple[tuple[Condition, tuple[str, ...]], ...] = ()
+    """Further clauses that are cited where a condition holds."""
+    readings: tuple[str, ...] = ()
+    readings_if: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """Further readings that one kind of failure rests on."""
+    readings_where: tuple[tuple[Condition, tuple[str, ...]], ...] = ()
+    """Further readings that it rests on where a condition holds."""
+    approval: str | None = None
+    """The role whose approval the check looks for."""
+    form: str | None = None
+    """The form that the check looks for among the attachments."""
+    exempts: bool = False
+    """Not meeting it puts the subject outside the directive."""
+    pending: bool = False
+    """Not meeting it breaks no clause: a deadline is near, or a duty is open."""
+    stated: str | None = None
+    """What it requires in words, where the condition is made of more than one cares to read."""
+
+    @cached_property
+    def tests(self) -> tuple[Test, ...]:
+        """The tests that it is made of, each once."""
+        return tuple(dict.fromkeys(t for part in (self.when, self.require) for t in tests_in(part)))
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that it reads, those that it requires first."""
+        return facts_in(self.require, self.when)
+
+    def required(self, speech: Speech) -> str:
+        """Return what it requires, as an English clause."""
+        return self.stated or in_words(self.require, speech)
+
+
+@frozen(eq=False, field_transformer=frozen_mappings)
+class Route:
+    """Who requests for a type of organization, and to whom it goes with what."""
+
+    organization: str
+    requestors: tuple[str, ...]
+    coordinator: str
+    submit_to: tuple[str, ...]
+    """The coordinator, and whoever gets the request besides."""
+    send_to: tuple[str, ...]
+    cc: tuple[str, ...]
+    subject: Template | None
+    clauses: tuple[str, ...]
+    readings: tuple[str, ...]
+    when: Condition
+    origin: Origin
+    readings_by: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """By the role of the requestor, the readings by which it counts as one of the row."""
+    id: str = ""
+    """The organization, with the number of the exception that it is."""
+    case: Condition = ALWAYS
+    """When it is the route, unless an exception before it is."""
+
+
+@frozen(eq=False)
+class DutyRule:
+    """What somebody has to do after a decision with one of the outcomes."""
+
+    id: str
+    who: str
+    what: Template
+    arises: frozenset[Outcome]
+    clauses: tuple[str, ...]
+    origin: Origin
+    when: Condition = ALWAYS
+    to: str | None = None
+    cc: tuple[str, ...] = ()
+    promptness: str | None = None
+    by: str | None = None
+    """The deadline that is the duty's due time."""
+    readings: tuple[str, ...] = ()
+
+
+@frozen
+class Leg:
+    """A date that a deadline is counted from: the first fact that exists, and how long."""
+
+    when: Condition
+    triggers: tuple[Fact, ...]
+    count: Duration
+    clauses: tuple[str, ...] = ()
+    """The clauses that are cited besides where the leg counts."""
+    readings: tuple[str, ...] = ()
+
+
+@frozen(eq=False)
+class DeadlineRule:
+    """A dated limit: the earliest of its legs."""
+
+    id: str
+    name: str
+    title: str
+    legs: tuple[Leg, ...]
+    clauses: tuple[str, ...]
+    origin: Origin
+    missed: Condition
+    """That it is due and was not met in time."""
+    near: Condition
+    """That it will be due within its warning time, and is not met."""
+    when: Condition = ALWAYS
+    met_by: tuple[Fact, ...] = ()
+    met_when: Condition = NEVER
+    """That it is met; by which day, `met_by` says."""
+    warning: int | None = None
+    """Its warning time in days."""
+    reached_is_missed: bool = False
+    """It is missed already when it is reached, not only after it."""
+    readings: tuple[str, ...] = ()
+    readings_open: tuple[str, ...] = ()
+    """Further readings that it rests on as long as nothing has met it."""
+    readings_where: tuple[tuple[Condition, tuple[str, ...]], ...] = ()
+    """Further readings that it rests on where a condition holds."""
+
+
+@frozen(eq=False, field_transformer=frozen_mappings)
+class Plan:
+    """Everything that a policy says of subjects of one key."""
+
+    key: str
+    checks: tuple[Check, ...]
+    """Exemptions first."""
+    routes: tuple[Route, ...] = ()
+    duties: tuple[DutyRule, ...] = ()
+    deadlines: tuple[DeadlineRule, ...] = ()
+    coordinators: Mapping[str, str] = field(factory=dict)
+    """Who coordinates for each organization, where no route says so."""
+    scope: tuple[str, ...] = ()
+    """The clauses that bring such subjects in."""
+    scope_origin: Origin = Origin("")
+    names: Mapping[Condition, Naming] = field(factory=dict)
+    """The conditions that go by a name in sentences: terms with a title, and deadlines."""
+
+    exemptions: int = field(init=False)
+    """How many of the first checks are exemptions."""
+    weights: tuple[int, ...] = field(init=False)
+    """The weight of each check's outcome."""
+    good: Outcome = field(init=False)
+    """The outcome where nothing is found."""
+    reads_moment: bool = field(init=False)
+    """Whether some check depends on the moment of the evaluation."""
+    outcomes: Mapping[int, Outcome] = field(init=False)
+    """The outcome of a subject whose heaviest finding has a weight."""
+
+    def __attrs_post_init__(self) -> None:
+        set_ = object.__setattr__
+        set_(self, "exemptions", sum(check.exempts for check in self.checks))
+        set_(self, "weights", tuple(check.outcome.weight for check in self.checks))
+        conditions = (part for c in self.checks for part in (c.when, c.require))
+        facts = facts_in(*conditions)
+        set_(self, "reads_moment", AT in facts or any(fact.happens for fact in facts))
+        heavier = {c.outcome.weight: c.outcome for c in self.checks if c.outcome.weight}
+        set_(self, "outcomes", FrozenDict({0: good_outcome(self.key), **heavier}))
+        set_(self, "good", good_outcome(self.key))

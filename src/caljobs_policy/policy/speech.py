@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""What facts, words and whole conditions are called in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from attrs import evolve, field, frozen
+
+from caljobs_policy.subjects.facts import Fact
+
+NOT_THE_CASE: Final = "it is not the case that"
+"""How a sentence is denied that has no denial of its own."""
+_IRREGULAR: Final = {
+    "email_sent": "e-mail sent",
+    "follow_up_form": "follow-up form",
+    "iss_iep": "ISS/IEP",
+    "literacy_numeracy_assessment": "literacy/numeracy assessment",
+    "stand_alone": "stand-alone",
+}
+"""The words of the model that are more than words with blanks between them."""
+_ARTICLES: Final = ("a ", "all ", "an ", "another ", "any ", "no ", "the ")
+
+
+@frozen
+class Naming:
+    """What one condition is called, and its contrary."""
+
+    said: str
+    denied: str
+
+
+def _itself(table: str, word: str) -> str:
+    return word
+
+
+@frozen
+class Speech:
+    """What facts, words and conditions are called: by titles, never by keys."""
+
+    title_of: Callable[[str, str], str] = _itself
+    """Gives the title of a word of a table, or the word itself where the table lists none."""
+    names: Mapping[Any, Naming] = field(factory=dict)
+    """The conditions that have a name of their own."""
+
+    def with_names(self, names: Mapping[Any, Naming]) -> Speech:
+        """Return the same speech with other names of conditions."""
+        return evolve(self, names=names)
+
+    def fact(self, fact: Fact) -> str:
+        """Return the title of a fact, without an article."""
+        if fact.form is None:
+            return fact.title
+        return f"day {with_article(self.title_of('statements', fact.form))} was signed"
+
+    def word(self, fact: Fact, word: str) -> str:
+        """Return the title of a word that a fact can hold; a text is quoted."""
+        table = fact.holds.vocabulary or fact.holds.named_in
+        if isinstance(table, tuple):
+            return _IRREGULAR.get(word) or word.replace("_", " ")
+        if table is None:
+            return f"“{word}”"
+        title = self.title_of(table, word)
+        return title if fact.holds.vocabulary or title != word else f"“{word}”"
+
+    def words(self, fact: Fact, words: Sequence[str], joint: str) -> str:
+        """Return the titles of words as an English list."""
+        return listed([self.word(fact, word) for word in words], joint)
+
+    def exists(self, fact: Fact, *, there: bool) -> str:
+        """Return the clause that a fact exists, or that it does not."""
+        if fact.form is not None:
+            signed = "was signed" if there else "was not signed"
+            return f"{with_article(self.title_of('statements', fact.form))} {signed}"
+        return fact.holds.said.yes if there else fact.holds.said.no
+
+
+def with_article(title: str) -> str:
+    """Return a title with the definite article; one with an article, or a day, has none added."""
+    return title if title.startswith(_ARTICLES) or title[:1].isdigit() else f"the {title}"
+
+
+def listed(words: Sequence[str], joint: str) -> str:
+    """Return words as an English list."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+PLAIN: Final = Speech()
+"""Speaks without the titles of any policy."""

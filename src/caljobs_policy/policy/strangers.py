@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""What a subject says that its policy does not know: words, and facts of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from caljobs_policy.arguments import wrong
+from caljobs_policy.errors import Place, Problem, SubjectError
+from caljobs_policy.near import nearest
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.privacy import named
+from caljobs_policy.subjects.facts import Subject, subject_key
+from caljobs_policy.subjects.faults import fault, unlisted
+from caljobs_policy.subjects.fields import Holds, Kind, fields_of
+from caljobs_policy.subjects.unknown import UNKNOWN
+
+
+def check_subject(policy: Policy, subject: Subject) -> tuple[Problem, ...]:
+    """Return everything about a subject that its policy does not know.
+
+    These are the words that no table of the policy lists, and the facts under `own` that its
+    profiles do not declare, or of which they say that they hold something else.
+    """
+    if not isinstance(policy, Policy):
+        raise wrong("policy", "a Policy, as `load_policy` returns one", policy)
+    kind = subject_key(subject).partition("/")[0]
+    return (*_strange_words(policy, subject, kind), *_strange_facts(policy, subject, kind))
+
+
+def refuse_strangers(policy: Policy, subject: Subject) -> None:
+    """Raise a `SubjectError` with everything that `check_subject` finds."""
+    if problems := check_subject(policy, subject):
+        raise SubjectError(problems)
+
+
+def _strange_words(policy: Policy, part: object, path: str) -> Iterator[Problem]:
+    """Report the unknown words of a part, each with the path of its fact."""
+    for name, holds in fields_of(type(part)).items():
+        value = getattr(part, name)
+        if value is not None and value is not UNKNOWN:
+            yield from _strange_words_in(policy, holds, value, f"{path}.{name}")
+
+
+def _strange_words_in(policy: Policy, holds: Holds, value: Any, path: str) -> Iterator[Problem]:
+    several = value if isinstance(value, tuple) else (value,)
+    known = policy.words_for(holds)
+    for number, one in enumerate(several):
+        here = f"{path}[{number}]" if len(several) > 1 else path
+        if holds.kind in {Kind.PART, Kind.STATEMENTS}:
+            yield from _strange_words(policy, one, here)
+        elif known is not None and one not in known:
+            message, remedy = unlisted(one, known)
+            yield Problem(f"`{here}` {message}", Place(), remedy)
+
+
+def _strange_facts(policy: Policy, subject: Subject, kind: str) -> Iterator[Problem]:
+    """Report the own facts that no profile declares, or that hold what these cannot."""
+    known = policy.own_facts(kind)
+    for name, value in subject.own.items():
+        if name in known:
+            found = None if value is UNKNOWN else fault(known[name], value)
+            if found is not None:
+                yield Problem(f"`{kind}.{name}` {found[0]}", Place(), found[1])
+        elif name in fields_of(type(subject)):
+            remedy = f"hand it over as `{name}=`"
+            yield Problem(f"`{kind}.{name}` is not a fact of the profile's own", Place(), remedy)
+        else:
+            message = f"`{kind}` has no {named('key', name, known)}"
+            listed = f"the profile's own facts are: {', '.join(known) or '(none)'}"
+            yield Problem(message, Place(), nearest(name, known) or listed)

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT
+"""What a review of a roster comes to: for each row its outcome, and what somebody has to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Any, Final, TypeAlias
+
+from attrs import define, field, fields, frozen
+
+from caljobs_policy.errors import Place, Problem
+from caljobs_policy.policy.outcome import Outcome, Result
+from caljobs_policy.policy.rules import NEAR
+
+Moment: TypeAlias = date | datetime
+"""A time is in the zone of the policy."""
+_NEVER: Final = "9999-99"
+"""Comes after all days."""
+
+
+class Urgency(IntEnum):
+    """How soon somebody has to act; the most urgent comes first."""
+
+    VIOLATION = 1
+    DUE = 2
+    MISSING = 3
+    UNREAD = 4
+    NONE = 5
+
+
+def obligation_of(rule: str) -> str:
+    """Return the deadline of a warning that it is near; of any other rule, the rule itself."""
+    return rule.removesuffix(f"/{NEAR}")
+
+
+@frozen
+class Reason:
+    """One rule that calls for something: what is wrong or near, and how it is mended."""
+
+    rule: str
+    outcome: str
+    message: str
+    remedy: str | None
+    clauses: tuple[str, ...]
+    due: Moment | None = None
+    result: str = Result.NOT_MET.value
+    """`pending` where something is due and no clause is broken."""
+    at_latest: bool = False
+    """Whether it may have been due before, by a date that is not known."""
+
+    @property
+    def obligation(self) -> str:
+        """The rule that has to be kept; a deadline and the warning before it are one."""
+        return obligation_of(self.rule)
+
+
+@frozen
+class Task:
+    """A duty that is open, or a deadline that is yet to come."""
+
+    rule: str
+    title: str
+    clauses: tuple[str, ...]
+    who: str | None = None
+    to: str | None = None
+    promptness: str | None = None
+    due: Moment | None = None
+    at_latest: bool = False
+    """Whether it may have been due before, by a date that is not known."""
+
+
+@frozen
+class RosterEntry:
+    """What a row of a roster comes to."""
+
+    number: int
+    """The number of the row, from 1; a blank line between rows has number 0."""
+    place: Place
+    username: str | None
+    organization: str | None
+    contact: str | None
+    """The role that coordinates for the organization."""
+    outcome: Outcome | None
+    """None where the row could not be read."""
+    urgency: Urgency
+    due: Moment | None = None
+    """The earliest date by which something has to be done."""
+    at_latest: bool = False
+    """Whether that may have been due before, by a date that is not known."""
+    reasons: tuple[Reason, ...] = ()
+    duties: tuple[Task, ...] = ()
+    deadlines: tuple[Task, ...] = ()
+    """Those that are due within the days that were asked for."""
+    needs: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def order(self) -> tuple[int, str, str, int, int]:
+        """What a work list is sorted by: urgency, the earliest day, the name, the row, the line."""
+        due = self.due.isoformat()[:10] if self.due is not None else _NEVER
+        return (self.urgency, due, self.username or "", self.number, self.place.line)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the entry in the form of the JSON answer."""
+        return {
+            "row": self.number,
+            "place": str(self.place),
+            "username": self.username,
+            "organization": self.organization,
+            "contact": self.contact,
+            "urgency": self.urgency.name.lower(),
+            "outcome": self.outcome.value if self.outcome else None,
+            "due": self.due.isoformat() if self.due else None,
+            "at_latest": self.at_latest,
+            "reasons": [as_json(reason) for reason in self.reasons],
+            "duties": [as_json(task) for task in self.duties],
+            "deadlines": [as_json(task) for task in self.deadlines],
+            "needs": list(self.needs),
+            "problems": [
+                {"place": str(p.place), "message": p.message, "help": p.help} for p in self.problems
+            ],
+        }
+
+    @property
+    def title(self) -> str:
+        """How a reader finds the account: by its user name, else by its line or row."""
+        where = f"line {self.place.line}" if self.place.line else f"row {self.number}"
+        return self.username or where
+
+
+def as_json(item: Reason | Task) -> dict[str, Any]:
+    """Return a reason or a task in the form of the JSON answer."""
+    found = {a.name: getattr(item, a.name) for a in fields(type(item))}
+    found["due"] = item.due.isoformat() if item.due is not None else None
+    return {**found, "clauses": list(item.clauses)}
+
+
+@define
+class Totals:
+    """How many rows came to what."""
+
+    rows: int = 0
+    """All of them, blank lines between others too."""
+    outcomes: Counter[str] = field(factory=Counter)
+    not_evaluated: int = 0
+    by_urgency: Counter[Urgency] = field(factory=Counter)
+
+    def add(self, entry: RosterEntry) -> None:
+        """Count one more row."""
+        self.rows += 1
+        self.by_urgency[entry.urgency] += 1
+        if entry.outcome is None:
+            self.not_evaluated += 1
+        else:
+            self.outcomes[entry.outcome.value] += 1
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the totals in the form of the JSON answer."""
+        return {
+            "rows": self.rows,
+            "outcomes": dict(sorted(self.outcomes.items())),
+            "not_evaluated": self.not_evaluated,
+        }

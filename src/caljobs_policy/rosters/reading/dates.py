@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""Dates as rosters write them: in the ISO form, or in one that somebody names."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from attrs import field, frozen
+
+from caljobs_policy.errors import RosterError
+from caljobs_policy.privacy import public_day, public_word
+from caljobs_policy.rosters.reading.options import bad_date_form
+from caljobs_policy.subjects.fields import Kind
+
+_SOME_DAY: Final = datetime(2001, 2, 13)
+_ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+_MIDNIGHT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(:00(\.0+)?)?")
+
+
+@frozen
+class DateForm:
+    """How dates are written that are not in the ISO form, such as `%m/%d/%Y`.
+
+    Raises a `RosterError` for what is not a form of a whole date.
+    """
+
+    form: str
+    _takes_iso: bool = field(init=False)
+    """Whether a date in the ISO form cannot be taken for one in this form."""
+
+    def __attrs_post_init__(self) -> None:
+        if not self._is_whole():
+            raise RosterError([bad_date_form(self.form)])
+        object.__setattr__(self, "_takes_iso", self._read("2001-02-03") is None)
+
+    def _is_whole(self) -> bool:
+        with warnings.catch_warnings():
+            # Python warns of a form without a year, which is refused anyway.
+            warnings.simplefilter("ignore")
+            try:
+                return self._read(_SOME_DAY.strftime(self.form)) == _SOME_DAY
+            except (ValueError, re.error):
+                return False
+
+    def _read(self, text: str) -> datetime | None:
+        try:
+            return datetime.strptime(text, self.form)
+        except ValueError:
+            return None
+
+    def iso(self, text: str, kind: Kind) -> str | None:
+        """Return a date of this form in the ISO form; None where it is of neither."""
+        read = self._read(text)
+        if read is None:
+            return text if self._takes_iso and _ISO.match(text) else None
+        is_day = kind is not Kind.TIME and read.time() == time()
+        return f"{read.date()}" if is_day else read.isoformat()
+
+
+_DAY_NUMBER: Final = re.compile(r"[1-9][0-9]{4}(\.0+)?")
+_FIRST_DAY: Final = date(1899, 12, 30)
+"""Day 0 of spreadsheets, counted back from the days that they show rightly."""
+_NOTHING: Final = frozenset({"n/a", "#n/a", "na", "n.a.", "-", "--", "–", "—"})  # noqa: RUF001  # dashes
+
+
+NAME_THE_FORM: Final = "say how dates are written, as in --date-format %m/%d/%Y"
+_SLASHED: Final = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/([0-9]{2}|[0-9]{4})(\s.*)?")
+
+
+def is_slashed(text: str) -> bool:
+    """Return whether a date is written as spreadsheets do in America, or in Europe."""
+    return _SLASHED.fullmatch(text) is not None
+
+
+def oddity(text: str, *, private: bool) -> tuple[str, str] | None:
+    """Return what is wrong with what spreadsheets put in the place of a date, and the remedy."""
+    if text.casefold() in _NOTHING:
+        remedy = "leave the cell blank if the date is not known; write null if there is none"
+        return f"holds {public_word(text, _NOTHING)} in place of a date", remedy
+    if _DAY_NUMBER.fullmatch(text):
+        day = _FIRST_DAY + timedelta(int(text.partition(".")[0]))
+        remedy = f"format the column as a date: this is {public_day(day, private=private)}"
+        return "is the number of a day in a spreadsheet, not a date", remedy
+    return None
+
+
+def without_midnight(text: str, kind: Kind) -> str:
+    """Return a date without the time that spreadsheets put behind it, where a day is wanted."""
+    midnight = _MIDNIGHT.fullmatch(text) if kind is not Kind.TIME else None
+    return midnight[1] if midnight else text

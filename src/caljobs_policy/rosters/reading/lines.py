@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: MIT
+"""The lines of a roster, decoded one by one."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
+from collections.abc import Iterator
+from typing import Final, Protocol, TypeAlias
+
+from attrs import frozen
+
+from caljobs_policy.errors import Place, Problem, RosterError
+from caljobs_policy.rosters.reading.options import bad_encoding
+
+Fault: TypeAlias = tuple[str, str]
+"""What is wrong with a line or a row, and the remedy."""
+LONGEST_LINE: Final = 1024 * 1024
+"""In bytes; a longer line is refused, and the rest of the roster goes on."""
+_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of spreadsheet programs begin, the newer ones and the older ones."""
+_BYTE_ORDER_MARK: Final = "\ufeff"
+_NUL: Final = ("the line holds the control character U+0000", "remove it; text has none")
+_TOO_LONG: Final = (
+    f"the line is longer than {LONGEST_LINE:,} bytes",
+    "shorten the cell, or check that its quotes are closed",
+)
+
+
+class LineStream(Protocol):
+    """What hands over lines of bytes."""
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """Return the next line, or at most so many bytes of it; nothing at the end."""
+
+
+@frozen
+class Line:
+    """One line with its line feed, or with the fault for which it cannot be read."""
+
+    number: int
+    text: str
+    fault: Fault | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands in it."""
+        return self.fault is None and not self.text.strip()
+
+
+def lines_of(stream: LineStream, name: str, encoding: str) -> Iterator[Line]:
+    """Return the lines of a roster, none of which is held.
+
+    Raises a `RosterError` at once for an encoding that cannot be used, and at the first line for
+    a workbook. A file that begins with the mark of UTF-16 is read as that.
+    """
+    if not _ends_lines_with_one_byte(encoding):
+        raise RosterError([bad_encoding(encoding)])
+    return _decoded_lines(stream, name, encoding)
+
+
+def _ends_lines_with_one_byte(encoding: str) -> bool:
+    try:
+        return "\n".encode(encoding).removeprefix(BOM_UTF8) == b"\n"
+    except (LookupError, ValueError):
+        return False
+
+
+def _decoded_lines(stream: LineStream, name: str, encoding: str) -> Iterator[Line]:
+    number = 0
+    while raw := stream.readline(LONGEST_LINE + 1):
+        number += 1
+        if number == 1:
+            _refuse_workbooks(raw, name)
+        if number == 1 and raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            stream, encoding = _Utf16(stream, raw, name), "utf-8"
+            raw = stream.readline(LONGEST_LINE + 1)
+        if len(raw) <= LONGEST_LINE:
+            yield _decoded(raw, number, encoding)
+            continue
+        while raw and not raw.endswith(b"\n"):
+            raw = stream.readline(LONGEST_LINE + 1)
+        yield Line(number, "\n", _TOO_LONG)
+
+
+def _refuse_workbooks(raw: bytes, name: str) -> None:
+    """Refuse what a spreadsheet program keeps for itself, in which no line is text."""
+    if raw.startswith(_WORKBOOKS):
+        remedy = "open it in Excel and save it as CSV UTF-8"
+        message = "this is an Excel workbook, not a table in text"
+        raise RosterError([Problem(message, Place(name, 1, 1), remedy)])
+
+
+class _Utf16:
+    """Lines of a stream in UTF-16, handed over in UTF-8."""
+
+    def __init__(self, stream: LineStream, first: bytes, name: str) -> None:
+        self._stream = stream
+        self._raw = first
+        self._name = name
+        self._decoder = getincrementaldecoder("utf-16")()
+        self._text = ""
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """Return the next line, or most of it where it is longer than `size`."""
+        while "\n" not in self._text and self._raw and (size < 0 or len(self._text) < size):
+            self._text += self._decoded()
+        line, feed, self._text = self._text.partition("\n")
+        return f"{line}{feed}".encode()
+
+    def _decoded(self) -> str:
+        raw, self._raw = self._raw, self._stream.readline(LONGEST_LINE + 1)
+        try:
+            return self._decoder.decode(raw, final=not self._raw)
+        except UnicodeError:
+            message = "the roster begins as UTF-16 and cannot be read as such"
+            remedy = "save the roster as CSV UTF-8"
+            raise RosterError([Problem(message, Place(self._name, 1, 1), remedy)]) from None
+
+
+def _decoded(raw: bytes, number: int, encoding: str) -> Line:
+    """Decode a line; a byte order mark at the beginning of the file is none of its text."""
+    known = encoding.removesuffix("-sig")
+    try:
+        text = raw.decode(known)
+        if not text.isascii():
+            # Half a character, which some encodings let through, can be written nowhere.
+            text.encode()
+    except UnicodeError:
+        message = f"the line cannot be read as {known}"
+        remedy = "save the roster as CSV UTF-8, or name its encoding: --encoding cp1252"
+        return Line(number, raw.decode("latin-1"), (message, remedy))
+    if number == 1:
+        text = text.removeprefix(_BYTE_ORDER_MARK)
+    return Line(number, text, _NUL if "\0" in text else None)

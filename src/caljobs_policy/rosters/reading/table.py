@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""The rows that the lines of a table are parted into."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from attrs import frozen
+
+from caljobs_policy.rosters.reading.lines import Fault, Line
+
+MOST_LINES: Final = 100
+"""A row of more lines is taken for one whose quotes are not closed."""
+_IN_QUOTES: Final = r'"(?:[^"]|"")*+"?'
+_NOT_CLOSED: Final = (
+    "a cell begins with a quote that is not closed where the cell ends",
+    "put the whole cell in quotes, and double those in it",
+)
+
+
+@frozen
+class Row:
+    """The cells of a row, and the line on which it begins."""
+
+    line: int
+    cells: tuple[str, ...]
+    fault: Fault | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands in any of its cells."""
+        return self.fault is None and not any(cell.strip() for cell in self.cells)
+
+
+class _Feed:
+    """Hands lines to the parser one by one, and again those that it took for a part of a row."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines = iter(lines)
+        self._again: deque[Line] = deque()
+        self.taken: list[Line] = []
+        """The lines of the present row."""
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.taken) == MOST_LINES:
+            raise StopIteration
+        line = self._again.popleft() if self._again else next(self._lines)
+        self.taken.append(line)
+        return line.text
+
+    def give_back(self) -> None:
+        """Hand all lines of the present row but its first over once more."""
+        self._again.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
+
+
+class Table:
+    """Parts lines into rows; after a row that cannot be parted it goes on with the next line."""
+
+    def __init__(self, lines: Iterable[Line], delimiter: str) -> None:
+        self._feed = _Feed(lines)
+        self._delimiter = delimiter
+        self._csv = csv.reader(self._feed, delimiter=delimiter, strict=True)
+
+    def __iter__(self) -> Iterator[Row]:
+        return self
+
+    def __next__(self) -> Row:
+        self._feed.taken.clear()
+        told = None
+        try:
+            cells = tuple(next(self._csv))
+        except csv.Error:
+            text = "".join(line.text for line in self._feed.taken)
+            cells, told = (), _told(text, self._delimiter)
+            self._feed.give_back()
+        taken = self._feed.taken
+        faults = (line.fault for line in taken if line.fault is not None)
+        return Row(taken[0].number, cells, next(faults, told))
+
+
+def _told(text: str, delimiter: str) -> Fault:
+    """Return what keeps a row from being parted, as its own text shows it."""
+    limit = csv.field_size_limit()
+    cells = re.finditer(rf'{_IN_QUOTES}|[^"\n{re.escape(delimiter)}]++', text)
+    if any(len(cell.group()) > limit for cell in cells):
+        return f"a cell holds more than {limit:,} characters", "shorten it"
+    if re.search(r"\r(?=[^\n])", re.sub(_IN_QUOTES, "", text)):
+        return "a carriage return stands within the line", "end lines with a line feed"
+    return _NOT_CLOSED

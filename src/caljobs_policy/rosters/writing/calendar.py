@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""Work lists as a calendar of things to do (iCalendar, RFC 5545)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import BinaryIO, Final
+
+from attrs import frozen
+from icalendar import Calendar, Todo
+
+from caljobs_policy.errors import printable
+from caljobs_policy.rosters.entry import Moment, RosterEntry
+from caljobs_policy.rosters.writing.wording import About, when
+from caljobs_policy.subjects.fields import folded
+
+_FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_PRODUCT: Final = "-//caljobs_policy//work list//EN"
+
+
+def write_calendar(stream: BinaryIO, about: About, entries: Iterable[RosterEntry]) -> bool:
+    """Write one VTODO for each duty, and each thing that is overdue or falls due.
+
+    Return whether there is any: a calendar without a component is none, and nothing is written.
+
+    An obligation keeps its UID from one review to the next, and a later review has a higher
+    SEQUENCE (minutes since 2000), so that a calendar moves what it has instead of doubling it.
+    An account without a user name has no UID that could stay, and is left out.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"{about.policy.title}: {printable(about.roster)}")
+    head, end, foot = calendar.to_ical().rpartition(b"END:VCALENDAR")
+    is_begun = False
+    for entry in entries:
+        for todo in _todos(about, entry):
+            stream.write(todo.to_ical() if is_begun else head + todo.to_ical())
+            is_begun = True
+    if is_begun:
+        stream.write(end + foot)
+    return is_begun
+
+
+def _todos(about: About, entry: RosterEntry) -> Iterator[Todo]:
+    if entry.username is None:
+        return
+    for task in (*entry.duties, *entry.deadlines):
+        told = (task.rule, about.task(task), task.due, task.clauses)
+        yield _todo(about, entry, _Obligation(*told, at_latest=task.at_latest))
+    for reason in entry.reasons:
+        text = (reason.message, reason.due, reason.clauses, reason.remedy, reason.at_latest)
+        yield _todo(about, entry, _Obligation(reason.obligation, *text))
+
+
+@frozen
+class _Obligation:
+    rule: str
+    what: str
+    due: Moment | None
+    clauses: tuple[str, ...]
+    remedy: str | None = None
+    at_latest: bool = False
+
+
+def _todo(about: About, entry: RosterEntry, obligation: _Obligation) -> Todo:
+    todo = Todo()
+    todo.add("uid", uid(about.policy.jurisdiction, str(entry.username), obligation.rule))
+    todo.add("dtstamp", about.at.astimezone(UTC))
+    todo.add("sequence", max(0, int((about.at - _FIRST).total_seconds()) // 60))
+    todo.add("summary", printable(f"{entry.username}: {obligation.what}"))
+    if obligation.due is not None:
+        due = obligation.due
+        todo.add("due", due.astimezone(UTC) if isinstance(due, datetime) else due)
+    latest = f"Due {when(obligation.due)} at the latest." if obligation.at_latest else None
+    cited = ", ".join(obligation.clauses)
+    todo.add("description", "\n".join(filter(None, (latest, obligation.remedy, cited))))
+    todo.add("categories", [entry.urgency.name.lower()])
+    todo.add("status", "NEEDS-ACTION")
+    return todo
+
+
+def uid(jurisdiction: str, username: str, rule: str) -> str:
+    """Return the name of an obligation that stays the same whatever its date.
+
+    As everywhere in rosters, letter case and blanks around it make no other user name.
+    """
+    name = "\0".join((jurisdiction, folded(username), rule))
+    return f"{sha256(name.encode()).hexdigest()[:32]}@caljobs-policy"

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MIT
+"""What reports of rosters have in common: headings, dates, and the words of a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from attrs import frozen
+
+from caljobs_policy.dates.durations import day_of
+from caljobs_policy.errors import Place
+from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.rosters.entry import Moment, RosterEntry, Task, Urgency
+from caljobs_policy.subjects.facts import facts_about
+from caljobs_policy.subjects.fields import fields_of
+
+HEADINGS: Final[Mapping[Urgency, str]] = {
+    Urgency.VIOLATION: "Violations",
+    Urgency.DUE: "Falling due",
+    Urgency.MISSING: "Facts missing",
+    Urgency.UNREAD: "Not evaluated",
+    Urgency.NONE: "In order",
+}
+LABELS: Final[Mapping[Urgency, str]] = {
+    **HEADINGS,
+    Urgency.VIOLATION: "Violation",
+    Urgency.DUE: "Something is due",
+}
+"""What one account is called where each tells its urgency."""
+FOUND: Final[Mapping[Outcome | None, str]] = {
+    Outcome.OUT_OF_SCOPE: "outside the policy",
+    Outcome.VIOLATION: "violation",
+    Outcome.CANNOT_TELL: "facts missing",
+    Outcome.ATTENTION: "something is due",
+    Outcome.COMPLIANT: "in order",
+    None: "not evaluated",
+}
+"""The outcomes of accounts in words."""
+_ACCOUNT: Final = "account"
+
+
+@frozen
+class About:
+    """What a review was about: the policy, the moment, the roster and how far it looks ahead."""
+
+    policy: Policy
+    at: datetime
+    roster: str
+    within: int
+
+    def role(self, key: str | None) -> str:
+        """Return the title of a role, or nothing."""
+        return self.policy.title_of("roles", key) if key else ""
+
+    def organization(self, key: str | None) -> str:
+        """Return the title of an organization type, or nothing."""
+        return self.policy.title_of("organizations", key) if key else ""
+
+    def task(self, task: Task) -> str:
+        """Return a duty as a sentence: who, to whom, how soon, what; a deadline as its title."""
+        if task.who is None:
+            return task.title
+        to = f" to {self.role(task.to)}" if task.to else ""
+        prompt = f" [{task.promptness}]" if task.promptness else ""
+        return f"{self.role(task.who)}{to}{prompt}: {task.title}"
+
+    def fact(self, path: str) -> str:
+        """Return the title of a fact about accounts, or nothing."""
+        known = {**facts_about(_ACCOUNT), **self.policy.facts}
+        if path in known:
+            return known[path].title
+        above, _, name = path.rpartition(".")
+        part = known[above].holds.part if above in known else None
+        return fields_of(part)[name].title if part is not None else ""
+
+    def day(self, due: Moment | None) -> date | None:
+        """Return the day of a date or of a time, where the policy is in force."""
+        return day_of(due, self.policy.zone) if due is not None else None
+
+    def days_ahead(self, due: Moment) -> int:
+        """Tell how many days lie between the review and a date; a past one has less than none."""
+        return (day_of(due, self.policy.zone) - day_of(self.at, self.policy.zone)).days
+
+    def distance(self, due: Moment) -> str:
+        """Return how far away a date is, in words."""
+        days = self.days_ahead(due)
+        if abs(days) < 2:
+            return ("today", "tomorrow", "yesterday")[days]
+        return f"in {days:,} days" if days > 0 else f"{-days:,} days ago"
+
+
+def when(due: Moment | None) -> str:
+    """Return a date, or a time to the minute; nothing where there is none."""
+    if isinstance(due, datetime):
+        return due.isoformat(sep=" ", timespec="minutes")
+    return due.isoformat() if isinstance(due, date) else ""
+
+
+def due_of(item: RosterEntry | Task) -> str:
+    """Return when something is due, which may be known at the latest alone."""
+    return f"{when(item.due)} at the latest" if item.at_latest else when(item.due)
+
+
+def column_of(path: str) -> str:
+    """Return the heading of a roster under which a fact about accounts stands."""
+    return path.removeprefix(f"{_ACCOUNT}.")
+
+
+def cited_in(entry: RosterEntry) -> Iterator[str]:
+    """Return the clauses that an entry cites."""
+    for reason in entry.reasons:
+        yield from reason.clauses
+    for task in (*entry.duties, *entry.deadlines):
+        yield from task.clauses
+
+
+def places(entry: RosterEntry) -> str:
+    """Return the line of an entry in its roster."""
+    return str(entry.place.line) if entry.place.line else ""
+
+
+def in_roster(place: Place) -> str:
+    """Return a place without its file, so that no page tells where on a machine a roster lay."""
+    return f"line {place.line}, column {place.column}" if place.line else ""

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: MIT
+"""An account over its life, and an office that keeps accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+import attrs
+from attrs import field, frozen
+
+from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.subjects.faults import check
+from caljobs_policy.subjects.fields import Kind, holds, null_part, or_null, own_facts
+from caljobs_policy.subjects.request import UNKNOWN_STAFF, Staff
+from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
+
+_DEACTIVATED: Final = "deactivated"
+ACCOUNT_STATUSES: Final = ("active", _DEACTIVATED)
+
+
+def _time(title: str, **more: Any) -> Any:
+    return holds(Kind.TIME, title, happens=True, **more)
+
+
+@frozen(kw_only=True)
+class TemporaryPassword:
+    """A temporary password: when it was issued, first used and changed."""
+
+    issued_at: Maybe[datetime] = field(
+        default=UNKNOWN, metadata=_time("time the temporary password was issued")
+    )
+    first_login_at: Maybe[datetime] = field(
+        default=None, metadata=_time("time of the first login", optional=True)
+    )
+    changed_at: Maybe[datetime] = field(
+        default=None, metadata=_time("time the password was changed", optional=True)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+def _step(title: str, **more: Any) -> Any:
+    return holds(Kind.DAY_OR_TIME, title, optional=True, **more)
+
+
+@frozen(kw_only=True)
+class Incident:
+    """The steps on file after an account outlived a separation or a need."""
+
+    coordinator_notified_on: Maybe[date | datetime] = field(
+        default=None, metadata=_step("day the coordinator was notified", happens=True)
+    )
+    operations_informed_on: Maybe[date | datetime] = field(
+        default=None, metadata=_step("day the overseeing unit was informed", happens=True)
+    )
+    investigated_on: Maybe[date | datetime] = field(
+        default=None, metadata=_step("day of the investigation", happens=True)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+def _staff_of_account(value: Maybe[Staff]) -> Staff:
+    """Read a business need that was left out as: not said to have ended."""
+    staff = or_null(Staff, value, UNKNOWN_STAFF)
+    # What is no staff passes through to `check`, which refuses it.
+    if getattr(staff, "business_need", None) is UNKNOWN:
+        return UNKNOWN_HOLDER if staff is UNKNOWN_STAFF else _without_need(staff)
+    return staff
+
+
+def _without_need(staff: Staff) -> Staff:
+    return attrs.evolve(staff, business_need=None)
+
+
+UNKNOWN_HOLDER: Final = _without_need(UNKNOWN_STAFF)
+
+
+def _happened(title: str) -> Any:
+    return holds(Kind.FLAG, title, optional=True)
+
+
+def _temporary_password(value: Maybe[TemporaryPassword]) -> TemporaryPassword:
+    return or_null(TemporaryPassword, value)
+
+
+def _incident(value: Maybe[Incident]) -> Incident:
+    return or_null(Incident, value)
+
+
+@frozen(kw_only=True)
+class Account:
+    """A standing staff account and what happened to it."""
+
+    username: Maybe[str] = field(
+        default=UNKNOWN, metadata=holds(Kind.TEXT, "user name of the account")
+    )
+    organization: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.WORD, "organization type", vocabulary="organizations", nullable=False),
+    )
+    staff: Staff = field(
+        default=UNKNOWN_HOLDER,
+        converter=_staff_of_account,
+        metadata=holds(Kind.PART, "holder of the account", part=Staff),
+    )
+    status: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(
+            Kind.WORD, "status of the account", vocabulary=ACCOUNT_STATUSES, nullable=False
+        ),
+    )
+    created_on: Maybe[date] = field(
+        default=UNKNOWN, metadata=holds(Kind.DAY, "day the account was created", happens=True)
+    )
+    last_maintenance_on: Maybe[date] = field(
+        default=None,
+        metadata=holds(Kind.DAY, "day of the last annual maintenance", optional=True, happens=True),
+    )
+    temporary_password: TemporaryPassword = field(
+        default=null_part(TemporaryPassword),
+        converter=_temporary_password,
+        metadata=holds(Kind.PART, "temporary password", part=TemporaryPassword, optional=True),
+    )
+    separated_on: Maybe[date | datetime] = field(
+        default=None, metadata=_step("time of the separation")
+    )
+    need_ended_on: Maybe[date | datetime] = field(
+        default=None, metadata=_step("end of the business need")
+    )
+    deactivated_on: Maybe[date | datetime] = field(
+        default=None,
+        metadata=_step(
+            "time of the deactivation", happens=True, sure_with=("status", _DEACTIVATED)
+        ),
+    )
+    incident: Incident = field(
+        default=null_part(Incident),
+        converter=_incident,
+        metadata=holds(Kind.PART, "incident on record", part=Incident, optional=True),
+    )
+    personal_device_used: Maybe[bool] = field(
+        default=None, metadata=_happened("use on a personal device")
+    )
+    shared: Maybe[bool] = field(default=None, metadata=_happened("use by several persons"))
+    automation_used: Maybe[bool] = field(default=None, metadata=_happened("use by automation"))
+    manager_can_view_credentials: Maybe[bool] = field(
+        default=None, metadata=_happened("credentials that a manager can view")
+    )
+    administers: Maybe[bool] = field(
+        default=None, metadata=_happened("administration of accounts by the holder")
+    )
+    has_separate_admin_account: Maybe[bool] = field(
+        default=None, metadata=_happened("separate account for administration")
+    )
+    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
+    """Facts that a profile declares for itself, by name; some may be private."""
+    words_used: frozenset[str] = field(init=False, eq=False, repr=False)
+    """The words that a policy has to know, each behind the name of its table."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+@frozen(kw_only=True)
+class Office:
+    """An office that keeps accounts: who administers them and when they were last sampled."""
+
+    organization: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.WORD, "organization type", vocabulary="organizations", nullable=False),
+    )
+    mis_administrators: Maybe[int] = field(
+        default=UNKNOWN, metadata=holds(Kind.COUNT, "number of MIS Administrators")
+    )
+    accounts: Maybe[int] = field(default=UNKNOWN, metadata=holds(Kind.COUNT, "number of accounts"))
+    last_sample_review_on: Maybe[date] = field(
+        default=UNKNOWN, metadata=holds(Kind.DAY, "day of the last sample review", happens=True)
+    )
+    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
+    """Facts that a profile declares for itself, by name; some may be private."""
+    words_used: frozenset[str] = field(init=False, eq=False, repr=False)
+    """The words that a policy has to know, each behind the name of its table."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: MIT
+"""The facts that a condition may speak of: names, kinds, and how a subject states them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, tzinfo
+from functools import cache
+from typing import Any, Final, TypeAlias
+
+from attrs import evolve, frozen
+
+from caljobs_policy.arguments import wrong
+from caljobs_policy.dates.durations import compare, day_of
+from caljobs_policy.subjects.account import Account, Office
+from caljobs_policy.subjects.fields import Holds, Kind, fields_of
+from caljobs_policy.subjects.record import RECORDS, Record
+from caljobs_policy.subjects.request import REQUEST_TYPES, Request
+from caljobs_policy.subjects.unknown import UNKNOWN
+
+Subject: TypeAlias = Request | Account | Office | Record
+SUBJECT_KINDS: Final = ("request", "account", "office", "record")
+STANDING: Final = ("account", "office", "record/participant")
+"""The keys of subjects that are judged as they stand at a moment."""
+
+
+@frozen(cache_hash=True)
+class Fact:
+    """One fact about a subject: its name in cases and profiles, and what it holds."""
+
+    path: str
+    holds: Holds
+    steps: tuple[str, ...] = ()
+    """The attributes that lead from the subject to the value; none for the moment itself."""
+    form: str | None = None
+    """For the day of a signature: which form was signed."""
+    own: bool = False
+    """Declared by a profile, and read from the subject's `own` mapping."""
+    constant: date | None = None
+    """A day of the policy itself, which is no fact of the subject."""
+    happens: bool = False
+    """What is dated after the moment is read as null: it has not happened."""
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of value the fact holds."""
+        return self.holds.kind
+
+    @property
+    def title(self) -> str:
+        """The fact in a reader's words."""
+        return self.holds.title
+
+    @property
+    def as_stated(self) -> Fact:
+        """The fact with the date that the subject states, also where it lies after the moment."""
+        return evolve(self, happens=False) if self.happens else self
+
+    def read(self, subject: Subject, at: datetime | None, zone: tzinfo) -> Any:
+        """Return what holds of `subject` at a moment: a value, None, or UNKNOWN."""
+        if self.constant is not None:
+            return self.constant
+        if not self.steps:
+            return at
+        if self.own:
+            missing = None if self.holds.optional else UNKNOWN
+            return self.at_moment(subject.own.get(self.steps[0], missing), at, zone)
+        value = self._holder(subject, at, zone)
+        if self.form is not None:
+            return value.signed.get(self.form, value.unsigned)
+        return self.at_moment(value, at, zone)
+
+    def at_moment(self, value: Any, at: datetime | None, zone: tzinfo) -> Any:
+        """Return a stated value as it is read at a moment."""
+        if not self.happens or at is None or not isinstance(value, date):
+            return value
+        return self.to_come if compare(value, at, zone) > 0 else value
+
+    @property
+    def to_come(self) -> Any:
+        """What a date after the moment is read as: null, or unknown where it must have happened."""
+        return None if self.holds.sure_with is None else UNKNOWN
+
+    def _holder(self, subject: Subject, at: datetime | None, zone: tzinfo) -> Any:
+        """Return what the steps lead to; of a person, without the signatures still to come."""
+        value: Any = subject
+        for step in self.steps:
+            value = getattr(value, step)
+        if self.form is not None and self.happens and at is not None:
+            return value.as_of(day_of(at, zone))
+        return value
+
+    def possible(
+        self, subject: Subject, at: datetime | None, zone: tzinfo
+    ) -> tuple[Any, ...] | None:
+        """Return all values that an unknown fact can have, or None where it can have any."""
+        if self.form is None:
+            return None
+        holder = self._holder(subject, at, zone)
+        if holder.guesses is None:
+            return None
+        own = [s.signed_on for s in holder.statement if s.form == self.form]
+        latest = max((day for day in own if isinstance(day, date)), default=None)
+        guesses = (day for day in holder.guesses if latest is None or day > latest)
+        return None if UNKNOWN in own else (latest, *guesses)
+
+    def asked(self, subject: Subject, at: datetime | None, zone: tzinfo) -> tuple[str, ...]:
+        """Return the keys of a case that would have to be filled in to know the fact."""
+        if self.form is None:
+            return (self.path,)
+        holder = self._holder(subject, at, zone)
+        listed = self.path.removesuffix(f".{self.form}")
+        if holder.statement is UNKNOWN:
+            return (listed,)
+        found = [f"{listed}.form"] if holder.unsigned is UNKNOWN else []
+        meant = (self.form, UNKNOWN)
+        if any(s.signed_on is UNKNOWN and s.form in meant for s in holder.statement):
+            found.append(f"{listed}.signed_on")
+        return tuple(found)
+
+
+_REQUEST_KEYS: Final = {name: f"request/{name}" for name in REQUEST_TYPES}
+_RECORD_KEYS: Final = {name: f"record/{name}" for name in RECORDS}
+AT: Final = Fact("at", Holds(Kind.TIME, "moment of the evaluation", nullable=False))
+
+
+def constant_day(day: date) -> Fact:
+    """Return a day of the policy, to be compared as facts are."""
+    return Fact(day.isoformat(), Holds(Kind.DAY, day.isoformat(), nullable=False), constant=day)
+
+
+def subject_key(subject: Subject) -> str:
+    """Return the kind of a subject with its type, such as `request/create` or `account`.
+
+    Raises a `TypeError` where it is no subject.
+    """
+    if isinstance(subject, Request):
+        return _REQUEST_KEYS[subject.type]
+    if isinstance(subject, Account):
+        return "account"
+    if isinstance(subject, Record) and subject.type in _RECORD_KEYS:
+        return _RECORD_KEYS[subject.type]
+    if isinstance(subject, Office):
+        return "office"
+    kinds = ", ".join(cls.__name__ for cls in RECORDS.values())
+    raise wrong("subject", f"a Request, an Account, an Office or a record ({kinds})", subject)
+
+
+_TITLES: Final = {
+    "request/create": "a request to create an account",
+    "request/reset": "a request to reset a password",
+    "request/change": "a request to change access",
+    "request/deactivate": "a request to deactivate an account",
+    "request/annual_maintenance": "an annual maintenance request",
+    "request/mis_administrator_change": "a notice of a change in a designation",
+    "request/data_change": "a request to change data",
+    "request/issue_report": "a report of an issue",
+    "account": "an account",
+    "office": "an office",
+    "record/data_entry": "an entry of data",
+    "record/activity": "an activity",
+    "record/case_note": "a case note",
+    "record/planned_break": "a planned break",
+    "record/closure": "a closure form",
+    "record/follow_up": "a follow-up",
+    "record/participant": "a case of a participant",
+    "record/pseudo_ssn": "a pseudo-SSN",
+}
+
+
+def subject_title(key: str) -> str:
+    """Return what a subject of a key is called in sentences."""
+    return _TITLES[key]
+
+
+def subject_keys(kind: str | None = None) -> tuple[str, ...]:
+    """Return the keys of all subjects, or of those of one kind."""
+    keys = [f"request/{name}" for name in REQUEST_TYPES]
+    keys += ["account", "office", *(f"record/{name}" for name in RECORDS)]
+    return tuple(key for key in keys if kind is None or key.split("/")[0] == kind)
+
+
+def subject_class(key: str) -> type[Subject]:
+    """Return the class that holds subjects of a key."""
+    if key.startswith("record/"):
+        return RECORDS[key.removeprefix("record/")]
+    return {"account": Account, "office": Office}.get(key, Request)
+
+
+@cache
+def facts_about(key: str) -> Mapping[str, Fact]:
+    """Return the facts of the model about subjects of a key by path, but no signatures by form."""
+    kind = key.split("/")[0]
+    found = dict(_walk(subject_class(key), (kind,), stands=key in STANDING))
+    found["at"] = AT
+    return found
+
+
+def _walk(cls: type, above: tuple[str, ...], *, stands: bool) -> Iterator[tuple[str, Fact]]:
+    for name, holds in fields_of(cls).items():
+        names = (*above, name)
+        if holds.kind is Kind.PART and holds.part is not None:
+            yield from _walk(holds.part, names, stands=stands)
+        else:
+            path = ".".join(names)
+            yield path, Fact(path, holds, names[1:], happens=stands and holds.happens)
+
+
+def fact_named(path: str, key: str, own: Mapping[str, Fact]) -> Fact | None:
+    """Return the fact that `path` names for subjects of a key, or None when there is none."""
+    stands = key in STANDING
+    if path in own:
+        fact = own[path] if stands else own[path].as_stated
+        return fact if path.split(".")[0] == key.split("/")[0] else None
+    facts = facts_about(key)
+    listed, _, form = path.rpartition(".")
+    if listed in facts and facts[listed].kind is Kind.STATEMENTS:
+        holds = Holds(Kind.DAY, f"day the statement was signed (form {form})")
+        return Fact(path, holds, facts[listed].steps[:-1], form=form, happens=stands)
+    found = facts.get(path)
+    return None if found is None or found.kind is Kind.STATEMENTS else found

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: MIT
+"""Records of a participant's data, one class for each type of record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar, Final
+
+from attrs import field, frozen
+
+from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.subjects.faults import check
+from caljobs_policy.subjects.fields import Kind, holds, null_part, or_null, own_facts, words
+from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
+
+ITEMS: Final = (
+    "application",
+    "objective_assessment",
+    "literacy_numeracy_assessment",
+    "iss_iep",
+    "activity",
+    "case_note",
+    "measurable_skill_gain",
+    "closure_form",
+    "follow_up_form",
+)
+CONTACTS: Final = ("reciprocal", "message_left", "letter_sent", "email_sent")
+NOTE_KINDS: Final = ("activity", "stand_alone")
+FOLLOW_UP_KINDS: Final = ("service", "contact_attempt", "document_request")
+
+
+def _unknown(kind: Kind, title: str, **more: Any) -> Any:
+    shown = not more.get("private", False)
+    return field(default=UNKNOWN, repr=shown, metadata=holds(kind, title, **more))
+
+
+def _none(kind: Kind, title: str, **more: Any) -> Any:
+    return field(default=None, metadata=holds(kind, title, optional=True, **more))
+
+
+_APPROVALS: Final = holds(Kind.WORDS, "approvals on file", vocabulary="roles", optional=True)
+
+
+@frozen(kw_only=True)
+class Record:
+    """Data about a participant; `type` says which sort, and each sort is a class of its own."""
+
+    type: ClassVar[str] = ""
+    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
+    """Facts that a profile declares for itself, by name; some may be private."""
+    words_used: frozenset[str] = field(init=False, eq=False, repr=False)
+    """The words that a policy has to know, each behind the name of its table."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+@frozen(kw_only=True)
+class DataEntry(Record):
+    """An item of data that somebody enters."""
+
+    type: ClassVar[str] = "data_entry"
+    item: Maybe[str] = _unknown(Kind.WORD, "item entered", vocabulary=ITEMS)
+    service_date: Maybe[date] = _unknown(Kind.DAY, "day of the service")
+    entered_on: Maybe[date] = _unknown(Kind.DAY, "day of the entry")
+    activity_code: Maybe[str] = _unknown(Kind.TEXT, "activity code")
+    exited_on: Maybe[date] = _none(Kind.DAY, "day of the exit")
+    approvals: Maybe[tuple[str, ...]] = field(default=(), converter=words, metadata=_APPROVALS)
+    all_applicable_fields_entered: Maybe[bool] = _unknown(Kind.FLAG, "entry of all applicable data")
+
+
+@frozen(kw_only=True)
+class Activity(Record):
+    """An activity and the contact that it rests on."""
+
+    type: ClassVar[str] = "activity"
+    code: Maybe[str] = _unknown(Kind.TEXT, "activity code")
+    title: Maybe[str] = _unknown(Kind.TEXT, "title of the activity")
+    begins_on: Maybe[date] = _unknown(Kind.DAY, "day the activity begins")
+    contact: Maybe[str] = _unknown(Kind.WORD, "kind of contact", vocabulary=CONTACTS)
+    participant_responded: Maybe[bool] = _unknown(Kind.FLAG, "response of the participant")
+    has_case_note: Maybe[bool] = _unknown(Kind.FLAG, "case note of the activity")
+
+
+@frozen(kw_only=True)
+class NotedActivity:
+    """The activity that a case note is about."""
+
+    code: Maybe[str] = _unknown(Kind.TEXT, "activity code")
+    title: Maybe[str] = _unknown(Kind.TEXT, "title of the activity")
+    begins_on: Maybe[date] = _unknown(Kind.DAY, "day the activity begins")
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+UNKNOWN_ACTIVITY: Final = NotedActivity()
+
+
+def _noted_activity(value: Maybe[NotedActivity]) -> NotedActivity:
+    return or_null(NotedActivity, value, UNKNOWN_ACTIVITY)
+
+
+@frozen(kw_only=True)
+class CaseNote(Record):
+    """A case note about a contact or an activity."""
+
+    type: ClassVar[str] = "case_note"
+    kind: Maybe[str] = _unknown(Kind.WORD, "kind of case note", vocabulary=NOTE_KINDS)
+    contact_date: Maybe[date] = _unknown(Kind.DAY, "day of the contact")
+    entered_on: Maybe[date] = _unknown(Kind.DAY, "day of the entry")
+    subject: Maybe[str] = _unknown(Kind.TEXT, "subject line of the case note")
+    activity: NotedActivity = field(
+        default=UNKNOWN_ACTIVITY,
+        converter=_noted_activity,
+        metadata=holds(Kind.PART, "activity of the case note", part=NotedActivity),
+    )
+    reciprocal: Maybe[bool] = _unknown(Kind.FLAG, "reciprocity of the contact")
+
+
+@frozen(kw_only=True)
+class FutureActivity:
+    """An activity that is planned for after a break."""
+
+    begins_on: Maybe[date] = _unknown(Kind.DAY, "projected begin")
+    ends_on: Maybe[date] = _unknown(Kind.DAY, "projected end")
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+def _future_activity(value: Maybe[FutureActivity]) -> FutureActivity:
+    return or_null(FutureActivity, value)
+
+
+@frozen(kw_only=True)
+class PlannedBreak(Record):
+    """A planned gap in a participant's services."""
+
+    type: ClassVar[str] = "planned_break"
+    last_service_on: Maybe[date] = _unknown(Kind.DAY, "day of the last service")
+    returns_on: Maybe[date] = _unknown(Kind.DAY, "day of the return")
+    reason: Maybe[str] = _unknown(Kind.TEXT, "reason of the break")
+    intends_to_return: Maybe[bool] = _unknown(Kind.FLAG, "intent to return")
+    approvals: Maybe[tuple[str, ...]] = field(default=(), converter=words, metadata=_APPROVALS)
+    future_activity: FutureActivity = field(
+        default=null_part(FutureActivity),
+        converter=_future_activity,
+        metadata=holds(Kind.PART, "future activity", part=FutureActivity, optional=True),
+    )
+    case_note_gives_reason: Maybe[bool] = _unknown(
+        Kind.FLAG, "case note on the reason of the break"
+    )
+
+
+@frozen(kw_only=True)
+class Closure(Record):
+    """A closure form."""
+
+    type: ClassVar[str] = "closure"
+    all_fields_completed: Maybe[bool] = _unknown(Kind.FLAG, "completeness of every field")
+    exited_on: Maybe[date] = _unknown(Kind.DAY, "day of the exit")
+
+
+@frozen(kw_only=True)
+class FollowUp(Record):
+    """A follow-up after the exit."""
+
+    type: ClassVar[str] = "follow_up"
+    code: Maybe[str] = _unknown(Kind.TEXT, "activity code")
+    kind: Maybe[str] = _unknown(Kind.WORD, "kind of follow-up", vocabulary=FOLLOW_UP_KINDS)
+    exited_on: Maybe[date] = _unknown(Kind.DAY, "day of the exit")
+    on: Maybe[date] = _unknown(Kind.DAY, "day of the follow-up")
+    attempts_documented: Maybe[bool] = _unknown(Kind.FLAG, "documentation of the contact attempts")
+    participant_reachable: Maybe[bool] = _unknown(
+        Kind.FLAG, "whether the participant can be reached"
+    )
+
+
+@frozen(kw_only=True)
+class Participant(Record):
+    """Where a participant's case stands."""
+
+    type: ClassVar[str] = "participant"
+    last_service_on: Maybe[date] = _unknown(Kind.DAY, "day of the last service", happens=True)
+    last_case_note_on: Maybe[date] = _unknown(Kind.DAY, "day of the last case note", happens=True)
+    exited_on: Maybe[date] = _none(Kind.DAY, "day of the exit", happens=True)
+    closure_form_completed: Maybe[bool] = _none(Kind.FLAG, "completed closure form")
+    planned_break_open: Maybe[bool] = _none(Kind.FLAG, "planned break with a future activity")
+    declined_follow_up: Maybe[bool] = _none(Kind.FLAG, "declined follow-up")
+    last_follow_up_on: Maybe[date] = _none(Kind.DAY, "day of the last follow-up", happens=True)
+
+
+@frozen(kw_only=True)
+class PseudoSsn(Record):
+    """An assigned number in place of a Social Security Number."""
+
+    type: ClassVar[str] = "pseudo_ssn"
+    birth_date: Maybe[date] = _unknown(Kind.DAY, "birth date", private=True)
+    value: Maybe[str] = _unknown(Kind.TEXT, "assigned number", private=True)
+    has_ssn: Maybe[bool] = _unknown(Kind.FLAG, "Social Security Number that was given")
+
+
+RECORDS: Final[Mapping[str, type[Record]]] = {
+    cls.type: cls
+    for cls in (
+        DataEntry,
+        Activity,
+        CaseNote,
+        PlannedBreak,
+        Closure,
+        FollowUp,
+        Participant,
+        PseudoSsn,
+    )
+}

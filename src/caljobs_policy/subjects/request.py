@@ -1,0 +1,287 @@
+# SPDX-License-Identifier: MIT
+"""A request and the parts that it shares with an account: requestor, staff, statement, answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from attrs import evolve, field, frozen
+
+from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.subjects.faults import check
+from caljobs_policy.subjects.fields import (
+    Kind,
+    folded_words,
+    holds,
+    null_part,
+    or_null,
+    own_facts,
+    words,
+)
+from caljobs_policy.subjects.statement import (
+    Statement,
+    by_form,
+    last_signed_on,
+    signed_by,
+    statements_of,
+)
+from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
+
+REQUEST_TYPES: Final = (
+    "create",
+    "reset",
+    "change",
+    "deactivate",
+    "annual_maintenance",
+    "mis_administrator_change",
+    "data_change",
+    "issue_report",
+)
+
+
+@frozen(kw_only=True)
+class Requestor:
+    """Who asks: the role and, where it is known, the name."""
+
+    role: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.WORD, "requestor's role", vocabulary="roles", nullable=False),
+    )
+    name: Maybe[str] = field(
+        default=None,
+        repr=False,
+        metadata=holds(Kind.TEXT, "requestor's name", optional=True, private=True),
+    )
+    words_used: frozenset[str] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+@frozen(kw_only=True)
+class Staff:
+    """The person whom a request or an account is about."""
+
+    name: Maybe[str] = field(
+        default=None,
+        repr=False,
+        metadata=holds(Kind.TEXT, "staff member's name", optional=True, private=True),
+    )
+    employer: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(
+            Kind.WORD, "staff member's employer", vocabulary="employers", nullable=False
+        ),
+    )
+    training_completed_on: Maybe[date] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.DAY, "day the training was completed", happens=True),
+    )
+    statement: Maybe[tuple[Statement, ...]] = field(
+        default=UNKNOWN,
+        converter=statements_of,
+        metadata=holds(Kind.STATEMENTS, "signed statement", part=Statement),
+    )
+    business_need: Maybe[bool] = field(
+        default=UNKNOWN, metadata=holds(Kind.FLAG, "business need for access")
+    )
+    privileges: Maybe[tuple[str, ...]] = field(
+        default=(),
+        converter=folded_words,
+        metadata=holds(
+            Kind.WORDS, "privileges held", optional=True, folded=True, named_in="privileges"
+        ),
+    )
+    duties: Maybe[tuple[str, ...]] = field(
+        default=UNKNOWN,
+        converter=words,
+        metadata=holds(Kind.WORDS, "staff member's work duties", vocabulary="work_duties"),
+    )
+    words_used: frozenset[str] = field(init=False, eq=False, repr=False)
+    signed: Mapping[str, Maybe[date]] = field(init=False, eq=False, repr=False)
+    """The last day each form was signed, read off `statement`."""
+    unsigned: Maybe[date] = field(init=False, eq=False, repr=False)
+    """What holds for a form that `signed` does not list."""
+    guesses: tuple[date, ...] | None = field(init=False, eq=False, repr=False)
+    """The days of statements whose form is not known; None where such a day is not known."""
+    last_signed_on: date = field(init=False, eq=False, repr=False)
+    """The latest day of any signature."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+        signed, unsigned, guesses = by_form(self.statement)
+        object.__setattr__(self, "signed", signed)
+        object.__setattr__(self, "unsigned", unsigned)
+        object.__setattr__(self, "guesses", guesses)
+        object.__setattr__(self, "last_signed_on", last_signed_on(self.statement))
+
+    def as_of(self, day: date) -> Staff:
+        """Return the person without the signatures that are dated after a day."""
+        if self.last_signed_on <= day:
+            return self
+        return evolve(self, statement=signed_by(day, self.statement))
+
+
+@frozen(kw_only=True)
+class Answer:
+    """The reviewer's answer to a request."""
+
+    granted: Maybe[bool] = field(
+        default=UNKNOWN, metadata=holds(Kind.FLAG, "answer to the request")
+    )
+    reason: Maybe[str] = field(
+        default=None, metadata=holds(Kind.TEXT, "reason of the answer", optional=True)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+UNKNOWN_STAFF: Final = Staff()
+UNKNOWN_REQUESTOR: Final = Requestor()
+
+
+def _requestor(value: Maybe[Requestor]) -> Requestor:
+    return or_null(Requestor, value, UNKNOWN_REQUESTOR)
+
+
+def _staff(value: Maybe[Staff]) -> Staff:
+    return or_null(Staff, value, UNKNOWN_STAFF)
+
+
+def _answer(value: Maybe[Answer]) -> Answer:
+    return or_null(Answer, value)
+
+
+object.__setattr__(null_part(Staff), "signed", FrozenDict())
+object.__setattr__(null_part(Staff), "last_signed_on", date.min)
+
+
+@frozen(kw_only=True)
+class Request:
+    """A request about somebody's account, as it was handed in."""
+
+    type: str = field(
+        metadata=holds(Kind.WORD, "type of the request", vocabulary=REQUEST_TYPES, nullable=False)
+    )
+    submitted_on: Maybe[date] = field(
+        default=UNKNOWN, metadata=holds(Kind.DAY, "date of the request", nullable=False)
+    )
+    organization: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.WORD, "organization type", vocabulary="organizations", nullable=False),
+    )
+    office: Maybe[str] = field(default=UNKNOWN, metadata=holds(Kind.TEXT, "name of the office"))
+    requestor: Requestor = field(
+        default=UNKNOWN_REQUESTOR,
+        converter=_requestor,
+        metadata=holds(Kind.PART, "requestor", part=Requestor),
+    )
+    signed_by_requestor: Maybe[bool] = field(
+        default=UNKNOWN, metadata=holds(Kind.FLAG, "signature of the requestor on the form")
+    )
+    submitted_to: Maybe[tuple[str, ...]] = field(
+        default=UNKNOWN,
+        converter=words,
+        metadata=holds(
+            Kind.WORDS, "roles that the request went to", vocabulary="roles", nullable=False
+        ),
+    )
+    sent_to: Maybe[tuple[str, ...]] = field(
+        default=UNKNOWN,
+        converter=folded_words,
+        metadata=holds(Kind.WORDS, "addresses that the request was sent to", folded=True),
+    )
+    subject: Maybe[str] = field(
+        default=UNKNOWN, metadata=holds(Kind.TEXT, "subject line of the message")
+    )
+    training_confirmed: Maybe[bool] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.FLAG, "confirmation that the training is complete"),
+    )
+    attachments: Maybe[tuple[str, ...]] = field(
+        default=UNKNOWN,
+        converter=words,
+        metadata=holds(Kind.WORDS, "attachments", vocabulary="forms", nullable=False),
+    )
+    staff: Staff = field(
+        default=UNKNOWN_STAFF,
+        converter=_staff,
+        metadata=holds(Kind.PART, "staff member", part=Staff),
+    )
+    privilege_group: Maybe[str] = field(
+        default=None,
+        metadata=holds(
+            Kind.TEXT, "privilege group asked for", optional=True, named_in="privilege_groups"
+        ),
+    )
+    privileges: Maybe[tuple[str, ...]] = field(
+        default=(),
+        converter=folded_words,
+        metadata=holds(
+            Kind.WORDS, "privileges asked for", optional=True, folded=True, named_in="privileges"
+        ),
+    )
+    privileges_removed: Maybe[tuple[str, ...]] = field(
+        default=(),
+        converter=folded_words,
+        metadata=holds(
+            Kind.WORDS, "privileges to take away", optional=True, folded=True, named_in="privileges"
+        ),
+    )
+    adjustable: Maybe[bool] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.FLAG, "whether the coordinator can set the privileges"),
+    )
+    additional_duties: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.TEXT, "text on additional duties"),
+    )
+    separates_on: Maybe[date | datetime] = field(
+        default=None,
+        metadata=holds(Kind.DAY_OR_TIME, "time of the separation", optional=True),
+    )
+    need_ends_on: Maybe[date | datetime] = field(
+        default=None,
+        metadata=holds(Kind.DAY_OR_TIME, "end of the business need", optional=True),
+    )
+    employment_status: Maybe[str] = field(
+        default=None,
+        metadata=holds(
+            Kind.WORD,
+            "change of employment status",
+            vocabulary="employment_statuses",
+            optional=True,
+        ),
+    )
+    approvals: Maybe[tuple[str, ...]] = field(
+        default=(),
+        converter=words,
+        metadata=holds(Kind.WORDS, "approvals on file", vocabulary="roles", optional=True),
+    )
+    answer: Answer = field(
+        default=null_part(Answer),
+        converter=_answer,
+        metadata=holds(Kind.PART, "reviewer's answer", part=Answer, optional=True),
+    )
+    password: Maybe[str] = field(
+        default=None,
+        repr=False,
+        metadata=holds(Kind.TEXT, "proposed password", optional=True, private=True),
+    )
+    change_of: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.WORD, "designation that changes", vocabulary="designations"),
+    )
+    reporter: Maybe[str] = field(
+        default=UNKNOWN, metadata=holds(Kind.WORD, "role that reports", vocabulary="roles")
+    )
+    own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
+    """Facts that a profile declares for itself, by name; some may be private."""
+    words_used: frozenset[str] = field(init=False, eq=False, repr=False)
+    """The words that a policy has to know, each behind the name of its table."""
+
+    def __attrs_post_init__(self) -> None:
+        check(self)

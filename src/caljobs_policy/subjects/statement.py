@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""Signed confidentiality statements, and how a list of them is read as a date per form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from attrs import field, frozen
+
+from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.subjects.faults import check
+from caljobs_policy.subjects.fields import Kind, holds
+from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
+
+
+@frozen(kw_only=True)
+class Statement:
+    """A signed confidentiality statement: which form, and the day of the signature."""
+
+    form: Maybe[str] = field(
+        default=UNKNOWN,
+        metadata=holds(Kind.WORD, "form of the statement", vocabulary="statements"),
+    )
+    signed_on: Maybe[date] = field(
+        default=UNKNOWN, metadata=holds(Kind.DAY, "day of the signature")
+    )
+    words_used: frozenset[str] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+
+
+def statements_of(value: Maybe[Statement | Sequence[Statement]]) -> Maybe[tuple[Statement, ...]]:
+    """Convert one statement, or a list of them, to a tuple; null and unknown stay."""
+    if isinstance(value, Statement):
+        return (value,)
+    # What is no list at all passes through to `check`, which refuses it.
+    return tuple(value) if isinstance(value, Sequence) else value
+
+
+def by_form(
+    statements: Maybe[tuple[Statement, ...]],
+) -> tuple[Mapping[str, Maybe[date]], Maybe[date], tuple[date, ...] | None]:
+    """Read a list of statements as a date per form; what is not listed was never signed."""
+    if statements is None or statements is UNKNOWN:
+        return FrozenDict(), statements, None if statements is UNKNOWN else ()
+    signed: dict[str, Maybe[date]] = {}
+    unnamed = [s.signed_on for s in statements if s.form is UNKNOWN]
+    open_days = [day for day in unnamed if day is not None]
+    for statement in statements:
+        if isinstance(statement.form, str):
+            signed[statement.form] = _later(signed.get(statement.form), statement.signed_on)
+    known_days = tuple(day for day in open_days if isinstance(day, date))
+    if not open_days:
+        return FrozenDict(signed), None, ()
+    if UNKNOWN in open_days:
+        return FrozenDict(), UNKNOWN, None
+    # A statement whose form is not known matters where it is later than the last of a form.
+    latest = max(known_days)
+    kept = {f: day for f, day in signed.items() if isinstance(day, date) and day >= latest}
+    return FrozenDict(kept), UNKNOWN, known_days
+
+
+def last_signed_on(statements: Maybe[tuple[Statement, ...]]) -> date:
+    """Return the latest day of a signature, or the calendar's first day where none is known."""
+    days = (s.signed_on for s in statements or ()) if statements is not UNKNOWN else ()
+    return max((day for day in days if isinstance(day, date)), default=date.min)
+
+
+def signed_by(day: date, statements: Maybe[tuple[Statement, ...]]) -> Maybe[tuple[Statement, ...]]:
+    """Return the statements without those that are dated after a day."""
+    if statements is None or statements is UNKNOWN:
+        return statements
+    return tuple(s for s in statements if not (isinstance(s.signed_on, date) and s.signed_on > day))
+
+
+def _later(one: Maybe[date], other: Maybe[date]) -> Maybe[date]:
+    if one is UNKNOWN or other is UNKNOWN:
+        return UNKNOWN
+    return max(filter(None, (one, other)), default=None)

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: MIT
+"""`length`, `contains_each` and `contains_only` test as in these examples."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Any
+
+import pytest
+
+from caljobs_policy import UNKNOWN
+from caljobs_policy.policy.operators import ContainsEach, ContainsOnly, Length, Operator
+from caljobs_policy.subjects.facts import Fact, facts_about
+from caljobs_policy.syntax.nodes import AnyNode, Scalar
+from tests.things.facts import sample_fact
+
+SAMPLE = sample_fact()
+PASSWORD = facts_about("request/create")["request.password"]
+
+
+class Noting:
+    """Reads a text as it is written, and keeps what was refused."""
+
+    def __init__(self) -> None:
+        self.refused: list[tuple[str, str]] = []
+
+    def text(self, node: AnyNode) -> str | None:
+        return node.text if isinstance(node, Scalar) else None
+
+    def refuse(self, node: AnyNode, message: str, remedy: str) -> None:
+        self.refused.append((message, remedy))
+
+    def value(self, node: AnyNode, fact: Fact) -> None: ...
+    def words(self, node: AnyNode, fact: Fact) -> None: ...
+    def flag(self, node: AnyNode) -> None: ...
+    def fact(self, node: AnyNode) -> None: ...
+    def duration(self, node: AnyNode) -> None: ...
+    def template(self, node: AnyNode) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "truth"),
+    [
+        (Length(2, 3), "a", False),
+        (Length(2, 3), "ab", True),
+        (Length(2, 3), "abc", True),
+        (Length(2, 3), "abcd", False),
+        (Length(0, 3), "", True),
+        (Length(2, 3), None, False),
+        (Length(2, 3), UNKNOWN, None),
+        (ContainsEach(("A-Z", "0-9", "!?")), "aB3?", True),
+        (ContainsEach(("A-Z", "0-9", "!?")), "aB3", False),
+        (ContainsEach(("A-Z", "0-9", "!?")), "ab3!", False),
+        (ContainsEach(("A-Z",)), "É", False),
+        (ContainsEach(("A-",)), "-", True),
+        (ContainsEach(("A-Z",)), "", False),
+        (ContainsEach(("A-Z",)), None, False),
+        (ContainsEach(("A-Z",)), UNKNOWN, None),
+        (ContainsOnly(("A-Z", "a-z", "!?")), "aB?", True),
+        (ContainsOnly(("A-Z", "a-z", "!?")), "aB3?", False),
+        (ContainsOnly(("0-9",)), "٣", False),
+        (ContainsOnly(("0-9",)), "", True),
+        (ContainsOnly(("0-9",)), None, False),
+        (ContainsOnly(("0-9",)), UNKNOWN, None),
+    ],
+)
+def test_characters_are_looked_at(operator: Operator, value: Any, truth: bool | None) -> None:
+    assert operator.truth(value, [], UTC) is truth
+
+
+@pytest.mark.parametrize(
+    ("written", "operator"),
+    [("8 to 20", Length(8, 20)), ("0 to 0", Length(0, 0)), ("008 to 20", Length(8, 20))],
+)
+def test_a_range_of_lengths_is_read(written: str, operator: Length) -> None:
+    binder = Noting()
+    assert Length.bind(Scalar(written), PASSWORD, binder, None) == operator
+    assert binder.refused == []
+
+
+@pytest.mark.parametrize(
+    "written", ["20 to 8", "8", "8-20", "-1 to 8", "8 to 20 ", "1 to 1000000", "٣ to ٨"]
+)
+def test_what_is_no_range_of_lengths_is_refused(written: str) -> None:
+    binder = Noting()
+    assert Length.bind(Scalar(written), PASSWORD, binder, None) is None
+    assert binder.refused == [
+        ("a range of lengths is expected here", "write it as: 8 to 20, or 8 or more")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operator", "cells"),
+    [
+        (Length(2, 3), ("?", "??", "???", "????")),
+        (Length(0, 1), ("", "?", "??")),
+        (ContainsEach(("0-9", "A-Z")), ("0A", "")),
+        (ContainsOnly(("0-9",)), ("", " ")),
+        (ContainsOnly((" ", "!")), ("", '"')),
+    ],
+)
+def test_the_texts_on_each_side(operator: Operator, cells: tuple[str, ...]) -> None:
+    assert operator.cells(0, [None], UTC) == cells
+
+
+def test_there_is_a_character_besides_however_many_are_listed() -> None:
+    operator = ContainsOnly(("".join(map(chr, range(32, 0x400))),))
+    truths = [operator.truth(cell, [], UTC) for cell in operator.cells(0, [None], UTC)]
+    assert truths == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "kind"),
+    [
+        (Length(2, 3), None, "missing"),
+        (Length(2, 3), "a", "else"),
+        (ContainsEach(("0-9",)), None, "missing"),
+        (ContainsEach(("0-9",)), "a", "missing"),
+        (ContainsOnly(("0-9",)), None, "missing"),
+        (ContainsOnly(("0-9",)), "a", "else"),
+    ],
+)
+def test_a_lacking_character_is_told_from_one_too_many(
+    operator: Operator, value: str | None, kind: str
+) -> None:
+    assert operator.failure(value, [], UTC) == kind
+
+
+@pytest.mark.parametrize(
+    ("operator", "said", "denied"),
+    [
+        (
+            Length(8, 20),
+            "the sample is 8 to 20 characters long",
+            "the sample is not 8 to 20 characters long",
+        ),
+        (
+            Length(8),
+            "the sample is at least 8 characters long",
+            "the sample is not at least 8 characters long",
+        ),
+        (Length(0), "the sample is stated", "the sample is not stated"),
+        (
+            ContainsEach(("A-Z", "0-9", "!?")),
+            "the sample contains an upper case letter, a digit and one of the characters ! ?",
+            "the sample does not contain an upper case letter, a digit"
+            " and one of the characters ! ?",
+        ),
+        (
+            ContainsOnly(("a-z", "0-9")),
+            "the sample contains nothing but lower case letters and digits",
+            "the sample contains more than lower case letters and digits",
+        ),
+    ],
+)
+def test_characters_are_put_into_words(operator: Operator, said: str, denied: str) -> None:
+    assert operator.sentence(SAMPLE) == said
+    assert operator.sentence(SAMPLE, negated=True) == denied

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+"""The tables of a profile have entries of a known form."""
+
+from __future__ import annotations
+
+import pytest
+
+from caljobs_policy.errors import Place
+from caljobs_policy.syntax.entries import Excuse, ListedWord, WordList
+from caljobs_policy.syntax.nodes import Scalar
+from caljobs_policy.syntax.sections import SECTIONS, VOCABULARIES, Section
+from caljobs_policy.syntax.shapes import Shape, Word, shapes_of
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_a_shorthand_stands_for_a_field_that_must_be_there(name: str) -> None:
+    cls = SECTIONS[name].entry
+    shapes = shapes_of(cls)
+    assert {"clauses", "reading"} <= set(shapes)
+    assert cls.shorthand is None or shapes[cls.shorthand].required
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_only_fields_of_entries_have_entries(name: str) -> None:
+    for written in shapes_of(SECTIONS[name].entry).values():
+        assert (written.entry is not None) is (written.shape is Shape.ENTRIES)
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_vocabularies_are_tables_of_words(name: str) -> None:
+    assert SECTIONS[name] == Section(ListedWord)
+
+
+@pytest.mark.parametrize(("cls", "field"), [(WordList, "words"), (Excuse, "reason")])
+def test_what_is_mostly_one_value_has_a_shorthand(cls: type[WordList | Excuse], field: str) -> None:
+    assert cls.shorthand == field
+
+
+def test_an_entry_is_the_same_wherever_it_stands() -> None:
+    node = Scalar("Staff")
+    one = ListedWord(key=Word("staff"), place=Place("a.yaml", 1, 1), node=node, title="Staff")
+    other = ListedWord(
+        key=Word("staff"), place=Place("b.yaml", 2, 1), node=Scalar(""), title="Staff"
+    )
+    assert one == other
