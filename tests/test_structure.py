@@ -59,12 +59,17 @@ def test_the_names_looked_for_are_there() -> None:
 
 
 READERS = (
-    *("cases/reading.py", "cases/subjects.py", "cases/expectations.py", "subjects/faults.py"),
+    *(
+        "cases/reading.py",
+        "cases/subject_reader.py",
+        "cases/expectation_reader.py",
+        "subjects/faults.py",
+    ),
     *("rosters/reading/cells.py", "rosters/reading/columns.py", "rosters/reading/dates.py"),
     *("rosters/reading/lines.py", "rosters/reading/rows.py", "rosters/reading/table.py"),
-    *("rosters/reading/tree.py", "cases/expectation.py", "rosters/cell.py", "rosters/sample.py"),
+    *("rosters/reading/tree.py", "cases/expectation.py", "rosters/row.py", "rosters/sample.py"),
     *("subjects/statement.py", "subjects/request.py", "subjects/account.py", "subjects/record.py"),
-    *("subjects/fields.py", "policy/strangers.py"),
+    *("subjects/fields.py", "subjects/faults.py", "policy/strangers.py"),
     *("rosters/entry.py", "rosters/worklist.py", "cases/counterparts.py", "decisions/messages.py"),
     *("rosters/reviewing.py", "rosters/sampling.py", "rosters/spool.py", "cli/answers.py"),
     *("cli/reviewing.py", "cli/comparing.py", "cli/sampling.py"),
