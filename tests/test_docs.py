@@ -31,8 +31,17 @@ from tests.things.profiles import DAY, written_profile
 
 ROOT: Final = Path(__file__).parent.parent
 README: Final = (ROOT / "README.md").read_text("utf-8")
-GUIDE: Final = (ROOT / "docs/writing-profiles.md").read_text("utf-8")
-GLOSSARY: Final = (ROOT / "docs/glossary.md").read_text("utf-8")
+GUIDE: Final = "\n".join(
+    (ROOT / f"docs/{page}.md").read_text("utf-8")
+    for page in (
+        "reference/profiles",
+        "reference/conditions",
+        "reference/cases",
+        "reference/local-profiles",
+        "how-to/edit-a-profile",
+    )
+)
+GLOSSARY: Final = (ROOT / "docs/reference/glossary.md").read_text("utf-8")
 PAGES: Final = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 EDITION: Final = "my_area/2025-03-01"
 
@@ -106,7 +115,9 @@ def guided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_python_of_the_developers_page_runs() -> None:
-    code = "".join(blocks((ROOT / "docs/python.md").read_text("utf-8"), "python"))
+    code = "".join(
+        blocks((ROOT / "docs/how-to/evaluate-in-a-program.md").read_text("utf-8"), "python")
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [
         "cannot_tell ('account.staff.statement',)",
@@ -165,7 +176,7 @@ def test_the_cases_of_the_guide_are_as_they_expect(text: str) -> None:
 
 
 def test_the_conditions_of_the_guide_can_be_written(guided: Path) -> None:
-    section = GUIDE.split("## Conditions\n")[1].split("### Facts")[0]
+    section = GUIDE.split("## Conditions\n")[1].split("## Facts")[0]
     conditions = re.findall(r"`(\{.*?\})` *\|", section)
     assert len(conditions) > len(OPERATORS)
     written_profile(guided, {f"{EDITION}/conditions.yaml": rules(conditions)})

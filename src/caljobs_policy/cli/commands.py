@@ -253,7 +253,7 @@ def docs(page: str | None) -> None:
     from caljobs_policy.errors import nearest, shown
     from caljobs_policy.loader.paths import docs_folder
 
-    pages = {path.stem: path for path in sorted(docs_folder().glob("*.md"))}
+    pages = {path.stem: path for path in sorted(docs_folder().rglob("*.md"))}
     if page is None:
         click.echo("\n".join(pages))
     elif page in pages:

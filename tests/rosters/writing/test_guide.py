@@ -25,7 +25,10 @@ from caljobs_policy.subjects.fields import Kind
 from tests.things.profiles import DAY
 
 ROOT: Final = Path(__file__).parents[3]
-GUIDE: Final = (ROOT / "docs/roster.md").read_text("utf-8")
+GUIDE: Final = "\n".join(
+    (ROOT / f"docs/{page}.md").read_text("utf-8")
+    for page in ("how-to/review-a-roster", "how-to/draw-a-sample", "reference/roster")
+)
 README: Final = (ROOT / "README.md").read_text("utf-8")
 FILES: Final[Mapping[str, str]] = dict(
     re.findall(r"^<!-- file: (.+?) -->\n```\w+\n(.*?)^```$", GUIDE, re.M | re.S)
