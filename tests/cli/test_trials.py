@@ -249,6 +249,7 @@ def test_inherited_cases_are_listed_by_name(folder: Path) -> None:
     assert any(": not run, because nothing stands for the " in line for line in lines)
     assert any(": not run, because sample_town has no edition on its day" in line for line in lines)
     assert "inherited: 1 unchanged, 1 changed, 2 not run" in lines
+    assert "  not run, because sample_town has no edition on its day: 1" in lines
     assert result.exit_code == 0
 
 

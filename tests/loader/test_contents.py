@@ -131,6 +131,13 @@ def test_link_to_a_file_is_read(folder: Path) -> None:
 
 
 @ON_POSIX
+def test_edition_may_be_a_link_to_a_folder(folder: Path) -> None:
+    (folder / EDITION).rename(folder.parent / "shared")
+    (folder / EDITION).symlink_to(folder.parent / "shared", target_is_directory=True)
+    assert load_policy(folder, DAY).editions == (f"sample_area@{EDITION}",)
+
+
+@ON_POSIX
 def test_folder_that_leads_back_to_itself_is_not_followed(folder: Path) -> None:
     (folder / "again").symlink_to(folder, target_is_directory=True)
     (folder / EDITION / "again").symlink_to(folder, target_is_directory=True)

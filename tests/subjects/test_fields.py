@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from caljobs_policy import UNKNOWN, Request, Requestor, Staff
-from caljobs_policy.subjects.fields import fields_of, null_part, or_null, words
+from caljobs_policy.subjects.fields import fields_of, folded_words, null_part, or_null, words
 
 
 def test_only_facts_are_fields_of_a_subject() -> None:
@@ -34,6 +34,13 @@ def test_only_facts_are_fields_of_a_subject() -> None:
 )
 def test_lists_of_words_become_tuples(value: Any, converted: object) -> None:
     assert words(value) == converted
+
+
+@pytest.mark.parametrize(
+    ("value", "converted"), [(["Cash ", "VIEW"], ("cash", "view")), (["Cash", 7], ("Cash", 7))]
+)
+def test_letter_case_of_words_goes_where_all_are_words(value: Any, converted: object) -> None:
+    assert folded_words(value) == converted
 
 
 def test_beneath_a_null_part_everything_is_null() -> None:

@@ -187,6 +187,11 @@ def test_json_lines_are_read_as_cases_are(policy: Policy) -> None:
     assert found.own == {"told_on": None}
 
 
+def test_json_line_without_a_user_name_has_none(policy: Policy) -> None:
+    rows = rows_of(policy, '{"username": null}\n{"status": "active"}\n{"username": "null"}\n')
+    assert [row.username for row in rows] == [None, None, "null"]
+
+
 def test_json_lines_that_are_wrong_keep_no_other_back(policy: Policy) -> None:
     text = (
         '{"username": "a"}\n\n{"username": "b"\n[1]\n{"username": "c", "status": "closed"}\n'
