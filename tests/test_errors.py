@@ -5,18 +5,25 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
+from pathlib import Path
 
 import pytest
 
+from caljobs_policy.codes import Code
 from caljobs_policy.errors import (
     MOST_TOLD,
     CaseError,
+    EditionError,
+    EngineError,
     FileError,
     Place,
     PolicyError,
     Problem,
     ProfileError,
+    RosterError,
     SubjectError,
+    UnknownProfileError,
     bounded,
     nearest,
     printable,
@@ -140,3 +147,48 @@ def test_nothing_shown_can_steer_a_terminal(control: str) -> None:
 
 def test_other_text_is_shown_as_it_is() -> None:
     assert printable("Año – “x” 日") == "Año – “x” 日"  # noqa: RUF001  # a kind of dash
+
+
+@pytest.mark.parametrize(
+    ("keys", "path", "pointer"),
+    [
+        ((), "", ""),
+        (("staff", "employer"), "staff.employer", "/staff/employer"),
+        (("staff", "statement", 0, "form"), "staff.statement[0].form", "/staff/statement/0/form"),
+        (("a/b~c",), "a/b~c", "/a~1b~0c"),
+    ],
+)
+def test_a_problem_names_the_culprit_for_programs(
+    keys: tuple[str | int, ...], path: str, pointer: str
+) -> None:
+    problem = Problem("is no employer", keys=keys, code=Code.UNKNOWN_WORD)
+    assert (problem.path, problem.pointer, problem.code) == (path, pointer, "unknown-word")
+    assert pickle.loads(pickle.dumps(problem)) == problem
+    assert str(problem) == "is no employer"
+
+
+@pytest.mark.parametrize(
+    ("cls", "code"),
+    [
+        (PolicyError, Code.OTHER),
+        (ProfileError, Code.BAD_PROFILE),
+        (UnknownProfileError, Code.UNKNOWN_PROFILE),
+        (EditionError, Code.NO_EDITION),
+        (CaseError, Code.BAD_CASE),
+        (RosterError, Code.BAD_ROSTER),
+        (FileError, Code.UNUSABLE_FILE),
+        (SubjectError, Code.BAD_SUBJECT),
+    ],
+)
+def test_a_problem_without_a_code_has_that_of_its_error(cls: type[PolicyError], code: Code) -> None:
+    coded = Problem("a", code=Code.MISSING)
+    error = cls([coded, Problem("b")])
+    assert [problem.code for problem in error.problems] == [Code.MISSING, code]
+    assert EngineError(Problem("c")).problem.code is Code.UNUSABLE_ENGINE
+
+
+def test_the_table_of_codes_lists_all_of_them_with_what_they_mean() -> None:
+    page = (Path(__file__).parent.parent / "docs/reference/problem-codes.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    assert rows == [f"| `{code}` | {code.meaning} |" for code in Code]
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in Code)

@@ -24,7 +24,7 @@ Policy Profile Edition Account Incident Office TemporaryPassword
 Activity CaseNote Closure Counted DataEntry FollowUp FutureActivity NotedActivity Participant
 PlannedBreak PseudoSsn Record Answer Request Requestor Staff Statement
 CaseError EditionError EngineError PolicyError ProfileError SubjectError
-Place Problem Subject UNKNOWN Unknown
+Code Place Problem Subject UNKNOWN Unknown
 check_subject evaluate load_policy load_profile review RosterEntry Urgency
 """
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from caljobs_policy.api import evaluate as evaluate
     from caljobs_policy.api import load_policy as load_policy
     from caljobs_policy.api import load_profile as load_profile
+    from caljobs_policy.codes import Code as Code
     from caljobs_policy.decisions.decision import Decision as Decision
     from caljobs_policy.decisions.reasons import ApprovalSought as ApprovalSought
     from caljobs_policy.decisions.reasons import Counted as Counted
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "api": ("check_subject", "evaluate", "load_policy", "load_profile"),
+    "codes": ("Code",),
     "errors": (
         "CaseError",
         "EditionError",
@@ -112,6 +114,7 @@ __all__ = [
     "CaseError",
     "CaseNote",
     "Closure",
+    "Code",
     "Counted",
     "DataEntry",
     "DeadlineSet",

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import total_ordering
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
+from caljobs_policy.codes import Code
 from caljobs_policy.near import near_word as near_word  # noqa: PLC0414  # handed on
 from caljobs_policy.near import nearest as nearest  # noqa: PLC0414  # handed on
 
@@ -42,6 +43,26 @@ class Problem:
     message: str
     place: Place = Place()
     help: str | None = None
+    keys: tuple[str | int, ...] = field(default=(), kw_only=True)
+    """The keys of a case, and the numbers of list items, that lead to the culprit."""
+    code: Code = field(default=Code.OTHER, kw_only=True)
+    """What kind of problem it is, for programs."""
+
+    @property
+    def path(self) -> str:
+        """The keys joined by dots, such as `staff.statement[0].form`."""
+        steps = (f"[{key}]" if isinstance(key, int) else f".{key}" for key in self.keys)
+        return "".join(steps).removeprefix(".")
+
+    @property
+    def pointer(self) -> str:
+        """The keys as a JSON pointer, such as `/staff/statement/0/form`."""
+        escaped = (str(key).replace("~", "~0").replace("/", "~1") for key in self.keys)
+        return "".join(f"/{key}" for key in escaped)
+
+    def coded(self, code: Code) -> Problem:
+        """Return the problem with a code, unless it has one of its own."""
+        return evolve(self, code=code) if self.code is Code.OTHER else self
 
     def __str__(self) -> str:
         where = str(self.place)
@@ -63,12 +84,16 @@ def bounded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 class PolicyError(Exception):
     """Something handed to the library cannot be used; `problems` holds all that is wrong.
 
-    The message names the first of them and counts the others.
+    The message names the first of them and counts the others. Problems without a code of their own
+    have the usual one of the error.
     """
 
+    usual_code: ClassVar[Code] = Code.OTHER
+
     def __init__(self, problems: Iterable[Problem]) -> None:
+        coded = (problem.coded(self.usual_code) for problem in problems)
         self.problems: tuple[Problem, ...] = tuple(
-            sorted(problems, key=lambda p: (p.place, p.message))
+            sorted(coded, key=lambda p: (p.place, p.message))
         )
         super().__init__("\n".join(str(problem) for problem in bounded(self.problems)))
 
@@ -80,9 +105,13 @@ class PolicyError(Exception):
 class ProfileError(PolicyError):
     """A profile cannot be found, read or made into a policy."""
 
+    usual_code = Code.BAD_PROFILE
+
 
 class UnknownProfileError(ProfileError):
     """No profile goes by a name; `known` are the names that some go by."""
+
+    usual_code = Code.UNKNOWN_PROFILE
 
     def __init__(self, problems: Iterable[Problem], known: Iterable[str] = ()) -> None:
         self.known = tuple(known)
@@ -96,28 +125,38 @@ class UnknownProfileError(ProfileError):
 class EditionError(ProfileError):
     """No edition of a profile is in force on the day that is asked about."""
 
+    usual_code = Code.NO_EDITION
+
 
 class CaseError(PolicyError):
     """A case cannot be read or does not fit its profile."""
+
+    usual_code = Code.BAD_CASE
 
 
 class RosterError(PolicyError):
     """A roster cannot be read at all; what is wrong with single rows stands beside these."""
 
+    usual_code = Code.BAD_ROSTER
+
 
 class FileError(PolicyError):
     """A file that is named cannot be opened; nothing that stands in it was looked at."""
 
+    usual_code = Code.UNUSABLE_FILE
+
 
 class SubjectError(PolicyError):
     """A subject holds what its keys cannot hold, or words that its policy does not know."""
+
+    usual_code = Code.BAD_SUBJECT
 
 
 class EngineError(Exception):
     """An engine that is asked for cannot be used here, whatever is handed to it."""
 
     def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+        self.problem = problem.coded(Code.UNUSABLE_ENGINE)
         super().__init__(str(problem))
 
     def __reduce__(self) -> tuple[type[EngineError], tuple[Problem]]:

@@ -12,6 +12,7 @@ import caljobs_policy
 from caljobs_policy import (
     UNKNOWN,
     Account,
+    Code,
     DataEntry,
     Decision,
     Finding,
@@ -95,6 +96,10 @@ def problems(jurisdiction: str | Path, day: date) -> Sequence[Problem]:
     except PolicyError as error:
         return error.problems
     return ()
+
+
+def beside_fields(error: PolicyError) -> dict[str, str]:
+    return {one.pointer: one.message for one in error.problems if one.code is Code.UNKNOWN_WORD}
 
 
 def may_go_on(subject: Subject) -> bool:

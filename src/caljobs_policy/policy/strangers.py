@@ -6,8 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from attrs import evolve
+
 from caljobs_policy.arguments import wrong
-from caljobs_policy.errors import Place, Problem, SubjectError
+from caljobs_policy.codes import Code
+from caljobs_policy.errors import Problem, SubjectError
 from caljobs_policy.near import nearest
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.privacy import named
@@ -35,24 +38,35 @@ def refuse_strangers(policy: Policy, subject: Subject) -> None:
         raise SubjectError(problems)
 
 
-def _strange_words(policy: Policy, part: object, path: str) -> Iterator[Problem]:
-    """Report the unknown words of a part, each with the path of its fact."""
+def _strange_words(
+    policy: Policy, part: object, kind: str, keys: tuple[str | int, ...] = ()
+) -> Iterator[Problem]:
+    """Report the unknown words of a part of a subject, each with the keys of its fact."""
     for name, holds in fields_of(type(part)).items():
         value = getattr(part, name)
         if value is not None and value is not UNKNOWN:
-            yield from _strange_words_in(policy, holds, value, f"{path}.{name}")
+            yield from _strange_words_in(policy, holds, value, kind, (*keys, name))
 
 
-def _strange_words_in(policy: Policy, holds: Holds, value: Any, path: str) -> Iterator[Problem]:
+def _strange_words_in(
+    policy: Policy, holds: Holds, value: Any, kind: str, keys: tuple[str | int, ...]
+) -> Iterator[Problem]:
     several = value if isinstance(value, tuple) else (value,)
     known = policy.words_for(holds)
     for number, one in enumerate(several):
-        here = f"{path}[{number}]" if len(several) > 1 else path
+        here = (*keys, number) if len(several) > 1 else keys
         if holds.kind in {Kind.PART, Kind.STATEMENTS}:
-            yield from _strange_words(policy, one, here)
+            yield from _strange_words(policy, one, kind, here)
         elif known is not None and one not in known:
             message, remedy = unlisted(one, known)
-            yield Problem(f"`{here}` {message}", Place(), remedy)
+            yield _problem(kind, here, message, remedy, Code.UNKNOWN_WORD)
+
+
+def _problem(
+    kind: str, keys: tuple[str | int, ...], message: str, remedy: str | None, code: Code
+) -> Problem:
+    found = Problem(message, help=remedy, keys=keys, code=code)
+    return evolve(found, message=f"`{kind}.{found.path}` {message}")
 
 
 def _strange_facts(policy: Policy, subject: Subject, kind: str) -> Iterator[Problem]:
@@ -62,11 +76,12 @@ def _strange_facts(policy: Policy, subject: Subject, kind: str) -> Iterator[Prob
         if name in known:
             found = None if value is UNKNOWN else fault(known[name], value)
             if found is not None:
-                yield Problem(f"`{kind}.{name}` {found[0]}", Place(), found[1])
+                yield _problem(kind, (name,), *found, Code.WRONG_KIND)
         elif name in fields_of(type(subject)):
-            remedy = f"hand it over as `{name}=`"
-            yield Problem(f"`{kind}.{name}` is not a fact of the profile's own", Place(), remedy)
+            message, remedy = "is not a fact of the profile's own", f"hand it over as `{name}=`"
+            yield _problem(kind, (name,), message, remedy, Code.UNKNOWN_KEY)
         else:
             message = f"`{kind}` has no {named('key', name, known)}"
             listed = f"the profile's own facts are: {', '.join(known) or '(none)'}"
-            yield Problem(message, Place(), nearest(name, known) or listed)
+            remedy = nearest(name, known) or listed
+            yield Problem(message, help=remedy, code=Code.UNKNOWN_KEY)
