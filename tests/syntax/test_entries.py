@@ -7,9 +7,9 @@ import pytest
 
 from caljobs_policy.errors import Place
 from caljobs_policy.syntax.entries import Excuse, ListedWord, WordList
-from caljobs_policy.syntax.nodes import Scalar
+from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.sections import SECTIONS, VOCABULARIES, Section
-from caljobs_policy.syntax.shapes import Shape, Word, shapes_of
+from caljobs_policy.syntax.shapes import Shape, shapes_of
 
 
 @pytest.mark.parametrize("name", SECTIONS)

@@ -12,9 +12,8 @@ import pytest
 from caljobs_policy.errors import Place, Problem
 from caljobs_policy.syntax.entries import Entry
 from caljobs_policy.syntax.entry_reader import EntryReader
-from caljobs_policy.syntax.nodes import Scalar
+from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.sections import SECTIONS
-from caljobs_policy.syntax.shapes import Word
 from tests.things.profiles import node_of
 
 

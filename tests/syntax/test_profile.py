@@ -9,9 +9,8 @@ import pytest
 
 from caljobs_policy.errors import Place
 from caljobs_policy.syntax.entries import ListedWord
-from caljobs_policy.syntax.nodes import Scalar
+from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.profile import Edition, Profile
-from caljobs_policy.syntax.shapes import Word
 
 TERM = ListedWord(key=Word("staff"), place=Place(), node=Scalar("Staff"), title="Staff")
 FIRST = Edition("area", date(2020, 1, 31), "First", {"roles": {"staff": TERM}})

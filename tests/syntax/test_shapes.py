@@ -7,7 +7,8 @@ import pytest
 
 from caljobs_policy.errors import Place
 from caljobs_policy.syntax.entries import Entry, Row, Rule, Table
-from caljobs_policy.syntax.shapes import Shape, Word, Written, shapes_of
+from caljobs_policy.syntax.nodes import Word
+from caljobs_policy.syntax.shapes import Shape, Written, shapes_of
 from caljobs_policy.syntax.timed_entries import Deadline, Leg
 
 

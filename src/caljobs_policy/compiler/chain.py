@@ -12,8 +12,8 @@ from attrs import field, frozen
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.policy.rules import Origin
 from caljobs_policy.syntax.entries import Override, Restatement
+from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.profile import Edition, Profile
-from caljobs_policy.syntax.shapes import Word
 
 NAME_ONE: Final = "name one as jurisdiction@date"
 

@@ -9,9 +9,9 @@ from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import IN_BRACKETS
 from caljobs_policy.subjects.facts import AT
 from caljobs_policy.syntax.entries import Row, Table
-from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, texts_in
+from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word, texts_in
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
-from caljobs_policy.syntax.shapes import Word, shapes_of
+from caljobs_policy.syntax.shapes import shapes_of
 
 
 def fits_its_table(row: Row, table: Table, problems: Problems) -> bool:

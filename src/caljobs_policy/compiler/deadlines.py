@@ -36,9 +36,8 @@ from caljobs_policy.policy.rules import (
 from caljobs_policy.subjects.facts import Fact, constant_day
 from caljobs_policy.subjects.fields import DATED
 from caljobs_policy.syntax.entries import Judgement
-from caljobs_policy.syntax.nodes import Scalar
+from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.scalars import day_from
-from caljobs_policy.syntax.shapes import Word
 from caljobs_policy.syntax.timed_entries import Deadline
 
 _NONE: Final = "none"

@@ -19,8 +19,7 @@ from caljobs_policy.policy.rules import COORDINATOR, PARTIES, Check, DutyRule
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.syntax.entries import Judgement
-from caljobs_policy.syntax.nodes import Scalar
-from caljobs_policy.syntax.shapes import Word
+from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.timed_entries import Duty
 
 _ALWAYS_ARISES: Final = "always"

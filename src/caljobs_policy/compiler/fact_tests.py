@@ -21,9 +21,8 @@ from caljobs_policy.policy.operators import (
     Operator,
 )
 from caljobs_policy.subjects.facts import Fact
-from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
-from caljobs_policy.syntax.shapes import Word
 
 _LISTED: Final = frozenset({Argument.WORDS, Argument.CHARACTERS})
 _INSTEAD: Final = {

@@ -17,9 +17,8 @@ from caljobs_policy.policy.rules import ELSE, Check
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.syntax.entries import Row, Table
-from caljobs_policy.syntax.nodes import Scalar
+from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.sections import QUALIFIED
-from caljobs_policy.syntax.shapes import Word
 
 
 def table_checks(maker: Maker) -> Iterator[Check]:

@@ -21,7 +21,7 @@ from caljobs_policy.policy.outcome import Outcome, outcomes_for, usual_failure
 from caljobs_policy.policy.rules import ELSE, OPEN, PARTIES, Check, DeadlineRule, Template
 from caljobs_policy.subjects.facts import Fact, facts_about
 from caljobs_policy.syntax.entries import Entry, Judgement
-from caljobs_policy.syntax.shapes import Word
+from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.timed_entries import Deadline
 
 NO_CLAUSE: Final = "name the clauses that it implements under `clauses`"

@@ -13,7 +13,7 @@ from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact, facts_about, subj
 from caljobs_policy.subjects.fields import DATED, Holds, Kind
 from caljobs_policy.syntax.entries import OwnFact
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
-from caljobs_policy.syntax.shapes import Word
+from caljobs_policy.syntax.nodes import Word
 
 _FACT_TYPES: Final[Mapping[str, Kind]] = {
     "flag": Kind.FLAG,

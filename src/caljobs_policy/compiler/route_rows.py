@@ -13,7 +13,7 @@ from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts
 from caljobs_policy.policy.rules import ANYONE, ELSE, PARTIES, ROUTE_PARTS
 from caljobs_policy.syntax.entries import RouteException, RouteRow, Where
-from caljobs_policy.syntax.shapes import Word
+from caljobs_policy.syntax.nodes import Word
 
 
 @frozen

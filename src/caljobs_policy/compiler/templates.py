@@ -13,8 +13,8 @@ from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary, check_br
 from caljobs_policy.errors import Place, shown
 from caljobs_policy.policy.rules import ELSE, DueDate, Template
 from caljobs_policy.subjects.facts import Fact, fact_named, facts_about
+from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.sections import QUALIFIED, VOCABULARIES
-from caljobs_policy.syntax.shapes import Word
 
 KINDS: Final = ("missing", "later", "earlier", "too_old", "too_late", ELSE)
 """The ways in which a test can fail, each of which may have a text of its own."""

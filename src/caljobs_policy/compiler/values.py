@@ -20,10 +20,9 @@ from caljobs_policy.errors import Place, shown
 from caljobs_policy.policy.operators import OPERATORS
 from caljobs_policy.subjects.facts import Fact, fact_named, facts_about, subject_keys
 from caljobs_policy.subjects.fields import Kind, folded
-from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 from caljobs_policy.syntax.sections import QUALIFIED
-from caljobs_policy.syntax.shapes import Word
 
 SIDES: Final = frozenset(side for cls in OPERATORS.values() for side in cls.sides)
 """The keys that stand beside an operator and name the fact to compare with."""

@@ -20,9 +20,8 @@ from caljobs_policy.errors import Place, shown
 from caljobs_policy.policy.policy import Clause, ListedWord, Parameter, Reading
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact, subject_keys
 from caljobs_policy.syntax.entries import Entry
-from caljobs_policy.syntax.nodes import AnyNode, Scalar
+from caljobs_policy.syntax.nodes import AnyNode, Scalar, Word
 from caljobs_policy.syntax.sections import QUALIFIED, VOCABULARIES
-from caljobs_policy.syntax.shapes import Word
 
 MOST_BUSINESS_DAYS: Final = 2_500
 NO_CHOICE: Final = "name the reading that has it among its `others` under `reading`"

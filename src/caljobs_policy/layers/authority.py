@@ -12,7 +12,7 @@ from caljobs_policy.compiler.chain import Layer
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import Place
 from caljobs_policy.policy.differences import Direction
-from caljobs_policy.syntax.shapes import Word
+from caljobs_policy.syntax.nodes import Word
 
 _NOBODY: Final = ""
 

@@ -14,7 +14,7 @@ from caljobs_policy.layers.authority import Claim
 from caljobs_policy.policy.differences import Direction, Loosening
 from caljobs_policy.policy.rules import Check, Origin
 from caljobs_policy.policy.speech import listed
-from caljobs_policy.syntax.shapes import Word
+from caljobs_policy.syntax.nodes import Word
 
 
 @frozen

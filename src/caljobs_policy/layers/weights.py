@@ -10,7 +10,7 @@ from caljobs_policy.policy.differences import Direction
 from caljobs_policy.policy.outcome import Outcome, usual_failure
 from caljobs_policy.subjects.facts import subject_keys
 from caljobs_policy.syntax.entries import Approval
-from caljobs_policy.syntax.shapes import Word
+from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.timed_entries import Deadline
 
 _NO_FINDING: Final = -1

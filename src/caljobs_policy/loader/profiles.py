@@ -24,11 +24,10 @@ from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.loader.paths import shown_path
 from caljobs_policy.syntax.entries import Entry
 from caljobs_policy.syntax.entry_reader import EntryReader
-from caljobs_policy.syntax.nodes import AnyNode, Scalar
+from caljobs_policy.syntax.nodes import AnyNode, Scalar, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 from caljobs_policy.syntax.profile import Edition, Profile
 from caljobs_policy.syntax.sections import SECTIONS
-from caljobs_policy.syntax.shapes import Word
 
 _Tables = Mapping[str, Mapping[str, Entry]]
 _HEADS: Final = {"profile": PROFILE_FILE, "edition": EDITION_FILE}

@@ -16,11 +16,11 @@ from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, near_word, shown
 from caljobs_policy.syntax.entries import Entry, Row
-from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 from caljobs_policy.syntax.scalars import day_from
 from caljobs_policy.syntax.sections import Section
-from caljobs_policy.syntax.shapes import Shape, Word, Written, arguments_of, shapes_of
+from caljobs_policy.syntax.shapes import Shape, Written, arguments_of, shapes_of
 
 E = TypeVar("E", bound=Entry)
 _SEVERAL: Final = re.compile(r"[,;]")

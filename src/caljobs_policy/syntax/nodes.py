@@ -55,6 +55,17 @@ class Mapping:
 AnyNode: TypeAlias = Scalar | Sequence | Mapping
 
 
+@frozen
+class Word:
+    """A word as written, with its place."""
+
+    text: str
+    place: Place = field(default=Place(), eq=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+
 def texts_in(node: AnyNode) -> Iterator[str]:
     """Return every text that stands in a node, keys and values, in the order of the file."""
     if isinstance(node, Scalar):

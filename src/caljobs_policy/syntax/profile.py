@@ -13,7 +13,7 @@ from caljobs_policy.arguments import require_day
 from caljobs_policy.errors import Place, Problem
 from caljobs_policy.mappings import frozen_mappings
 from caljobs_policy.syntax.entries import Entry
-from caljobs_policy.syntax.shapes import Word
+from caljobs_policy.syntax.nodes import Word
 
 
 @frozen(field_transformer=frozen_mappings)

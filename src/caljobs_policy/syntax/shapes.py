@@ -10,7 +10,6 @@ from typing import Any, Final
 import attrs
 from attrs import field, frozen
 
-from caljobs_policy.errors import Place
 from caljobs_policy.mappings import frozen_dict
 
 SHAPE_KEY: Final = "caljobs_policy.shape"
@@ -40,17 +39,6 @@ class Written:
     shape: Shape
     required: bool = False
     entry: Any = None
-
-
-@frozen
-class Word:
-    """A word as written, with its place."""
-
-    text: str
-    place: Place = field(default=Place(), eq=False)
-
-    def __str__(self) -> str:
-        return self.text
 
 
 def as_(shape: Shape, required: bool = False, entry: Any = None) -> dict[str, Written]:

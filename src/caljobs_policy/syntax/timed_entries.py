@@ -9,8 +9,8 @@ from attrs import field, frozen
 
 from caljobs_policy.syntax import shapes
 from caljobs_policy.syntax.entries import Entry, Where
-from caljobs_policy.syntax.nodes import AnyNode
-from caljobs_policy.syntax.shapes import Shape, Word
+from caljobs_policy.syntax.nodes import AnyNode, Word
+from caljobs_policy.syntax.shapes import Shape
 
 
 @frozen(kw_only=True)
