@@ -26,8 +26,8 @@ from caljobs_policy import (
     load_profile,
 )
 from caljobs_policy.decisions.decision import reader_of
-from caljobs_policy.engines.naive import leaf_from, truth
 from caljobs_policy.policy.rules import ANYONE, Plan
+from caljobs_policy.policy.truth import leaf_from, truth
 from caljobs_policy.testing.strategies import subjects
 
 PROFILES = {name: load_profile(name) for name in ("state", "la_city", "slo_county")}

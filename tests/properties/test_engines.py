@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from caljobs_policy import Decision, Outcome, Policy, Request, evaluate, load_policy
 from caljobs_policy.decisions.search import Settled, settle
 from caljobs_policy.engines import naive
-from caljobs_policy.engines.naive import leaf_from
 from caljobs_policy.policy.conditions import facts_in
+from caljobs_policy.policy.truth import leaf_from
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.subjects.reader import FactReader

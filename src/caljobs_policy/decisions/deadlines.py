@@ -19,8 +19,8 @@ from caljobs_policy.dates.durations import (
 )
 from caljobs_policy.decisions.decision import Decision, reader_of
 from caljobs_policy.decisions.reasons import Counted, DeadlineSet
-from caljobs_policy.engines.naive import Leaf, truth
 from caljobs_policy.policy.rules import DeadlineRule, Leg, Plan
+from caljobs_policy.policy.truth import Leaf, truth
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.unknown import UNKNOWN
 

@@ -24,12 +24,12 @@ from caljobs_policy.decisions.reasons import (
 from caljobs_policy.decisions.resting import behind_check, behind_deadline, behind_route
 from caljobs_policy.decisions.search import settle_check
 from caljobs_policy.decisions.variables import asked_for
-from caljobs_policy.engines.naive import Leaf, leaf_from, truth
 from caljobs_policy.policy.conditions import Not
 from caljobs_policy.policy.outcome import FOUND_RESULTS, OPEN_RESULTS, Outcome, Result
 from caljobs_policy.policy.rules import ELSE, Check, DeadlineRule, DutyRule, Plan, Route
 from caljobs_policy.policy.sentences import in_words
 from caljobs_policy.policy.speech import Speech
+from caljobs_policy.policy.truth import Leaf, leaf_from, truth
 from caljobs_policy.subjects.facts import Fact, facts_about, subject_key, subject_title
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import Truth

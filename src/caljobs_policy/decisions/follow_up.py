@@ -8,8 +8,8 @@ from attrs import frozen
 from caljobs_policy.decisions.decision import Decision, reader_of
 from caljobs_policy.decisions.messages import filled
 from caljobs_policy.decisions.reasons import DeadlineSet, DutyArisen, RouteTaken
-from caljobs_policy.engines.naive import Leaf, truth
 from caljobs_policy.policy.rules import COORDINATOR, REQUESTOR, DutyRule, Plan, Route
+from caljobs_policy.policy.truth import Leaf, truth
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.request import Request
 from caljobs_policy.subjects.unknown import UNKNOWN

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from caljobs_policy.decisions.reasons import DeadlineSet
-from caljobs_policy.engines.naive import Leaf, truth
 from caljobs_policy.policy.rules import Check, DeadlineRule, Route
+from caljobs_policy.policy.truth import Leaf, truth
 from caljobs_policy.subjects.facts import Fact
 
 

@@ -24,12 +24,12 @@ from caljobs_policy.decisions.variables import (
     unknown_facts,
     variables_of,
 )
-from caljobs_policy.engines.naive import Leaf, leaf_from, truth
 from caljobs_policy.engines.verdict import Verdict
 from caljobs_policy.policy.conditions import AllOf, Not, Test, reduced
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check, Plan
+from caljobs_policy.policy.truth import Leaf, leaf_from, truth
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import Truth

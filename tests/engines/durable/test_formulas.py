@@ -28,6 +28,7 @@ from caljobs_policy.policy.conditions import ALWAYS, NEVER, AllOf, AnyOf, Condit
 from caljobs_policy.policy.operators import Is
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.rules import Check, Origin
+from caljobs_policy.policy.truth import truth
 from caljobs_policy.subjects.unknown import Truth
 from caljobs_policy.testing.policies import sample_fact
 
@@ -79,7 +80,7 @@ def test_two_formulas_are_the_truth_of_a_condition(condition: Condition) -> None
     )
     for truths in product((True, None, False), repeat=3):
         bits = [bit for truth in truths for bit in BITS[truth]]
-        expected = naive.truth(condition, dict(zip(NUMBERS, truths, strict=True)).__getitem__)
+        expected = truth(condition, dict(zip(NUMBERS, truths, strict=True)).__getitem__)
         assert truth_by_bits(certain, possible, bits) is expected
         contrary = None if expected is None else not expected
         assert truth_by_bits(denied, doubted, bits) is contrary
