@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import yaml
@@ -354,65 +354,75 @@ NO_COLON = "`{}` has no colon, and is not part of the value above it"
 
 
 class TestRefusals:
-    @pytest.mark.parametrize(
-        ("text", "expected"),
-        [
-            ("a:\n\tb: 1\n", (2, 1, "a tab stands where only spaces may stand")),
-            ("- a\n- b\n\t- c\n", (3, 1, "a tab stands where only spaces may stand")),
-            ("? [a]\n: 1\n", (1, 3, "a key is not a single text")),
-            ("a: {{ name }}\n", (1, 5, "a key is not a single text")),
-            ("?\n: b\n", (1, 2, "a key is missing before a colon")),
-            ("a: 1\n<<: {b: 1}\n", (2, 1, "the merge key `<<` is not read")),
-            ("a: b: c\n", (1, 5, "a second colon with a space after it stands in `a: b: c`")),
+    FAULTS: ClassVar = [
+        ("a:\n\tb: 1\n", (2, 1, "a tab stands where only spaces may stand")),
+        ("- a\n- b\n\t- c\n", (3, 1, "a tab stands where only spaces may stand")),
+        ("? [a]\n: 1\n", (1, 3, "a key is not a single text")),
+        ("a: {{ name }}\n", (1, 5, "a key is not a single text")),
+        ("?\n: b\n", (1, 2, "a key is missing before a colon")),
+        ("a: 1\n<<: {b: 1}\n", (2, 1, "the merge key `<<` is not read")),
+        ("a: b: c\n", (1, 5, "a second colon with a space after it stands in `a: b: c`")),
+        (
+            "a: 1\n  b: 2\n",
+            (2, 4, "`b: 2` is indented as a part of the value above it, but holds a key"),
+        ),
+        ("a: 1\nb:2\nc: 3\n", (2, 1, "missing space after the colon in `b:2`")),
+        ("- a\n-b\n", (2, 1, "missing space after the `-` in `-b`")),
+        ("a: 1\nb\n", (2, 1, "`b` has no colon, and is not part of the value above it")),
+        ("a: 'x\nb: 1\n", (1, 4, "the quote that opens `'x` is never closed")),
+        ('a: "x', (1, 4, 'the quote that opens `"x` is never closed')),
+        ("a: [1, 2", (1, 4, "the bracket that opens `[1, 2` is never closed")),
+        ("a: {b: 1", (1, 4, "the bracket that opens `{b: 1` is never closed")),
+        ("a: [\n", (1, 4, "the bracket that opens `[` is never closed")),
+        ("a: [1\nb: 2", (2, 2, "a comma or a closing bracket is missing before `: 2`")),
+        ("a: @b", (1, 4, "`@` cannot start a value that is not in quotes")),
+        ("a: 'b' c", (1, 8, "`c` follows a value that has ended")),
+        ("a:\n  - 1\n - 2\n", (3, 2, "`- 2` does not line up with the lines above it")),
+        ("- a\nb: 1", (2, 1, "`b: 1` does not line up with the lines above it")),
+        ("a: - b", (1, 4, "a list item cannot start here, with `- b`")),
+        ("a: ? b", (1, 4, "a question mark cannot start a value here")),
+        ("a: | b", (1, 4, "`| b` does not start a block of text")),
+        ("a: ]", (1, 4, "a value is missing before `]`")),
+        ("{a: 1} x", (1, 8, "`x` follows the end of the document")),
+        ("a: b\n... x", (2, 5, "`x` follows the end of the document")),
+        (
+            "a: **b**",
             (
-                "a: 1\n  b: 2\n",
-                (2, 4, "`b: 2` is indented as a part of the value above it, but holds a key"),
+                1,
+                4,
+                "`**b**` starts with a sign that refers to a name, and the name is not plain",
             ),
-            ("a: 1\nb:2\nc: 3\n", (2, 1, "missing space after the colon in `b:2`")),
-            ("- a\n-b\n", (2, 1, "missing space after the `-` in `-b`")),
-            ("a: 1\nb\n", (2, 1, "`b` has no colon, and is not part of the value above it")),
-            ("a: 'x\nb: 1\n", (1, 4, "the quote that opens `'x` is never closed")),
-            ('a: "x', (1, 4, 'the quote that opens `"x` is never closed')),
-            ("a: [1, 2", (1, 4, "the bracket that opens `[1, 2` is never closed")),
-            ("a: {b: 1", (1, 4, "the bracket that opens `{b: 1` is never closed")),
-            ("a: [\n", (1, 4, "the bracket that opens `[` is never closed")),
-            ("a: [1\nb: 2", (2, 2, "a comma or a closing bracket is missing before `: 2`")),
-            ("a: @b", (1, 4, "`@` cannot start a value that is not in quotes")),
-            ("a: 'b' c", (1, 8, "`c` follows a value that has ended")),
-            ("a:\n  - 1\n - 2\n", (3, 2, "`- 2` does not line up with the lines above it")),
-            ("- a\nb: 1", (2, 1, "`b: 1` does not line up with the lines above it")),
-            ("a: - b", (1, 4, "a list item cannot start here, with `- b`")),
-            ("a: ? b", (1, 4, "a question mark cannot start a value here")),
-            ("a: | b", (1, 4, "`| b` does not start a block of text")),
-            ("a: ]", (1, 4, "a value is missing before `]`")),
-            ("{a: 1} x", (1, 8, "`x` follows the end of the document")),
-            ("a: b\n... x", (2, 5, "`x` follows the end of the document")),
-            (
-                "a: **b**",
-                (
-                    1,
-                    4,
-                    "`**b**` starts with a sign that refers to a name, and the name is not plain",
-                ),
-            ),
-            ("a: 'b' ]", (1, 8, "`]` closes a bracket that nothing opens")),
-            ("a: {b: [c}", (1, 10, "a comma or a closing bracket is missing before `}`")),
-            ("a: 1\nb:{c: [d]}", (2, 2, "missing space after the colon at `:{c: [d]}`")),
-            ("a: 1\n: b", (2, 1, "a key is missing before `: b`")),
-            ("a: 1\n[", (2, 1, "the bracket that opens `[` is never closed")),
-            ("a: [b,\n  c: {d: e\n", (2, 6, "the bracket that opens `{d: e` is never closed")),
-            ("a: 1\n[b, c]\nd: 2", (2, 1, NO_COLON.format("[b, c]"))),
-            ("  a: 1\nb: 2", (2, 1, "`b: 2` does not line up with the lines above it")),
-            (f"a: 1\n{'b' * 1500}: 2", (2, 1, f"`{'b' * 60}…` is too long to be a key")),
-            ("a: *b", (1, 4, "`*b` stands for nothing that is complete above it")),
-            ("a: &b [*b]", (1, 8, "`*b` stands for nothing that is complete above it")),
-            ("- &b c\n- &b d", (2, 3, "the name `&b` is given a second time")),
-        ],
-    )
+        ),
+        ("a: 'b' ]", (1, 8, "`]` closes a bracket that nothing opens")),
+        ("a: {b: [c}", (1, 10, "a comma or a closing bracket is missing before `}`")),
+        ("a: 1\nb:{c: [d]}", (2, 2, "missing space after the colon at `:{c: [d]}`")),
+        ("a: 1\n: b", (2, 1, "a key is missing before `: b`")),
+        ("a: 1\n[", (2, 1, "the bracket that opens `[` is never closed")),
+        ("a: [b,\n  c: {d: e\n", (2, 6, "the bracket that opens `{d: e` is never closed")),
+        ("a: 1\n[b, c]\nd: 2", (2, 1, NO_COLON.format("[b, c]"))),
+        ("  a: 1\nb: 2", (2, 1, "`b: 2` does not line up with the lines above it")),
+        (f"a: 1\n{'b' * 1500}: 2", (2, 1, f"`{'b' * 60}…` is too long to be a key")),
+        ("a: *b", (1, 4, "`*b` stands for nothing that is complete above it")),
+        ("a: &b [*b]", (1, 8, "`*b` stands for nothing that is complete above it")),
+        ("- &b c\n- &b d", (2, 3, "the name `&b` is given a second time")),
+    ]
+    """Texts, and the line, the column and the message of what is wrong with each."""
+
+    @pytest.mark.parametrize(("text", "expected"), FAULTS)
     def test_each_fault_is_told_in_plain_words(
         self, text: str, expected: tuple[int, int, str]
     ) -> None:
         assert at(text) == expected
+
+    @pytest.mark.parametrize(("text", "expected"), FAULTS)
+    def test_faults_are_told_as_well_in_a_later_document(
+        self, text: str, expected: tuple[int, int, str]
+    ) -> None:
+        _, *found = read_documents(f"first: document\n---\n{text}", NAME)
+        line, column, message = expected
+        (problem,) = (problem for document in found for problem in document.problems)
+        assert problem.message == message
+        assert (problem.place.line, problem.place.column) == (line + 2, column)
 
     def test_what_follows_a_bracket_in_the_place_of_a_key_is_named(self) -> None:
         found = problems("[draft] office: North\n")[-1]
