@@ -49,6 +49,17 @@ def frozen_dict(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
     )
 
 
+def frozen_plain(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return plain data in which nothing changes: mappings are frozen, and lists are tuples."""
+    return FrozenDict({key: _frozen(value) for key, value in values.items()})
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return frozen_plain(value)
+    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+
+
 def frozen_mappings(cls: type, fields: list[Attribute[Any]]) -> list[Attribute[Any]]:
     """Convert what is handed to a class's fields that are annotated as mappings.
 

@@ -128,6 +128,26 @@ def test_an_answer_in_json_has_the_promised_keys() -> None:
     }
 
 
+def test_a_log_holds_what_was_decided_and_nothing_that_the_subject_states() -> None:
+    policy = load_policy("state", date(2025, 6, 2))
+    staff = Staff(name="Private Sample", employer="county", training_completed_on=date(2023, 4, 5))
+    subject = attrs.evolve(REQUEST, staff=staff, subject="Secret-1", office="Sample Office")
+    found = evaluate(policy, subject)
+    log = found.to_log()
+    assert log == {
+        "policy": "state@2025-06-02",
+        "digest": policy.digest,
+        "subject": "request/create",
+        "at": "2025-03-08T12:00:00-08:00",
+        "outcome": str(found.outcome),
+        "rules": [finding.rule for finding in found.findings],
+        "needs": list(found.needs),
+    }
+    assert log["rules"]
+    text = json.dumps(log)
+    assert not any(said in text for said in ("Private", "Secret", "Office", "2023", "county"))
+
+
 def test_everything_that_was_looked_at_is_given_when_asked_for() -> None:
     found = decision().to_dict(everything=True)["findings"]
     assert [finding["result"] for finding in found] == [

@@ -201,15 +201,21 @@ def test_personal_data_is_withheld(policy: Policy) -> None:
 def test_problems_take_the_place_of_an_answer() -> None:
     error = CaseError(
         [
-            Problem("the second", Place("x.yaml", 3, 5), "remedy it"),
+            Problem("the second", Place("x.yaml", 3, 5), "remedy it", keys=("staff", "name")),
             Problem("the first", Place("x.yaml", 2, 9)),
         ]
     )
     assert json.loads(problems_line(None, error)) == {
         "case": None,
         "problems": [
-            {"place": "x.yaml:2:9", "message": "the first", "help": None},
-            {"place": "x.yaml:3:5", "message": "the second", "help": "remedy it"},
+            {"place": "x.yaml:2:9", "message": "the first", "help": None, "code": "bad-case"},
+            {
+                "place": "x.yaml:3:5",
+                "message": "the second",
+                "help": "remedy it",
+                "code": "bad-case",
+                "pointer": "/staff/name",
+            },
         ],
     }
 

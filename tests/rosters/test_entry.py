@@ -97,7 +97,9 @@ def test_json_form_holds_everything() -> None:
         ],
         "deadlines": [],
         "needs": ["account.status"],
-        "problems": [{"place": "r.csv:2:3", "message": "is wrong", "help": "mend it"}],
+        "problems": [
+            {"place": "r.csv:2:3", "message": "is wrong", "help": "mend it", "code": "other"}
+        ],
     }
 
 

@@ -112,6 +112,11 @@ def names(rows: list[Account]) -> Iterator[str | None]:
     return (entry.username for entry in entries)
 
 
+def logged(decision: Decision) -> str:
+    kept: dict[str, object] = decision.to_log()
+    return str(kept)
+
+
 verb: Callable[..., Decision] = caljobs_policy.evaluate
 zone: str = load_profile("state").zone
 offices: list[Subject] = [Office(accounts=3), ACCOUNT, LISTED, BLANK, *RECORDS]

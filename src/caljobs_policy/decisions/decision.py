@@ -16,6 +16,7 @@ from caljobs_policy.decisions.reasons import (
     DeadlineSet,
     DutyArisen,
     Finding,
+    PolicyAsked,
     Reasons,
     RouteTaken,
 )
@@ -24,6 +25,7 @@ from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject, subject_key
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.request import Request
+from caljobs_policy.written import written
 
 
 def usual_moment(policy: Policy, subject: Subject) -> datetime:
@@ -169,26 +171,36 @@ class Decision:
             return out_of_scope
         return self.outcome.is_good
 
+    def to_log(self) -> dict[str, Any]:
+        """Return what a log may hold: short, and without anything that the subject states."""
+        return {
+            "policy": f"{self.policy.jurisdiction}@{self.policy.day}",
+            "digest": self.policy.digest,
+            "subject": subject_key(self.subject),
+            "at": self.at.isoformat(),
+            "outcome": self.outcome.value,
+            "rules": [finding.rule for finding in self.findings],
+            "needs": list(self.needs),
+        }
+
     def to_dict(self, *, everything: bool = False) -> dict[str, Any]:
         """Return the decision in the form of the JSON answer; `everything` adds what is met."""
         findings = self.all_findings if everything else self.findings
-        return {
-            "policy": {
-                "jurisdiction": self.policy.jurisdiction,
-                "date": self.policy.day.isoformat(),
-                "editions": list(self.policy.editions),
-                "digest": self.policy.digest,
-            },
-            "subject": subject_key(self.subject),
-            "outcome": self.outcome.value,
-            "findings": [finding.to_dict() for finding in findings],
-            "route": self.route.to_dict() if self.route else None,
-            "approvals": [approval.to_dict() for approval in self.approvals],
-            "duties": [duty.to_dict() for duty in self.duties],
-            "deadlines": [deadline.to_dict() for deadline in self.deadlines],
-            "needs": list(self.needs),
-            "readings": list(self.reasons.all_readings if everything else self.readings),
-        }
+        found: dict[str, Any] = written(
+            {
+                "policy": PolicyAsked.of(self.policy),
+                "subject": subject_key(self.subject),
+                "outcome": self.outcome,
+                "findings": findings,
+                "route": self.route,
+                "approvals": self.approvals,
+                "duties": self.duties,
+                "deadlines": self.deadlines,
+                "needs": self.needs,
+                "readings": self.reasons.all_readings if everything else self.readings,
+            }
+        )
+        return found
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Decision):

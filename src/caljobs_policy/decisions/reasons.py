@@ -5,26 +5,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, Self
 
 from attrs import field, frozen
 
 from caljobs_policy.dates.durations import Duration, Moment
 from caljobs_policy.errors import Place
-from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.mappings import frozen_plain
 from caljobs_policy.policy.outcome import Outcome, Result
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.written import Digest, When, Written, key
 
 _MANY: Final = 31
 
 
-def _facts(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Keep the values of facts, with lists as tuples, so that nothing changes them."""
-    pairs = values.items()
-    return FrozenDict({k: tuple(v) if isinstance(v, list) else v for k, v in pairs})
+@frozen
+class PolicyAsked(Written):
+    """Which policy was asked; what it said is known by its digest."""
+
+    jurisdiction: str
+    day: date = field(metadata=key("date"))
+    editions: tuple[str, ...]
+    digest: Digest
+
+    @classmethod
+    def of(cls, policy: Policy) -> Self:
+        """Name a policy."""
+        return cls(policy.jurisdiction, policy.day, policy.editions, Digest(policy.digest))
 
 
 @frozen
-class Finding:
+class Finding(Written):
     """What became of one rule, and why."""
 
     rule: str
@@ -33,45 +44,22 @@ class Finding:
     """What the finding does to the decision."""
     clauses: tuple[str, ...]
     edition: str
+    replaces: str | None = field(default=None, kw_only=True, metadata=key(when=When.GIVEN))
+    """The rule of a profile above whose place it takes."""
     message: str
     remedy: str | None
     readings: tuple[str, ...]
-    because: Mapping[str, Any] = field(converter=_facts)
+    because: Mapping[str, Any] = field(converter=frozen_plain)
     """The facts that the rule read, by name; personal data is withheld."""
-    needs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = field(default=(), metadata=key(when=When.GIVEN))
     """The unknown facts on which the result depends."""
-    replaces: str | None = None
-    form: str | None = None
+    form: str | None = field(default=None, metadata=key(when=When.RECORDED))
     """The form that the rule asks for, where it asks for one."""
-    place: Place = field(default=Place(), eq=False)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the finding in the form of the JSON answer."""
-        found: dict[str, Any] = {
-            "rule": self.rule,
-            "result": self.result.value,
-            "outcome": self.outcome.value,
-            "clauses": list(self.clauses),
-            "edition": self.edition,
-        }
-        if self.replaces is not None:
-            found["replaces"] = self.replaces
-        found |= {
-            "message": self.message,
-            "remedy": self.remedy,
-            "readings": list(self.readings),
-            "because": {
-                fact: list(value) if isinstance(value, tuple) else value
-                for fact, value in self.because.items()
-            },
-        }
-        if self.needs:
-            found["needs"] = list(self.needs)
-        return found
+    place: Place = field(default=Place(), eq=False, metadata=key(when=When.NEVER))
 
 
 @frozen
-class RouteTaken:
+class RouteTaken(Written):
     """Where a request goes, from whom and with what."""
 
     requestors: tuple[str, ...]
@@ -82,34 +70,18 @@ class RouteTaken:
     subject: str | None
     clauses: tuple[str, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the route in the form of the JSON answer."""
-        return {
-            "requestors": list(self.requestors),
-            "coordinator": self.coordinator,
-            "submit_to": list(self.submit_to),
-            "send_to": list(self.send_to),
-            "cc": list(self.cc),
-            "subject": self.subject,
-            "clauses": list(self.clauses),
-        }
-
 
 @frozen
-class ApprovalSought:
+class ApprovalSought(Written):
     """An approval that the request needs, and whether it is on file."""
 
     role: str
     given: bool
     clauses: tuple[str, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the approval in the form of the JSON answer."""
-        return {"role": self.role, "given": self.given, "clauses": list(self.clauses)}
-
 
 @frozen
-class DutyArisen:
+class DutyArisen(Written):
     """What somebody has to do now."""
 
     who: str
@@ -119,20 +91,8 @@ class DutyArisen:
     promptness: str | None
     due: date | datetime | None
     clauses: tuple[str, ...]
-    rule: str = ""
+    rule: str = field(default="", metadata=key(when=When.RECORDED))
     """The rule that it comes from, such as `duties/tell-the-user`."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the duty in the form of the JSON answer."""
-        return {
-            "who": self.who,
-            "what": self.what,
-            "to": self.to,
-            "cc": list(self.cc),
-            "promptness": self.promptness,
-            "due": self.due.isoformat() if self.due else None,
-            "clauses": list(self.clauses),
-        }
 
 
 @frozen
@@ -161,31 +121,22 @@ class Counted:
 
 
 @frozen
-class DeadlineSet:
+class DeadlineSet(Written):
     """A dated limit that follows from the facts, and how it was counted."""
 
     name: str
-    title: str
+    title: str = field(metadata=key(when=When.RECORDED))
     due: date | datetime
     derivation: tuple[str, ...]
     clauses: tuple[str, ...]
-    is_met: bool = False
+    is_met: bool = field(default=False, metadata=key(when=When.RECORDED))
     """Whether something has met it, in time or late."""
-    met_on: date | datetime | None = None
+    met_on: date | datetime | None = field(default=None, metadata=key(when=When.RECORDED))
     """When it was met, as far as a fact tells."""
-    rule: str = ""
+    rule: str = field(default="", metadata=key(when=When.RECORDED))
     """The rule that it comes from, such as `deadlines/entry`."""
-    counted: tuple[Counted, ...] = ()
+    counted: tuple[Counted, ...] = field(default=(), metadata=key(when=When.NEVER))
     """Each way in which it was counted, as data; `due` is the earliest end."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the deadline in the form of the JSON answer."""
-        return {
-            "name": self.name,
-            "due": self.due.isoformat(),
-            "derivation": list(self.derivation),
-            "clauses": list(self.clauses),
-        }
 
 
 class Reasons(Protocol):

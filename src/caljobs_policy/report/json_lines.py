@@ -9,6 +9,7 @@ from typing import Any
 
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.errors import PolicyError, bounded
+from caljobs_policy.written import written
 
 
 def decision_line(
@@ -27,11 +28,7 @@ def decision_line(
 
 def problems_line(title: str | None, error: PolicyError) -> str:
     """Return what is wrong with a case as one line of JSON."""
-    problems = [
-        {"place": str(problem.place), "message": problem.message, "help": problem.help}
-        for problem in bounded(error.problems)
-    ]
-    return _line({"case": title, "problems": problems})
+    return _line({"case": title, "problems": written(bounded(error.problems))})
 
 
 def _line(content: dict[str, Any]) -> str:

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime
 from enum import IntEnum
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
-from attrs import define, field, fields, frozen
+from attrs import define, field, frozen
 
 from caljobs_policy.errors import Place, Problem
 from caljobs_policy.policy.outcome import Outcome, Result
 from caljobs_policy.policy.rules import NEAR
+from caljobs_policy.written import When, Written, in_order, key
 
 Moment: TypeAlias = date | datetime
 """A time is in the zone of the policy."""
@@ -72,19 +73,19 @@ class Task:
 
 
 @frozen
-class RosterEntry:
+class RosterEntry(Written):
     """What a row of a roster comes to."""
 
-    number: int
+    number: int = field(metadata=key("row"))
     """The number of the row, from 1; a blank line between rows has number 0."""
     place: Place
     username: str | None
     organization: str | None
     contact: str | None
     """The role that coordinates for the organization."""
+    urgency: Urgency
     outcome: Outcome | None
     """None where the row could not be read."""
-    urgency: Urgency
     due: Moment | None = None
     """The earliest date by which something has to be done."""
     at_latest: bool = False
@@ -102,27 +103,6 @@ class RosterEntry:
         due = self.due.isoformat()[:10] if self.due is not None else _NEVER
         return (self.urgency, due, self.username or "", self.number, self.place.line)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the entry in the form of the JSON answer."""
-        return {
-            "row": self.number,
-            "place": str(self.place),
-            "username": self.username,
-            "organization": self.organization,
-            "contact": self.contact,
-            "urgency": self.urgency.name.lower(),
-            "outcome": self.outcome.value if self.outcome else None,
-            "due": self.due.isoformat() if self.due else None,
-            "at_latest": self.at_latest,
-            "reasons": [as_json(reason) for reason in self.reasons],
-            "duties": [as_json(task) for task in self.duties],
-            "deadlines": [as_json(task) for task in self.deadlines],
-            "needs": list(self.needs),
-            "problems": [
-                {"place": str(p.place), "message": p.message, "help": p.help} for p in self.problems
-            ],
-        }
-
     @property
     def title(self) -> str:
         """How a reader finds the account: by its user name, else by its line or row."""
@@ -130,22 +110,15 @@ class RosterEntry:
         return self.username or where
 
 
-def as_json(item: Reason | Task) -> dict[str, Any]:
-    """Return a reason or a task in the form of the JSON answer."""
-    found = {a.name: getattr(item, a.name) for a in fields(type(item))}
-    found["due"] = item.due.isoformat() if item.due is not None else None
-    return {**found, "clauses": list(item.clauses)}
-
-
 @define
-class Totals:
+class Totals(Written):
     """How many rows came to what."""
 
     rows: int = 0
     """All of them, blank lines between others too."""
-    outcomes: Counter[str] = field(factory=Counter)
+    outcomes: Counter[str] = field(factory=Counter, metadata=key(how=in_order))
     not_evaluated: int = 0
-    by_urgency: Counter[Urgency] = field(factory=Counter)
+    by_urgency: Counter[Urgency] = field(factory=Counter, metadata=key(when=When.NEVER))
 
     def add(self, entry: RosterEntry) -> None:
         """Count one more row."""
@@ -155,11 +128,3 @@ class Totals:
             self.not_evaluated += 1
         else:
             self.outcomes[entry.outcome.value] += 1
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the totals in the form of the JSON answer."""
-        return {
-            "rows": self.rows,
-            "outcomes": dict(sorted(self.outcomes.items())),
-            "not_evaluated": self.not_evaluated,
-        }

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from operator import attrgetter
 
 from attrs import field, frozen
 
@@ -15,6 +15,7 @@ from caljobs_policy.errors import Problem
 from caljobs_policy.mappings import frozen_mappings
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.entry import RosterEntry
+from caljobs_policy.written import Written, in_order, key
 
 
 @frozen
@@ -46,28 +47,28 @@ def quarter_from(text: str) -> Quarter | None:
     return Quarter(int(year), int(number)) if q in {"Q", "q"} and number in {*"1234"} else None
 
 
-@frozen(field_transformer=frozen_mappings)
-class Sheet:
+@frozen(kw_only=True, field_transformer=frozen_mappings)
+class Sheet(Written):
     """The review sheet: the accounts drawn, each with its findings, so that all can be checked."""
 
-    policy: Policy
-    at: datetime
     roster: str
     roster_digest: str
-    quarter: Quarter
+    policy: Policy = field(metadata=key(how=attrgetter("digest")))
+    at: datetime
+    quarter: Quarter = field(metadata=key(how=str))
     seed: str
     size: int
     """How many accounts were asked for; a smaller roster is drawn whole."""
     method: str
-    population: Mapping[str, int]
+    population: Mapping[str, int] = field(metadata=key(how=in_order))
     """How many accounts each organization has; under the empty name, all, without strata."""
-    entries: tuple[RosterEntry, ...]
-    left_out: tuple[Problem, ...]
-    """Rows that could not be drawn, since they have no user name, or one that came before."""
-    shares: Mapping[str, int] = field(factory=dict)
+    shares: Mapping[str, int] = field(factory=dict, metadata=key(how=in_order))
     """How many were drawn of each organization; under the empty name, of all."""
-    too_late: int = 0
+    too_late: int = field(default=0, metadata=key("created_after"))
     """How many accounts were created after the quarter, so that none of them was drawn."""
+    entries: tuple[RosterEntry, ...] = field(metadata=key("accounts"))
+    left_out: tuple[Problem, ...] = field(metadata=key(how=lambda told: [str(one) for one in told]))
+    """Rows that could not be drawn, since they have no user name, or one that came before."""
 
     @property
     def by_contact(self) -> Iterator[tuple[str, str, tuple[RosterEntry, ...]]]:
@@ -80,21 +81,3 @@ class Sheet:
             who = self.policy.title_of("roles", contact) if contact else "no point of contact"
             where = self.policy.title_of("organizations", organization)
             yield who, where, tuple(group)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the sheet in the form of the JSON answer."""
-        return {
-            "roster": self.roster,
-            "roster_digest": self.roster_digest,
-            "policy": self.policy.digest,
-            "at": self.at.isoformat(),
-            "quarter": str(self.quarter),
-            "seed": self.seed,
-            "size": self.size,
-            "method": self.method,
-            "population": dict(sorted(self.population.items())),
-            "shares": dict(sorted(self.shares.items())),
-            "created_after": self.too_late,
-            "accounts": [entry.to_dict() for entry in self.entries],
-            "left_out": [str(problem) for problem in self.left_out],
-        }

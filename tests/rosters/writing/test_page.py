@@ -54,7 +54,7 @@ def entry(number: int, urgency: Urgency, **more: Any) -> RosterEntry:
     outcome = None if urgency is Urgency.UNREAD else Outcome.VIOLATION
     place = Place("/home/somebody/accounts.csv", number + 1, 1)
     return RosterEntry(
-        number, place, f"sample-{number:03}", "local_area", None, outcome, urgency, **more
+        number, place, f"sample-{number:03}", "local_area", None, urgency, outcome, **more
     )
 
 

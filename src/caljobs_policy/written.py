@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""Writes what attrs classes declare as plain data: mappings, lists, texts, numbers and flags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum, IntEnum, StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NewType
+
+import attrs
+from attrs import frozen
+
+from caljobs_policy.errors import Place, Problem
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+Digest = NewType("Digest", str)
+"""The digest of a policy or of a record, such as `sha256:` and 64 digits."""
+_KEY: Final = "caljobs_policy.written"
+
+
+class When(Enum):
+    """When a field is written; one that does not say so, always."""
+
+    ALWAYS = "always"
+    GIVEN = "unless it has its default; in records always"
+    RECORDED = "in records alone"
+    NEVER = "never"
+
+
+@frozen
+class Key:
+    """How a field is written."""
+
+    name: str | None = None
+    """The key, where it is not the field's name."""
+    when: When = When.ALWAYS
+    how: Callable[[Any], Any] | None = None
+    """What makes plain data of the value, where its type alone does not tell."""
+
+    def left_out(self, *, in_record: bool) -> bool:
+        """Return whether the field is never written in a form."""
+        return self.when is When.NEVER or (self.when is When.RECORDED and not in_record)
+
+
+def key(
+    name: str | None = None, when: When = When.ALWAYS, how: Callable[[Any], Any] | None = None
+) -> dict[str, Key]:
+    """Return the metadata of an attrs field that says how it is written."""
+    return {_KEY: Key(name, when, how)}
+
+
+def key_of(attribute: attrs.Attribute[Any]) -> Key:
+    """Return how a field is written."""
+    found: Key = attribute.metadata.get(_KEY, Key())
+    return found
+
+
+def written(value: Any, *, in_record: bool = False) -> Any:
+    """Return a value as plain data, in the form of the JSON answer or in that of records."""
+    return _writer(in_record).unstructure(value)
+
+
+class Written:
+    """What is written as its fields declare."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it in the form of the JSON answer."""
+        found: dict[str, Any] = written(self)
+        return found
+
+
+def in_order(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return counts by name, in the order of the names."""
+    return dict(sorted(counts.items()))
+
+
+@cache
+def _writer(in_record: bool) -> Converter:
+    from cattrs import Converter  # noqa: PLC0415  # a decision alone writes nothing
+    from cattrs.gen import make_dict_unstructure_fn, override  # noqa: PLC0415
+
+    writer = Converter(unstruct_collection_overrides={tuple: list, Mapping: dict})
+
+    def declared(cls: type) -> Callable[[Any], Any]:
+        keys = {field.name: key_of(field) for field in attrs.fields(cls)}
+        overrides = {
+            name: override(
+                rename=key.name,
+                omit=key.left_out(in_record=in_record),
+                omit_if_default=key.when is When.GIVEN and not in_record,
+                unstruct_hook=key.how,
+            )
+            for name, key in keys.items()
+        }
+        return make_dict_unstructure_fn(cls, writer, **overrides)  # type: ignore[arg-type]
+
+    writer.register_unstructure_hook_factory(attrs.has, declared)
+    writer.register_unstructure_hook(date, lambda day: day.isoformat())
+    writer.register_unstructure_hook(StrEnum, str)
+    writer.register_unstructure_hook(IntEnum, lambda member: member.name.lower())
+    writer.register_unstructure_hook(Place, str)
+    writer.register_unstructure_hook(Problem, _problem)
+    return writer
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    told = {"place": str(problem.place), "message": problem.message, "help": problem.help}
+    culprit = {"pointer": problem.pointer} if problem.keys else {}
+    return {**told, "code": problem.code.value, **culprit}
