@@ -91,8 +91,9 @@ format: $(VENV)/.installed-dev ## Format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.installed ## Measure how long decisions take
+bench: $(VENV)/.installed ## Measure how long decisions and starting take
 	$(BIN)/python benchmarks/decide.py
+	$(BIN)/python benchmarks/start.py
 
 lock: ## Renew requirements.lock
 	$(call make-venv,$(PYTHON),.venv-lock)
@@ -147,7 +148,7 @@ endef
 $(VENV)/.installed: pyproject.toml requirements.lock
 	$(call make-venv,$(PYTHON),$(VENV))
 	@echo "Installing caljobs-policy into $(VENV)"
-	$(call install-locked,$(VENV))
+	$(call install-locked,$(VENV),cli rosters)
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed

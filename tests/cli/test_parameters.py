@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from caljobs_policy.cli.headings import headings_from
 from caljobs_policy.cli.parameters import (
     DAY,
     MOMENT,
@@ -16,7 +17,6 @@ from caljobs_policy.cli.parameters import (
     Output,
     QuarterName,
     checked_outputs,
-    headings_from,
 )
 from caljobs_policy.errors import FileError, RosterError
 from caljobs_policy.rosters.sample import Quarter

@@ -6,30 +6,39 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from caljobs_policy import __version__
-from caljobs_policy.api import ENGINES, load_policy
-from caljobs_policy.cli.answers import Answers
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.parameters import (
     DAY,
     MOMENT,
+    EngineName,
     Form,
     Output,
     QuarterName,
     checked_outputs,
 )
 from caljobs_policy.cli.streams import once_each, usable_output
-from caljobs_policy.cli.trials import Trials
-from caljobs_policy.errors import PolicyError
-from caljobs_policy.rosters.sample import Quarter
+
+if TYPE_CHECKING:
+    from caljobs_policy.rosters.sample import Quarter
+
+
+class _Command(click.Command):
+    """A command of which the list of all commands shows the whole first sentence."""
+
+    def get_short_help_str(self, limit: int = 0) -> str:
+        """Return the first sentence, however long it is."""
+        return super().get_short_help_str(limit=len(self.help or ""))
 
 
 class _Commands(click.Group):
     """The commands, run with an output that can be written to."""
+
+    command_class = _Command
 
     def main(self, *args: Any, **more: Any) -> Any:
         """Run a command and leave with its exit code."""
@@ -56,7 +65,7 @@ def main() -> None:
 @click.option("--all", "everything", is_flag=True, help="Show the rules that are met, too.")
 @click.option(
     "--engine",
-    type=click.Choice(list(ENGINES)),
+    type=EngineName(),
     default="native",
     show_default=True,
     help="The engine that finds the answer.",
@@ -68,6 +77,8 @@ def evaluate(
 
     A file holds YAML documents, JSON, or a JSON object a line.
     """
+    from caljobs_policy.cli.answers import Answers
+
     answers = Answers(profile, engine, as_json=as_json, everything=everything)
     for name in once_each(files):
         answers.answer(name)
@@ -157,7 +168,7 @@ def _options_of_rosters(usual_moment: str) -> Iterator[Callable[..., Any]]:
     show_default=True,
     help="So many processes; 0 is one for each core.",
 )
-@click.option("--engine", type=click.Choice(list(ENGINES)), default="native", show_default=True)
+@click.option("--engine", type=EngineName(), default="native", show_default=True)
 def review(
     outputs: tuple[Output, ...], within: int, jobs: int, engine: str, **roster: Any
 ) -> NoReturn:
@@ -220,7 +231,9 @@ def sample(
 @click.option("--keys", is_flag=True, help="Add the keys of entries, for cases and profiles.")
 def show(profile: str, day: date | None, keys: bool) -> NoReturn:
     """Print what the policy in force evaluates, with the clauses and the origin of every entry."""
+    from caljobs_policy.api import load_policy
     from caljobs_policy.cli.terminal import errors, output, tell_notices
+    from caljobs_policy.errors import PolicyError
     from caljobs_policy.report.show import policy_text
 
     try:
@@ -273,6 +286,8 @@ def test(paths: tuple[str, ...], profile: str | None, everything: bool) -> NoRet
     Without a path, the cases of all installed profiles. The cases of the profiles above a local one
     are run in its own words, too: an outcome that changes has to be changed by a local entry.
     """
+    from caljobs_policy.cli.trials import Trials
+
     trials = Trials(profile, everything=everything)
     trials.run(paths)
     sys.exit(trials.exit_code)

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from caljobs_policy.errors import FileError, PolicyError
-from caljobs_policy.policy.outcome import Outcome
+
+if TYPE_CHECKING:
+    from caljobs_policy.policy.outcome import Outcome
 
 
 class ExitCode(IntEnum):
@@ -56,6 +58,8 @@ def code_of_error(error: PolicyError) -> ExitCode:
 
 def code_of(outcome: Outcome) -> ExitCode:
     """Return the code of one outcome."""
+    from caljobs_policy.policy.outcome import Outcome
+
     if outcome is Outcome.CANNOT_TELL:
         return ExitCode.CANNOT_TELL
     return ExitCode.GOOD if outcome.is_good else ExitCode.NOT_GOOD

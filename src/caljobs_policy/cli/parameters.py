@@ -1,23 +1,27 @@
 # SPDX-License-Identifier: MIT
-"""Values on the command line that click does not know: days, moments, outputs, headings."""
+"""Values on the command line that click does not know: days, moments, engines, outputs."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cached_property
 from itertools import combinations
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from attrs import frozen
 
-from caljobs_policy.errors import FileError, Place, Problem, RosterError, shown
-from caljobs_policy.loader.nodes import open_file, read_bytes, read_documents
-from caljobs_policy.rosters.sample import Quarter, quarter_from
-from caljobs_policy.syntax.nodes import Mapping as MappingNode
-from caljobs_policy.syntax.nodes import Scalar
+from caljobs_policy.cli.exit_codes import ExitCode
+from caljobs_policy.cli.terminal import print_problem
+from caljobs_policy.errors import shown
+from caljobs_policy.extras import lacking
 from caljobs_policy.syntax.scalars import Fault, day_from, day_or_time_from
+
+if TYPE_CHECKING:
+    from caljobs_policy.rosters.sample import Quarter
 
 
 class Written(click.ParamType[date]):
@@ -44,7 +48,27 @@ MOMENT: Final = Written("moment", day_or_time_from)
 """A date, with or without its time."""
 
 
-class QuarterName(click.ParamType[Quarter]):
+class EngineName(click.ParamType[str]):
+    """The name of an engine; none is loaded before it is asked for."""
+
+    name = "engine"
+
+    @cached_property
+    def _choice(self) -> click.Choice[str]:
+        from caljobs_policy.api import ENGINES
+
+        return click.Choice(list(ENGINES))
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """Return the names for the help."""
+        return self._choice.get_metavar(param, ctx)
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, or say which there are."""
+        return self._choice.convert(value, param, ctx)
+
+
+class QuarterName(click.ParamType["Quarter"]):
     """A calendar quarter."""
 
     name = "quarter"
@@ -53,6 +77,8 @@ class QuarterName(click.ParamType[Quarter]):
         self, value: str | Quarter, param: click.Parameter | None, ctx: click.Context | None
     ) -> Quarter:
         """Read `2026Q1`."""
+        from caljobs_policy.rosters.sample import Quarter, quarter_from
+
         found = value if isinstance(value, Quarter) else quarter_from(value)
         if found is None:
             self.fail(f"{shown(value)} is not a quarter; write it as 2026Q1", param, ctx)
@@ -91,9 +117,17 @@ class Form(click.ParamType[Output]):
         return Output(form, None if file in {"", "-"} else file)
 
 
+_NEEDED: Final = {"html": "jinja2", "ics": "icalendar"}
+"""The modules that forms of output are written with."""
+
+
 def checked_outputs(outputs: Iterable[Output], roster: str) -> tuple[Output, ...]:
-    """Refuse two outputs that would go to one place, and one that would replace the roster."""
+    """Refuse two outputs that would go to one place, and one that would replace the roster.
+
+    Leaves with a message where a form cannot be written, as what it takes is not installed.
+    """
     found = tuple(outputs)
+    _require_writers({output.form for output in found})
     files = [output.file for output in found]
     if any(file is not None and _is_same(file, roster) for file in files):
         raise click.UsageError("An output would replace the roster; name another file for it")
@@ -102,6 +136,15 @@ def checked_outputs(outputs: Iterable[Output], roster: str) -> tuple[Output, ...
             "Two outputs go to the same place; name a file for each, as in --format html=page.html"
         )
     return found
+
+
+def _require_writers(forms: set[str]) -> None:
+    needed = [(form, module) for form, module in _NEEDED.items() if form in forms]
+    problems = [lacking(f"the form `{form}`", "rosters", module) for form, module in needed]
+    for problem in filter(None, problems):
+        print_problem(problem)
+    if any(problems):
+        sys.exit(ExitCode.COULD_NOT_RUN)
 
 
 def _is_same(one: str | None, other: str | None) -> bool:
@@ -116,41 +159,3 @@ def _is_same(one: str | None, other: str | None) -> bool:
 
 def _real(file: str) -> str:
     return os.path.normcase(os.path.realpath(file))
-
-
-def headings_from(maps: Iterable[str]) -> Mapping[str, str]:
-    """Read what headings stand for: `HEADING=KEY`, or a file with a mapping of them.
-
-    Raises a `FileError` where a file cannot be opened, else a `RosterError` with all that is wrong.
-    """
-    found: dict[str, str] = {}
-    for text in maps:
-        heading, given, key = text.rpartition("=")
-        if given:
-            found[heading.strip()] = key.strip()
-        else:
-            found |= _headings_in(text)
-    return found
-
-
-def _headings_in(file: str) -> Mapping[str, str]:
-    stream = open_file(file)
-    if isinstance(stream, Problem):
-        raise FileError([stream])
-    with stream:
-        data = read_bytes(stream, name=file)
-    if isinstance(data, Problem):
-        raise RosterError([data])
-    documents = read_documents(data, file)
-    problems = [problem for document in documents for problem in document.problems]
-    if problems:
-        raise RosterError(problems)
-    root = documents[0].root
-    entries = root.entries if isinstance(root, MappingNode) else ()
-    pairs = [(key, value) for key, value in entries if isinstance(value, Scalar)]
-    if len(documents) > 1 or not pairs or len(pairs) < len(entries):
-        remedy = "write one in each line, such as `Training date: staff.training_completed_on`"
-        raise RosterError(
-            [Problem("headings and their keys are expected", Place(file, 1, 1), remedy)]
-        )
-    return {key.text: value.text for key, value in pairs}

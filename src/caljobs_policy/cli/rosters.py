@@ -15,7 +15,7 @@ from attrs import frozen
 
 from caljobs_policy.api import policy_at
 from caljobs_policy.cli.exit_codes import code_of_error
-from caljobs_policy.cli.parameters import headings_from
+from caljobs_policy.cli.headings import headings_from
 from caljobs_policy.cli.terminal import errors, print_problem, tell_notices
 from caljobs_policy.dates.durations import in_zone, noon
 from caljobs_policy.errors import FileError, Place, PolicyError, Problem

@@ -9,12 +9,15 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader
+from typing import TYPE_CHECKING
 
 from caljobs_policy.cli.encodings import take_all_signs
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.terminal import print_problem
 from caljobs_policy.errors import EngineError, Place, Problem
-from caljobs_policy.loader.nodes import Document, iter_documents, open_file
+
+if TYPE_CHECKING:
+    from caljobs_policy.loader.nodes import Document
 
 
 def once_each(names: Iterable[str]) -> Iterator[str]:
@@ -37,6 +40,8 @@ def real(name: str) -> str:
 
 def documents_of(name: str) -> Iterator[Document] | Problem:
     """Return the documents of a file, or of standard input for `-`, or why there are none."""
+    from caljobs_policy.loader.nodes import iter_documents, open_file
+
     if name == "-":
         if sys.stdin is None:
             return Problem("standard input is closed", Place("-"), "name a file, or open it")
@@ -46,6 +51,8 @@ def documents_of(name: str) -> Iterator[Document] | Problem:
 
 
 def _closing(stream: BufferedReader, name: str) -> Iterator[Document]:
+    from caljobs_policy.loader.nodes import iter_documents
+
     with stream:
         yield from iter_documents(stream, name)
 

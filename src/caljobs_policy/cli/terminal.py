@@ -5,25 +5,29 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 from attrs import evolve, frozen
-from rich.console import Console, ConsoleOptions, RenderableType
-from rich.segment import Segment
-from rich.text import Text
 
 from caljobs_policy.errors import PolicyError, Problem, bounded, printable
-from caljobs_policy.policy.policy import Policy
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.segment import Segment
+
+    from caljobs_policy.policy.policy import Policy
 
 _PIPED_WIDTH = 100
 _TOLD: Final = "caljobs_policy.told"
 """Where a run keeps what it has told."""
 
 
-def _console() -> Console:
-    width = None if sys.stdout.isatty() else _PIPED_WIDTH
-    return Console(highlight=False, markup=False, emoji=False, width=width)
+def _console(file: TextIO) -> Console:
+    from rich.console import Console
+
+    width = None if file.isatty() else _PIPED_WIDTH
+    return Console(file=file, highlight=False, markup=False, emoji=False, width=width)
 
 
 @frozen
@@ -39,9 +43,22 @@ class _Harmless:
 
 
 def output(content: RenderableType, file: TextIO | None = None) -> None:
-    """Print something for people to read, to standard output or to a file."""
-    console = _console() if file is None else Console(file=file, width=_PIPED_WIDTH, markup=False)
-    console.print(_Harmless(content))
+    """Print something for people to read, to standard output or to a file.
+
+    Lines are filled up to the width of the console, which only a terminal needs.
+    """
+    stream = file or sys.stdout
+    console = _console(stream)
+    if stream.isatty():
+        console.print(_Harmless(content))
+        return
+    with console.capture() as captured:
+        console.print(_Harmless(content))
+    stream.write(_unfilled(captured.get()))
+
+
+def _unfilled(text: str) -> str:
+    return "\n".join(line.rstrip(" ") for line in text.split("\n"))
 
 
 def tell_notices(policy: Policy) -> None:
@@ -86,4 +103,6 @@ def tell_all(problems: Iterable[Problem]) -> None:
 
 def heading(text: str) -> None:
     """Print a line that stands out; it is not broken, so that its place can be clicked."""
-    _console().print(Text(printable(text), style="bold"), soft_wrap=True)
+    from rich.text import Text
+
+    _console(sys.stdout).print(Text(printable(text), style="bold"), soft_wrap=True)

@@ -1,2 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What helps to test policies, and programs that use them; needs the extra `testing`."""
+
+from caljobs_policy.extras import lacking
+
+_problem = lacking("`caljobs_policy.testing`", "testing", "hypothesis")
+if _problem:
+    raise ImportError(str(_problem))
