@@ -12,7 +12,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PRECIOUS: .venv-%/.installed
-.PHONY: help demo test lint types imports unit others newest soak format bench lock clean
+.PHONY: help demo quick test lint types imports docs reference unit others newest soak format bench lock clean
 
 help: ## List the targets
 	@awk -F ' *## *' '/^[a-z%-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -36,7 +36,7 @@ demo: $(VENV)/.installed ## Install into .venv and evaluate every file in exampl
 	[ "$$status" = 4 ] || { echo "make demo: the review ended with exit code $$status" >&2; exit 1; }; \
 	printf '\nmake demo: %s files evaluated, and a roster.\n' "$$count"
 
-test: lint types imports unit others ## Everything that CI runs but the demo and `newest`
+test: lint types imports docs unit others ## Everything that CI runs but the demo and `newest`
 	@echo "make test: all passed."
 
 lint: $(VENV)/.installed-dev ## Check style and formatting with ruff
@@ -48,6 +48,21 @@ types: $(VENV)/.installed-dev ## Check types with mypy
 
 imports: $(VENV)/.installed-dev ## Check that imports only go down the layers
 	$(BIN)/lint-imports
+
+# Worked cases and bad profiles go all the way from YAML to a decision or a message, so they notice
+# most faults for their time.
+QUICK := tests/test_bad_profiles.py tests/test_errors.py tests/test_near.py tests/dates tests/decisions
+
+quick: lint types imports ## Check what notices most faults, in under 30 seconds of CPU
+	$(BIN)/caljobs-policy test state la_city
+	@HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -x $(QUICK)
+
+docs: $(VENV)/.installed-dev ## Build the documentation into build/site, offline; a warning is an error
+	$(BIN)/mkdocs build --quiet
+	@echo "make docs: open build/site/index.html"
+
+reference: $(VENV)/.installed-dev ## Renew those parts of the reference that are made from the code
+	$(BIN)/python tools/reference.py
 
 # What tries thousands of values takes several times as long where each line is counted.
 UNCOUNTED := tests/properties tests/profiles tests/browser tests/engines/durable/test_dangers.py

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""Writes those parts of the reference that are made from the code.
+
+A page marks such a part with `<!-- made: NAME -->` and `<!-- end -->`. `make reference` writes what
+stands between them; a test compares it with the code.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+import caljobs_policy
+from caljobs_policy.cli import main
+from caljobs_policy.cli.exit_codes import ExitCode
+from caljobs_policy.codes import Code
+from caljobs_policy.policy.operators import OPERATORS
+from caljobs_policy.report.schema import profile_schema
+
+REFERENCE: Final = Path(__file__).parent.parent / "docs/reference"
+_PART: Final = re.compile(r"(<!-- made: ([\w-]+) -->\n).*?(<!-- end -->)", re.S)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
+    lines = (map(_cell, line) for line in (head, ["---"] * len(head), *rows))
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "&#124;")
+
+
+def exit_codes() -> str:
+    """Return the table of exit codes."""
+    return table(("code", "means"), ((str(code.value), code.meaning) for code in ExitCode))
+
+
+def operators() -> str:
+    """Return the table of operators: what each tests, and what is written behind it."""
+    head = ("operator", "holds if", "facts that it tests", "written behind it", "if null")
+    return table(head, (_operator(name, cls) for name, cls in OPERATORS.items()))
+
+
+def _operator(name: str, cls: Any) -> Sequence[str]:
+    about = " ".join((inspect.getdoc(cls) or "").split())
+    kinds = ", ".join(sorted(kind.value.removeprefix("a ") for kind in cls.kinds))
+    holds = "holds" if cls.if_null else "does not hold"
+    return f"`{name}`", about, kinds, cls.argument.value, holds
+
+
+def keys() -> str:
+    """Return for each table of a profile the keys of its entries; tables alike stand together."""
+    alike: dict[str, list[str]] = {}
+    for name, written in profile_schema()["properties"].items():
+        alike.setdefault(_keys(written), []).append(f"`{name}`")
+    return "\n".join(f"## {', '.join(names)}\n\n{listed}" for listed, names in alike.items())
+
+
+def _keys(written: Mapping[str, Any]) -> str:
+    entry = _entry(written)
+    required = entry.get("required", ())
+    rows = (
+        (f"`{key}`", "yes" if key in required else "", _written(value))
+        for key, value in entry.get("properties", {}).items()
+    )
+    return table(("key", "required", "holds"), rows)
+
+
+def _entry(written: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the schema of one entry of a table, or of a head, which is one itself."""
+    if "properties" in written:
+        return written
+    for inner in (*written.get("oneOf", ()), *written.get("anyOf", ())):
+        if inner.get("type") == "object":
+            return _entry(inner)
+    return _entry(written["additionalProperties"])
+
+
+def _written(value: Mapping[str, Any]) -> str:
+    """Return in words what a key holds, by its schema."""
+    if "$ref" in value:
+        return "a condition"
+    if ways := value.get("oneOf") or value.get("anyOf"):
+        return " or ".join(dict.fromkeys(map(_written, ways)))
+    if "enum" in value:
+        return " or ".join(f"`{word}`" for word in value["enum"])
+    if value.get("format") == "date":
+        return "a date"
+    kind = value.get("type", "any value")
+    return _KINDS.get(kind, kind) if isinstance(kind, str) else "a word"
+
+
+_KINDS: Final = {
+    "array": "a list",
+    "boolean": "`true` or `false`",
+    "integer": "a number",
+    "object": "a mapping",
+    "string": "a text",
+}
+
+
+def problem_codes() -> str:
+    """Return the table of the codes of problems."""
+    return table(("code", "means"), ((f"`{code.value}`", code.meaning) for code in Code))
+
+
+def command_line() -> str:
+    """Return the help of each command."""
+    return "\n".join(_command(name, command) for name, command in main.commands.items())
+
+
+def _command(name: str, command: click.Command) -> str:
+    context = click.Context(command, info_name=f"caljobs-policy {name}")
+    usage = " ".join(command.collect_usage_pieces(context))
+    about = inspect.cleandoc(command.help or "")
+    rows = [
+        (f"<code>{_cell(found[0])}</code>", found[1].replace("  [", " ["))
+        for one in command.params
+        if isinstance(one, click.Option) and (found := one.get_help_record(context))
+    ]
+    listed = f"\n{table(('option', 'meaning'), rows)}" if rows else ""
+    return f"## `{name}`\n\n    caljobs-policy {name} {usage}\n\n{about}\n{listed}"
+
+
+def python() -> str:
+    """Return what mkdocstrings makes the pages of the public names of."""
+    kinds: dict[str, list[str]] = {"Functions": [], "Classes": [], "Errors": [], "Values": []}
+    for name in caljobs_policy.__all__:
+        kinds[_kind(getattr(caljobs_policy, name))].append(name)
+    return "\n".join(f"## {kind}\n\n{_directives(names)}" for kind, names in kinds.items() if names)
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, type):
+        return "Errors" if issubclass(value, Exception) else "Classes"
+    return "Functions" if callable(value) else "Values"
+
+
+def _directives(names: Sequence[str]) -> str:
+    return "\n".join(f"::: caljobs_policy.{name}\n" for name in names)
+
+
+PARTS: Final[Mapping[str, Callable[[], str]]] = {
+    "command-line": command_line,
+    "exit-codes": exit_codes,
+    "keys": keys,
+    "operators": operators,
+    "problem-codes": problem_codes,
+    "python": python,
+}
+
+
+def renewed(text: str) -> str:
+    """Return a page with its parts made anew."""
+    return _PART.sub(lambda found: f"{found[1]}\n{PARTS[found[2]]()}\n{found[3]}", text)
+
+
+def write() -> None:
+    """Write all pages that have such parts."""
+    for page in sorted(REFERENCE.glob("*.md")):
+        text = page.read_text("utf-8")
+        if (new := renewed(text)) != text:
+            page.write_text(new, "utf-8")
+
+
+if __name__ == "__main__":
+    write()
