@@ -402,6 +402,10 @@ class TestRefusals:
         ("a: 1\n[b, c]\nd: 2", (2, 1, NO_COLON.format("[b, c]"))),
         ("  a: 1\nb: 2", (2, 1, "`b: 2` does not line up with the lines above it")),
         (f"a: 1\n{'b' * 1500}: 2", (2, 1, f"`{'b' * 60}…` is too long to be a key")),
+        (
+            "a: [b, c\nd: e\nf: g]\n",
+            (2, 2, "a comma or a closing bracket is missing before `: e`"),
+        ),
         ("a: *b", (1, 4, "`*b` stands for nothing that is complete above it")),
         ("a: &b [*b]", (1, 8, "`*b` stands for nothing that is complete above it")),
         ("- &b c\n- &b d", (2, 3, "the name `&b` is given a second time")),
