@@ -25,6 +25,8 @@ from caljobs_policy.near import near_word, nearest
         ("account.name", ["account.staff.name", "account.status"], "account.staff.name"),
         ("reqest.office", ["request.office", "account.status"], "request.office"),
         ("request/crate", ["request/create", "request/change"], "request/create"),
+        ("acc.stf.name", ["account.staff.name", "record.name"], "account.staff.name"),
+        ("acc.stf.name", ["record.name", "account.staff.name"], "account.staff.name"),
         ("SAMPLE-1/neeed", ["SAMPLE-1/need", "SAMPLE-1/end"], "SAMPLE-1/need"),
     ],
 )

@@ -107,6 +107,14 @@ def test_open_duty_of_a_role_towards_itself_counts_for_nothing(
         assert bool(decision.findings) is is_listed
 
 
+def test_open_duty_of_an_account_knows_no_exception_of_the_routing(tmp_path: Path) -> None:
+    row = "  partner: {requestors: anyone, coordinator: auditor, clauses: [SAMPLE-1/a]"
+    pier = "{when: {request.office: Pier}, coordinator: desk, clauses: [SAMPLE-1/a]}"
+    policy = sample_policy(tmp_path, OWED.replace(row, f"{row}, except: {{pier: {pier}}}"))
+    decision = evaluate(policy, Account(organization="partner"), NOON)
+    assert (decision.outcome, decision.duties) == ("compliant", ())
+
+
 @pytest.mark.parametrize(
     ("organization", "role", "is_open"),
     [

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from caljobs_policy import Request, Requestor, Staff, Statement, evaluate, load_policy
+from caljobs_policy.decisions.messages import as_sentence
 
 LA = load_policy("la_city", date(2025, 6, 2))
 
@@ -47,3 +48,10 @@ def test_what_is_not_met_whatever_the_form_of_a_statement_has_a_reason() -> None
     findings = {f.rule: f for f in evaluate(state, request).findings}
     assert findings["tables/create-statement/else"].message.endswith(".")
     assert findings["tables/create-statement/else"].result == "not_met"
+
+
+@pytest.mark.parametrize(
+    ("clause", "sentence"), [("the form is there", "The form is there."), ("", "."), ("é", "É.")]
+)
+def test_clause_becomes_a_sentence(clause: str, sentence: str) -> None:
+    assert as_sentence(clause) == sentence

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console, RenderableType
 
-from caljobs_policy import Account, Decision, Staff, evaluate
+from caljobs_policy import Account, Decision, Request, Staff, evaluate
 from caljobs_policy.report.side_by_side import side_by_side
 from tests.things.profiles import sample_policy
 
@@ -46,3 +46,16 @@ def test_what_is_pending_falls_due_and_is_not_among_what_is_not_met(decision: De
         "The training ends 2025-06-05."
     ]
     assert not [line for line in lines if line.startswith("Not met")]
+
+
+def test_papers_that_are_not_asked_for_are_left_out(tmp_path: Path) -> None:
+    papers = """
+papers:
+  create:
+    form_one: {clauses: [SAMPLE-1/a]}
+    form_two: {unless: {request.staff.employer: inside}, clauses: [SAMPLE-1/a]}
+"""
+    request = Request(type="create", staff=Staff(employer="inside"), attachments=())
+    lines = printed(side_by_side(None, [evaluate(sample_policy(tmp_path, papers), request)]))
+    assert any("✗ Form One" in line for line in lines)
+    assert not any("Form Two" in line for line in lines)

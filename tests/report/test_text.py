@@ -298,3 +298,12 @@ deadlines:
         "SAMPLE-1/c · Section C",
     ]
     assert "What is wrong" not in found
+
+
+def test_note_of_which_it_cannot_be_told_is_marked_as_such(tmp_path: Path) -> None:
+    tables = """
+rules:
+  calm: {about: account, forbid: {account.shared: true}, otherwise: note, clauses: [SAMPLE-1/a]}
+"""
+    text = told(sample_policy(tmp_path, tables), Account(shared=UNKNOWN))
+    assert [line.strip()[:2] for line in text.split("\n") if "Not known: " in line] == ["? "]
