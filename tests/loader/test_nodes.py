@@ -290,6 +290,11 @@ class TestJsonLines:
         assert [written(d.root) for d in found] == [{"a": "1"}, {"b": "2"}, {"c": "/"}]
         assert [d.place for d in found] == [Place(NAME, 1, 1), Place(NAME, 4, 2), Place(NAME, 5, 1)]
 
+    @pytest.mark.parametrize("first", ['{"a": 1}', '{"a": [1]}', '{"a": {"b": [1]}}', "{}"])
+    def test_what_is_no_object_does_not_stop_the_others(self, first: str) -> None:
+        one, other, last = read_documents(f'{first}\nx\n{{"b": 1}}\n', NAME)
+        assert (one.root is None, other.root, last.root is None) == (False, None, False)
+
     def test_a_broken_line_does_not_stop_the_others(self) -> None:
         found = read_documents('{"a": 1}\n{"b": [}\nc: 3\n{"d": 4}\n', NAME)
         assert [written(d.root) for d in found] == [{"a": "1"}, None, None, {"d": "4"}]
@@ -417,6 +422,13 @@ class TestRefusals:
         self, text: str, expected: tuple[int, int, str]
     ) -> None:
         assert at(text) == expected
+
+    @pytest.mark.parametrize("end", ["\r\n", "\r"])
+    @pytest.mark.parametrize(("text", "expected"), FAULTS)
+    def test_faults_are_told_where_they_are_however_lines_end(
+        self, text: str, expected: tuple[int, int, str], end: str
+    ) -> None:
+        assert at(text.replace("\r\n", "\n").replace("\n", end)) == expected
 
     @pytest.mark.parametrize(("text", "expected"), FAULTS)
     def test_faults_are_told_as_well_in_a_later_document(
