@@ -112,6 +112,14 @@ def names(rows: list[Account]) -> Iterator[str | None]:
     return (entry.username for entry in entries)
 
 
+def beside(decision: Decision) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = {}
+    for finding in decision.findings:
+        for field in finding.fields:
+            told.setdefault(field, []).append(finding.message)
+    return told
+
+
 def logged(decision: Decision) -> str:
     kept: dict[str, object] = decision.to_log()
     return str(kept)

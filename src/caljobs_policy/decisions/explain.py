@@ -12,22 +12,20 @@ from attrs.exceptions import FrozenInstanceError
 from caljobs_policy.dates.durations import Moment
 from caljobs_policy.decisions.deadlines import deadlines_set, latest_due
 from caljobs_policy.decisions.decision import Decision, reader_of
+from caljobs_policy.decisions.findings import found_of
 from caljobs_policy.decisions.follow_up import duties_arisen, route_taken
-from caljobs_policy.decisions.messages import as_sentence, because, failure_kind, filled
 from caljobs_policy.decisions.reasons import (
     ApprovalSought,
     DeadlineSet,
     DutyArisen,
     Finding,
     RouteTaken,
+    without_rules,
 )
-from caljobs_policy.decisions.resting import behind_check, behind_deadline, behind_route
+from caljobs_policy.decisions.resting import behind_deadline, behind_route
 from caljobs_policy.decisions.search import settle_check
-from caljobs_policy.decisions.variables import asked_for
-from caljobs_policy.policy.conditions import Not
-from caljobs_policy.policy.outcome import FOUND_RESULTS, OPEN_RESULTS, Outcome, Result
-from caljobs_policy.policy.rules import ELSE, Check, DeadlineRule, DutyRule, Plan, Route
-from caljobs_policy.policy.sentences import in_words
+from caljobs_policy.policy.outcome import OPEN_RESULTS, Outcome, Result
+from caljobs_policy.policy.rules import Check, DeadlineRule, DutyRule, Plan, Route
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.policy.truth import Leaf, leaf_from, truth
 from caljobs_policy.subjects.facts import Fact, facts_about, subject_key, subject_title
@@ -81,7 +79,8 @@ class Explanation:
     def all_findings(self) -> tuple[Finding, ...]:
         """Every rule that was looked at; out of scope, what puts the subject there."""
         if self.plan is None:
-            return (_without_rules(self.decision),)
+            title = subject_title(subject_key(self.decision.subject))
+            return (without_rules(title, self.decision.policy.editions[0]),)
         if not self.in_scope:
             return tuple(self._exempting())
         return tuple(
@@ -219,81 +218,4 @@ class Explanation:
     def _finding(
         self, check: Check, result: Result, needs: frozenset[Fact] = frozenset()
     ) -> Finding:
-        return _finding(self, check, result, needs)
-
-
-def _without_rules(decision: Decision) -> Finding:
-    """Return the reason where a policy has no rule about such a subject."""
-    title = subject_title(subject_key(decision.subject))
-    return Finding(
-        rule="scope",
-        result=Result.NOT_MET,
-        outcome=Outcome.OUT_OF_SCOPE,
-        clauses=(),
-        edition=decision.policy.editions[0],
-        message=f"No rule of this policy is about {title}.",
-        remedy=None,
-        readings=(),
-        because={},
-    )
-
-
-def _finding(
-    explanation: Explanation, check: Check, result: Result, needs: frozenset[Fact]
-) -> Finding:
-    decision = explanation.decision
-    message, remedy, clauses = _texts(explanation, check, result, needs)
-    kind = _kind(explanation, check) if result in FOUND_RESULTS else None
-    return Finding(
-        rule=check.id,
-        result=result,
-        outcome=check.outcome,
-        clauses=clauses,
-        edition=check.origin.edition,
-        message=message,
-        remedy=remedy,
-        readings=behind_check(check, kind, explanation.leaf),
-        because=because(decision, check.facts),
-        needs=asked_for(needs, explanation.reader),
-        replaces=check.origin.replaces,
-        form=check.form,
-        place=check.origin.place,
-    )
-
-
-def _texts(
-    explanation: Explanation, check: Check, result: Result, needs: frozenset[Fact]
-) -> tuple[str, str | None, tuple[str, ...]]:
-    """Choose message, remedy and clauses by what became of a check."""
-    decision = explanation.decision
-    speech = explanation.speech
-    if result is Result.CANNOT_TELL:
-        titles = sorted({speech.fact(fact) for fact in needs})
-        asked = asked_for(needs, explanation.reader)
-        message = f"Not known: {'; '.join(titles)}. Required: {check.required(speech)}."
-        return message, f"State {', '.join(asked)}.", _cited(explanation, check)
-    if result not in OPEN_RESULTS:
-        return as_sentence(check.required(speech)), None, _cited(explanation, check)
-    kind = _kind(explanation, check)
-    say = check.say.get(kind) or check.say.get(ELSE)
-    remedy = check.remedy.get(kind) or check.remedy.get(ELSE)
-    message = filled(say, decision) if say else as_sentence(in_words(Not(check.require), speech))
-    clauses = dict.fromkeys((*_cited(explanation, check), *check.clauses_if.get(kind, ())))
-    return message, filled(remedy, decision) if remedy else None, tuple(clauses)
-
-
-def _cited(explanation: Explanation, check: Check) -> tuple[str, ...]:
-    """Return the clauses of a check, with those that are cited where something may hold."""
-    holding = (
-        clauses
-        for condition, clauses in check.clauses_where
-        if truth(condition, explanation.leaf) is not False
-    )
-    return tuple(dict.fromkeys((*check.clauses, *(c for clauses in holding for c in clauses))))
-
-
-def _kind(explanation: Explanation, check: Check) -> str:
-    """Return the kind of failure that chooses a text: one that is told by a condition, if any."""
-    told = (k for k, condition in check.kinds.items() if truth(condition, explanation.leaf) is True)
-    usual = failure_kind(check.require, explanation.read, explanation.decision.policy.zone)
-    return next(told, usual)
+        return found_of(self, check, result, needs)

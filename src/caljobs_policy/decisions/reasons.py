@@ -53,9 +53,26 @@ class Finding(Written):
     """The facts that the rule read, by name; personal data is withheld."""
     needs: tuple[str, ...] = field(default=(), metadata=key(when=When.GIVEN))
     """The unknown facts on which the result depends."""
+    fields: tuple[str, ...] = field(default=(), metadata=key(when=When.RECORDED))
+    """The keys of the case, below its kind, that are wrong or have to be filled in."""
     form: str | None = field(default=None, metadata=key(when=When.RECORDED))
     """The form that the rule asks for, where it asks for one."""
     place: Place = field(default=Place(), eq=False, metadata=key(when=When.NEVER))
+
+
+def without_rules(subject: str, edition: str) -> Finding:
+    """Return the reason where a policy has no rule about subjects of a title."""
+    return Finding(
+        rule="scope",
+        result=Result.NOT_MET,
+        outcome=Outcome.OUT_OF_SCOPE,
+        clauses=(),
+        edition=edition,
+        message=f"No rule of this policy is about {subject}.",
+        remedy=None,
+        readings=(),
+        because={},
+    )
 
 
 @frozen
