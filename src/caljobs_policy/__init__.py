@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from caljobs_policy.api import evaluate as evaluate
     from caljobs_policy.api import load_policy as load_policy
     from caljobs_policy.api import load_profile as load_profile
+    from caljobs_policy.api import read_subject as read_subject
+    from caljobs_policy.api import subject_to_dict as subject_to_dict
     from caljobs_policy.codes import Code as Code
     from caljobs_policy.decisions.decision import Decision as Decision
     from caljobs_policy.decisions.reasons import ApprovalSought as ApprovalSought
@@ -59,7 +61,14 @@ if TYPE_CHECKING:
     from caljobs_policy.syntax.profile import Profile as Profile
 
 _HOMES = {
-    "api": ("check_subject", "evaluate", "load_policy", "load_profile"),
+    "api": (
+        "check_subject",
+        "evaluate",
+        "load_policy",
+        "load_profile",
+        "read_subject",
+        "subject_to_dict",
+    ),
     "codes": ("Code",),
     "errors": (
         "CaseError",
@@ -156,7 +165,9 @@ __all__ = [
     "evaluate",
     "load_policy",
     "load_profile",
+    "read_subject",
     "review",
+    "subject_to_dict",
 ]
 __version__ = "0.1.0"
 

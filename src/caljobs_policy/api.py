@@ -11,7 +11,9 @@ from caljobs_policy.cases.worked import (
 from caljobs_policy.decisions import ENGINES, evaluate
 from caljobs_policy.loader.folders import missing_profiles, profile_names
 from caljobs_policy.loading import load_policy, load_profile, policy_at
+from caljobs_policy.policy.reading import read_subject
 from caljobs_policy.policy.strangers import check_subject
+from caljobs_policy.subjects.writing import subject_to_dict
 
 __all__ = [
     "ENGINES",
@@ -26,5 +28,7 @@ __all__ = [
     "profile_case_files",
     "profile_cases",
     "profile_names",
+    "read_subject",
+    "subject_to_dict",
     "worked_cases",
 ]

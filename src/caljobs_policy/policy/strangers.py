@@ -15,8 +15,9 @@ from caljobs_policy.near import nearest
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.privacy import named
 from caljobs_policy.subjects.facts import Subject, subject_key
-from caljobs_policy.subjects.faults import fault, unlisted
+from caljobs_policy.subjects.faults import fault
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
+from caljobs_policy.subjects.misfits import unlisted
 from caljobs_policy.subjects.unknown import UNKNOWN
 
 

@@ -3,15 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
 from caljobs_policy.errors import Place, Problem, SubjectError
-from caljobs_policy.near import nearest
-from caljobs_policy.privacy import named
 from caljobs_policy.subjects.fields import DATED, Holds, Kind, fields_of
+from caljobs_policy.subjects.misfits import unlisted
 from caljobs_policy.subjects.unknown import UNKNOWN, Unknown
 from caljobs_policy.subjects.words import words_used
 
@@ -33,26 +32,42 @@ _OWN: Final = (bool, str, int, date, datetime)
 def check(subject: Any) -> None:
     """Raise a `SubjectError` with every field of `subject` that holds what it cannot hold.
 
-    Null where something must have happened becomes unknown. The words of all its parts that only a
-    policy knows are kept in its `words_used`.
+    What follows from the fields is filled in.
     """
     cls: Any = type(subject)
     problems = []
     for name, field, taken in _taken_at_once(cls):
         value = getattr(subject, name)
-        if type(value) in taken:
-            continue
-        if message := fault(field, value):
+        if type(value) not in taken and (message := fault(field, value)):
             problems.append(Problem(f"`{name}` {message[0]}", Place(), message[1]))
-        elif value is None and field.sure_with is not None:
-            other, state = field.sure_with
-            if getattr(subject, other) in (state, UNKNOWN):
-                object.__setattr__(subject, name, UNKNOWN)
     problems += _own_problems(getattr(subject, "own", {}))
     if problems:
         raise SubjectError(problems)
-    if hasattr(cls, "words_used"):
+    settle(subject)
+
+
+def settle(subject: Any) -> None:
+    """Fill in what follows from the fields of a subject, or of a part, that hold what they can.
+
+    Null where something must have happened becomes unknown. The words of all its parts that only a
+    policy knows are kept in its `words_used`.
+    """
+    cls: Any = type(subject)
+    sure, has_words, derive = _settled(cls)
+    for name, other, state in sure:
+        if getattr(subject, name) is None and getattr(subject, other) in (state, UNKNOWN):
+            object.__setattr__(subject, name, UNKNOWN)
+    if has_words:
         object.__setattr__(subject, "words_used", words_used(subject))
+    if derive is not None:
+        derive(subject)
+
+
+@cache
+def _settled(cls: Any) -> tuple[tuple[tuple[str, str, str], ...], bool, Any]:
+    """Return what a class has to have filled in."""
+    sure = tuple((name, *f.sure_with) for name, f in fields_of(cls).items() if f.sure_with)
+    return sure, hasattr(cls, "words_used"), getattr(cls, "_derive", None)
 
 
 @cache
@@ -61,7 +76,7 @@ def _taken_at_once(cls: type) -> tuple[tuple[str, Holds, frozenset[type]], ...]:
 
     def types(field: Holds) -> Iterator[type]:
         yield Unknown
-        if field.nullable and field.sure_with is None:
+        if field.nullable:
             yield type(None)
         if field.kind is Kind.PART and field.part is not None:
             yield field.part
@@ -112,12 +127,6 @@ def _stranger(field: Holds, value: object) -> tuple[str, str] | None:
         return None
     words = value if isinstance(value, tuple) else (value,)
     return next((unlisted(w, field.vocabulary) for w in words if w not in field.vocabulary), None)
-
-
-def unlisted(word: str, known: Collection[str]) -> tuple[str, str]:
-    """Return what is wrong with a word that is none of those that a fact takes, with the remedy."""
-    remedy = nearest(word, known) or f"known are: {', '.join(known)}"
-    return f"has no {named('value', word, known)}", remedy
 
 
 def _remedy(field: Holds, value: object) -> str | None:

@@ -78,7 +78,7 @@ def holds(kind: Kind, title: str, **more: Any) -> dict[str, Holds]:
     return {METADATA_KEY: Holds(kind, title, said=SAYINGS.get(title), **more)}
 
 
-_FIELDS: dict[type, Mapping[str, Holds]] = {}
+_FIELDS: dict[type, dict[str, Holds]] = {}
 
 
 def fields_of(cls: type) -> Mapping[str, Holds]:

@@ -111,6 +111,9 @@ class Staff:
 
     def __attrs_post_init__(self) -> None:
         check(self)
+
+    def _derive(self) -> None:
+        """Read the statements as a date per form, which facts about signatures are read from."""
         signed, unsigned, guesses = by_form(self.statement)
         object.__setattr__(self, "signed", signed)
         object.__setattr__(self, "unsigned", unsigned)

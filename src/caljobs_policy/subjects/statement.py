@@ -46,14 +46,16 @@ def by_form(
     if statements is None or statements is UNKNOWN:
         return FrozenDict(), statements, None if statements is UNKNOWN else ()
     signed: dict[str, Maybe[date]] = {}
-    unnamed = [s.signed_on for s in statements if s.form is UNKNOWN]
-    open_days = [day for day in unnamed if day is not None]
+    open_days: list[Maybe[date]] = []
     for statement in statements:
-        if isinstance(statement.form, str):
-            signed[statement.form] = _later(signed.get(statement.form), statement.signed_on)
-    known_days = tuple(day for day in open_days if isinstance(day, date))
+        form, day = statement.form, statement.signed_on
+        if form is UNKNOWN and day is not None:
+            open_days.append(day)
+        elif isinstance(form, str):
+            signed[form] = _later(signed[form], day) if form in signed else day
     if not open_days:
         return FrozenDict(signed), None, ()
+    known_days = tuple(day for day in open_days if isinstance(day, date))
     if UNKNOWN in open_days:
         return FrozenDict(), UNKNOWN, None
     # A statement whose form is not known matters where it is later than the last of a form.
@@ -64,8 +66,11 @@ def by_form(
 
 def last_signed_on(statements: Maybe[tuple[Statement, ...]]) -> date:
     """Return the latest day of a signature, or the calendar's first day where none is known."""
-    days = (s.signed_on for s in statements or ()) if statements is not UNKNOWN else ()
-    return max((day for day in days if isinstance(day, date)), default=date.min)
+    latest = date.min
+    for statement in statements or ():
+        if isinstance(statement.signed_on, date) and statement.signed_on > latest:
+            latest = statement.signed_on
+    return latest
 
 
 def signed_by(day: date, statements: Maybe[tuple[Statement, ...]]) -> Maybe[tuple[Statement, ...]]:

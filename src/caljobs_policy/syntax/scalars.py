@@ -12,6 +12,8 @@ Fault: TypeAlias = tuple[str, str]
 
 Whether the text itself may be quoted depends on who wrote it.
 """
+TIGHT_COLON: Final = re.compile(r"\s*(?:- +)*[^\s:#'\"]+:[^\s:/]")
+"""A key and its value without a space between them, which YAML takes for one text."""
 _DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,9})?)?"

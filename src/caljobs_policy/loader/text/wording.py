@@ -12,8 +12,8 @@ from caljobs_policy.errors import Place, Problem, shown
 from caljobs_policy.loader.text.characters import BEGINS, HIDDEN, hidden, typographic
 from caljobs_policy.loader.text.documents import MalformedError, Source
 from caljobs_policy.loader.text.spots import COMMENT, ITEM, QUOTED, Spot
+from caljobs_policy.syntax.scalars import TIGHT_COLON
 
-TIGHT_COLON = re.compile(r"\s*(?:- +)*[^\s:#'\"]+:[^\s:/]")
 TIGHT_ITEM = re.compile(r"\s*-[^\s-]")
 DROPPED = re.compile(r"[|>][-+0-9]*+[ \t]*+(#\S.*)")
 IN_QUOTES = "put the value in quotes"

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""Subjects out of mappings, in the words of a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from caljobs_policy.arguments import wrong
+from caljobs_policy.codes import Code
+from caljobs_policy.errors import Problem, SubjectError
+from caljobs_policy.near import nearest
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.strangers import refuse_strangers
+from caljobs_policy.privacy import named
+from caljobs_policy.subjects.converter import SubjectConverter
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, Subject
+from caljobs_policy.subjects.misfits import MisfitError
+
+
+def read_subject(policy: Policy, kind: str, mapping: Mapping[str, Any] | Subject) -> Subject:
+    """Return the subject of a kind, such as `request`, that a mapping states.
+
+    Its keys are those of a case. Dates may be objects or ISO texts, a part may be a mapping or an
+    object, and a key that is left out is not known. Raises a `SubjectError` with all that is wrong,
+    each problem with its `path` and its `pointer`, and a `TypeError` where `policy` is none.
+    """
+    if not isinstance(policy, Policy):
+        raise wrong("policy", "a Policy, as `load_policy` returns one", policy)
+    if kind not in SUBJECT_KINDS:
+        raise SubjectError([_no_kind(str(kind))])
+    try:
+        subject = converter_of(policy).read(kind, mapping)
+    except MisfitError as error:
+        raise SubjectError(misfit.problem(kind) for misfit in error.misfits) from None
+    if not subject.words_used <= policy.words_known:
+        # A part that was handed over as an object may hold any word.
+        refuse_strangers(policy, subject)
+    return subject
+
+
+def converter_of(policy: Policy) -> SubjectConverter:
+    """Return what reads subjects in the words of a policy."""
+    found: SubjectConverter = policy.made("subject converter", SubjectConverter)
+    return found
+
+
+def _no_kind(kind: str) -> Problem:
+    message = f"there is no {named('kind of subject', kind, SUBJECT_KINDS)}"
+    remedy = nearest(kind, SUBJECT_KINDS) or f"the kinds are: {', '.join(SUBJECT_KINDS)}"
+    return Problem(message, help=remedy, code=Code.UNKNOWN_WORD)

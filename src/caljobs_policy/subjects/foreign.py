@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""Values of other libraries, such as pandas and NumPy, as plain Python; none is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from attrs import frozen
+
+
+@frozen
+class Stamp:
+    """A time of a table, whose columns of days hold midnights."""
+
+    at: datetime
+
+    @property
+    def day_or_time(self) -> date | datetime:
+        """The day alone where it is a midnight without an offset."""
+        is_day = self.at.time() == time.min and self.at.tzinfo is None
+        return self.at.date() if is_day else self.at
+
+
+def plain(value: Any) -> Any:
+    """Return a value that has no plain type as one that has, where it stands for one."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if not is_blank(value):
+        if hasattr(value, "to_pydatetime"):
+            return Stamp(value.to_pydatetime(warn=False))
+        if hasattr(value, "dtype") and hasattr(value, "tolist"):
+            return _of_array(value)
+    in_order = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+    return list(in_order) if isinstance(in_order, list | tuple) else value
+
+
+def _of_array(value: Any) -> Any:
+    """Return a NumPy scalar or array; times go by their text, as some count nanoseconds."""
+    if getattr(value.dtype, "kind", "") != "M" or getattr(value, "ndim", 0):
+        return value.tolist()
+    text = str(value)
+    is_day = len(text) == len("2025-06-02")
+    return date.fromisoformat(text) if is_day else Stamp(datetime.fromisoformat(text[:26]))
+
+
+def is_blank(value: Any) -> bool:
+    """Return whether a value marks a cell of a table in which nothing stands: NaN, NaT or NA."""
+    if type(value).__name__ in {"NaTType", "NAType"}:
+        return True
+    try:
+        return bool(value != value)  # noqa: PLR0124  # NaN alone is not itself
+    except Exception:  # a comparison of another library may raise anything
+        return False
+
+
+def without_blanks(value: Any) -> Any:
+    """Return a row of a table without its blank cells: they are facts left out."""
+    if isinstance(value, Mapping):
+        return {key: without_blanks(one) for key, one in value.items() if not is_blank(one)}
+    return value

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MIT
+"""Subjects are written as mappings that JSON can hold, and without what is private."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+from caljobs_policy import (
+    UNKNOWN,
+    Account,
+    Answer,
+    Closure,
+    PseudoSsn,
+    Request,
+    Requestor,
+    Staff,
+    Statement,
+    subject_to_dict,
+)
+
+REQUEST = Request(
+    type="create",
+    submitted_on=date(2025, 6, 2),
+    subject="Access for Sample, Zelda",
+    requestor=Requestor(role="manager_supervisor", name="Sample One"),
+    staff=Staff(
+        name="Zelda Sample",
+        training_completed_on=None,
+        statement=[Statement(form="e1", signed_on=date(2025, 5, 1)), Statement()],
+        privileges=["cash"],
+    ),
+    separates_on=datetime(2025, 6, 30, 17),
+    answer=Answer(),
+    password="Vulpine!7x",  # noqa: S106  # nobody's
+    own={"tags": ("a", "b"), "seen_on": date(2025, 1, 2)},
+)
+
+
+def test_subject_is_written_as_a_case_would_have_it() -> None:
+    found = subject_to_dict(REQUEST, private=True)
+    assert found == {
+        "type": "create",
+        "submitted_on": "2025-06-02",
+        "subject": "Access for Sample, Zelda",
+        "requestor": {"role": "manager_supervisor", "name": "Sample One"},
+        "staff": {
+            "name": "Zelda Sample",
+            "training_completed_on": None,
+            "statement": [{"form": "e1", "signed_on": "2025-05-01"}, {}],
+            "privileges": ["cash"],
+        },
+        "separates_on": "2025-06-30T17:00:00",
+        "answer": {},
+        "password": "Vulpine!7x",
+        "tags": ["a", "b"],
+        "seen_on": "2025-01-02",
+    }
+    assert json.loads(json.dumps(found)) == found
+
+
+def test_private_facts_are_left_out_with_all_that_repeats_them() -> None:
+    found = subject_to_dict(REQUEST)
+    assert found["requestor"] == {"role": "manager_supervisor"}
+    assert not {"password", "subject", "tags", "seen_on"} & set(found)
+    assert "name" not in found["staff"]
+    assert subject_to_dict(PseudoSsn(birth_date=date(1990, 1, 2), value="1")) == {
+        "type": "pseudo_ssn"
+    }
+
+
+def test_what_is_left_out_stays_so_and_null_is_written() -> None:
+    assert subject_to_dict(Account()) == {}
+    assert subject_to_dict(Account(staff=None, incident=None)) == {"staff": None}
+    assert subject_to_dict(Closure(exited_on=None)) == {"type": "closure", "exited_on": None}
+
+
+def test_fact_that_is_not_known_though_it_usually_has_not_happened_is_written() -> None:
+    assert subject_to_dict(Account(shared=UNKNOWN)) == {"shared": UNKNOWN}
