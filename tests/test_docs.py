@@ -125,6 +125,10 @@ def test_the_python_of_the_developers_page_runs() -> None:
         "  help: did you mean `local_area`?",
         "`account.staff.employer` has no value `EDD`",
         "  help: did you mean `edd`?",
+        "/signed_by_requestor not-a-flag `request.signed_by_requestor` takes true or false",
+        "  help: give true or false, and neither a number nor a text",
+        "/staff/employer unknown-word `request.staff.employer` has no value `EDD`",
+        "  help: did you mean `edd`?",
         "False",
     ]
 

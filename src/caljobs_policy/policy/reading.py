@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from caljobs_policy.arguments import wrong
 from caljobs_policy.codes import Code
@@ -13,9 +13,11 @@ from caljobs_policy.near import nearest
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.strangers import refuse_strangers
 from caljobs_policy.privacy import named
-from caljobs_policy.subjects.converter import SubjectConverter
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, Subject
 from caljobs_policy.subjects.misfits import MisfitError
+
+if TYPE_CHECKING:
+    from caljobs_policy.subjects.converter import SubjectConverter
 
 
 def read_subject(policy: Policy, kind: str, mapping: Mapping[str, Any] | Subject) -> Subject:
@@ -41,8 +43,14 @@ def read_subject(policy: Policy, kind: str, mapping: Mapping[str, Any] | Subject
 
 def converter_of(policy: Policy) -> SubjectConverter:
     """Return what reads subjects in the words of a policy."""
-    found: SubjectConverter = policy.made("subject converter", SubjectConverter)
+    found: SubjectConverter = policy.made("subject converter", _converter)
     return found
+
+
+def _converter(policy: Policy) -> SubjectConverter:
+    from caljobs_policy.subjects.converter import SubjectConverter  # noqa: PLC0415  # cattrs
+
+    return SubjectConverter(policy)
 
 
 def _no_kind(kind: str) -> Problem:
