@@ -61,14 +61,10 @@ if TYPE_CHECKING:
     from caljobs_policy.syntax.profile import Profile as Profile
 
 _HOMES = {
-    "api": (
-        "check_subject",
-        "evaluate",
-        "load_policy",
-        "load_profile",
-        "read_subject",
-        "subject_to_dict",
-    ),
+    "api": ("read_subject", "subject_to_dict"),
+    "decisions.decide": ("evaluate",),
+    "loading": ("load_policy", "load_profile"),
+    "policy.strangers": ("check_subject",),
     "codes": ("Code",),
     "errors": (
         "CaseError",

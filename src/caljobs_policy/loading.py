@@ -6,19 +6,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from os import PathLike
 from threading import Lock
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from attrs import evolve
 
 from caljobs_policy.arguments import require_day
-from caljobs_policy.compiler.chain import Layer
 from caljobs_policy.dates.durations import day_of
 from caljobs_policy.errors import EditionError, Place, Problem, ProfileError
-from caljobs_policy.layers.compiling import compile_policy
 from caljobs_policy.loader.folders import require_installed
 from caljobs_policy.loader.store import ReadChain, found, read, read_chain
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.syntax.profile import Edition, Profile
+
+if TYPE_CHECKING:
+    from caljobs_policy.syntax.profile import Edition, Profile
 
 _lock = Lock()
 _policies: dict[tuple[object, ...], Policy | ProfileError] = {}
@@ -80,6 +81,9 @@ def _compiled(chain: ReadChain, day: date) -> Policy | ProfileError:
 
     Raises an `EditionError` where one has no edition on the day.
     """
+    from caljobs_policy.compiler.chain import Layer
+    from caljobs_policy.layers.compiling import compile_policy
+
     profiles = [one.profile for one in chain.profiles]
     problems = [problem for profile in profiles for problem in profile.problems]
     try:

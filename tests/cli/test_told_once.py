@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from caljobs_policy import loading
 from caljobs_policy.cli import main
+from caljobs_policy.layers import compiling
 from caljobs_policy.layers.compiling import compile_policy
 from tests.things.profiles import EDITION, TABLES_YAML, sound_profile, written_profile
 
@@ -73,7 +73,7 @@ def test_profile_with_a_fault_is_compiled_once(monkeypatch: pytest.MonkeyPatch) 
         compiled.append(arguments)
         return compile_policy(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(loading, "compile_policy", counted)
+    monkeypatch.setattr(compiling, "compile_policy", counted)
     run("test", "cases")
     assert len(compiled) == 1
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import ProfileError, load_policy
-from caljobs_policy.loader import store
+from caljobs_policy.loader import profiles
 from caljobs_policy.loader.contents import ProfileFiles
 from caljobs_policy.loader.profiles import read_profile
 from caljobs_policy.loader.store import read
@@ -39,7 +39,7 @@ def changing(monkeypatch: pytest.MonkeyPatch, folder: Path, times: int) -> list[
         finally:
             path.write_text(f"{text}# saved {len(reads)}\n", encoding="utf-8")
 
-    monkeypatch.setattr(store, "read_profile", read_while_saved)
+    monkeypatch.setattr(profiles, "read_profile", read_while_saved)
     return reads
 
 

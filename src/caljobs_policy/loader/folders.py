@@ -7,16 +7,18 @@ import re
 import sys
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem, ProfileError, UnknownProfileError, nearest, shown
 from caljobs_policy.loader.contents import PROFILE_FILE
 from caljobs_policy.loader.paths import shipped_folder, shown_path
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = [
     "ENTRY_POINTS",
@@ -77,6 +79,8 @@ def missing_profiles() -> tuple[Problem, ...]:
 @cache
 def _brought(path: tuple[str, ...]) -> tuple[_Brought, ...]:
     """Return the profiles that packages bring; they are looked for once for each path."""
+    from importlib.metadata import entry_points
+
     return tuple(_looked_for(point) for point in entry_points(group=ENTRY_POINTS))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from os import PathLike, fspath
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -16,8 +16,9 @@ from caljobs_policy.errors import Place, Problem, ProfileError
 from caljobs_policy.loader.contents import Signature, profile_files
 from caljobs_policy.loader.folders import NAME, Found, find, is_profile
 from caljobs_policy.loader.paths import shown_path
-from caljobs_policy.loader.profiles import read_profile
-from caljobs_policy.syntax.profile import Profile
+
+if TYPE_CHECKING:
+    from caljobs_policy.syntax.profile import Profile
 
 _TRIES: Final = 5
 """So often a profile is read anew whose files change meanwhile."""
@@ -61,6 +62,8 @@ def read(folder: Path) -> ReadProfile:
 
     Raises a `ProfileError` where it cannot be read, or where its files change all the time.
     """
+    from caljobs_policy.loader.profiles import read_profile
+
     key = folder.resolve()
     for _ in range(_TRIES):
         files = profile_files(folder)

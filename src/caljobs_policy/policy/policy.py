@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Collection, Hashable, Mapping
 from datetime import date, tzinfo
-from hashlib import sha256
 from threading import Lock
 from typing import Any, Final
 from weakref import WeakValueDictionary
@@ -199,6 +197,8 @@ def _own_facts(policy: Policy, above: str) -> Mapping[str, Holds]:
 
 def _pickled(policy: Policy) -> bytes:
     """Return the policy as bytes, which all its decisions share when they are pickled."""
+    import pickle
+
     stated = {f.alias: getattr(policy, f.name) for f in fields(Policy) if f.init}
     return pickle.dumps(stated, pickle.HIGHEST_PROTOCOL)
 
@@ -210,6 +210,9 @@ _known: Final[WeakValueDictionary[bytes, Policy]] = WeakValueDictionary()
 
 def _restored(content: bytes, day: date) -> Policy:
     """Return the policy that bytes hold, on a day; decisions that share one find the same."""
+    import pickle
+    from hashlib import sha256
+
     key = sha256(content).digest()
     with _lock:
         policy = _known.get(key)
