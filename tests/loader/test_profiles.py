@@ -77,7 +77,7 @@ def test_profile_that_lacks_its_name_goes_by_its_folder_where_it_extends_itself(
         load_policy(written_profile(folder, files), date(2025, 6, 2))
     assert [problem.message for problem in caught.value.problems] == [
         "the profile extends itself: sample_area → sample_area",
-        "`jurisdiction` is missing",
+        "`profile` lacks `jurisdiction`",
     ]
 
 
@@ -141,12 +141,12 @@ def test_edition_holds_until_the_next_begins(folder: Path, day: date, start: str
     [
         ({"profile.yaml": ""}, ["profile.yaml:1:1: the text is empty"]),
         ({"profile.yaml": "{}"}, ["profile.yaml:1:1: the file lacks `profile`"]),
-        ({"profile.yaml": "profile: 5"}, ["profile.yaml:1:10: a mapping is expected here"]),
+        ({"profile.yaml": "profile: 5"}, ["profile.yaml:1:10: `profile` takes a mapping"]),
         (
             {"profile.yaml": "profile: {title: T}"},
             [
-                "profile.yaml:1:10: `jurisdiction` is missing",
-                "profile.yaml:1:10: `time_zone` is missing",
+                "profile.yaml:1:10: `profile` lacks `jurisdiction`",
+                "profile.yaml:1:10: `profile` lacks `time_zone`",
             ],
         ),
         (
@@ -163,7 +163,7 @@ def test_edition_holds_until_the_next_begins(folder: Path, day: date, start: str
         ),
         (
             {"profile.yaml": f"{PROFILE_YAML}  extends:\n"},
-            ["profile.yaml:5:11: `extends` takes a text"],
+            ["profile.yaml:5:11: a text is expected here"],
         ),
         (
             {"profile.yaml": f"{PROFILE_YAML}  extends: the state\n"},
@@ -172,13 +172,13 @@ def test_edition_holds_until_the_next_begins(folder: Path, day: date, start: str
         (
             {f"{EDITION}/edition.yaml": "edition: {}"},
             [
-                f"{EDITION}/edition.yaml:1:10: `from` is missing",
-                f"{EDITION}/edition.yaml:1:10: `title` is missing",
+                f"{EDITION}/edition.yaml:1:10: `edition` lacks `from`",
+                f"{EDITION}/edition.yaml:1:10: `edition` lacks `title`",
             ],
         ),
         (
             {f"{EDITION}/edition.yaml": "edition: {from: 2025-01-01}"},
-            [f"{EDITION}/edition.yaml:1:10: `title` is missing"],
+            [f"{EDITION}/edition.yaml:1:10: `edition` lacks `title`"],
         ),
         (
             {"second/edition.yaml": edition("2025-01-01")},

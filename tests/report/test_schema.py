@@ -50,6 +50,17 @@ def test_every_shipped_file_fits(path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "profile: {jurisdiction: a, title: A, time_zone: UTC, authority: A/1, reason: So.}",
+        "tables: {a: {about: account, by: account.status, require: x, rows: {b: {form: f}}}}",
+    ],
+)
+def test_what_is_declared_fits(text: str) -> None:
+    assert Draft202012Validator(SCHEMA).is_valid(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "ruels: {}",
         "rules: {a: {require: {request.type: create}}}",
         "rules: {a: {about: request, require: {request.type: {equals: create}}}}",

@@ -11,10 +11,10 @@ from attrs import evolve
 
 from caljobs_policy.compiler.chain import Chain, Change, Layer, Sourced
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.errors import Problem
 from caljobs_policy.policy.rules import Origin
+from caljobs_policy.syntax.converter import Collector
 from caljobs_policy.syntax.entries import Override
-from caljobs_policy.syntax.entry_reader import EntryReader
+from caljobs_policy.syntax.entry_hooks import read_keyed
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 from caljobs_policy.syntax.sections import QUALIFIED, SECTIONS
@@ -125,11 +125,11 @@ class Overrider:
         )
 
     def _read(self, table: str, sourced: Sourced, node: AnyNode) -> Any:
-        problems: list[Problem] = []
+        told = Collector()
         key = Scalar(sourced.entry.key.text, place=sourced.entry.key.place)
-        entry = EntryReader(problems).entry(SECTIONS[table].entry, key, node)
-        for problem in problems:
-            self.problems.add(problem.place, problem.message, problem.help)
+        entry = told.read(read_keyed, (key, node), SECTIONS[table].entry)
+        for problem in told.problems:
+            self.problems.keep(problem)
         return entry
 
 

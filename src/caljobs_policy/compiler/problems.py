@@ -25,8 +25,12 @@ class Problems:
         return bool(self._found)
 
     def add(self, place: Place, message: str, remedy: str | None = None) -> None:
-        """Note a problem."""
-        self._found.setdefault((place, message), Problem(message, place, remedy))
+        """Note something that is wrong."""
+        self.keep(Problem(message, place, remedy))
+
+    def keep(self, problem: Problem) -> None:
+        """Note a problem that somebody else found."""
+        self._found.setdefault((problem.place, problem.message), problem)
 
     def missing(self, place: Place, message: str, remedy: str | None = None) -> None:
         """Note that something is not there, unless it may stand in a file that was not read."""

@@ -4,56 +4,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from datetime import date
+from typing import Annotated, Any, Final, get_args, get_origin
 
 from caljobs_policy.policy.operators import OPERATORS
 from caljobs_policy.policy.rules import DEADLINE_TESTS
-from caljobs_policy.syntax.entries import Entry, Row
+from caljobs_policy.syntax.declaration import (
+    Condition,
+    Duration,
+    Keyed,
+    Texts,
+    declared_keys,
+    declared_others,
+)
+from caljobs_policy.syntax.heads import EditionHead, ProfileHead
+from caljobs_policy.syntax.nodes import AnyNode, Word
 from caljobs_policy.syntax.sections import SECTIONS, Section
-from caljobs_policy.syntax.shapes import Shape, Written, shapes_of
 
 _CONDITION: Final = {"$ref": "#/$defs/condition"}
 _WORD: Final = {"type": ["string", "integer", "boolean"]}
 _TEXT: Final = {"type": "string", "minLength": 1}
 _WORDS: Final = {"oneOf": [_WORD, {"type": "array", "items": _WORD}]}
-_PLAIN: Final[Mapping[Shape, Any]] = {
-    Shape.TEXT: _TEXT,
-    Shape.TEXTS: {"oneOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT}]},
-    Shape.WORD: _WORD,
-    Shape.WORDS: _WORDS,
-    Shape.NAMED_WORDS: {"type": "object", "additionalProperties": _WORD},
-    Shape.CONDITION: _CONDITION,
-    Shape.DURATION: {"type": "string"},
-    Shape.FLAG: {"type": "boolean"},
-    Shape.DAY: {"type": "string", "format": "date"},
-    Shape.NODE: {},
-    Shape.NODES: {"type": "object"},
+_TYPES: Final[Mapping[Any, Any]] = {
+    str | None: _TEXT,
+    Texts: {"oneOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT}]},
+    Word | None: _WORD,
+    tuple[Word, ...]: _WORDS,
+    Mapping[str, Word]: {"type": "object", "additionalProperties": _WORD},
+    Condition: _CONDITION,
+    Duration: {"type": "string"},
+    bool | None: {"type": "boolean"},
+    date | None: {"type": "string", "format": "date"},
+    AnyNode | None: {},
+    Mapping[str, AnyNode]: {"type": "object"},
 }
-_HEADS: Final = {
-    "profile": {
-        "type": "object",
-        "properties": {
-            "jurisdiction": _TEXT,
-            "title": _TEXT,
-            "time_zone": _TEXT,
-            "extends": _TEXT,
-            "reading": _TEXT,
-        },
-        "required": ["jurisdiction", "title", "time_zone"],
-        "additionalProperties": False,
-    },
-    "edition": {
-        "type": "object",
-        "properties": {
-            "from": _PLAIN[Shape.DAY],
-            "until": _PLAIN[Shape.DAY],
-            "title": _TEXT,
-            "binding": _PLAIN[Shape.FLAG],
-        },
-        "required": ["from", "title"],
-        "additionalProperties": False,
-    },
-}
+"""What fits each type by which a field is declared."""
 
 
 def profile_schema() -> dict[str, Any]:
@@ -63,7 +48,7 @@ def profile_schema() -> dict[str, Any]:
         "title": "A file of a caljobs_policy profile",
         "type": "object",
         "properties": {
-            **_HEADS,
+            **{str(cls.name): _keyed(cls) for cls in (ProfileHead, EditionHead)},
             **{name: _table(section) for name, section in SECTIONS.items()},
         },
         "additionalProperties": False,
@@ -72,7 +57,7 @@ def profile_schema() -> dict[str, Any]:
 
 
 def _table(section: Section) -> dict[str, Any]:
-    entry = _entry(section.entry)
+    entry = _keyed(section.entry)
     if section.nested:
         entry = {"type": "object", "additionalProperties": entry}
     listed = {
@@ -89,25 +74,25 @@ def _table(section: Section) -> dict[str, Any]:
     }
 
 
-def _entry(cls: type[Entry]) -> dict[str, Any]:
-    shapes = shapes_of(cls)
-    properties = {name: _field(written) for name, written in shapes.items()}
-    required = [n for n, written in shapes.items() if written.required and n != "columns"]
+def _keyed(cls: type[Keyed]) -> dict[str, Any]:
+    keys = declared_keys(cls)
+    properties = {name: _type(key.type) for name, key in keys.items()}
     whole = {
         "type": "object",
         "properties": properties,
-        "required": required,
-        "additionalProperties": cls is Row,
+        "required": [name for name, key in keys.items() if key.is_needed],
+        "additionalProperties": declared_others(cls) is not None,
     }
-    if cls.shorthand is None:
-        return whole
-    return {"anyOf": [whole, properties[cls.shorthand]]}
+    return whole if cls.shorthand is None else {"anyOf": [whole, properties[cls.shorthand]]}
 
 
-def _field(written: Written) -> Any:
-    if written.shape is Shape.ENTRIES and written.entry is not None:
-        return {"type": "object", "additionalProperties": _entry(written.entry)}
-    return _PLAIN[written.shape]
+def _type(type_: Any) -> Any:
+    """Return what fits a type: one of those above, or a mapping of entries."""
+    if type_ in _TYPES:
+        return _TYPES[type_]
+    if get_origin(type_) is Annotated:
+        return _type(type_.__origin__)
+    return {"type": "object", "additionalProperties": _keyed(get_args(type_)[1])}
 
 
 def _condition() -> dict[str, Any]:

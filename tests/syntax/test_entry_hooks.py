@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The entries of a profile's tables are read by their shapes, and nothing is passed over."""
+"""The entries of a profile are read as their fields are declared; nothing is passed over."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from typing import Any
 
 import pytest
 
+from caljobs_policy.codes import Code
 from caljobs_policy.errors import Place, Problem
-from caljobs_policy.syntax.entries import Entry
-from caljobs_policy.syntax.entry_reader import EntryReader
+from caljobs_policy.syntax.converter import Collector, UnreadableError
+from caljobs_policy.syntax.entries import Entry, ListedWord, Rule
+from caljobs_policy.syntax.entry_hooks import read_keyed, read_table
 from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.sections import SECTIONS
 from tests.things.profiles import node_of
 
 
 def read(table: str, text: str) -> tuple[Mapping[str, Any], list[Problem]]:
-    problems: list[Problem] = []
-    return EntryReader(problems).table(SECTIONS[table], node_of(text)), problems
+    told = Collector()
+    return told.read(read_table, node_of(text), SECTIONS[table]), told.problems
 
 
 def entry(table: str, text: str) -> Any:
@@ -117,11 +119,16 @@ def test_columns_of_a_row_are_what_is_no_key_of_a_row() -> None:
     assert table.rows["b"].say == {"else": Word("S.")}
 
 
+def test_a_column_may_be_called_as_the_field_that_holds_columns() -> None:
+    table = entry(
+        "tables", "a: {about: account, by: account.status, require: x, rows: {b: {columns: f}}}"
+    )
+    assert table.rows["b"].columns == {"columns": node_of("f")}
+
+
 @pytest.mark.parametrize("text", ["", "null", "~"])
 def test_empty_table_has_no_entries(text: str) -> None:
-    problems: list[Problem] = []
-    entries = EntryReader(problems).table(SECTIONS["rules"], Scalar(text))
-    assert (entries, problems) == ({}, [])
+    assert read_table(Scalar(text), SECTIONS["rules"]) == {}
 
 
 @pytest.mark.parametrize(
@@ -135,6 +142,7 @@ def test_empty_table_has_no_entries(text: str) -> None:
         ("roles", "a: {}", "1:4: `a` lacks `title`"),
         ("roles", "a: {title: T, mail: m}", "1:15: `mail` is not a key of this entry"),
         ("roles", "a: {title: }", "1:12: a text is expected here"),
+        ("roles", "a: {title: '  '}", "1:12: a text is expected here"),
         ("roles", "a: {title: {b: c}}", "1:12: a text is expected here"),
         ("roles", "a: {title: T, email: [{b: c}]}", "1:23: a word is expected here"),
         ("roles", "a: {title: T, email: ''}", "1:22: a word is expected here"),
@@ -230,3 +238,50 @@ def test_every_table_refuses_a_key_that_it_does_not_know(table: str) -> None:
 
 def test_every_table_holds_entries() -> None:
     assert all(issubclass(section.entry, Entry) for section in SECTIONS.values())
+
+
+def test_all_faults_of_one_entry_are_told_and_the_rest_is_read() -> None:
+    text = """
+a:
+  abut: account
+  otherwise: [note]
+  say: {missing: [x], else: It is wrong.}
+  clauses: [X/1, "", X/2; X/3, [X/4]]
+  where:
+    missing: {clauses: [], zebra: x}
+    wrong: none
+  instead: {count: {a: b}, clock: note}
+"""
+    with pytest.raises(UnreadableError) as caught:
+        read_table(node_of(text), SECTIONS["rules"])
+    assert [f"{p.place.line}:{p.place.column} {p.message}" for p in caught.value.problems] == [
+        "3:3 `abut` is not a key of this entry",
+        "4:14 a word is expected here",
+        "5:18 a text is expected here",
+        "6:18 a word is expected here",
+        "6:22 `X/2; X/3` is one word here",
+        "6:32 a word is expected here",
+        "8:24 the list is empty",
+        "8:28 `zebra` is not a key of this entry",
+        "9:12 `wrong` takes a mapping",
+        "10:20 a word is expected here",
+    ]
+    assert {p.code for p in caught.value.problems} == {
+        Code.UNKNOWN_KEY,
+        Code.WRONG_KIND,
+        Code.MISSING,
+    }
+    rule = caught.value.left["a"]
+    assert isinstance(rule, Rule)
+    assert rule.about == (Word("account"),)
+    assert rule.say == {"else": Word("It is wrong.")}
+    assert rule.clauses == (Word("X/1"),)
+    assert rule.instead == {"clock": Word("note")}
+    assert rule.where["missing"].faulty == {"clauses"}
+    assert rule.faulty == {"about", "otherwise", "say", "clauses", "where", "instead"}
+
+
+def test_an_entry_in_place_of_a_mapping_is_faulty_in_all_its_fields() -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_keyed((Scalar("a"), Scalar("x")), ListedWord)
+    assert {"title", "email"} <= caught.value.left.faulty

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: MIT
+"""Reads single values of a profile from nodes, strictly; what does not fit is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from operator import itemgetter
+from typing import Any, Final
+
+from caljobs_policy.codes import Code
+from caljobs_policy.errors import shown
+from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.syntax.converter import Collector, Hook, refuse
+from caljobs_policy.syntax.declaration import Condition, Duration, Texts
+from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
+from caljobs_policy.syntax.nodes import Mapping as MappingNode
+from caljobs_policy.syntax.scalars import day_from
+
+_SEVERAL: Final = re.compile(r"[,;]")
+"""What stands between words that are meant to be several."""
+
+
+def mapping(node: AnyNode, _: Any = None) -> MappingNode:
+    """Return a mapping as it is written."""
+    if isinstance(node, MappingNode):
+        return node
+    message, remedy = "a mapping is expected here", "write `key: value` in each line"
+    refuse(Code.WRONG_KIND, node.place, message, remedy, MappingNode((), node.place))
+
+
+def by_key(hook: Hook, part: Callable[[Any], Any] = itemgetter(1)) -> Hook:
+    """Return a hook for a mapping in which another one reads a part of each key and value."""
+
+    def read(node: AnyNode, _: Any) -> Mapping[str, Any]:
+        told = Collector()
+        pairs = told.read(mapping, node).entries
+        found = {pair[0].text: told.read(hook, part(pair)) for pair in pairs}
+        return told.result(FrozenDict({k: v for k, v in found.items() if v is not None}))
+
+    return read
+
+
+def text(node: AnyNode, _: Any = None) -> str:
+    """Read a text; one that runs over several lines becomes one line."""
+    if isinstance(node, Scalar) and not node.is_null and (found := " ".join(node.text.split())):
+        return found
+    remedy = "write one, in quotes where it holds a colon or starts with a bracket"
+    refuse(Code.WRONG_KIND, node.place, "a text is expected here", remedy)
+
+
+def _placed_text(node: AnyNode, _: Any = None) -> Word:
+    return Word(text(node), node.place)
+
+
+def _texts(node: AnyNode, _: Any) -> Mapping[str, Word]:
+    """Read a text, or one for each kind of failure; each keeps its place."""
+    if isinstance(node, Scalar):
+        return FrozenDict({"else": _placed_text(node)})
+    found: Mapping[str, Word] = _TEXT_BY_KEY(node, Texts)
+    return found
+
+
+def word(node: AnyNode, _: Any = None) -> Word:
+    """Read a word."""
+    if isinstance(node, Scalar) and node.text:
+        return Word(node.text, node.place)
+    refuse(Code.WRONG_KIND, node.place, "a word is expected here", "write one")
+
+
+def _one_word(node: AnyNode, _: Any) -> Word:
+    """Read a word of a list; several with commas between them are refused."""
+    if isinstance(node, Scalar) and not node.quoted and _SEVERAL.search(node.text):
+        parts = ", ".join(part.strip() for part in _SEVERAL.split(node.text) if part.strip())
+        remedy = f"write a list: `[{parts}]`; put it in quotes where it is one word"
+        refuse(Code.WRONG_KIND, node.place, f"{shown(node.text)} is one word here", remedy)
+    return word(node)
+
+
+def _words(node: AnyNode, _: Any) -> tuple[Word, ...]:
+    """Read a word or a list of words."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    if not items:
+        refuse(Code.MISSING, node.place, "the list is empty", "name at least one word", ())
+    told = Collector()
+    found = [told.read(_one_word, item) for item in items]
+    return told.result(tuple(word for word in found if word is not None))
+
+
+def _flag(node: AnyNode, _: Any) -> bool:
+    if isinstance(node, Scalar) and not node.quoted and node.text in {"true", "false"}:
+        return node.text == "true"
+    remedy = "write true or false, in small letters and without quotes"
+    refuse(Code.NOT_A_FLAG, node.place, "true or false is expected here", remedy)
+
+
+def _day(node: AnyNode, _: Any) -> date:
+    found, fault = day_from(node.text) if isinstance(node, Scalar) else (None, None)
+    if found is not None:
+        return found
+    if fault is not None and isinstance(node, Scalar):
+        refuse(Code.NOT_A_DATE, node.place, f"{shown(node.text)} {fault[0]}", fault[1])
+    refuse(Code.NOT_A_DATE, node.place, "a date is expected here", "write it as 2025-03-01")
+
+
+def _as_written(node: AnyNode, _: Any) -> AnyNode:
+    return node
+
+
+_TEXT_BY_KEY: Final = by_key(_placed_text)
+HOOKS: Final[Mapping[Any, Hook]] = {
+    str | None: text,
+    Texts: _texts,
+    Word | None: word,
+    tuple[Word, ...]: _words,
+    Mapping[str, Word]: by_key(word),
+    bool | None: _flag,
+    date | None: _day,
+    AnyNode | None: _as_written,
+    Condition: _as_written,
+    Duration: _as_written,
+    Mapping[str, AnyNode]: by_key(_as_written),
+}
+"""How each type is read by which a field is declared."""
