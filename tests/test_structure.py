@@ -14,6 +14,7 @@ import yaml
 import caljobs_policy
 from caljobs_policy.loader.contents import CASES_FOLDER
 from caljobs_policy.loader.folders import shipped_folder
+from caljobs_policy.policy.operators import OPERATORS
 
 SOURCE = Path(caljobs_policy.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -127,3 +128,76 @@ def test_a_value_in_a_message_would_be_found(source: str) -> None:
 
 def test_a_value_that_goes_through_the_one_place_is_not_found() -> None:
     assert repeated("f\"{path} has no {named('key', key.text, known)}\"") == []
+
+
+OPERATOR_CLASSES = frozenset(cls.__name__ for cls in OPERATORS.values())
+
+
+def asked_for(source: str) -> list[str]:
+    """Return where a module asks for an operator by its class or its name."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        asks = isinstance(node, ast.Compare | ast.MatchClass) or (
+            isinstance(node, ast.Call) and _called(node) in {"isinstance", "issubclass"}
+        )
+        if asks and any(map(is_operator, ast.walk(node))):
+            found.append(ast.unparse(node))
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+            found += [ast.unparse(node)] if _name(node.value) == "OPERATORS" else []
+    return found
+
+
+def is_operator(node: ast.AST) -> bool:
+    """Report whether a node is an operator's class, or the name of some operator."""
+    of = _name(node.value) if isinstance(node, ast.Attribute) and node.attr == "name" else ""
+    return _name(node) in OPERATOR_CLASSES or of == "operator"
+
+
+def _called(node: ast.Call) -> str:
+    return _name(node.func)
+
+
+def _name(node: ast.AST) -> str:
+    """Return the last part of a name, with dots or without."""
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_no_module_asks_which_operator_one_is(module: Path) -> None:
+    assert asked_for(module.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "isinstance(operator, Before | Within)",
+        "issubclass(cls, operators.HasAll)",
+        "cls is HasOnly",
+        "type(test.operator) == Is",
+        "cls not in {Has, HasAll}",
+        "test.operator.name in PLAIN",
+        "OPERATORS['is']",
+        "match operator:\n    case Within(): pass",
+    ],
+)
+def test_a_question_which_operator_one_is_would_be_found(source: str) -> None:
+    assert asked_for(source) != []
+
+
+@pytest.mark.parametrize(
+    "source", ["Test(fact, Is(True))", "TABLE = {Is: written}", "TABLE[type(operator)]"]
+)
+def test_making_an_operator_and_looking_it_up_in_a_table_are_no_questions(source: str) -> None:
+    assert asked_for(source) == []
+
+
+@pytest.mark.parametrize("module", sorted((SOURCE / "policy/operators").glob("*.py")))
+def test_operators_know_time_and_subjects_and_how_they_are_spoken_of_alone(module: Path) -> None:
+    imported = {
+        node.module
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+    own = {name.removeprefix("caljobs_policy.") for name in imported if "caljobs" in name}
+    known = ("dates.", "subjects.", "policy.operators", "policy.speech")
+    assert {name for name in own if not name.startswith(known)} == set()

@@ -20,7 +20,7 @@ class DeadlineTests:
 
     met_by: tuple[Fact, ...]
     met_when: Condition | None
-    beyond: type[MoreThan]
+    beyond: type[MoreThan | AtLeast]
     """What holds of a moment that is too late."""
 
     @property

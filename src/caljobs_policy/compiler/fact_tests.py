@@ -6,20 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from caljobs_policy.compiler.operators import OF_SEVERAL, Behind, operator_from
 from caljobs_policy.compiler.values import SIDES, ValueBinder
 from caljobs_policy.errors import Place
 from caljobs_policy.policy.conditions import AllOf, Condition, Test, both, stated_ahead
-from caljobs_policy.policy.operators import (
-    OPERATORS,
-    Argument,
-    Exactly,
-    Has,
-    HasAll,
-    HasOnly,
-    In,
-    Is,
-    Operator,
-)
+from caljobs_policy.policy.operators import OPERATORS, Argument, In, Is, Operator
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
@@ -94,9 +85,9 @@ class FactTests:
         """Bind a value, or a list of them, that stands behind a fact without an operator."""
         if self.binder.is_null(node):
             return None
-        name = "is" if isinstance(node, Scalar) else "in"
-        if fact.kind in OPERATORS[name].kinds:
-            return self._test(fact, name, node, None, node.place)
+        cls = Is if isinstance(node, Scalar) else In
+        if fact.kind in cls.kinds:
+            return self._test(fact, cls.name, node, None, node.place)
         message = f"`{fact.path}` holds {fact.kind.value} and takes an operator"
         self.problems.add(node.place, message, _operators_for(fact))
         return None
@@ -112,20 +103,17 @@ class FactTests:
         cls = self._operator(fact, name, place)
         if cls is None or self.binder.is_null(node):
             return None
-        self.binder.wildcards = cls is HasOnly
-        if cls is Has and isinstance(node, Scalar) and self.binder.list_named(node.text):
-            self.problems.add(
-                node.place, f"`has` takes one word, and `{node.text}` is a list", "use `has_all`"
-            )
+        self.binder.wildcards = cls.beginnings
+        if self._is_list_for_word(cls, node):
             return None
         if cls.argument not in _LISTED and not isinstance(node, Scalar):
             remedy = _INSTEAD.get(cls.argument, "write it alone")
             self.problems.add(node.place, f"`{name}` takes {cls.argument.value}", remedy)
             return None
-        if cls is Is and self.binder.is_qualified(fact):
-            cls = In
+        if self.binder.is_qualified(fact):
+            cls = OF_SEVERAL.get(cls, cls)
         self.binder.stricter = cls.stricter
-        operator = cls.bind(node, fact, self.binder, anchor)
+        operator = operator_from(cls, Behind(node, fact, self.binder, anchor))
         if operator is None or not self._has_one_meaning(fact, cls, node):
             return None
         return self._fitting(fact, cls, operator, place)
@@ -146,9 +134,19 @@ class FactTests:
             self.problems.no_such(place, "operator", name, OPERATORS, _operators_for(fact))
         return None
 
+    def _is_list_for_word(self, cls: type[Operator], node: AnyNode) -> bool:
+        """Refuse the name of a list where one word is meant."""
+        if cls.argument is not Argument.WORD or not isinstance(node, Scalar):
+            return False
+        if not self.binder.list_named(node.text):
+            return False
+        message = f"`{cls.name}` takes one word, and `{node.text}` is a list"
+        self.problems.add(node.place, message, "use `has_all`")
+        return True
+
     def _has_one_meaning(self, fact: Fact, cls: type[Operator], node: AnyNode) -> bool:
         """Refuse to ask for a word in a list that several, or none, stand for here."""
-        if not self.binder.is_qualified(fact) or cls not in {Has, HasAll, Exactly}:
+        if not self.binder.is_qualified(fact) or not cls.needs_each:
             return True
         items = node.items if isinstance(node, Sequence) else (node,)
         table = str(fact.holds.vocabulary)

@@ -21,7 +21,6 @@ from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 Unknown: TypeAlias = Mapping[Fact, tuple[Any, ...] | None]
 """The facts that nobody stated, each with all values that it can have, or None for any."""
 Truths: TypeAlias = Mapping[Test, Truth]
-_PLAIN: Final = frozenset({"is", "in", "not_in", "given"})
 _MANY: Final = 10
 """From so many words on, a list is not tried in every combination of them."""
 _OTHER: Final = "?"
@@ -85,7 +84,7 @@ def variables_of(
 
 def _split(facts: tuple[Fact, ...], bundle: list[Test]) -> Iterator[list[Test]]:
     """Keep tests together whose joint truths are all found by trying values; part the others."""
-    rich = [test for test in bundle if test.operator.name not in _PLAIN]
+    rich = [test for test in bundle if test.operator.looks_inside]
     plain = [test for test in bundle if test not in rich]
     texts = facts[0].kind is Kind.TEXT and (len(rich) > 1 or (rich and _mentioned(plain)))
     compared = len(facts) > 1 and not _are_told_by_trying(facts, bundle)

@@ -8,32 +8,33 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from caljobs_policy.policy import operators
 from caljobs_policy.policy.conditions import Condition, Not, Test, parts_of
-from caljobs_policy.policy.operators import (
-    Exactly,
-    Given,
-    Has,
-    HasAll,
-    HasOnly,
-    In,
-    Is,
-    NotIn,
-    Operator,
-)
+from caljobs_policy.policy.operators import Operator
 from caljobs_policy.policy.rules import Check, Plan
 from caljobs_policy.subjects.facts import Fact
 
-_HOLDS: Final[Mapping[type[Operator], Callable[[Any, frozenset[str]], bool]]] = {
-    Is: lambda operator, words: operator.value in words,
-    In: lambda operator, words: not words.isdisjoint(operator.values),
-    NotIn: lambda operator, words: words.isdisjoint(operator.values),
-    Given: lambda operator, words: bool(operator.expected),
-    Has: lambda operator, words: words.issuperset(operator.members),
-    HasAll: lambda operator, words: words.issuperset(operator.members),
-    HasOnly: lambda operator, words: not words.isdisjoint(operator.members),
-    Exactly: lambda operator, words: words.issuperset(operator.members),
+HOLDS: Final[Mapping[type[Operator], Callable[[Any, frozenset[str]], bool]]] = {
+    operators.Is: lambda operator, words: operator.value in words,
+    operators.In: lambda operator, words: not words.isdisjoint(operator.values),
+    operators.NotIn: lambda operator, words: words.isdisjoint(operator.values),
+    operators.Given: lambda operator, words: bool(operator.expected),
+    operators.Has: lambda operator, words: words.issuperset(operator.members),
+    operators.HasAll: lambda operator, words: words.issuperset(operator.members),
+    operators.HasOnly: lambda operator, words: not words.isdisjoint(operator.members),
+    operators.Exactly: lambda operator, words: words.issuperset(operator.members),
 }
 """Whether a test holds of a word that takes the place of some words above, alone in its list."""
+LACKS: Final[frozenset[type[Operator]]] = frozenset(
+    {
+        *(operators.SameAs, operators.StartsWith),
+        *(operators.ContainsLoosely, operators.ContainsWords),
+        *(operators.Length, operators.ContainsEach, operators.ContainsOnly, operators.Reads),
+        *(operators.FewerThan, operators.Before, operators.After),
+        *(operators.Within, operators.MoreThan, operators.AtLeast),
+    }
+)
+"""The operators that name no words of a table, so that words cannot tell whether they hold."""
 
 
 @frozen
@@ -63,7 +64,7 @@ class Use:
 
 def _finds(test: Test, words: frozenset[str], *, more: bool) -> bool:
     """Return whether a test of a word lets its check find something, as far as words tell."""
-    holds = _HOLDS.get(type(test.operator))
+    holds = HOLDS.get(type(test.operator))
     return holds(test.operator, words) is more if holds else True
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import evolve, frozen
 
-from caljobs_policy.policy.operators import Before, Given, Operator, Within
+from caljobs_policy.policy.operators import Given, Operator
 from caljobs_policy.subjects.facts import AT, Fact
 from caljobs_policy.subjects.unknown import Truth
 
@@ -63,15 +63,13 @@ def stated_ahead(test: Test) -> Test:
 
     What has to have happened is null where it lies after the moment, so none could be found there.
     """
-    operator = test.operator
-    if not isinstance(operator, Before | Within):
+    fact, operator = test.fact, test.operator
+    ahead_of_moment = operator.order > 0 and operator.anchors == (AT,)
+    moment_is_before = operator.order < 0 and fact == AT
+    if not ahead_of_moment and not moment_is_before:
         return test
-    if operator.other == AT and operator.order > 0:
-        stated = test.fact.as_stated
-        return Test(stated, evolve(operator, fact=stated))
-    if test.fact == AT and operator.order < 0:
-        return Test(AT, evolve(operator, other=operator.other.as_stated))
-    return test
+    (other,) = operator.anchors
+    return Test(fact.as_stated, operator.comparing(fact.as_stated, other.as_stated))
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, get_args, get_origin
 
 from caljobs_policy.policy.operators import OPERATORS
 from caljobs_policy.policy.rules import DEADLINE_TESTS
+from caljobs_policy.report.argument_schemas import ARGUMENTS
 from caljobs_policy.syntax.declaration import (
     Condition,
     Duration,
@@ -118,7 +119,7 @@ def _condition() -> dict[str, Any]:
 
 def _test() -> dict[str, Any]:
     """What stands behind a fact: a value, a list of words, or operators."""
-    operators = {name: dict(cls.schema()) for name, cls in OPERATORS.items()}
+    operators = {name: dict(ARGUMENTS[cls.argument]) for name, cls in OPERATORS.items()}
     sides = {side: _TEXT for cls in OPERATORS.values() for side in cls.sides}
     return {
         "oneOf": [

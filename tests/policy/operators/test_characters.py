@@ -10,32 +10,11 @@ import pytest
 
 from caljobs_policy import UNKNOWN
 from caljobs_policy.policy.operators import ContainsEach, ContainsOnly, Length, Operator
-from caljobs_policy.subjects.facts import Fact, facts_about
-from caljobs_policy.syntax.nodes import AnyNode, Scalar
+from caljobs_policy.subjects.facts import facts_about
 from tests.things.facts import sample_fact
 
 SAMPLE = sample_fact()
 PASSWORD = facts_about("request/create")["request.password"]
-
-
-class Noting:
-    """Reads a text as it is written, and keeps what was refused."""
-
-    def __init__(self) -> None:
-        self.refused: list[tuple[str, str]] = []
-
-    def text(self, node: AnyNode) -> str | None:
-        return node.text if isinstance(node, Scalar) else None
-
-    def refuse(self, node: AnyNode, message: str, remedy: str) -> None:
-        self.refused.append((message, remedy))
-
-    def value(self, node: AnyNode, fact: Fact) -> None: ...
-    def words(self, node: AnyNode, fact: Fact) -> None: ...
-    def flag(self, node: AnyNode) -> None: ...
-    def fact(self, node: AnyNode) -> None: ...
-    def duration(self, node: AnyNode) -> None: ...
-    def template(self, node: AnyNode) -> None: ...
 
 
 @pytest.mark.parametrize(
@@ -66,27 +45,6 @@ class Noting:
 )
 def test_characters_are_looked_at(operator: Operator, value: Any, truth: bool | None) -> None:
     assert operator.truth(value, [], UTC) is truth
-
-
-@pytest.mark.parametrize(
-    ("written", "operator"),
-    [("8 to 20", Length(8, 20)), ("0 to 0", Length(0, 0)), ("008 to 20", Length(8, 20))],
-)
-def test_a_range_of_lengths_is_read(written: str, operator: Length) -> None:
-    binder = Noting()
-    assert Length.bind(Scalar(written), PASSWORD, binder, None) == operator
-    assert binder.refused == []
-
-
-@pytest.mark.parametrize(
-    "written", ["20 to 8", "8", "8-20", "-1 to 8", "8 to 20 ", "1 to 1000000", "٣ to ٨"]
-)
-def test_what_is_no_range_of_lengths_is_refused(written: str) -> None:
-    binder = Noting()
-    assert Length.bind(Scalar(written), PASSWORD, binder, None) is None
-    assert binder.refused == [
-        ("a range of lengths is expected here", "write it as: 8 to 20, or 8 or more")
-    ]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Final
 
 from caljobs_policy.engines.durable.binding import Extension, extension
 from caljobs_policy.engines.durable.formulas import BITS, violated
+from caljobs_policy.engines.durable.operators import leaf
 from caljobs_policy.engines.durable.ruleset import EngineFaultError, RuleSet
 from caljobs_policy.engines.durable.splitting import Splitter
 from caljobs_policy.engines.verdict import Verdict
@@ -32,7 +33,7 @@ others."""
 def verdict(policy: Policy, plan: Plan, subject: Subject, at: datetime | None) -> Verdict:
     """Find the checks that are not met, and those of which it cannot be told.
 
-    Raises an `EngineError` where durable-rules is not installed, or fails twice.
+    Raises an `EngineError` where durable-rules is not installed, fails twice, or lacks an operator.
     """
     rules = extension()
     program = program_for(policy, plan)
@@ -60,7 +61,7 @@ class Program:
         self._facts = tuple(dict.fromkeys(fact for test in tests for fact in test.facts))
         places = {fact: n for n, fact in enumerate(self._facts)}
         self._tests = [
-            (test.operator.truth, [places[fact] for fact in test.facts]) for test in tests
+            (leaf(test.operator), [places[fact] for fact in test.facts]) for test in tests
         ]
         numbers: dict[Test, int] = {test: 2 * n for n, test in enumerate(tests)}
         splitter = Splitter(2 * len(tests))

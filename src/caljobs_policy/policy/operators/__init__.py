@@ -6,7 +6,7 @@ from typing import Final
 
 from caljobs_policy.policy.operators.characters import ContainsEach, ContainsOnly, Length
 from caljobs_policy.policy.operators.lists import Exactly, Has, HasAll, HasOnly
-from caljobs_policy.policy.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.policy.operators.operator import Argument, Operator
 from caljobs_policy.policy.operators.order import After, Before
 from caljobs_policy.policy.operators.patterns import Reads
 from caljobs_policy.policy.operators.texts import (
@@ -52,7 +52,6 @@ __all__ = [
     "Argument",
     "AtLeast",
     "Before",
-    "Binder",
     "ContainsEach",
     "ContainsLoosely",
     "ContainsOnly",
@@ -67,7 +66,6 @@ __all__ = [
     "Is",
     "Length",
     "MoreThan",
-    "Names",
     "NotIn",
     "Operator",
     "Reads",

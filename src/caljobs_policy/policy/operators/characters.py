@@ -3,23 +3,20 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from datetime import tzinfo
 from string import ascii_lowercase, ascii_uppercase, digits
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final
 
 from attrs import frozen
 
-from caljobs_policy.policy.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.policy.operators.operator import Argument, Operator
 from caljobs_policy.policy.speech import PLAIN, Speech, listed
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind
-from caljobs_policy.syntax.nodes import AnyNode
 
 _TEXT: Final = frozenset({Kind.TEXT})
-_RANGE: Final = re.compile(r"([0-9]{1,6}) (?:to ([0-9]{1,6})|or more)")
 CLASSES: Final = {"A-Z": ascii_uppercase, "a-z": ascii_lowercase, "0-9": digits}
 """The sets of characters that have a name; any other text stands for its own characters."""
 _MANY: Final = {"A-Z": "upper case letters", "a-z": "lower case letters", "0-9": "digits"}
@@ -37,32 +34,9 @@ class Length(Operator):
     longest: int | None = None
     """None where there is no end to it."""
 
-    @classmethod
-    def bind(
-        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
-    ) -> Self | None:
-        """Make the operator from two numbers, or from one and no end."""
-        text = binder.text(node)
-        match = _RANGE.fullmatch(text) if text is not None else None
-        if match is not None and match[2] is None:
-            return cls(int(match[1]))
-        if match is not None and int(match[1]) <= int(match[2]):
-            return cls(int(match[1]), int(match[2]))
-        if text is not None:
-            remedy = "write it as: 8 to 20, or 8 or more"
-            binder.refuse(node, "a range of lengths is expected here", remedy)
-        return None
-
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Count the characters."""
         return len(value) >= self.shortest and (self.longest is None or len(value) <= self.longest)
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Count the characters."""
-        shortest = names.constant(self.shortest)
-        if self.longest is None:
-            return f"{shortest} <= len({value})"
-        return f"{shortest} <= len({value}) <= {names.constant(self.longest)}"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
         """Return texts of the lengths at both ends, and beyond."""
@@ -85,37 +59,32 @@ class Length(Operator):
 
 
 @frozen
-class ContainsEach(Operator):
-    """The text holds at least one character of each set."""
+class _OfSets(Operator):
+    """What operators share that name sets of characters; it is none itself."""
 
-    name: ClassVar = "contains_each"
     argument: ClassVar = Argument.CHARACTERS
     kinds: ClassVar = _TEXT
     sets: tuple[str, ...]
 
-    @classmethod
-    def bind(
-        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
-    ) -> Self | None:
-        """Make the operator from a list of sets of characters."""
-        sets = binder.words(node, fact)
-        return None if sets is None else cls(sets)
-
-    def _members(self) -> tuple[frozenset[str], ...]:
+    @property
+    def members(self) -> tuple[frozenset[str], ...]:
+        """The characters of each set."""
         return tuple(frozenset(CLASSES.get(name, name)) for name in self.sets)
+
+
+@frozen
+class ContainsEach(_OfSets):
+    """The text holds at least one character of each set."""
+
+    name: ClassVar = "contains_each"
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Look for a character of each set."""
-        return not any(members.isdisjoint(value) for members in self._members())
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Look for a character of each set."""
-        parts = (f"not {names.constant(m)}.isdisjoint({value})" for m in self._members())
-        return f"({' and '.join(parts)})"
+        return not any(members.isdisjoint(value) for members in self.members)
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
         """Return a text with a character of each set, and one without any."""
-        return ("".join(min(members) for members in self._members() if members), "")
+        return ("".join(min(members) for members in self.members if members), "")
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
         """Some character is missing."""
@@ -128,25 +97,23 @@ class ContainsEach(Operator):
 
 
 @frozen
-class ContainsOnly(ContainsEach):
+class ContainsOnly(_OfSets):
     """The text holds no character that is in none of the sets."""
 
     name: ClassVar = "contains_only"
 
-    def _all(self) -> frozenset[str]:
-        return frozenset().union(*self._members())
+    @property
+    def allowed(self) -> frozenset[str]:
+        """The characters of all sets."""
+        return frozenset().union(*self.members)
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Look for a character of no set."""
-        return self._all().issuperset(value)
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Look for a character of no set."""
-        return f"{names.constant(self._all())}.issuperset({value})"
+        return self.allowed.issuperset(value)
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
         """Return a text without a character, and one with a character of no set."""
-        known = self._all()
+        known = self.allowed
         return ("", next(c for c in map(chr, range(32, sys.maxunicode)) if c not in known))
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:

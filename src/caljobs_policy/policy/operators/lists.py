@@ -5,15 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final
 
 from attrs import frozen
 
-from caljobs_policy.policy.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.policy.operators.operator import Argument, Operator
 from caljobs_policy.policy.speech import NOT_THE_CASE, PLAIN, Speech, listed, with_article
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind
-from caljobs_policy.syntax.nodes import AnyNode
 
 _THINGS: Final = ("thing", "body")
 
@@ -23,50 +22,20 @@ def _titled(fact: Fact, member: str, speech: Speech) -> str:
 
 
 @frozen
-class HasAll(Operator):
-    """The list holds every one of the words."""
+class _Naming(Operator):
+    """What operators share that name words of a list; it is none itself."""
 
-    name: ClassVar = "has_all"
     argument: ClassVar = Argument.WORDS
     kinds: ClassVar = frozenset({Kind.WORDS})
-    stricter: ClassVar[str | None] = "higher"
     members: tuple[str, ...]
-
-    @classmethod
-    def bind(
-        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
-    ) -> Self | None:
-        """Make the operator from a list of words."""
-        members = binder.words(node, fact)
-        return None if members is None else cls(members)
-
-    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Return whether no word is lacking."""
-        return all(member in value for member in self.members)
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Look each word up in the list."""
-        return "(" + " and ".join(f"{names.constant(m)} in {value}" for m in self.members) + ")"
 
     def mentions(self) -> tuple[str, ...]:
         """Return the words."""
         return self.members
 
-    def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
-        """A word that is lacking is missing, whatever else is listed."""
-        return "missing"
-
     def words(self, fact: Fact, speech: Speech) -> str:
         """List the words."""
         return f"includes {speech.words(fact, self.members, 'and')}"
-
-    def sentence(self, fact: Fact, speech: Speech = PLAIN, *, negated: bool = False) -> str:
-        """Speak of what is in a list as the fact itself does."""
-        if len(self.members) == 1:
-            return self._said(fact, speech, "{}", "{}", negated=negated)
-        if negated:
-            return self._said(fact, speech, "at least one of {}", "all of {}", negated=True)
-        return self._said(fact, speech, "each of {}", "{}")
 
     def _said(
         self, fact: Fact, speech: Speech, each: str, whole: str, *, negated: bool = False
@@ -81,7 +50,31 @@ class HasAll(Operator):
 
 
 @frozen
-class Has(HasAll):
+class _Needing(_Naming):
+    """What operators share that need each of their words in a list; it is none itself."""
+
+    stricter: ClassVar = "higher"
+    needs_each: ClassVar = True
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Return whether no word is lacking."""
+        return all(member in value for member in self.members)
+
+    def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
+        """A word that is lacking is missing, whatever else is listed."""
+        return "missing"
+
+    def sentence(self, fact: Fact, speech: Speech = PLAIN, *, negated: bool = False) -> str:
+        """Speak of what is in a list as the fact itself does."""
+        if len(self.members) == 1:
+            return self._said(fact, speech, "{}", "{}", negated=negated)
+        if negated:
+            return self._said(fact, speech, "at least one of {}", "all of {}", negated=True)
+        return self._said(fact, speech, "each of {}", "{}")
+
+
+@frozen
+class Has(_Needing):
     """The list holds the word."""
 
     name: ClassVar = "has"
@@ -89,38 +82,39 @@ class Has(HasAll):
 
 
 @frozen
-class HasOnly(HasAll):
+class HasAll(_Needing):
+    """The list holds every one of the words."""
+
+    name: ClassVar = "has_all"
+
+
+@frozen
+class HasOnly(_Naming):
     """The list holds nothing but the words; a word that ends in `*` stands for all it begins."""
 
     name: ClassVar = "has_only"
-    argument: ClassVar = Argument.WORDS
     if_null: ClassVar = True
     stricter: ClassVar = "lower"
+    beginnings: ClassVar = True
 
-    def _exact(self) -> frozenset[str]:
+    @property
+    def exact(self) -> frozenset[str]:
+        """The words that stand for themselves."""
         return frozenset(m for m in self.members if not m.endswith("*"))
 
-    def _prefixes(self) -> tuple[str, ...]:
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """The beginnings of words."""
         return tuple(m[:-1] for m in self.members if m.endswith("*"))
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Return whether every item of the list is one of the words."""
-        exact, prefixes = self._exact(), self._prefixes()
+        exact, prefixes = self.exact, self.prefixes
         return all(item in exact or item.startswith(prefixes) for item in value)
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Look each item up in a set."""
-        exact = names.constant(self._exact())
-        if not self._prefixes():
-            return f"{exact}.issuperset({value})"
-        prefixes = names.constant(self._prefixes())
-        return (
-            f"({value} == () or all([i in {exact} or i.startswith({prefixes}) for i in {value}]))"
-        )
 
     def mentions(self) -> tuple[str, ...]:
         """Return the words, and a word for each beginning."""
-        return (*sorted(self._exact()), *self._prefixes())
+        return (*sorted(self.exact), *self.prefixes)
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
         """Something besides the words stands in the list."""
@@ -134,19 +128,15 @@ class HasOnly(HasAll):
 
 
 @frozen
-class Exactly(HasAll):
+class Exactly(_Naming):
     """The list holds just the words, in any order."""
 
     name: ClassVar = "exactly"
-    stricter: ClassVar = None
+    needs_each: ClassVar = True
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Return whether list and words are the same set."""
         return set(value) == set(self.members)
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Compare as sets."""
-        return f"{names.constant(frozenset(self.members))} == frozenset({value})"
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
         """Tell a word that is lacking from one too many."""

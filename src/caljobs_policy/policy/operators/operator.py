@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What every operator can do: test, generate code, name its boundaries, speak, be written."""
+"""What every operator means: what it tests, its truth, its boundaries, its words."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from enum import Enum
-from typing import Any, ClassVar, Final, Protocol
+from typing import Any, ClassVar
 
 from attrs import frozen
 
-from caljobs_policy.dates.durations import PATTERN, Duration
 from caljobs_policy.policy.speech import NOT_THE_CASE, PLAIN, Speech
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.subjects.unknown import UNKNOWN, Truth
-from caljobs_policy.syntax.nodes import AnyNode
 
 
 class Argument(Enum):
@@ -33,47 +31,6 @@ class Argument(Enum):
     TEMPLATE = "a text, in which `<fact>` stands for the value of another fact"
     DURATION = "a duration, or the name of a parameter, beside `before` or `after`"
     PATTERN = "a text with the parts DD, MM, YY and YYYY of a date, beside `of`"
-
-
-class Binder(Protocol):
-    """Gives meaning to what was written behind an operator; None after it noted a problem."""
-
-    def value(self, node: AnyNode, fact: Fact) -> Any:
-        """Read a value that the fact can hold."""
-
-    def words(self, node: AnyNode, fact: Fact) -> tuple[str, ...] | None:
-        """Read a list of words, or the name of a list."""
-
-    def text(self, node: AnyNode) -> str | None:
-        """Read a text."""
-
-    def flag(self, node: AnyNode) -> bool | None:
-        """Read true or false."""
-
-    def fact(self, node: AnyNode) -> Fact | None:
-        """Find a fact by its name."""
-
-    def duration(self, node: AnyNode) -> Duration | None:
-        """Read a duration, or find the parameter of a name."""
-
-    def template(self, node: AnyNode) -> tuple[str | Fact, ...] | None:
-        """Read a text with facts in it."""
-
-    def refuse(self, node: AnyNode, message: str, remedy: str) -> None:
-        """Note a problem."""
-
-
-class Names(Protocol):
-    """Names for the constants of generated code; a value never gets into its text."""
-
-    def constant(self, value: object) -> str:
-        """Return the name under which the code finds a value."""
-
-    def is_certain(self, name: str) -> bool:
-        """Return whether what the name stands for is never null and never unknown."""
-
-    def local_day(self, name: str) -> str | None:
-        """Return the name of the day of a time that is certain; None where it is not."""
 
 
 @frozen
@@ -93,6 +50,12 @@ class Operator(ABC):
     stricter: ClassVar[str | None] = None
     """Which direction of its number, or of the length of its list, lets the test hold for less:
     `lower`, `higher` or neither."""
+    beginnings: ClassVar[bool] = False
+    """Whether a word that ends in `*` stands for all words that it begins."""
+    needs_each: ClassVar[bool] = False
+    """Whether each of its words has to be there, so that none may stand for a choice of words."""
+    looks_inside: ClassVar[bool] = True
+    """Whether it can tell texts apart that are neither blank nor among the words it mentions."""
 
     @property
     def is_even(self) -> bool:
@@ -104,17 +67,14 @@ class Operator(ABC):
         """1 where it asks for what lies after the other fact, -1 for what lies before, else 0."""
         return 0
 
-    @classmethod
-    @abstractmethod
-    def bind(
-        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
-    ) -> Operator | None:
-        """Make the operator from what was written, or None after the binder noted a problem."""
-
     @property
     def anchors(self) -> tuple[Fact, ...]:
         """The other facts that the tested fact is compared with."""
         return ()
+
+    def comparing(self, fact: Fact, other: Fact) -> Operator:
+        """Return the same test of a fact against another; a test of order names both."""
+        return self
 
     @abstractmethod
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
@@ -127,18 +87,6 @@ class Operator(ABC):
         if value is UNKNOWN or any(other is UNKNOWN for other in others):
             return None
         return self.holds(value, others, zone)
-
-    @abstractmethod
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Return Python text that does as `holds`, over names of known, existing values."""
-
-    def code(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Return Python text that does as `truth`, over names of values."""
-        every = [name for name in (value, *others) if not names.is_certain(name)]
-        null = " or ".join(f"{name} is None" for name in every) or "False"
-        unknown = " or ".join(f"{name} is U" for name in every) or "False"
-        core = self.expression(value, others, names)
-        return f"({self.if_null} if {null} else None if {unknown} else {core})"
 
     def mentions(self) -> tuple[str, ...]:
         """Return the words that the test tells apart from all others."""
@@ -173,33 +121,10 @@ class Operator(ABC):
                 return f"{denial}{predicate.removeprefix(verb)}"
         return None
 
-    @classmethod
-    def schema(cls) -> Mapping[str, Any]:
-        """Return the JSON schema of what may be written behind the operator."""
-        return _SCHEMAS[cls.argument]
-
 
 _DENIALS: Mapping[str, str] = {
     "is ": "is not ",
     "begins ": "does not begin ",
     "contains nothing but ": "contains more than ",
     "contains ": "does not contain ",
-}
-_WORD = {"type": "string", "minLength": 1}
-_WORDS = {"oneOf": [_WORD, {"type": "array", "items": _WORD, "minItems": 1, "uniqueItems": True}]}
-RANGE: Final = "^[0-9]{1,6} (to [0-9]{1,6}|or more)$"
-"""How a range of lengths is written."""
-_DURATION = f"^({PATTERN}|[a-z_][a-z0-9_]*)$"
-_SCHEMAS: Mapping[Argument, Mapping[str, Any]] = {
-    Argument.VALUE: {"type": ["string", "boolean", "integer"]},
-    Argument.WORDS: _WORDS,
-    Argument.WORD: _WORD,
-    Argument.TEXT: _WORD,
-    Argument.TEMPLATE: _WORD,
-    Argument.RANGE: {"type": "string", "pattern": RANGE},
-    Argument.CHARACTERS: _WORDS,
-    Argument.FLAG: {"type": "boolean"},
-    Argument.FACT: {"type": "string", "pattern": r"^[a-z_]+(\.[a-z0-9_]+)*$"},
-    Argument.DURATION: {"type": "string", "pattern": _DURATION},
-    Argument.PATTERN: _WORD,
 }

@@ -3,21 +3,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, tzinfo
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final
 
 from attrs import frozen
 
-from caljobs_policy.policy.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.policy.operators.operator import Argument, Operator
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.subjects.unknown import UNKNOWN
-from caljobs_policy.syntax.nodes import AnyNode
 
-_PART: Final = re.compile("(YYYY|YY|MM|DD)")
 _LENGTHS: Final = {"YYYY": 4, "YY": 2, "MM": 2, "DD": 2}
 
 
@@ -34,28 +31,13 @@ class Reads(Operator):
     """Plain text and names of parts, in turn; plain text comes first."""
     other: Fact
 
-    @classmethod
-    def bind(
-        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
-    ) -> Self | None:
-        """Make the operator from a pattern and the dated fact whose parts it holds."""
-        text = binder.text(node)
-        other = binder.fact(anchor[1]) if anchor else None
-        if text is None or anchor is None or other is None:
-            return None
-        pieces = tuple(_PART.split(text))
-        if len(pieces) == 1:
-            remedy = "write DD, MM, YY or YYYY where the parts stand, such as DD-MM-YYYY"
-            binder.refuse(node, "the pattern holds no part of a date", remedy)
-            return None
-        return cls(pieces, other)
-
     @property
     def anchors(self) -> tuple[Fact, ...]:
         """The fact whose parts the text holds."""
         return (self.other,)
 
-    def _text(self, day: date) -> str:
+    def filled(self, day: date) -> str:
+        """Return the pattern with the parts of a date filled in."""
         parts = {
             "DD": f"{day.day:02}",
             "MM": f"{day.month:02}",
@@ -68,11 +50,7 @@ class Reads(Operator):
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Fill in the date and compare."""
-        return bool(value == self._text(others[0]))
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Fill in the date and compare."""
-        return f"{value} == {names.constant(self._text)}({others[0]})"
+        return bool(value == self.filled(others[0]))
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
         """Return what fits the other fact, and what does not."""
@@ -80,7 +58,7 @@ class Reads(Operator):
         if known is None or known is UNKNOWN:
             return ()
         if not position:
-            text = self._text(known)
+            text = self.filled(known)
             return (text, f"{text}?")
         fitting = self._day(known)
         return (date(2000, 1, 1), date(2001, 2, 2), *((fitting,) if fitting else ()))
@@ -96,7 +74,7 @@ class Reads(Operator):
             day = date(year, parts.get("MM", 1), parts.get("DD", 1))
         except ValueError:
             return None
-        return day if self._text(day) == text else None
+        return day if self.filled(day) == text else None
 
     def _parts(self, text: str) -> dict[str, int] | None:
         """Read the parts of a date out of a text; None where it does not fit the pattern."""

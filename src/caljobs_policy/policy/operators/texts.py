@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from attrs import frozen
 
-from caljobs_policy.policy.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.policy.operators.operator import Argument, Operator
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind
-from caljobs_policy.syntax.nodes import AnyNode
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")  # noqa: RUF001  # the kinds of dash
 _MARK = "\N{NULL}"
@@ -34,14 +34,6 @@ class SameAs(Operator):
     kinds: ClassVar = _WORDLIKE
     other: Fact
 
-    @classmethod
-    def bind(
-        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
-    ) -> Self | None:
-        """Make the operator from the name of another fact."""
-        other = binder.fact(node)
-        return None if other is None else cls(other)
-
     @property
     def anchors(self) -> tuple[Fact, ...]:
         """The fact that it is compared with."""
@@ -51,11 +43,6 @@ class SameAs(Operator):
         """Compare loosely; blank texts are like none."""
         text = loosened(value)
         return bool(text) and text == loosened(others[0])
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Compare loosely."""
-        loose = names.constant(loosened)
-        return f"({loose}({value}) != '' and {loose}({value}) == {loose}({others[0]}))"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
         """Return the other text and one unlike it."""
@@ -76,21 +63,9 @@ class StartsWith(Operator):
     kinds: ClassVar = _WORDLIKE
     text: str
 
-    @classmethod
-    def bind(
-        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
-    ) -> Self | None:
-        """Make the operator from a text."""
-        text = binder.text(node)
-        return None if text is None else cls(text)
-
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Compare the beginning."""
         return bool(value.startswith(self.text))
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Compare the beginning."""
-        return f"{value}.startswith({names.constant(self.text)})"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
         """Return a text with the beginning and one without."""
@@ -102,65 +77,41 @@ class StartsWith(Operator):
 
 
 @frozen
-class ContainsLoosely(Operator):
-    """The text contains another, whatever the letter case, runs of blanks and kinds of dash.
+class _Containing(Operator):
+    """What operators share that look for a text with facts in it; it is none itself."""
 
-    The other text may hold facts; one that does not exist is contained in nothing.
-    """
-
-    name: ClassVar = "contains_loosely"
     argument: ClassVar = Argument.TEMPLATE
     kinds: ClassVar = _WORDLIKE
     template: tuple[str | Fact, ...]
-
-    @classmethod
-    def bind(
-        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
-    ) -> Self | None:
-        """Make the operator from a text with facts in it."""
-        template = binder.template(node)
-        return None if template is None else cls(template)
 
     @property
     def anchors(self) -> tuple[Fact, ...]:
         """The facts in the text."""
         return tuple(part for part in self.template if not isinstance(part, str))
 
-    def _text(self, others: Sequence[Any]) -> str:
+    def filled(self, others: Sequence[Any]) -> str:
+        """Return the text with the values of its facts filled in."""
         values = iter(others)
         return "".join(p if isinstance(p, str) else str(next(values)) for p in self.template)
-
-    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Look for the text loosely; a blank fact is contained in nothing."""
-        if any(not str(other).strip() for other in others):
-            return False
-        return loosened(self._text(others)) in loosened(value)
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Look for the text loosely; one without facts is loosened beforehand."""
-        loose = names.constant(loosened)
-        if not others:
-            return f"{names.constant(loosened(self._text(())))} in {loose}({value})"
-        return f"{names.constant(self.holds)}({value}, ({', '.join(others)},), ZONE)"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
         """Return a text that contains the other and one that does not."""
         others = [other if isinstance(other, str) else "?" for other in values[1:]]
         if not position:
-            return (self._text(others), "")
-        text = values[0] if isinstance(values[0], str) else ""
+            return (self.filled(others), "")
+        if not isinstance(values[0], str):
+            return ("", "?")
+        text = loosened(values[0])
         # What is longer than the text cannot be in it.
-        return (self._between(position, others, loosened(text)), f"{text}?")
+        return (*self._fitting(*self._around(position, others), text), f"{text}?")
 
-    def _between(self, position: int, others: list[str], text: str) -> str:
-        """Return all that stands in `text` between what comes before one fact and what after it."""
-        begin, end = self._around(position, others)
-        start = text.find(begin) + len(begin)
-        return text[start : text.rfind(end, start)] if end else text[start:]
+    @abstractmethod
+    def _fitting(self, begin: str, end: str, text: str) -> Iterator[str]:
+        """Yield what a fact can be that has a beginning and an end around it in a text."""
 
     def _around(self, position: int, others: list[str]) -> tuple[str, str]:
         """Return what comes before one fact and what after it, loosened."""
-        marked = self._text([*others[: position - 1], _MARK, *others[position:]])
+        marked = self.filled([*others[: position - 1], _MARK, *others[position:]])
         before, _, after = marked.partition(_MARK)
         begin = loosened(before + _MARK).removesuffix(_MARK)
         return begin, loosened(_MARK + after).removeprefix(_MARK)
@@ -175,7 +126,28 @@ class ContainsLoosely(Operator):
 
 
 @frozen
-class ContainsWords(ContainsLoosely):
+class ContainsLoosely(_Containing):
+    """The text contains another, whatever the letter case, runs of blanks and kinds of dash.
+
+    The other text may hold facts; one that does not exist is contained in nothing.
+    """
+
+    name: ClassVar = "contains_loosely"
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Look for the text loosely; a blank fact is contained in nothing."""
+        if any(not str(other).strip() for other in others):
+            return False
+        return loosened(self.filled(others)) in loosened(value)
+
+    def _fitting(self, begin: str, end: str, text: str) -> Iterator[str]:
+        """Yield all that stands between the two."""
+        start = text.find(begin) + len(begin)
+        yield text[start : text.rfind(end, start)] if end else text[start:]
+
+
+@frozen
+class ContainsWords(_Containing):
     """The text contains another as whole words, as loosely as `contains_loosely` looks for it.
 
     What begins or ends with a letter or a digit must not touch another one there.
@@ -187,23 +159,10 @@ class ContainsWords(ContainsLoosely):
         """Look for the text loosely, where it stands by itself; a blank one stands nowhere."""
         if any(not str(other).strip() for other in others):
             return False
-        return _has_words(loosened(value), loosened(self._text(others)))
+        return _has_words(loosened(value), loosened(self.filled(others)))
 
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Look for the text where it stands by itself."""
-        return f"{names.constant(self.holds)}({value}, ({''.join(f'{o}, ' for o in others)}), ZONE)"
-
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
-        """Return a text that contains the other and one that does not."""
-        if not position or not isinstance(values[0], str):
-            return super().cells(position, values, zone)
-        others = [other if isinstance(other, str) else "?" for other in values[1:]]
-        text = loosened(values[0])
-        return (*self._all_between(position, others, text), f"{text}?")
-
-    def _all_between(self, position: int, others: list[str], text: str) -> Iterator[str]:
-        """Yield what stands in `text` between each place of what comes before and after a fact."""
-        begin, end = self._around(position, others)
+    def _fitting(self, begin: str, end: str, text: str) -> Iterator[str]:
+        """Yield what stands between each place of the one and each of the other."""
         starts = _places(begin, text) if begin else [0]
         ends = list(_places(end, text)) if end else [len(text)]
         for start in starts:

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, tzinfo
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from caljobs_policy.dates.durations import (
     Duration,
@@ -23,12 +23,13 @@ from caljobs_policy.dates.durations import (
     plus,
     seconds_from,
 )
-from caljobs_policy.policy.operators.operator import Argument, Binder, Names, Operator
+from caljobs_policy.policy.operators.operator import Argument, Operator
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import DATED, Kind
 from caljobs_policy.subjects.unknown import UNKNOWN
-from caljobs_policy.syntax.nodes import AnyNode
+
+T = TypeVar("T")
 
 
 def around(kind: Kind, boundaries: Sequence[Moment], zone: tzinfo) -> tuple[Any, ...]:
@@ -46,28 +47,13 @@ def around(kind: Kind, boundaries: Sequence[Moment], zone: tzinfo) -> tuple[Any,
     return tuple(found)
 
 
-def as_days(
-    facts: tuple[Fact, Fact], named: tuple[str, str], names: Names
-) -> tuple[str, str] | None:
-    """Return names for the days of two facts, where one is a date and the other's day is known."""
-    first, second = (
-        name if fact.kind is Kind.DAY else names.local_day(name)
-        for fact, name in zip(facts, named, strict=True)
-    )
-    if first is None or second is None or Kind.DAY not in {fact.kind for fact in facts}:
-        return None
-    return first, second
-
-
 @frozen
-class Within(Operator):
-    """The fact lies at most a duration before (or after) another, and not on its other side."""
+class _Span(Operator):
+    """What operators share that compare two dates with a duration; it is none itself."""
 
-    name: ClassVar = "within"
     argument: ClassVar = Argument.DURATION
     kinds: ClassVar = DATED
     sides: ClassVar = ("before", "after")
-    stricter: ClassVar = "lower"
     _next: ClassVar = 0
     """How many days after the later fact the first end lies that tells otherwise."""
     fact: Fact
@@ -75,21 +61,14 @@ class Within(Operator):
     side: str
     other: Fact
 
-    @classmethod
-    def bind(
-        cls, node: AnyNode, fact: Fact, binder: Binder, anchor: tuple[str, AnyNode] | None
-    ) -> Self | None:
-        """Make the operator from a duration and the fact that it is counted from."""
-        duration = binder.duration(node)
-        other = binder.fact(anchor[1]) if anchor else None
-        if duration is None or other is None or anchor is None:
-            return None
-        return cls(fact, duration, anchor[0], other)
-
     @property
     def anchors(self) -> tuple[Fact, ...]:
         """The fact that the duration is counted from."""
         return (self.other,)
+
+    def comparing(self, fact: Fact, other: Fact) -> Self:
+        """Return the same test of a fact against another."""
+        return evolve(self, fact=fact, other=other)
 
     @property
     def order(self) -> int:
@@ -101,32 +80,14 @@ class Within(Operator):
         """Whether it is counted in units that are always as long."""
         return self.duration.unit in {Unit.DAYS, Unit.HOURS}
 
-    def _days(self, value: str, other: str, names: Names) -> tuple[str, str] | None:
-        """Return names for the first day and the last, where whole days alone are compared."""
-        if self.duration.unit is not Unit.DAYS:
-            return None
-        days = as_days((self.fact, self.other), (value, other), names)
-        return None if days is None else self._ordered(*days)
-
     @property
-    def _whole(self) -> int:
+    def whole_days(self) -> int:
+        """How many days it is, less those that it is over early."""
         return self.duration.amount - (self.duration.early or 0)
 
-    def _ordered(self, value: Any, other: Any) -> tuple[Any, Any]:
+    def ordered(self, value: T, other: T) -> tuple[T, T]:
+        """Return the fact and the other one, the earlier of the two first as it should be."""
         return (value, other) if self.side == "before" else (other, value)
-
-    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
-        """Return whether the later one lies from the earlier one to the duration's end."""
-        first, last = self._ordered(value, others[0])
-        if compare(first, last, zone) > 0:
-            return False
-        return compare_with_end(last, first, self.duration, zone) <= 0
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Subtract whole days where both are dates."""
-        if days := self._days(value, others[0], names):
-            return f"0 <= ({days[1]} - {days[0]}).days <= {names.constant(self._whole)}"
-        return f"{names.constant(self.holds)}({value}, ({others[0]},), ZONE)"
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
         """Return the dates at both ends of the window, and their neighbours."""
@@ -142,7 +103,7 @@ class Within(Operator):
             return [self._end(known, zone)]
         day = day_of(known, zone)
         if self.duration.unit is Unit.DAYS:
-            return [days_from(day, -self._whole)]
+            return [days_from(day, -self.whole_days)]
         if self.duration.unit is not Unit.HOURS:
             return [earliest_reaching(day, self.duration, zone, self._next)]
         ahead = self._next + (self.duration.early or 0)
@@ -161,6 +122,32 @@ class Within(Operator):
         return end if isinstance(first, datetime) else day_of(end, zone)
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
+        """Tell what is missing from what lies too near or too far."""
+        return "missing" if value is None or others[0] is None else "else"
+
+    def _in_words(self, how_far: str, at_once: str, speech: Speech) -> str:
+        """Name the duration, or only the order where it is none at all."""
+        other = f"the {speech.fact(self.other)}"
+        if self.duration.is_none:
+            return f"is {at_once} {other}"
+        return f"is {how_far} {self.duration} {self.side} {other}"
+
+
+@frozen
+class Within(_Span):
+    """The fact lies at most a duration before (or after) another, and not on its other side."""
+
+    name: ClassVar = "within"
+    stricter: ClassVar = "lower"
+
+    def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
+        """Return whether the later one lies from the earlier one to the duration's end."""
+        first, last = self.ordered(value, others[0])
+        if compare(first, last, zone) > 0:
+            return False
+        return compare_with_end(last, first, self.duration, zone) <= 0
+
+    def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
         """Tell what is missing from what lies on the wrong side or too far away."""
         if value is None or others[0] is None:
             return "missing"
@@ -173,16 +160,9 @@ class Within(Operator):
         """Name the duration and the other fact."""
         return self._in_words("at most", "the same as", speech)
 
-    def _in_words(self, how_far: str, at_once: str, speech: Speech) -> str:
-        """Name the duration, or only the order where it is none at all."""
-        other = f"the {speech.fact(self.other)}"
-        if self.duration.is_none:
-            return f"is {at_once} {other}"
-        return f"is {how_far} {self.duration} {self.side} {other}"
-
 
 @frozen
-class MoreThan(Within):
+class MoreThan(_Span):
     """The fact lies farther than a duration before (or after) another."""
 
     name: ClassVar = "more_than"
@@ -190,18 +170,8 @@ class MoreThan(Within):
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Return whether the later one lies beyond the duration's end."""
-        first, last = self._ordered(value, others[0])
+        first, last = self.ordered(value, others[0])
         return compare_with_end(last, first, self.duration, zone) > 0
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Subtract whole days where both are dates."""
-        if days := self._days(value, others[0], names):
-            return f"({days[1]} - {days[0]}).days > {names.constant(self._whole)}"
-        return f"{names.constant(self.holds)}({value}, ({others[0]},), ZONE)"
-
-    def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
-        """Tell what is missing from what is too near."""
-        return "missing" if value is None or others[0] is None else "else"
 
     def words(self, fact: Fact, speech: Speech) -> str:
         """Name the duration and the other fact."""
@@ -209,22 +179,17 @@ class MoreThan(Within):
 
 
 @frozen
-class AtLeast(MoreThan):
+class AtLeast(_Span):
     """The fact lies as far as a duration before (or after) another, or farther."""
 
     name: ClassVar = "at_least"
+    stricter: ClassVar = "higher"
     _next: ClassVar = 1
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Return whether the later one lies at the duration's end or beyond."""
-        first, last = self._ordered(value, others[0])
+        first, last = self.ordered(value, others[0])
         return compare_with_end(last, first, self.duration, zone) >= 0
-
-    def expression(self, value: str, others: Sequence[str], names: Names) -> str:
-        """Subtract whole days where both are dates."""
-        if days := self._days(value, others[0], names):
-            return f"({days[1]} - {days[0]}).days >= {names.constant(self._whole)}"
-        return f"{names.constant(self.holds)}({value}, ({others[0]},), ZONE)"
 
     def words(self, fact: Fact, speech: Speech) -> str:
         """Name the duration and the other fact."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The native engine: one generated Python function for each plan.
+"""Writes the function of a plan.
 
 The text of a function is made of fixed templates, numbered names and attribute names of the model;
 every value of a profile reaches it through its namespace, never through its text.
@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any, Final, TypeAlias
 
 from caljobs_policy.dates.durations import compare, day_of
+from caljobs_policy.engines.native.operators import Named, truth_of
 from caljobs_policy.engines.verdict import Verdict
 from caljobs_policy.policy.conditions import ALWAYS, AllOf, Condition, Not, Test, facts_in, parts_of
 from caljobs_policy.policy.policy import Policy
@@ -38,10 +39,10 @@ def function_for(policy: Policy, plan: Plan) -> Function:
 
 
 def _written(policy: Policy, plan: Plan) -> Function:
-    return _Writer(policy, plan).function()
+    return Writer(policy, plan).function()
 
 
-class _Writer:
+class Writer:
     """Writes the function of one plan."""
 
     def __init__(self, policy: Policy, plan: Plan) -> None:
@@ -180,7 +181,7 @@ class _Writer:
             return self.hoisted[condition]
         if isinstance(condition, Test):
             value, *others = (self.facts[fact] for fact in condition.facts)
-            return condition.operator.code(value, others, self)
+            return truth_of(condition.operator, Named(value, tuple(others), self))
         if isinstance(condition, Not):
             name = self._temporary()
             return f"(None if ({name} := {self._truth(condition.part)}) is None else not {name})"
