@@ -41,6 +41,7 @@ def test_a_part_that_differs_from_the_code_is_made_anew() -> None:
 def test_nothing_is_left_out() -> None:
     for name in OPERATORS:
         assert f"| `{name}` |" in page("reference/operators")
+        assert f"| `{name}` | written as Python |" in page("concepts/engines")
     for name in SECTIONS:
         assert re.search(rf"^## .*`{name}`", page("reference/keys"), re.M), name
     for name in main.commands:

@@ -19,10 +19,12 @@ import caljobs_policy
 from caljobs_policy.cli import main
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.codes import Code
-from caljobs_policy.policy.operators import OPERATORS
+from caljobs_policy.engines.durable.operators import BY_TRUTH
+from caljobs_policy.engines.native.operators import WRITTEN
+from caljobs_policy.policy.operators import OPERATORS, Operator
 from caljobs_policy.report.schema import profile_schema
 
-REFERENCE: Final = Path(__file__).parent.parent / "docs/reference"
+DOCS: Final = Path(__file__).parent.parent / "docs"
 _PART: Final = re.compile(r"(<!-- made: ([\w-]+) -->\n).*?(<!-- end -->)", re.S)
 
 
@@ -52,6 +54,18 @@ def _operator(name: str, cls: Any) -> Sequence[str]:
     kinds = ", ".join(sorted(kind.value.removeprefix("a ") for kind in cls.kinds))
     holds = "holds" if cls.if_null else "does not hold"
     return f"`{name}`", about, kinds, cls.argument.value, holds
+
+
+def engines() -> str:
+    """Return the table of what each engine does with each operator."""
+    head = ("operator", "`native`", "`naive`", "`durable`")
+    return table(head, (_on_engines(name, cls) for name, cls in OPERATORS.items()))
+
+
+def _on_engines(name: str, cls: type[Operator]) -> Sequence[str]:
+    native = "written as Python" if cls in WRITTEN else "lacks it"
+    durable = "asks its truth" if cls in BY_TRUTH else "lacks it"
+    return f"`{name}`", native, "asks its truth", durable
 
 
 def keys() -> str:
@@ -148,6 +162,7 @@ def _directives(names: Sequence[str]) -> str:
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "command-line": command_line,
+    "engines": engines,
     "exit-codes": exit_codes,
     "keys": keys,
     "operators": operators,
@@ -163,7 +178,7 @@ def renewed(text: str) -> str:
 
 def write() -> None:
     """Write all pages that have such parts."""
-    for page in sorted(REFERENCE.glob("*.md")):
+    for page in sorted(DOCS.rglob("*.md")):
         text = page.read_text("utf-8")
         if (new := renewed(text)) != text:
             page.write_text(new, "utf-8")
