@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from caljobs_policy.codes import Code
 from caljobs_policy.errors import Place, Problem, ProfileError, UnknownProfileError, nearest, shown
 from caljobs_policy.loader.contents import PROFILE_FILE
 from caljobs_policy.loader.paths import shipped_folder, shown_path
@@ -100,7 +101,8 @@ def _looked_for(point: EntryPoint) -> _Brought:
         f"there is no profile {shown(point.name)}: "
         f"{package} brings it in its module {shown(module)}, which {lacks}"
     )
-    problem = Problem(message, Place(), "install the package anew, or mend its entry point")
+    remedy = "install the package anew, or mend its entry point"
+    problem = Problem(message, Place(), remedy, code=Code.BAD_PROFILE)
     return _Brought(point.name, folder, problem)
 
 
