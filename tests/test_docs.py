@@ -25,7 +25,7 @@ from caljobs_policy.loader.nodes import read_documents
 from caljobs_policy.policy.operators import OPERATORS
 from caljobs_policy.policy.rules import DEADLINE_TESTS
 from caljobs_policy.subjects.facts import facts_about, subject_keys
-from caljobs_policy.syntax.declaration import declared_keys
+from caljobs_policy.syntax.declaration import declared
 from caljobs_policy.syntax.sections import SECTIONS
 from tests.things.profiles import DAY, written_profile
 
@@ -211,7 +211,7 @@ def test_every_operator_and_table_is_documented(name: str) -> None:
 
 @pytest.mark.parametrize("name", SECTIONS)
 def test_every_key_of_a_table_is_documented(name: str) -> None:
-    assert [key for key in declared_keys(SECTIONS[name].entry) if f"`{key}`" not in GUIDE] == []
+    assert [key for key in declared(SECTIONS[name].entry) if f"`{key}`" not in GUIDE] == []
 
 
 @pytest.mark.parametrize("key", subject_keys())

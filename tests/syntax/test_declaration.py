@@ -4,58 +4,66 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+import attrs
 import pytest
 
-from caljobs_policy.syntax.declaration import (
-    Condition,
-    DeclaredKey,
-    Keyed,
-    declared_keys,
-    declared_others,
-)
-from caljobs_policy.syntax.entries import Entry, Row, Rule, Table
+from caljobs_policy.syntax.declaration import Condition, Keyed, declared, needed, takes
+from caljobs_policy.syntax.entries import Entry, Row, Rule, Table, Term
 from caljobs_policy.syntax.heads import EditionHead, Head, ProfileHead
 from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.sections import SECTIONS
 from caljobs_policy.syntax.timed_entries import Deadline, Leg
 
-WORDS = tuple[Word, ...]
-
 
 def test_every_entry_has_clauses_and_readings() -> None:
-    assert declared_keys(Entry) == {
-        "clauses": DeclaredKey("clauses", WORDS, is_needed=False),
-        "reading": DeclaredKey("reading", WORDS, is_needed=False),
+    assert {key: field.type for key, field in declared(Entry).items()} == {
+        "clauses": tuple[Word, ...],
+        "reading": tuple[Word, ...],
     }
 
 
 @pytest.mark.parametrize("cls", [Leg, Deadline, EditionHead])
 def test_a_key_that_python_reserves_is_written_plainly(cls: type[Keyed]) -> None:
-    assert declared_keys(cls)["from"].argument == "from_"
+    assert declared(cls)["from"].alias == "from_"
 
 
 def test_what_must_be_there_is_marked() -> None:
-    keys = declared_keys(Rule)
-    assert keys["about"].is_needed
-    assert keys["when"] == DeclaredKey("when", Condition, is_needed=False)
+    fields = declared(Rule)
+    assert needed in fields["about"].metadata
+    assert needed not in fields["when"].metadata
+    assert fields["when"].type == Condition
 
 
 def test_entries_stand_beneath_entries() -> None:
-    assert declared_keys(Table)["rows"] == DeclaredKey("rows", Mapping[str, Row], is_needed=True)
+    assert declared(Table)["rows"].type == Mapping[str, Row]
 
 
 def test_what_takes_all_other_keys_is_no_key_itself() -> None:
-    assert declared_others(Row) == "columns"
-    assert "columns" not in declared_keys(Row)
-    assert declared_others(Table) is None
+    assert Row.rest == "columns"
+    assert "columns" not in declared(Row)
 
 
 def test_a_topic_file_says_nothing_of_itself() -> None:
-    assert declared_keys(Head) == {}
+    assert declared(Head) == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        (declared(Rule)["about"], "a word or a list of words"),
+        (declared(Term)["when"], "a condition"),
+        (declared(Table)["rows"], "a mapping of entries"),
+        (declared(EditionHead)["from"], "the first day in force, such as 2025-03-01"),
+    ],
+)
+def test_a_type_says_what_is_to_be_written(field: attrs.Attribute[Any], words: str) -> None:
+    assert takes(field.type) == words
 
 
 @pytest.mark.parametrize("cls", [*{s.entry for s in SECTIONS.values()}, ProfileHead, EditionHead])
-def test_whatever_is_needed_has_a_name_of_its_own_in_messages(cls: type[Keyed]) -> None:
-    needed = [key for key in declared_keys(cls).values() if key.is_needed]
-    assert all(key.takes != "a mapping of entries" or key.argument == "rows" for key in needed)
+def test_only_entries_are_called_so(cls: type[Keyed]) -> None:
+    asked = [f for f in declared(cls).values() if needed in f.metadata]
+    entries = [f.name for f in asked if takes(f.type) == "a mapping of entries"]
+    assert set(entries) <= {"rows"}

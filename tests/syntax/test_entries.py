@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from caljobs_policy.errors import Place
-from caljobs_policy.syntax.declaration import declared_keys
+from caljobs_policy.syntax.declaration import declared, needed
 from caljobs_policy.syntax.entries import Excuse, ListedWord, WordList
 from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.sections import SECTIONS, VOCABULARIES, Section
@@ -15,9 +15,9 @@ from caljobs_policy.syntax.sections import SECTIONS, VOCABULARIES, Section
 @pytest.mark.parametrize("name", SECTIONS)
 def test_a_shorthand_stands_for_a_field_that_must_be_there(name: str) -> None:
     cls = SECTIONS[name].entry
-    keys = declared_keys(cls)
+    keys = declared(cls)
     assert {"clauses", "reading"} <= set(keys)
-    assert cls.shorthand is None or keys[cls.shorthand].is_needed
+    assert cls.shorthand is None or needed in keys[cls.shorthand].metadata
 
 
 @pytest.mark.parametrize("name", VOCABULARIES)

@@ -13,7 +13,7 @@ from caljobs_policy.codes import Code
 from caljobs_policy.errors import Place, Problem
 from caljobs_policy.syntax.converter import Collector, UnreadableError
 from caljobs_policy.syntax.entries import Entry, ListedWord, Rule
-from caljobs_policy.syntax.entry_hooks import read_keyed, read_table
+from caljobs_policy.syntax.entry_hooks import entry_converter, read_table
 from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.sections import SECTIONS
 from tests.things.profiles import node_of
@@ -283,5 +283,5 @@ a:
 
 def test_an_entry_in_place_of_a_mapping_is_faulty_in_all_its_fields() -> None:
     with pytest.raises(UnreadableError) as caught:
-        read_keyed((Scalar("a"), Scalar("x")), ListedWord)
+        entry_converter().structure((Scalar("a"), Scalar("x")), ListedWord)
     assert {"title", "email"} <= caught.value.left.faulty

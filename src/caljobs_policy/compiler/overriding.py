@@ -14,7 +14,7 @@ from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.policy.rules import Origin
 from caljobs_policy.syntax.converter import Collector
 from caljobs_policy.syntax.entries import Override
-from caljobs_policy.syntax.entry_hooks import read_keyed
+from caljobs_policy.syntax.entry_hooks import entry_converter
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 from caljobs_policy.syntax.sections import QUALIFIED, SECTIONS
@@ -127,7 +127,7 @@ class Overrider:
     def _read(self, table: str, sourced: Sourced, node: AnyNode) -> Any:
         told = Collector()
         key = Scalar(sourced.entry.key.text, place=sourced.entry.key.place)
-        entry = told.read(read_keyed, (key, node), SECTIONS[table].entry)
+        entry = told.read(entry_converter().structure, (key, node), SECTIONS[table].entry)
         for problem in told.problems:
             self.problems.keep(problem)
         return entry

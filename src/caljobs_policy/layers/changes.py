@@ -22,7 +22,7 @@ from caljobs_policy.dates.durations import Duration, duration_from
 from caljobs_policy.layers.weights import changed_outcome, keys_of, main_field, weight_of
 from caljobs_policy.policy.differences import Direction
 from caljobs_policy.policy.rules import ELSE
-from caljobs_policy.syntax.declaration import declared_keys
+from caljobs_policy.syntax.declaration import declared
 from caljobs_policy.syntax.entries import Row
 from caljobs_policy.syntax.nodes import AnyNode, Scalar
 
@@ -98,7 +98,7 @@ class _Judge:
     def _field(self, one: Any, other: Any, fields: tuple[str, ...]) -> Direction:
         """Judge the change of a field of an entry, or of a row or a leg in it."""
         name = fields[0]
-        if isinstance(one, Row) and name not in declared_keys(Row):
+        if isinstance(one, Row) and name not in declared(Row):
             is_asked = asks_for(self.before.require, name)
             return Direction.NOT_TOLD if is_asked else Direction.NONE
         if name in _TEXTS:

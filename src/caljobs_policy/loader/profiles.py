@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from attrs import frozen
 
 from caljobs_policy.codes import Code
 from caljobs_policy.errors import Place, Problem, ProfileError, near_word, shown
@@ -24,7 +22,7 @@ from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.loader.paths import shown_path
 from caljobs_policy.syntax.converter import Collector
 from caljobs_policy.syntax.entries import Entry
-from caljobs_policy.syntax.entry_hooks import read_keyed, read_table
+from caljobs_policy.syntax.entry_hooks import entry_converter, read_table
 from caljobs_policy.syntax.heads import EditionHead, Head, ProfileHead
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 from caljobs_policy.syntax.nodes import Scalar, Word
@@ -46,15 +44,6 @@ def read_profile(folder: Path, files: ProfileFiles | None = None) -> Profile:
     return _Reader(files or profile_files(folder)).profile()
 
 
-@frozen
-class _File(Generic[H]):
-    """A file of a profile: what it says of itself, and its tables."""
-
-    head: H
-    tables: _Tables
-    place: Place
-
-
 class _Reader:
     """Reads the files of one profile and collects what is wrong with them."""
 
@@ -66,15 +55,14 @@ class _Reader:
 
     def profile(self) -> Profile:
         """Read the profile."""
-        own = self._file(self.files.own, ProfileHead)
-        head = own.head
+        head, tables = self._file(self.files.own, ProfileHead)
         name = head.jurisdiction or self.files.own.parent.name
         zone = self._zone(head)
         self._check_names(head)
-        editions = [self._edition(folder, name, own) for folder in self.files.editions]
+        editions = [self._edition(folder, name, tables) for folder in self.files.editions]
         if not editions:
             remedy = f"add a folder with {EDITION_FILE}"
-            self.told.add(Code.MISSING, own.place, "the profile has no edition", remedy)
+            self.told.add(Code.MISSING, head.key.place, "the profile has no edition", remedy)
         self.problems += date_problems(editions)
         dated = {e.start: e for e in reversed(editions) if e is not None}
         found = sorted(dated.values(), key=lambda e: e.start)
@@ -87,7 +75,7 @@ class _Reader:
             tuple(found),
             head.extends,
             head.reading,
-            own.place,
+            head.key.place,
             tuple(self.problems),
             self.files.passed_over,
             self.is_partial,
@@ -99,48 +87,40 @@ class _Reader:
         for key, value in (("jurisdiction", head.jurisdiction), ("extends", head.extends)):
             if value and not NAME.fullmatch(value):
                 last = value.replace("\\", "/").rstrip("/").rpartition("/")[2]
-                alone = NAME.fullmatch(last) and key == "extends"
-                remedy = (
-                    f"name it alone: `{last}`" if alone else "use small letters, digits and `_`"
-                )
                 message = f"{shown(value)} is not the name of a profile"
+                remedy = "use small letters, digits and `_`"
+                if key == "extends" and NAME.fullmatch(last):
+                    remedy = f"name it alone: `{last}`"
                 self.told.add(Code.BAD_PROFILE, head.place_of(key), message, remedy)
 
     def _zone(self, head: ProfileHead) -> str:
         """Return the time zone; one that there is not is told where it stands."""
-        if head.time_zone and _is_zone(head.time_zone):
-            return head.time_zone
-        if head.time_zone:
-            self.told.add(
-                Code.UNKNOWN_WORD,
-                head.place_of("time_zone"),
-                f"there is no time zone {shown(head.time_zone)}",
-                "name it as in the IANA database, such as `America/New_York`",
-            )
+        zone = head.time_zone
+        if zone is None or _is_zone(zone):
+            return zone or "UTC"
+        message = f"there is no time zone {shown(zone)}"
+        remedy = "name it as in the IANA database, such as `America/New_York`"
+        self.told.add(Code.UNKNOWN_WORD, head.place_of("time_zone"), message, remedy)
         return "UTC"
 
-    def _edition(self, folder: str, jurisdiction: str, own: _File[ProfileHead]) -> Edition | None:
+    def _edition(self, folder: str, jurisdiction: str, own: _Tables) -> Edition | None:
         """Read an edition; what `profile.yaml` itself lists belongs to each."""
         own_file = Path(folder, EDITION_FILE)
-        file = self._file(own_file, EditionHead)
+        head, tables = self._file(own_file, EditionHead)
         files = map(Path, self.files.editions[folder])
-        others = [self._file(path, Head) for path in files if path != own_file]
-        tables = self._merged([own.tables, file.tables, *(one.tables for one in others)])
-        head = file.head
+        others = [self._file(path, Head)[1] for path in files if path != own_file]
+        tables = self._merged([own, tables, *others])
         start, end, title = head.from_, head.until, head.title or ""
         if start is None:
             return None
         self.problems += folder_problems(Path(folder).name, start, head.place_of("from"))
         if end is not None and end < start:
-            self.told.add(
-                Code.CONFLICT,
-                head.place_of("until"),
-                "the edition ends before it begins",
-                "`until` is the last day in force; leave it out where none is known",
-            )
+            remedy = "`until` is the last day in force; leave it out where none is known"
+            place, message = head.place_of("until"), "the edition ends before it begins"
+            self.told.add(Code.CONFLICT, place, message, remedy)
             end = None
-        binds = head.binding is not False
-        return Edition(jurisdiction, start, title, tables, end, binds, file.place)
+        binding = head.binding is not False
+        return Edition(jurisdiction, start, title, tables, end, binding, head.key.place)
 
     def _merged(self, files: Iterable[_Tables]) -> _Tables:
         merged: dict[str, dict[str, Entry]] = {}
@@ -149,17 +129,15 @@ class _Reader:
                 table = merged.setdefault(name, {})
                 for key, entry in entries.items():
                     if key in table:
-                        self.told.add(
-                            Code.DUPLICATE,
-                            entry.key.place,
-                            f"{shown(key)} stands in `{name}` twice",
-                            f"it stands at {table[key].key.place} too; remove one",
-                        )
+                        message = f"{shown(key)} stands in `{name}` twice"
+                        remedy = f"it stands at {table[key].key.place} too; remove one"
+                        self.told.add(Code.DUPLICATE, entry.key.place, message, remedy)
                     table[key] = entry
         return merged
 
-    def _file(self, path: Path, cls: type[H]) -> _File[H]:
-        """Read one file with the head that belongs there."""
+    def _file(self, path: Path, cls: type[H]) -> tuple[H, _Tables]:
+        """Read what a file says of itself, and its tables."""
+        structure = entry_converter().structure
         unread = MappingNode((), Place(shown_path(path), 1, 1))
         root = self._root(path, unread)
         head: H | None = None
@@ -167,15 +145,15 @@ class _Reader:
         for key, node in root.entries:
             name = self._named(key, cls.name)
             if name == cls.name:
-                head = self.told.read(read_keyed, (Scalar(name, place=key.place), node), cls)
+                head = self.told.read(structure, (Scalar(name, place=key.place), node), cls)
             elif name in SECTIONS:
                 found = self.told.read(read_table, node, SECTIONS[name])
                 tables[name] = {**tables.get(name, {}), **found}
         if head is None and cls.name and root is not unread:
             message, remedy = f"the file lacks `{cls.name}`", f"add `{cls.name}:` with its keys"
             self.told.add(Code.MISSING, root.place, message, remedy)
-        blank = cls(key=Word(cls.name or ""), place=root.place, node=unread)
-        return _File(head or blank, tables, root.place)
+        blank = cls(key=Word(cls.name or "", root.place), place=root.place, node=unread)
+        return head or blank, tables
 
     def _named(self, key: Scalar, head: str | None) -> str:
         """Return which table a key of a file means; one that is misspelt means the nearest one."""

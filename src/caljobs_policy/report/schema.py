@@ -15,8 +15,8 @@ from caljobs_policy.syntax.declaration import (
     Duration,
     Keyed,
     Texts,
-    declared_keys,
-    declared_others,
+    declared,
+    needed,
 )
 from caljobs_policy.syntax.heads import EditionHead, ProfileHead
 from caljobs_policy.syntax.nodes import AnyNode, Word
@@ -76,13 +76,13 @@ def _table(section: Section) -> dict[str, Any]:
 
 
 def _keyed(cls: type[Keyed]) -> dict[str, Any]:
-    keys = declared_keys(cls)
+    keys = declared(cls)
     properties = {name: _type(key.type) for name, key in keys.items()}
     whole = {
         "type": "object",
         "properties": properties,
-        "required": [name for name, key in keys.items() if key.is_needed],
-        "additionalProperties": declared_others(cls) is not None,
+        "required": [name for name, key in keys.items() if needed in key.metadata],
+        "additionalProperties": cls.rest is not None,
     }
     return whole if cls.shorthand is None else {"anyOf": [whole, properties[cls.shorthand]]}
 

@@ -1,22 +1,14 @@
 # SPDX-License-Identifier: MIT
 """The entries that one jurisdiction writes into the tables of its profile, as written."""
 
-# Annotations stay what they are here: texts would have to be evaluated once more to be read.
 from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
 from attrs import frozen
 
-from caljobs_policy.syntax.declaration import (
-    Condition,
-    Duration,
-    Keyed,
-    Texts,
-    mapping,
-    needed,
-    others,
-)
+from caljobs_policy.mappings import frozen_dict
+from caljobs_policy.syntax.declaration import Condition, Duration, Keyed, Texts, mapping, needed
 from caljobs_policy.syntax.nodes import AnyNode, Word
 
 
@@ -121,7 +113,8 @@ class Rule(Judgement):
 class Row(Judgement):
     """A row of a lookup table: what stands in its columns for one value of the key fact."""
 
-    columns: Mapping[str, AnyNode] = others()
+    rest: ClassVar = "columns"
+    columns: Mapping[str, AnyNode] = mapping()
 
 
 @frozen(kw_only=True)
@@ -131,7 +124,7 @@ class Table(Judgement):
     about: tuple[Word, ...] = needed(())
     by: Word | None = needed()
     require: Condition = needed()
-    rows: Mapping[str, Row] = mapping(is_needed=True)
+    rows: Mapping[str, Row] = needed({}, converter=frozen_dict)
     no_row: Word | None = None
 
 
@@ -164,7 +157,6 @@ class RouteException(Entry):
     of: tuple[Word, ...] = ()
     """The editions above for which it is meant; without them, for all."""
     authority: tuple[Word, ...] = ()
-    """The clauses that give the right to loosen what stands above."""
     reason: str | None = None
 
 
@@ -197,7 +189,6 @@ class Exemption(Entry):
     when: Condition = needed()
     say: Texts = mapping()
     authority: tuple[Word, ...] = ()
-    """The clauses that give the right to loosen what stands above."""
     reason: str | None = None
 
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What the files `profile.yaml` and `edition.yaml` say of themselves, as written."""
 
-# Annotations stay what they are here: texts would have to be evaluated once more to be read.
 from datetime import date
 from typing import Annotated, ClassVar
 

@@ -13,7 +13,7 @@ from caljobs_policy.codes import Code
 from caljobs_policy.errors import shown
 from caljobs_policy.mappings import FrozenDict
 from caljobs_policy.syntax.converter import Collector, Hook, refuse
-from caljobs_policy.syntax.declaration import Condition, Duration, Texts
+from caljobs_policy.syntax.declaration import Texts
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 from caljobs_policy.syntax.scalars import day_from
@@ -54,12 +54,11 @@ def _placed_text(node: AnyNode, _: Any = None) -> Word:
     return Word(text(node), node.place)
 
 
-def _texts(node: AnyNode, _: Any) -> Mapping[str, Word]:
+def _texts(node: AnyNode, _: Any) -> Any:
     """Read a text, or one for each kind of failure; each keeps its place."""
     if isinstance(node, Scalar):
-        return FrozenDict({"else": _placed_text(node)})
-    found: Mapping[str, Word] = _TEXT_BY_KEY(node, Texts)
-    return found
+        node = MappingNode(((Scalar("else"), node),))
+    return _TEXT_BY_KEY(node, _)
 
 
 def word(node: AnyNode, _: Any = None) -> Word:
@@ -104,10 +103,6 @@ def _day(node: AnyNode, _: Any) -> date:
     refuse(Code.NOT_A_DATE, node.place, "a date is expected here", "write it as 2025-03-01")
 
 
-def _as_written(node: AnyNode, _: Any) -> AnyNode:
-    return node
-
-
 _TEXT_BY_KEY: Final = by_key(_placed_text)
 HOOKS: Final[Mapping[Any, Hook]] = {
     str | None: text,
@@ -117,9 +112,7 @@ HOOKS: Final[Mapping[Any, Hook]] = {
     Mapping[str, Word]: by_key(word),
     bool | None: _flag,
     date | None: _day,
-    AnyNode | None: _as_written,
-    Condition: _as_written,
-    Duration: _as_written,
-    Mapping[str, AnyNode]: by_key(_as_written),
+    AnyNode | None: lambda node, _: node,
+    Mapping[str, AnyNode]: by_key(lambda node, _: node),
 }
-"""How each type is read by which a field is declared."""
+"""How each type is read by which a field is declared, and those that are annotations of it."""

@@ -8,37 +8,14 @@ from typing import Final
 
 from attrs import frozen
 
-from caljobs_policy.syntax.entries import (
-    Approval,
-    Clause,
-    Document,
-    Entry,
-    Excuse,
-    Exemption,
-    Guide,
-    ListedWord,
-    Override,
-    OwnFact,
-    Paper,
-    Parameter,
-    Reading,
-    Restatement,
-    RouteRow,
-    Rule,
-    ScopeRow,
-    Submission,
-    Table,
-    Term,
-    WordList,
-)
-from caljobs_policy.syntax.timed_entries import ClosedDay, Deadline, Duty
+from caljobs_policy.syntax import entries, timed_entries
 
 
 @frozen
 class Section:
     """A table of a profile: what its entries are, and how their keys are written."""
 
-    entry: type[Entry]
+    entry: type[entries.Entry]
     nested: bool = False
     """They stand one level deeper."""
     listed_by: str = "id"
@@ -62,28 +39,28 @@ VOCABULARIES: Final = (
     "designations",
 )
 SECTIONS: Final[Mapping[str, Section]] = {
-    **dict.fromkeys(VOCABULARIES, Section(ListedWord)),
-    "uses": Section(WordList),
-    "overrides": Section(Override, listed_by="what", repeats=True),
-    "restates": Section(Restatement, listed_by="what", repeats=True),
-    "documents": Section(Document),
-    "clauses": Section(Clause),
-    "readings": Section(Reading),
-    "facts": Section(OwnFact),
-    "lists": Section(WordList),
-    "calendar": Section(ClosedDay),
-    "parameters": Section(Parameter),
-    "terms": Section(Term),
-    "scope": Section(ScopeRow),
-    "exempt": Section(Exemption),
-    "routing": Section(RouteRow),
-    "submission": Section(Submission),
-    "papers": Section(Paper, nested=True),
-    "tables": Section(Table),
-    "rules": Section(Rule),
-    "approvals": Section(Approval),
-    "duties": Section(Duty),
-    "deadlines": Section(Deadline),
-    "guides": Section(Guide),
-    "out_of_scope": Section(Excuse),
+    **dict.fromkeys(VOCABULARIES, Section(entries.ListedWord)),
+    "uses": Section(entries.WordList),
+    "overrides": Section(entries.Override, listed_by="what", repeats=True),
+    "restates": Section(entries.Restatement, listed_by="what", repeats=True),
+    "documents": Section(entries.Document),
+    "clauses": Section(entries.Clause),
+    "readings": Section(entries.Reading),
+    "facts": Section(entries.OwnFact),
+    "lists": Section(entries.WordList),
+    "calendar": Section(timed_entries.ClosedDay),
+    "parameters": Section(entries.Parameter),
+    "terms": Section(entries.Term),
+    "scope": Section(entries.ScopeRow),
+    "exempt": Section(entries.Exemption),
+    "routing": Section(entries.RouteRow),
+    "submission": Section(entries.Submission),
+    "papers": Section(entries.Paper, nested=True),
+    "tables": Section(entries.Table),
+    "rules": Section(entries.Rule),
+    "approvals": Section(entries.Approval),
+    "duties": Section(timed_entries.Duty),
+    "deadlines": Section(timed_entries.Deadline),
+    "guides": Section(entries.Guide),
+    "out_of_scope": Section(entries.Excuse),
 }

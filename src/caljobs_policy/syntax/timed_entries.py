@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The entries about what has to be done, by when, and on which days, as written."""
 
-# Annotations stay what they are here: texts would have to be evaluated once more to be read.
 from collections.abc import Mapping
 
 from attrs import frozen
@@ -88,5 +87,4 @@ class ClosedDay(Entry):
     moves: Mapping[str, Word] = mapping()
     """Where it moves when it falls on some weekday."""
     authority: tuple[Word, ...] = ()
-    """The clauses that give the right to loosen what stands above."""
     reason: str | None = None
