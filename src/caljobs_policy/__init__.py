@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from caljobs_policy.policy.outcome import Outcome as Outcome
     from caljobs_policy.policy.outcome import Result as Result
     from caljobs_policy.policy.policy import Policy as Policy
+    from caljobs_policy.policy_store import PolicyStore as PolicyStore
     from caljobs_policy.rosters.entry import RosterEntry as RosterEntry
     from caljobs_policy.rosters.entry import Urgency as Urgency
     from caljobs_policy.rosters.reviewing import review as review
@@ -81,6 +82,7 @@ _HOMES = {
     "subjects.facts": ("Subject",),
     "policy.outcome": ("Outcome", "Result"),
     "policy.policy": ("Policy",),
+    "policy_store": ("PolicyStore",),
     "syntax.profile": ("Edition", "Profile"),
     "decisions.reasons": (
         "ApprovalSought",
@@ -140,6 +142,7 @@ __all__ = [
     "PlannedBreak",
     "Policy",
     "PolicyError",
+    "PolicyStore",
     "Problem",
     "Profile",
     "ProfileError",

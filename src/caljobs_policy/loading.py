@@ -50,7 +50,14 @@ def load_policy(jurisdiction: str | PathLike[str], day: date, *, folders: bool =
     require_day("day", day)
     if not folders:
         require_installed(jurisdiction)
-    chain = read_chain(jurisdiction)
+    return policy_of(read_chain(jurisdiction), day)
+
+
+def policy_of(chain: ReadChain, day: date) -> Policy:
+    """Return the policy of profiles that were read, on a day; no file is looked at.
+
+    Raises a `ProfileError` as `load_policy` does.
+    """
     seen = (chain.notices, *(one.seen for one in chain.profiles))
     editions = tuple(one.profile.edition_on(day) for one in chain.profiles)
     policy = _kept((seen, day))

@@ -23,6 +23,7 @@ from caljobs_policy import (
     PlannedBreak,
     Policy,
     PolicyError,
+    PolicyStore,
     Problem,
     PseudoSsn,
     Record,
@@ -110,6 +111,13 @@ def may_go_on(subject: Subject) -> bool:
 def names(rows: list[Account]) -> Iterator[str | None]:
     entries: Iterator[RosterEntry] = review(POLICY, rows, within=60)
     return (entry.username for entry in entries)
+
+
+STORE = PolicyStore([Path("profiles")] if Path("nowhere").exists() else (), ["state"], "never")
+
+
+def stored(day: date, moment: datetime) -> tuple[Policy, Policy]:
+    return STORE.get("state", day), STORE.at("state", moment)
 
 
 def beside(decision: Decision) -> dict[str, list[str]]:

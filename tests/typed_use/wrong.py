@@ -49,3 +49,6 @@ def misused(policy: Policy, decision: Decision, finding: Finding, account: Accou
     account.status = "active"  # wrong
     account.own["seen"] = True  # wrong
     decision.findngs  # wrong
+    PolicyStore(reload="often")  # wrong
+    PolicyStore(["state"]).get("state", "2025-06-02")  # wrong
+    finding.fields = ()  # wrong

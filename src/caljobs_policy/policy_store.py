@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: MIT
+"""Policies for a program that runs on: of the profiles that it allows, kept until it says so."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from os import PathLike
+from pathlib import Path
+from threading import Lock
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from caljobs_policy.arguments import require_day, wrong
+from caljobs_policy.codes import Code
+from caljobs_policy.dates.durations import day_of
+from caljobs_policy.errors import (
+    EditionError,
+    Place,
+    Problem,
+    ProfileError,
+    UnknownProfileError,
+    nearest,
+    shown,
+)
+from caljobs_policy.loader.contents import PROFILE_FILE
+from caljobs_policy.loader.folders import installed, is_profile
+from caljobs_policy.loader.paths import shown_path
+from caljobs_policy.loader.store import ReadChain, read_chain
+from caljobs_policy.loading import policy_of
+from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.policy.policy import Policy
+
+_MOST_POLICIES: Final = 1024
+_log: Final = logging.getLogger(__name__)
+
+
+class PolicyStore:
+    """The policies of an allow-list of profiles, for services; threads may share it.
+
+    `folders` are folders of profiles, or folders that hold such, and `profiles` the names that may
+    be asked for: unless they are listed, all that are installed and all of `folders`. Files are
+    read when a profile is first asked for; with `reload="mtime"` they are looked at each time, and
+    read anew once they have changed. A profile that was broken meanwhile is told in `problems` and
+    in the log, and its last good policy stands, unless `keep_last_good=False`.
+
+    Raises a `ProfileError` where a folder holds no profile, or where a name is not that of one.
+    """
+
+    def __init__(
+        self,
+        folders: Iterable[str | PathLike[str]] = (),
+        profiles: Iterable[str] | None = None,
+        reload: Literal["never", "mtime"] = "never",
+        keep_last_good: bool = True,
+    ) -> None:
+        for argument, given in (("folders", folders), ("profiles", profiles)):
+            if isinstance(given, str | bytes):
+                raise wrong(argument, "a list", given, "put it in brackets")
+        if reload not in ("never", "mtime"):
+            raise ValueError("`reload` takes `never` or `mtime`")
+        self._looks_again = reload == "mtime"
+        self._keeps = keep_last_good
+        self._allowed = _allowed(map(Path, folders), profiles)
+        self._lock = Lock()
+        self._chains: dict[str, ReadChain] = {}
+        """What was read last of each profile and was good on some day."""
+        self._policies: dict[tuple[str, date], Policy] = {}
+        self._problems: dict[str, tuple[Problem, ...]] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the profiles that may be asked for."""
+        return tuple(self._allowed)
+
+    @property
+    def problems(self) -> Mapping[str, tuple[Problem, ...]]:
+        """What is wrong now with profiles whose last good policy stands, by their names."""
+        with self._lock:
+            return FrozenDict(self._problems)
+
+    def get(self, jurisdiction: str, day: date) -> Policy:
+        """Return the policy of a profile on a day.
+
+        Raises a `ProfileError` where it may not be asked for, where it is wrong and no good policy
+        is known, or where none is in force on the day (an `EditionError`).
+        """
+        if not self._looks_again and jurisdiction.__class__ is str:
+            kept = self._policies.get((jurisdiction, day))
+            if kept is not None:
+                return kept
+        require_day("day", day)
+        where = self._where(jurisdiction)
+        try:
+            chain = self._chain(jurisdiction, where)
+            policy = policy_of(chain, day)
+        except EditionError:
+            raise
+        except ProfileError as error:
+            return self._last_good(jurisdiction, day, error)
+        self._keep(jurisdiction, chain, policy)
+        return policy
+
+    def at(self, jurisdiction: str, moment: datetime) -> Policy:
+        """Return the policy of the day that a moment is in the zone of the profile.
+
+        Raises as `get` does.
+        """
+        if not isinstance(moment, datetime):
+            raise wrong("moment", "a datetime", moment, "for a day, ask `get`")
+        where = self._where(jurisdiction)
+        try:
+            chain = self._chain(jurisdiction, where)
+        except ProfileError:
+            if not self._keeps or jurisdiction not in self._chains:
+                raise
+            chain = self._chains[jurisdiction]
+        return self.get(jurisdiction, day_of(moment, ZoneInfo(chain.profiles[0].profile.zone)))
+
+    def _where(self, jurisdiction: str) -> str | Path:
+        if not isinstance(jurisdiction, str):
+            raise wrong("jurisdiction", "the name of a profile", jurisdiction)
+        if jurisdiction not in self._allowed:
+            raise _not_allowed(jurisdiction, self.names)
+        return self._allowed[jurisdiction]
+
+    def _chain(self, jurisdiction: str, where: str | Path) -> ReadChain:
+        kept = None if self._looks_again else self._chains.get(jurisdiction)
+        return read_chain(where) if kept is None else kept
+
+    def _keep(self, jurisdiction: str, chain: ReadChain, policy: Policy) -> None:
+        with self._lock:
+            if len(self._policies) >= _MOST_POLICIES:
+                self._policies.clear()
+            self._chains[jurisdiction] = chain
+            self._policies[jurisdiction, policy.day] = policy
+            self._problems.pop(jurisdiction, None)
+
+    def _last_good(self, jurisdiction: str, day: date, error: ProfileError) -> Policy:
+        """Return the policy that stood before a profile was broken, and tell what is wrong."""
+        with self._lock:
+            policy = self._policies.get((jurisdiction, day))
+            chain = self._chains.get(jurisdiction)
+        if not self._keeps or chain is None:
+            raise error
+        good = policy_of(chain, day) if policy is None else policy
+        with self._lock:
+            told = self._problems.get(jurisdiction)
+            self._problems[jurisdiction] = error.problems
+        if told != error.problems:
+            _log.warning("the last good policy of %s stands, since: %s", jurisdiction, error)
+        return good
+
+
+def _allowed(folders: Iterable[Path], profiles: Iterable[str] | None) -> Mapping[str, str | Path]:
+    """Return where the profiles are that may be asked for, by name."""
+    found: dict[str, str | Path] = {
+        name: paths[0] if len(paths) == 1 else name for name, paths in installed().items()
+    }
+    problems: list[Problem] = []
+    for folder in folders:
+        inner = _profiles_in(folder)
+        if not inner:
+            remedy = "name the folder of a profile, or one that holds such folders"
+            problems.append(Problem("there is no profile in this folder", _place(folder), remedy))
+        for one in inner:
+            if one.name in found:
+                message = f"there is another profile {shown(one.name)}"
+                problems.append(Problem(message, _place(one), "give the folder another name"))
+            found[one.name] = one
+    wanted = tuple(found if profiles is None else profiles)
+    problems += (_unknown(name, found) for name in wanted if name not in found)
+    if problems:
+        raise ProfileError(problems)
+    return FrozenDict({name: found[name] for name in wanted})
+
+
+def _profiles_in(folder: Path) -> list[Path]:
+    """Return the folder of a profile, or those of all that lie in it; links are followed now."""
+    real = folder.resolve()
+    if is_profile(real):
+        return [real]
+    return sorted(path.parent for path in real.glob(f"*/{PROFILE_FILE}"))
+
+
+def _place(folder: Path) -> Place:
+    return Place(shown_path(folder))
+
+
+def _unknown(name: str, known: Iterable[str]) -> Problem:
+    names = sorted(known)
+    remedy = nearest(name, names) or f"known are: {', '.join(names)}"
+    return Problem(f"there is no profile {shown(name)}", help=remedy, code=Code.UNKNOWN_PROFILE)
+
+
+def _not_allowed(name: str, allowed: tuple[str, ...]) -> UnknownProfileError:
+    remedy = nearest(name, allowed) or f"those that may are: {', '.join(allowed)}"
+    message = f"the profile {shown(name)} may not be asked for here"
+    return UnknownProfileError([Problem(message, help=remedy, code=Code.NOT_ALLOWED)], allowed)
