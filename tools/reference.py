@@ -64,8 +64,8 @@ def engines() -> str:
 
 def _on_engines(name: str, cls: type[Operator]) -> Sequence[str]:
     native = "written as Python" if cls in WRITTEN else "lacks it"
-    durable = "asks its truth" if cls in BY_TRUTH else "lacks it"
-    return f"`{name}`", native, "asks its truth", durable
+    durable = "uses its truth" if cls in BY_TRUTH else "lacks it"
+    return f"`{name}`", native, "uses its truth", durable
 
 
 def keys() -> str:

@@ -167,10 +167,10 @@ def _starts_with(operator: StartsWith, named: Named) -> str:
 
 def _contains_loosely(operator: ContainsLoosely, named: Named) -> str:
     """Look for the text loosely; one without facts is loosened beforehand."""
-    loose = named.constant(loosened)
     if named.others:
         return _as_it_holds(operator, named)
-    return f"{named.constant(loosened(operator.filled(())))} in {loose}({named.value})"
+    text = named.constant(loosened(operator.filled(())))
+    return f"{text} in {named.constant(loosened)}({named.value})"
 
 
 def _as_it_holds(operator: Operator, named: Named) -> str:

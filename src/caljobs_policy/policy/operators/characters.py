@@ -60,7 +60,7 @@ class Length(Operator):
 
 @frozen
 class _OfSets(Operator):
-    """What operators share that name sets of characters; it is none itself."""
+    """Base of the operators that name sets of characters; not an operator itself."""
 
     argument: ClassVar = Argument.CHARACTERS
     kinds: ClassVar = _TEXT

@@ -23,7 +23,7 @@ def _titled(fact: Fact, member: str, speech: Speech) -> str:
 
 @frozen
 class _Naming(Operator):
-    """What operators share that name words of a list; it is none itself."""
+    """Base of the operators that name words of a list; not an operator itself."""
 
     argument: ClassVar = Argument.WORDS
     kinds: ClassVar = frozenset({Kind.WORDS})
@@ -51,7 +51,7 @@ class _Naming(Operator):
 
 @frozen
 class _Needing(_Naming):
-    """What operators share that need each of their words in a list; it is none itself."""
+    """Base of the operators that need each of their words; not an operator itself."""
 
     stricter: ClassVar = "higher"
     needs_each: ClassVar = True

@@ -53,9 +53,9 @@ class Operator(ABC):
     beginnings: ClassVar[bool] = False
     """Whether a word that ends in `*` stands for all words that it begins."""
     needs_each: ClassVar[bool] = False
-    """Whether each of its words has to be there, so that none may stand for a choice of words."""
+    """Whether all of its words have to be there, so that none may stand for a choice of words."""
     looks_inside: ClassVar[bool] = True
-    """Whether it can tell texts apart that are neither blank nor among the words it mentions."""
+    """Whether it can tell apart texts that are neither blank nor among the words it mentions."""
 
     @property
     def is_even(self) -> bool:
@@ -73,7 +73,7 @@ class Operator(ABC):
         return ()
 
     def comparing(self, fact: Fact, other: Fact) -> Operator:
-        """Return the same test of a fact against another; a test of order names both."""
+        """Return the same test of order over two other facts; any other operator stays as it is."""
         return self
 
     @abstractmethod

@@ -23,7 +23,7 @@ _PAST: Final = ("has passed", "has not passed")
 
 @frozen
 class _Order(Operator):
-    """What operators share that compare the order of two dates; it is none itself."""
+    """Base of the operators over the order of two dates; not an operator itself."""
 
     argument: ClassVar = Argument.FACT
     kinds: ClassVar = DATED
@@ -36,7 +36,7 @@ class _Order(Operator):
         return (self.other,)
 
     def comparing(self, fact: Fact, other: Fact) -> Self:
-        """Return the same test of a fact against another."""
+        """Return the same test over two other facts."""
         return evolve(self, fact=fact, other=other)
 
     def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:

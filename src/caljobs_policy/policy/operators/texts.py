@@ -78,7 +78,7 @@ class StartsWith(Operator):
 
 @frozen
 class _Containing(Operator):
-    """What operators share that look for a text with facts in it; it is none itself."""
+    """Base of the operators that look for a text; not an operator itself."""
 
     argument: ClassVar = Argument.TEMPLATE
     kinds: ClassVar = _WORDLIKE

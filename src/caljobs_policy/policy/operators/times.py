@@ -49,7 +49,7 @@ def around(kind: Kind, boundaries: Sequence[Moment], zone: tzinfo) -> tuple[Any,
 
 @frozen
 class _Span(Operator):
-    """What operators share that compare two dates with a duration; it is none itself."""
+    """Base of the operators over the time between two dates; not an operator itself."""
 
     argument: ClassVar = Argument.DURATION
     kinds: ClassVar = DATED
@@ -67,7 +67,7 @@ class _Span(Operator):
         return (self.other,)
 
     def comparing(self, fact: Fact, other: Fact) -> Self:
-        """Return the same test of a fact against another."""
+        """Return the same test over two other facts."""
         return evolve(self, fact=fact, other=other)
 
     @property

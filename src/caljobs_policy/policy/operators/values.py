@@ -62,7 +62,7 @@ class Is(Operator):
 
 @frozen
 class _Listing(Operator):
-    """What operators share that list values; it is none itself."""
+    """Base of the operators that list values; not an operator itself."""
 
     argument: ClassVar = Argument.WORDS
     kinds: ClassVar = _WORDLIKE
