@@ -99,7 +99,7 @@ def test_the_search_finds_accounts_with_all_its_words(shown: Shown, work_list: P
     search(page, "device WSD24-12/device-1")
     expect_status(page, f"10 of {whole} shown: “device WSD24-12/device-1”")
     search(page, "nothing has these words")
-    remedy = "Nothing fits: take a filter back, or press “Show all”."
+    remedy = "Nothing matches: remove a filter, or click “Show all”."
     expect_status(page, f"0 of {whole} shown: “nothing has these words”. {remedy}")
     assert fitting(page) == 0
     page.get_by_role("button", name="Show all").click()

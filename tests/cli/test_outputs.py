@@ -218,8 +218,8 @@ def test_a_worker_that_is_killed_is_told_and_nothing_is_written() -> None:
         os.kill(workers[0], signal.SIGKILL)
         _, told = review.communicate(timeout=120)
     assert told == (
-        "a process that reviewed rows was ended from outside, so the review is not whole\n"
-        "  help: run it again, perhaps with less under way, such as --jobs 1\n"
+        "a worker process was ended from outside, so the review is incomplete\n"
+        "  help: run it again, perhaps with fewer processes, such as --jobs 1\n"
     )
     assert review.returncode == 1
     assert Path("old.txt").read_text() == "old\n"

@@ -89,7 +89,7 @@ def test_every_form_tells_what_it_was_drawn_from(form: str) -> None:
             1,
         )
     else:
-        assert "4 of 21 accounts (4 asked for)" in text
+        assert "4 of 21 accounts (4 requested)" in text
         assert re.search(r"none 1 \(\d drawn\), branch 15 \(\d drawn\), partner 5 \(\d", text)
         assert "1 row" in text
     assert result.exit_code == 3

@@ -47,7 +47,7 @@ def problems(result: Result) -> list[dict[str, Any]]:
 def test_a_workbook_is_named_with_one_remedy(begin: bytes) -> None:
     result = review(begin + b"\x00\x01\n\x02")
     assert result.stderr == (
-        "r.csv:1:1: this is an Excel workbook, not a table in text\n"
+        "r.csv:1:1: this is an Excel workbook, not a text file\n"
         "  help: open it in Excel and save it as CSV UTF-8\n"
     )
     assert result.exit_code == 3
@@ -66,7 +66,7 @@ def test_utf_16_is_read(encoding: str) -> None:
 
 def test_utf_16_that_breaks_off_is_told() -> None:
     result = review(("\ufeff" + HEADER).encode("utf-16-le") + b"a")
-    assert "cannot be read as such" in result.stderr
+    assert "cannot be read as UTF-16" in result.stderr
     assert result.exit_code == 3
 
 
@@ -83,7 +83,7 @@ def test_no_calendar_is_written_where_nothing_is_to_be_done(to: str) -> None:
 def test_lines_above_the_header_are_told_once() -> None:
     result = review("Staff Audit,,,,,\nYear 2025,,,,,\n" + HEADER + BAD)
     assert result.stderr == (
-        "r.csv:1:1: line 3 looks like the header, and other lines stand above it\n"
+        "r.csv:1:1: line 3 looks like the header, but other lines come before it\n"
         "  help: remove the lines above the header\n"
     )
     assert result.exit_code == 3
@@ -106,7 +106,7 @@ def test_somebody_called_total_is_an_account() -> None:
 
 def test_the_number_of_a_day_is_named_with_its_date() -> None:
     (problem,) = problems(review(HEADER + GOOD.replace("2025-05-20", "45809"), "--format", "json"))
-    message = "`account.staff.training_completed_on` is the number of a day in a spreadsheet,"
+    message = "`account.staff.training_completed_on` is a spreadsheet's day number,"
     assert problem["message"] == f"{message} not a date"
     assert problem["help"] == "format the column as a date: this is 2025-06-01"
 

@@ -132,14 +132,14 @@ def test_user_name_that_stands_twice_has_one_outcome(tmp_path: Path) -> None:
     status = "`account.status` has no such value"
     assert said == [
         [],
-        ["r.csv:3:1: the user name stands in an earlier row already"],
+        ["r.csv:3:1: an earlier row has the same user name"],
         [
             f"r.csv:4:3: {status}",
-            "r.csv:4:1: the user name stands in an earlier row already",
+            "r.csv:4:1: an earlier row has the same user name",
         ],
         [
-            "r.csv:5:5: the row has 5 cells, and the header 4",
-            "r.csv:5:5: the user name stands in an earlier row already",
+            "r.csv:5:5: the row has 5 cells, but the header has 4",
+            "r.csv:5:5: an earlier row has the same user name",
         ],
         [f"r.csv:6:3: {status}"],
         [f"r.csv:7:3: {status}"],

@@ -95,7 +95,7 @@ def test_smaller_roster_is_drawn_whole(policy: Policy, size: int, strata: bool) 
 
 @pytest.mark.parametrize("size", [0, -1])
 def test_sample_of_none_is_refused(size: int) -> None:
-    with pytest.raises(RosterError, match="ask for one account at least"):
+    with pytest.raises(RosterError, match="ask for at least one account"):
         how(size)
 
 
@@ -111,8 +111,8 @@ def test_rows_without_user_name_and_doubles_are_left_out(policy: Policy) -> None
     assert sorted(names(found)) == ["anna", "bob"]
     assert found.population == {"": 2}
     assert [str(problem).partition("\n")[0] for problem in found.left_out] == [
-        "r.csv:3:1: the row has no user name that could be drawn",
-        "r.csv:5:1: the user name stands in an earlier row already",
+        "r.csv:3:1: the row has no user name, so it cannot be drawn",
+        "r.csv:5:1: an earlier row has the same user name",
         "r.csv:7:1: the line holds the control character U+0000",
     ]
 

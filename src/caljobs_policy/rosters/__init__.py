@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Rosters of accounts: reviews, and random samples of them."""
+"""Rosters of accounts, their reviews and random samples."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a review of a roster comes to: for each row its outcome, and what somebody has to do."""
+"""The results of a roster review: each row's outcome, and what has to be done."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from caljobs_policy.written import When, Written, in_order, key
 Moment: TypeAlias = date | datetime
 """A time is in the zone of the policy."""
 _NEVER: Final = "9999-99"
-"""Comes after all days."""
+"""Sorts after every date."""
 
 
 class Urgency(IntEnum):
-    """How soon somebody has to act; the most urgent comes first."""
+    """How soon someone has to act, most urgent first."""
 
     VIOLATION = 1
     DUE = 2
@@ -32,13 +32,13 @@ class Urgency(IntEnum):
 
 
 def obligation_of(rule: str) -> str:
-    """Return the deadline of a warning that it is near; of any other rule, the rule itself."""
+    """Return the deadline that a rule warns about, or the rule itself if it is no such warning."""
     return rule.removesuffix(f"/{NEAR}")
 
 
 @frozen
 class Reason:
-    """One rule that calls for something: what is wrong or near, and how it is mended."""
+    """A rule that calls for action: what is wrong or coming due, and how to fix it."""
 
     rule: str
     outcome: str
@@ -49,17 +49,17 @@ class Reason:
     result: str = Result.NOT_MET.value
     """`pending` where something is due and no clause is broken."""
     at_latest: bool = False
-    """Whether it may have been due before, by a date that is not known."""
+    """Whether it may be due earlier, depending on a date that is not known."""
 
     @property
     def obligation(self) -> str:
-        """The rule that has to be kept; a deadline and the warning before it are one."""
+        """The rule to keep; a deadline and the warning before it count as one."""
         return obligation_of(self.rule)
 
 
 @frozen
 class Task:
-    """A duty that is open, or a deadline that is yet to come."""
+    """An open duty or an upcoming deadline."""
 
     rule: str
     title: str
@@ -69,12 +69,12 @@ class Task:
     promptness: str | None = None
     due: Moment | None = None
     at_latest: bool = False
-    """Whether it may have been due before, by a date that is not known."""
+    """Whether it may be due earlier, depending on a date that is not known."""
 
 
 @frozen
 class RosterEntry(Written):
-    """What a row of a roster comes to."""
+    """The result of reviewing one row of a roster."""
 
     number: int = field(metadata=key("row"))
     """The number of the row, from 1; a blank line between rows has number 0."""
@@ -89,33 +89,33 @@ class RosterEntry(Written):
     due: Moment | None = None
     """The earliest date by which something has to be done."""
     at_latest: bool = False
-    """Whether that may have been due before, by a date that is not known."""
+    """Whether that may be due earlier, depending on a date that is not known."""
     reasons: tuple[Reason, ...] = ()
     duties: tuple[Task, ...] = ()
     deadlines: tuple[Task, ...] = ()
-    """Those that are due within the days that were asked for."""
+    """Those that fall due within the requested number of days."""
     needs: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
     def order(self) -> tuple[int, str, str, int, int]:
-        """What a work list is sorted by: urgency, the earliest day, the name, the row, the line."""
+        """The sort key of a work list: urgency, earliest day, user name, row and line."""
         due = self.due.isoformat()[:10] if self.due is not None else _NEVER
         return (self.urgency, due, self.username or "", self.number, self.place.line)
 
     @property
     def title(self) -> str:
-        """How a reader finds the account: by its user name, else by its line or row."""
+        """How a reader finds the account: by its user name, or else by its line or row."""
         where = f"line {self.place.line}" if self.place.line else f"row {self.number}"
         return self.username or where
 
 
 @define
 class Totals(Written):
-    """How many rows came to what."""
+    """How many rows had each outcome."""
 
     rows: int = 0
-    """All of them, blank lines between others too."""
+    """All rows, including blank lines between others."""
     outcomes: Counter[str] = field(factory=Counter, metadata=key(how=in_order))
     not_evaluated: int = 0
     by_urgency: Counter[Urgency] = field(factory=Counter, metadata=key(when=When.NEVER))

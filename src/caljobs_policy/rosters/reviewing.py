@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reviews rosters row by row, on one core or on several."""
+"""The review of rosters, row by row, on one core or on several."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from caljobs_policy.subjects.account import Account
 from caljobs_policy.subjects.fields import folded
 
 WITHIN: Final = 30
-"""How many days ahead deadlines are listed, where nobody says otherwise."""
+"""How many days ahead deadlines are listed by default."""
 _CHUNK: Final = 250
 
 
@@ -43,12 +43,12 @@ def review(
     within: int = WITHIN,
     engine: str = "native",
 ) -> Iterator[RosterEntry]:
-    """Evaluate accounts one by one, and return for each what somebody has to do.
+    """Evaluate accounts one by one, and yield for each what has to be done.
 
     `at` is the moment of the review, noon of the policy's day by default; `within` is how many
-    days ahead deadlines are listed. The entries come in the order of the rows; nothing is held. An
-    account with words that the policy does not know has no outcome, and its problems. Raises a
-    `TypeError` where an argument is of another type.
+    days ahead deadlines are listed. Entries come in the order of the rows and are not kept in
+    memory. An account with words that the policy does not know gets problems and no outcome.
+    Raises a `TypeError` if an argument has the wrong type.
     """
     check_asked(policy, engine)
     require_moment("at", at)
@@ -76,7 +76,7 @@ def _reviewed(
 
 @frozen
 class Reviewer:
-    """Everything that it takes to review the rows of one roster, in any process."""
+    """Everything needed to review the rows of one roster, in any process."""
 
     jurisdiction: str
     day: date
@@ -86,7 +86,7 @@ class Reviewer:
     engine: str = "native"
 
     def run(self) -> Callable[[Iterable[Raw]], list[RosterEntry]]:
-        """Load the policy, and give what reviews rows under it."""
+        """Load the policy, and return the function that reviews rows under it."""
         policy = load_policy(self.jurisdiction, self.day)
         reader = RowReader(self.layout, policy)
         return lambda rows: [self.entry(reader, row) for row in rows]
@@ -101,9 +101,9 @@ class Reviewer:
 
 
 def review_rows(reviewer: Reviewer, rows: Iterable[Raw], jobs: int = 1) -> Iterator[RosterEntry]:
-    """Review rows in their order; 0 jobs are one for each core.
+    """Review rows in order, in `jobs` processes (0: one per core).
 
-    A row whose user name stands in an earlier one has no outcome, whatever else it says.
+    A row that repeats the user name of an earlier one gets no outcome, whatever else it says.
     """
     jobs = jobs or os.cpu_count() or 1
     chunks = iter(partial(_chunk, iter(rows)), [])
@@ -120,7 +120,7 @@ def _chunk(rows: Iterator[Raw]) -> list[Raw]:
 def _in_processes(
     reviewer: Reviewer, chunks: Iterable[list[Raw]], jobs: int
 ) -> Iterator[RosterEntry]:
-    """Review chunks in several processes; no more are under way than these can soon take."""
+    """Review chunks in several processes, with no more in flight than they can soon take."""
     waiting: deque[Future[list[RosterEntry]]] = deque()
     try:
         with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(reviewer,)) as pool:
@@ -131,13 +131,13 @@ def _in_processes(
             while waiting:
                 yield from waiting.popleft().result()
     except BrokenProcessPool:
-        message = "a process that reviewed rows was ended from outside, so the review is not whole"
-        remedy = "run it again, perhaps with less under way, such as --jobs 1"
+        message = "a worker process was ended from outside, so the review is incomplete"
+        remedy = "run it again, perhaps with fewer processes, such as --jobs 1"
         raise EngineError(Problem(message, Place(), remedy)) from None
 
 
 _running: list[Callable[[Iterable[Raw]], list[RosterEntry]]] = []
-"""In a process of its own: what reviews rows."""
+"""In a worker process, the function that reviews rows."""
 
 
 def _prepare(reviewer: Reviewer) -> None:
@@ -146,7 +146,7 @@ def _prepare(reviewer: Reviewer) -> None:
 
 
 def _end_with_the_parent() -> None:
-    """End this process as soon as the one that started it has ended, however it ended."""
+    """End this process as soon as its parent has ended for whatever reason."""
     parent = parent_process()
     if parent is not None:
         wait([parent.sentinel])
@@ -158,7 +158,7 @@ def _work(chunk: list[Raw]) -> list[RosterEntry]:
 
 
 def _without_doubles(entries: Iterable[RosterEntry]) -> Iterator[RosterEntry]:
-    """Refuse a user name that stands in an earlier row; eight bytes of each are kept."""
+    """Refuse a user name that an earlier row has; eight bytes of each are kept."""
     seen: set[bytes] = set()
     for entry in entries:
         if entry.username is None:
@@ -174,6 +174,6 @@ def _without_doubles(entries: Iterable[RosterEntry]) -> Iterator[RosterEntry]:
 
 
 def double(place: Place) -> Problem:
-    """Return the problem of a user name that stands in an earlier row."""
-    message = "the user name stands in an earlier row already"
+    """Return the problem of a user name that an earlier row has."""
+    message = "an earlier row has the same user name"
     return Problem(message, place, "keep the row that is right")

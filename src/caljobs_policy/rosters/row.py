@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A roster of accounts as it was handed in: its rows, and how its columns are read."""
+"""A roster of accounts as submitted: its rows, and the options for reading it."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from caljobs_policy.syntax.nodes import Mapping as MappingNode
 
 @frozen
 class RosterOptions:
-    """How a roster is read; headings, dates and delimiters are those of tables alone."""
+    """How to read a roster; headings, date format and delimiter apply to tables only."""
 
     headings: Mapping[str, str] = field(factory=dict)
-    """What a heading stands for: the key of a fact, such as `staff.training_completed_on`."""
+    """The key of the fact under each heading, such as `staff.training_completed_on`."""
     date_format: str | None = None
-    """How dates are written that are not in the ISO form, such as `%m/%d/%Y`."""
+    """The format of dates that are not in ISO form, such as `%m/%d/%Y`."""
     encoding: str = "utf-8"
     delimiter: str | None = None
-    """What stands between cells; without it, it is told by the header."""
+    """What separates cells; by default, the header decides."""
 
 
 @frozen
 class RosterRow:
-    """One row: the facts that it states, or why it cannot be read."""
+    """One row: the facts it states, or why it cannot be read."""
 
     number: int
-    """From 1, the header and blank lines not counted."""
+    """Counted from 1, without the header and blank lines."""
     place: Place
     node: MappingNode | None
     """The facts as written, as a case would have them below `account`."""

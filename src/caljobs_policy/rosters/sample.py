@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A random sample of a roster, with what it was drawn from and how."""
+"""A random sample of a roster, and how it was drawn."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Quarter:
 
 
 def quarter_from(text: str) -> Quarter | None:
-    """Read `2026Q1`; None when the text is not a quarter."""
+    """Return the quarter that a text such as `2026Q1` names, or None."""
     year, q, number = text[:4], text[4:5], text[5:]
     if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year)):
         return None
@@ -49,7 +49,7 @@ def quarter_from(text: str) -> Quarter | None:
 
 @frozen(kw_only=True, field_transformer=frozen_mappings)
 class Sheet(Written):
-    """The review sheet: the accounts drawn, each with its findings, so that all can be checked."""
+    """The review sheet: the accounts drawn with their findings, for a reviewer to check."""
 
     roster: str
     roster_digest: str
@@ -58,21 +58,21 @@ class Sheet(Written):
     quarter: Quarter = field(metadata=key(how=str))
     seed: str
     size: int
-    """How many accounts were asked for; a smaller roster is drawn whole."""
+    """How many accounts were requested; a smaller roster is drawn whole."""
     method: str
     population: Mapping[str, int] = field(metadata=key(how=in_order))
-    """How many accounts each organization has; under the empty name, all, without strata."""
+    """How many accounts each organization has; without strata, all under the empty name."""
     shares: Mapping[str, int] = field(factory=dict, metadata=key(how=in_order))
-    """How many were drawn of each organization; under the empty name, of all."""
+    """How many were drawn of each organization; without strata, of all under the empty name."""
     too_late: int = field(default=0, metadata=key("created_after"))
-    """How many accounts were created after the quarter, so that none of them was drawn."""
+    """How many accounts were not drawn because they were created after the quarter."""
     entries: tuple[RosterEntry, ...] = field(metadata=key("accounts"))
     left_out: tuple[Problem, ...] = field(metadata=key(how=lambda told: [str(one) for one in told]))
-    """Rows that could not be drawn, since they have no user name, or one that came before."""
+    """Rows that could not be drawn because they have no user name, or a repeated one."""
 
     @property
     def by_contact(self) -> Iterator[tuple[str, str, tuple[RosterEntry, ...]]]:
-        """Return the entries by point of contact and organization, in the words of the policy."""
+        """Return the entries by point of contact and organization, as the policy titles them."""
 
         def key(entry: RosterEntry) -> tuple[str, str]:
             return entry.contact or "", entry.organization or ""

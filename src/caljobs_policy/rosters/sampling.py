@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Draws random samples of a roster that anybody can draw again.
+"""Random samples of a roster that anybody can draw again.
 
-Each account has a number made of the seed, the quarter and its user name (SHA-256), and those with
-the smallest numbers are drawn. Neither the order of the rows nor the machine matters, and every
-account has the same chance.
+Each account has a number made of the seed, the quarter and its user name (SHA-256); the accounts
+with the smallest numbers are drawn. Neither the order of the rows nor the machine matters, and
+every account has the same chance.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ class Drawn:
 
 @frozen
 class Sample:
-    """The accounts that were drawn, and how many there are."""
+    """The accounts that were drawn, and the numbers they were drawn from."""
 
     drawn: tuple[Drawn, ...]
     population: Mapping[str, int]
     shares: Mapping[str, int]
-    """How many are drawn of each organization; under the empty name, of all."""
+    """How many were drawn of each organization; without strata, of all under the empty name."""
     too_late: int
-    """How many accounts were created after the quarter, and are not among the population."""
+    """How many accounts were left out of the population because they are newer than the quarter."""
     left_out: tuple[Problem, ...]
 
 
@@ -57,15 +57,15 @@ class Draw:
     size: int
     seed: str
     strata: bool = False
-    """Whether each organization has its share of the sample."""
+    """Whether each organization gets its share of the sample."""
 
     def __attrs_post_init__(self) -> None:
         problems = []
         if self.size < 1:
-            remedy = "ask for one account at least"
-            problems.append(Problem(f"a sample of {self.size} is none", Place(), remedy))
+            remedy = "ask for at least one account"
+            problems.append(Problem(f"a sample cannot have size {self.size}", Place(), remedy))
         if not self.seed.strip():
-            remedy = "give any text, and write it down with the sample"
+            remedy = "choose any text, and keep it with the sample"
             problems.append(Problem("the seed is blank", Place(), remedy))
         if problems:
             raise RosterError(problems)
@@ -81,9 +81,9 @@ class Draw:
 
 
 def draw(rows: Iterable[Raw], reader: RowReader, how: Draw) -> Sample:
-    """Draw the accounts of a roster; memory holds the candidates, and eight bytes for each row.
+    """Draw a sample; memory holds the candidates, and eight bytes for each row.
 
-    Raises a `RosterError` where no column holds user names.
+    Raises a `RosterError` if no column holds user names.
     """
     if not reader.layout.has_usernames:
         place, remedy = Place(reader.layout.file, 1, 1), "add one with the heading `username`"
@@ -113,7 +113,7 @@ def draw(rows: Iterable[Raw], reader: RowReader, how: Draw) -> Sample:
 
 
 def _is_created_after(reader: RowReader, raw: Raw, quarter: Quarter) -> bool:
-    """Return whether an account was not there yet in the quarter; one of no known day was."""
+    """Return whether an account is newer than the quarter; without a known date, it is not."""
     account, _ = reader.account(raw)
     created = account.created_on if account is not None else None
     return isinstance(created, date) and created > quarter.last
@@ -121,7 +121,7 @@ def _is_created_after(reader: RowReader, raw: Raw, quarter: Quarter) -> bool:
 
 @define
 class _Pot:
-    """The candidates of a stratum: those with the smallest numbers."""
+    """The candidates of a stratum, those with the smallest numbers."""
 
     size: int
     count: int = 0
@@ -142,7 +142,7 @@ class _Pot:
 def _why_left_out(row: RosterRow) -> Problem:
     if folded(row.username or ""):
         return double(row.place)
-    fault = Problem("the row has no user name that could be drawn", row.place, "fill it in")
+    fault = Problem("the row has no user name, so it cannot be drawn", row.place, "fill it in")
     return row.problems[0] if row.problems else fault
 
 
@@ -152,16 +152,17 @@ def _organization(row: RosterRow) -> str:
 
 
 def allocated(counts: Mapping[str, int], how: Draw) -> Mapping[str, int]:
-    """Return each stratum its share: the whole part, and the rest by systematic random sampling.
+    """Return how many accounts to draw of each stratum, by systematic random sampling.
 
-    So that every account has the same chance, whatever the size of its stratum, a point is set at
-    random, then one every population / size accounts; a stratum has as many as fall into it.
+    The first point is random, and the others follow every population / size accounts; a stratum
+    gets one account for each point in it. So each account has the same chance, whatever the size
+    of its stratum.
     """
     whole = sum(counts.values())
     size = min(how.size, whole)
     if not whole:
         return {}
-    # In whole numbers, so that the same is drawn on every machine; no user name begins with NUL.
+    # Whole numbers draw the same sample on every machine. No user name begins with NUL.
     point = int.from_bytes(how.rank("\0strata")) % whole
     shares, passed = {}, 0
     for name in sorted(counts):

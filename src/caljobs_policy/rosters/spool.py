@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Sorts more entries than memory should hold, and gives them as often as they are asked for."""
+"""Sorted entries, more than memory should hold, that can be read any number of times."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from typing import IO, Final, Self
 from caljobs_policy.rosters.entry import RosterEntry
 
 MOST_IN_MEMORY: Final = 10_000
-"""More entries than these are sorted in parts that lie on disk."""
+"""Beyond this number, entries are sorted in parts on disk."""
 _BATCH: Final = 100
-"""How many entries of each part are read at once."""
+"""How many entries of a part are read at once."""
 
 
 class Spool:
@@ -23,7 +23,7 @@ class Spool:
 
     def __init__(self, entries: Iterable[RosterEntry], most: int = MOST_IN_MEMORY) -> None:
         self._file: IO[bytes] = TemporaryFile(prefix="caljobs-policy-")  # noqa: SIM115  # on exit
-        """Has no name, so that nothing is left of it; holds parts, each sorted, in batches."""
+        """Holds sorted parts in batches; it has no name, so nothing is left of it."""
         self._parts: list[int] = []
         """Where each part begins."""
         self._rest: list[RosterEntry] = []
@@ -38,7 +38,7 @@ class Spool:
         self._rest.sort(key=_order)
 
     def _put_away(self) -> None:
-        """Write what is in memory to the file."""
+        """Write the entries in memory to the file as a part."""
         self._parts.append(self._file.tell())
         self._rest.sort(key=_order)
         for first in range(0, len(self._rest), _BATCH):
@@ -51,7 +51,7 @@ class Spool:
         return merge(*parts, iter(self._rest), key=_order)
 
     def _read(self, position: int) -> Iterator[RosterEntry]:
-        """Read a part; several are read in turn, so each keeps its own position."""
+        """Read a part. It keeps its own position, since several are read in turn."""
         while True:
             self._file.seek(position)
             batch = pickle.load(self._file)  # noqa: S301  # written by this very process

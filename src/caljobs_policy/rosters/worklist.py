@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes the entries of a work list out of decisions about accounts."""
+"""The entries of a work list, made from decisions about accounts."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _text(value: object) -> str | None:
 
 
 def _coming(decision: Decision, within: int) -> Iterator[Task]:
-    """Return the deadlines that are neither met nor past, and not more than some days ahead."""
+    """Yield the deadlines that are neither met nor past, and at most `within` days ahead."""
     zone = decision.policy.zone
     last = days_from(day_of(decision.at, zone), within)
     for deadline in decision.deadlines:
@@ -86,10 +86,10 @@ def _coming(decision: Decision, within: int) -> Iterator[Task]:
 
 
 def _with_reasons(entry: RosterEntry, decision: Decision) -> RosterEntry:
-    """Add what is wrong or near, and the duties that are open."""
+    """Add what is wrong or coming due, and the open duties."""
     dated = _dated(decision)
     open_ = {duty.rule for duty in decision.duties}
-    # That a duty is open is told by the duty itself.
+    # An open duty is listed as a duty, so its finding would say it twice.
     found = [
         _reason(finding, *(dated.get(obligation_of(finding.rule)) or _passed(finding, decision)))
         for finding in decision.findings
@@ -119,7 +119,7 @@ def _dated(decision: Decision) -> Mapping[str, tuple[Moment | None, bool]]:
 
 
 def _passed(finding: Finding, decision: Decision) -> tuple[Moment | None, bool]:
-    """Return the day of a deadline under a finding's clauses that has passed and was not met."""
+    """Return when a missed deadline under a finding's clauses was due."""
     zone = decision.policy.zone
     if finding.result is not Result.NOT_MET:
         return _UNDATED
@@ -134,7 +134,7 @@ def _passed(finding: Finding, decision: Decision) -> tuple[Moment | None, bool]:
 
 
 def _deadlines_of_duties(decision: Decision) -> Mapping[str, str]:
-    """Return the deadline by which each duty has to be done, both by their rules."""
+    """Return the rule of the deadline by which each duty, named by its rule, is due."""
     plan = decision.policy.plans.get("account")
     if plan is None:
         return {}
@@ -143,7 +143,7 @@ def _deadlines_of_duties(decision: Decision) -> Mapping[str, str]:
 
 
 def _reason(finding: Finding, due: Moment | None, at_latest: bool) -> Reason:
-    """Return the reason of a finding; that of a deadline has its date."""
+    """Return the reason that a finding gives; a deadline's finding has a date."""
     return Reason(
         finding.rule,
         finding.outcome.value,
@@ -157,7 +157,7 @@ def _reason(finding: Finding, due: Moment | None, at_latest: bool) -> Reason:
 
 
 def _order(reason: Reason) -> tuple[bool, bool, str]:
-    """Sort violations before warnings, and each by date, those without one last."""
+    """Return a key that sorts violations before warnings, and each by date, undated ones last."""
     return (reason.outcome != Outcome.VIOLATION, reason.due is None, f"{reason.due}")
 
 
@@ -175,7 +175,7 @@ def _urgency(entry: RosterEntry) -> Urgency:
 
 
 def _earliest(entry: RosterEntry) -> tuple[Moment | None, bool]:
-    """Return the earliest date of an entry, and whether that is at the latest."""
+    """Return the earliest date of an entry, and whether it may be even earlier."""
     dated = [(item.due, item.at_latest) for item in entry.reasons]
     dated += [(item.due, item.at_latest) for item in (*entry.duties, *entry.deadlines)]
     found = ((due, at_latest) for due, at_latest in dated if due is not None)

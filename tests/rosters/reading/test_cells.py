@@ -135,7 +135,7 @@ def test_date_of_another_form_is_told(policy: Policy, written: str) -> None:
 def test_date_with_slashes_asks_for_the_form(policy: Policy, written: str) -> None:
     assert faults(policy, f"username,created_on\nanna,{written}\n") == [
         "r.csv:2:2: `account.created_on` is not a date of the form year-month-day\n"
-        "  help: say how dates are written, as in --date-format %m/%d/%Y"
+        "  help: name the form of the dates, as in --date-format %m/%d/%Y"
     ]
 
 

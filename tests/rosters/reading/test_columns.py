@@ -89,9 +89,9 @@ def test_heading_that_stands_twice_is_told(known: Known) -> None:
 def test_unknown_key_of_a_map_is_told(known: Known) -> None:
     found = named(known, "x", "y", x="usernam", y="zebra")
     assert texts(found) == [
-        "r.csv:3:1: there is no key `usernam`, for which `x` is to stand\n"
+        "r.csv:3:1: there is no key `usernam` for the heading `x`\n"
         "  help: did you mean `username`?",
-        "r.csv:3:1: there is no key `zebra`, for which `y` is to stand\n"
+        "r.csv:3:1: there is no key `zebra` for the heading `y`\n"
         "  help: `caljobs-policy docs roster` lists the keys",
     ]
     assert found.unread == []

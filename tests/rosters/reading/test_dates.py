@@ -42,7 +42,7 @@ def test_midnight_stays_where_a_time_is_wanted() -> None:
     ["", "%", "%Q", "%m/%d", "%Y-%m", "%H:%M", "mm/dd/yyyy", "%d/%d/%Y", "%m/%d/%Y %z", "\0"],
 )
 def test_form_that_tells_no_whole_date_is_refused(form: str) -> None:
-    with pytest.raises(RosterError, match="is not a form of a whole date"):
+    with pytest.raises(RosterError, match="is not the form of a whole date"):
         DateForm(form)
 
 

@@ -56,7 +56,7 @@ def test_workbook_is_refused_at_its_mark(begin: bytes) -> None:
     ["utf-16", "utf-32-le", "latin-9000", "hex", "undefined", "cp037", "", "utf\0", "ü"],
 )
 def test_encoding_that_cannot_part_lines_is_refused_at_once(encoding: str) -> None:
-    with pytest.raises(PolicyError, match="lines cannot be read in an encoding"):
+    with pytest.raises(PolicyError, match="lines cannot be read in the encoding"):
         lines_of(BytesIO(b""), "r.csv", encoding)
 
 

@@ -53,7 +53,7 @@ def test_delimiter_may_be_named(policy: Policy, delimiter: str) -> None:
 @pytest.mark.parametrize("delimiter", ["", ";;", '"', "\n", "\r", "\0", "a", "1"])
 def test_delimiter_that_cannot_part_cells_is_refused(policy: Policy, delimiter: str) -> None:
     (fault,) = refused(policy, "username\n", delimiter=delimiter)
-    assert "cannot stand between cells\n  help: name one sign, such as `;`" in fault
+    assert "cannot separate cells\n  help: name one sign, such as `;`" in fault
 
 
 def test_keys_may_have_the_subject_before_them(policy: Policy) -> None:
@@ -122,8 +122,8 @@ def test_header_may_have_headings_of_several_lines(policy: Policy) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("b", "r.csv:3:2: the row has 1 cells, and the header 2"),
-        ("b,active,", "r.csv:3:3: the row has 3 cells, and the header 2"),
+        ("b", "r.csv:3:2: the row has 1 cells, but the header has 2"),
+        ("b,active,", "r.csv:3:3: the row has 3 cells, but the header has 2"),
     ],
 )
 def test_row_of_another_length_is_told(policy: Policy, row: str, message: str) -> None:
@@ -144,7 +144,7 @@ def test_user_name_of_a_row_whose_cells_may_have_moved_is_not_told(policy: Polic
         (b"b\xff,active", "the line cannot be read as utf-8"),
         (b"b\0,active", "the line holds the control character U+0000"),
         (b'b,"active', "a cell begins with a quote that is not closed where the cell ends"),
-        (b"b,a\rctive", "a carriage return stands within the line"),
+        (b"b,a\rctive", "the line has a carriage return in it"),
         (b"b," + b"x" * 200_000, "a cell holds more than 131,072 characters"),
         (b"b," + b"x" * 10_000_000, "the line is longer than 1,048,576 bytes"),
     ],
@@ -203,10 +203,10 @@ def test_json_lines_that_are_wrong_keep_no_other_back(policy: Policy) -> None:
     ]
     assert [str(p).partition("\n")[0] for row in rows for p in row.problems] == [
         "r.csv:3:17: a comma or a closing `}` is missing before the end of the text",
-        "r.csv:4:1: an account is a JSON object",
+        "r.csv:4:1: the line is not a JSON object",
         "r.csv:5:29: `account.status` has no such value",
-        "r.csv:6:19: the key here is given twice, or both whole and in parts",
-        "r.csv:7:1: an account is a JSON object",
+        "r.csv:6:19: this key is given twice, or both whole and in parts",
+        "r.csv:7:1: the line is not a JSON object",
     ]
 
 
@@ -214,7 +214,7 @@ def test_json_lines_that_are_wrong_keep_no_other_back(policy: Policy) -> None:
 def test_json_list_is_refused(policy: Policy, text: str) -> None:
     assert refused(policy, text) == [
         "r.csv:1:1: this is a JSON list, not JSON lines\n"
-        "  help: write one object in each line, without the brackets around all"
+        "  help: write one object per line, without the brackets around the list"
     ]
 
 
@@ -233,7 +233,7 @@ def test_options_of_tables_are_refused_for_json_lines(
 
 def test_form_of_dates_is_checked_at_once(policy: Policy) -> None:
     (fault,) = refused(policy, "username\na\n", date_format="mm/dd/yyyy")
-    assert fault.startswith("`mm/dd/yyyy` is not a form of a whole date")
+    assert fault.startswith("`mm/dd/yyyy` is not the form of a whole date")
 
 
 @pytest.mark.parametrize(

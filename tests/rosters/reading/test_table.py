@@ -14,7 +14,7 @@ from caljobs_policy.rosters.reading.table import MOST_LINES, Row, Table
 
 NOT_CLOSED = (
     "a cell begins with a quote that is not closed where the cell ends",
-    "put the whole cell in quotes, and double those in it",
+    "put the whole cell in quotes, and double the quotes inside it",
 )
 
 
@@ -85,7 +85,7 @@ def test_cell_above_the_limit_is_told() -> None:
 
 def test_carriage_return_within_a_line_is_told() -> None:
     first, second = read("a,b\rc,d", "e")
-    assert first.fault == ("a carriage return stands within the line", "end lines with a line feed")
+    assert first.fault == ("the line has a carriage return in it", "end lines with a line feed")
     assert second == Row(2, ("e",))
 
 
@@ -104,7 +104,11 @@ def test_faults_are_told_whatever_the_parser_says(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(csv, "reader", Silent)
     long = "x" * (csv.field_size_limit() + 1)
     rows = read("a,b\rc,d", f'a,"{long}"', 'a,"b\rc" d', "e")
-    told = ["a carriage return stands", "a cell holds more than", "a cell begins with a quote"]
+    told = [
+        "the line has a carriage return",
+        "a cell holds more than",
+        "a cell begins with a quote",
+    ]
     for row, words in zip(rows, told, strict=False):
         assert row.fault is not None
         assert row.fault[0].startswith(words)

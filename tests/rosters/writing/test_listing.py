@@ -82,7 +82,7 @@ def test_list_tells_everything(tmp_path: Path) -> None:
 def test_nothing_to_do_is_told_where_it_is_asked_for(tmp_path: Path) -> None:
     (entry,) = reviewed(tmp_path, f"{HEADER}anna,branch,active,2025-05-20,,,\n")
     assert entry_text(about(tmp_path), entry).plain == "-           anna  a branch, line 2"
-    assert entry_text(about(tmp_path), entry, in_order=True).plain.endswith("✓ nothing is found")
+    assert entry_text(about(tmp_path), entry, in_order=True).plain.endswith("✓ nothing found")
 
 
 def test_nothing_steers_the_terminal(tmp_path: Path) -> None:

@@ -268,7 +268,7 @@ def test_backticks_are_code_where_they_are_in_pairs() -> None:
 
 def test_a_page_without_anything_to_do_says_so() -> None:
     page = written(extra=3)
-    assert "Nothing is to be done." in page
+    assert "There is nothing to do." in page
     assert 'id="entries"' not in page
     assert "3 rows under the policy" in page
     assert "1 row under the policy" in written(extra=1)

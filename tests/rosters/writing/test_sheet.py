@@ -52,7 +52,7 @@ def told(sheet: Sheet) -> dict[str, str]:
         "Reviewed at": "2025-06-02 12:00-07:00",
         "Quarter": "2025Q2: 2025-04-01 to 2025-06-30",
         "Seed": "=seed",
-        "Size": "3 of 1,204 accounts (10 asked for)",
+        "Size": "3 of 1,204 accounts (10 requested)",
         "Method": "by lot",
         "Accounts": "none 1 (0 drawn), branch 1,200 (3 drawn), partner 3 (0 drawn)",
         "Left out": "1 row",
@@ -71,7 +71,7 @@ def test_listing_tells_it(sheet: Sheet) -> None:
     lines = [line.strip() for line in stream.getvalue().splitlines()]
     assert {f"{name}: {value}" for name, value in told(sheet).items()} <= set(lines)
     assert "Help Desk, a branch: 1" in lines
-    assert "✓ nothing is found" in lines
+    assert "✓ nothing found" in lines
     assert "✗ The account is shared. (SAMPLE-1/a)" in lines
     assert "`account.organization` has no such value (r.csv:4:2)" in lines
     assert "left out: the row has no user name (r.csv:9:1)" in lines

@@ -57,7 +57,7 @@ def test_what_the_sample_was_drawn_from_stands_above() -> None:
         f"Policy state@2025-03-01, {POLICY.digest}",
         "Quarter 2025Q2: 2025-04-01 to 2025-06-30",
         "Seed {{7*7}}",
-        "Size 5 of 5 accounts (50 asked for)",
+        "Size 5 of 5 accounts (50 requested)",
         "Method smallest number",
         "Found violation: 3; in order: 1; not evaluated: 1",
     ):
@@ -70,7 +70,7 @@ def test_accounts_stand_below_their_contact_with_a_place_for_a_word() -> None:
     assert PAGE.count("<article ") == PAGE.count('class="word"') == 5
     assert "3 accounts to review" in TEXT
     assert "2 accounts to review" in TEXT
-    assert "sample-005 In order line 6 Nothing is found. Reviewed by On Result" in TEXT
+    assert "sample-005 In order line 6 Nothing found. Reviewed by On Result" in TEXT
     assert "sample-003 Not evaluated created_on : x is no date line 4, column 7 mend it" in TEXT
 
 

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Reads rosters of accounts: tables of comma-separated values, and JSON lines."""
+"""The reading of rosters: tables of comma-separated values, and JSON lines."""

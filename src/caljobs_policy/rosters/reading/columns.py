@@ -27,7 +27,7 @@ class Column:
     """As in a case, below `account`."""
     holds: Holds
     form: str | None = None
-    """For the day of a signature: which form was signed."""
+    """The form that was signed, if the column holds the date of a signature."""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -37,13 +37,13 @@ class Column:
 
 @define
 class Headings:
-    """What the headings of a roster stand for."""
+    """The columns that the headings of a roster name."""
 
     problems: list[Problem] = field(factory=list)
     columns: list[Column | None] = field(factory=list)
-    """One for each heading; None for one that stands for no fact."""
+    """One for each heading; None for a heading that names no fact."""
     unread: list[Problem] = field(factory=list)
-    """Tells of the columns that are not read."""
+    """Warnings of columns that are not read."""
 
 
 @frozen(eq=False, slots=False)
@@ -54,7 +54,7 @@ class Known:
 
     @cached_property
     def columns(self) -> Mapping[str, Column]:
-        """Return a column for each key, with and without the kind of subject before it."""
+        """The column of each key, with and without the kind of subject before it."""
         found = dict(self._columns())
         return found | {f"{ACCOUNT}.{key}": column for key, column in found.items()}
 
@@ -70,7 +70,7 @@ class Known:
                 yield key, Column(key, key, fact.holds)
 
     def _statements(self, key: str, fact: Fact) -> Iterator[tuple[str, Column]]:
-        """Return the columns of a statement: its keys, and one for each form that can be signed."""
+        """Yield the columns of a statement: its keys, and one for each form that can be signed."""
         for name, holds in fields_of(fact.holds.part or object).items():
             yield f"{key}.{name}", Column(f"{key}.{name}", f"{key}.{name}", holds)
         for form, term in self.policy.words["statements"].items():
@@ -78,7 +78,7 @@ class Known:
             yield f"{key}.{form}", Column(f"{key}.{form}", f"{key}.{form}", day, form)
 
     def named(self, headings: Sequence[str], mapped: Mapping[str, str], place: Place) -> Headings:
-        """Return the column of each heading; `mapped` tells what headings stand for."""
+        """Return the column of each heading; `mapped` has the keys of headings that are none."""
         wanted = {_folded(heading): key for heading, key in mapped.items()}
         found = Headings(list(self._unknown_keys(mapped, place)))
         taken: dict[str, int] = {}
@@ -95,7 +95,7 @@ class Known:
             found.columns.append(column)
         there = {_folded(heading) for heading in headings}
         missing = [heading for heading in mapped if _folded(heading) not in there]
-        # Where no heading is known, the first line may hold data.
+        # If no heading is known, the first line may hold data, which no message repeats.
         names = [heading.strip() for heading in headings] if any(found.columns) else []
         found.problems.extend(no_heading(heading, names, place) for heading in missing)
         return found
@@ -111,13 +111,13 @@ class Known:
                 yield unknown_key(key, heading, place, self.near(key))
 
     def count(self, headings: Iterable[str], mapped: Iterable[str]) -> int:
-        """Return how many headings are keys, or are among those that `mapped` lists."""
+        """Return how many headings are keys or are listed in `mapped`."""
         wanted = set(map(_folded, mapped))
         names = (heading.strip() for heading in headings)
         return sum(name in self.columns or _folded(name) in wanted for name in names)
 
     def near(self, key: str) -> str | None:
-        """Return the remedy that names the key nearest to a word."""
+        """Return a remedy with the nearest key, if there is one."""
         return nearest(key, [column.key for column in self.columns.values()])
 
 

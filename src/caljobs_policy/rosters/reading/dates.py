@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Dates as rosters write them: in the ISO form, or in one that somebody names."""
+"""Dates as rosters write them: in ISO form, or in a form named by the user."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _MIDNIGHT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(:00(\.0+)?
 
 @frozen
 class DateForm:
-    """How dates are written that are not in the ISO form, such as `%m/%d/%Y`.
+    """The format of dates that are not in ISO form, such as `%m/%d/%Y`.
 
-    Raises a `RosterError` for what is not a form of a whole date.
+    Raises a `RosterError` if it lacks the day, the month or the year.
     """
 
     form: str
     _takes_iso: bool = field(init=False)
-    """Whether a date in the ISO form cannot be taken for one in this form."""
+    """Whether an ISO date cannot be mistaken for one in this form."""
 
     def __attrs_post_init__(self) -> None:
         if not self._is_whole():
@@ -38,7 +38,7 @@ class DateForm:
 
     def _is_whole(self) -> bool:
         with warnings.catch_warnings():
-            # Python warns of a form without a year, which is refused anyway.
+            # Python warns about a form without a year, which is refused anyway.
             warnings.simplefilter("ignore")
             try:
                 return self._read(_SOME_DAY.strftime(self.form)) == _SOME_DAY
@@ -52,7 +52,7 @@ class DateForm:
             return None
 
     def iso(self, text: str, kind: Kind) -> str | None:
-        """Return a date of this form in the ISO form; None where it is of neither."""
+        """Return a date in ISO form, or None if the text is in neither form."""
         read = self._read(text)
         if read is None:
             return text if self._takes_iso and _ISO.match(text) else None
@@ -62,32 +62,32 @@ class DateForm:
 
 _DAY_NUMBER: Final = re.compile(r"[1-9][0-9]{4}(\.0+)?")
 _FIRST_DAY: Final = date(1899, 12, 30)
-"""Day 0 of spreadsheets, counted back from the days that they show rightly."""
+"""Day 0 of spreadsheets, counted back from the days they show correctly."""
 _NOTHING: Final = frozenset({"n/a", "#n/a", "na", "n.a.", "-", "--", "–", "—"})  # noqa: RUF001  # dashes
 
 
-NAME_THE_FORM: Final = "say how dates are written, as in --date-format %m/%d/%Y"
+NAME_THE_FORM: Final = "name the form of the dates, as in --date-format %m/%d/%Y"
 _SLASHED: Final = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/([0-9]{2}|[0-9]{4})(\s.*)?")
 
 
 def is_slashed(text: str) -> bool:
-    """Return whether a date is written as spreadsheets do in America, or in Europe."""
+    """Return whether a date is written with slashes, as American and European spreadsheets do."""
     return _SLASHED.fullmatch(text) is not None
 
 
 def oddity(text: str, *, private: bool) -> tuple[str, str] | None:
-    """Return what is wrong with what spreadsheets put in the place of a date, and the remedy."""
+    """Return the fault and the remedy of what spreadsheets put in place of a date."""
     if text.casefold() in _NOTHING:
         remedy = "leave the cell blank if the date is not known; write null if there is none"
         return f"holds {public_word(text, _NOTHING)} in place of a date", remedy
     if _DAY_NUMBER.fullmatch(text):
         day = _FIRST_DAY + timedelta(int(text.partition(".")[0]))
         remedy = f"format the column as a date: this is {public_day(day, private=private)}"
-        return "is the number of a day in a spreadsheet, not a date", remedy
+        return "is a spreadsheet's day number, not a date", remedy
     return None
 
 
 def without_midnight(text: str, kind: Kind) -> str:
-    """Return a date without the time that spreadsheets put behind it, where a day is wanted."""
+    """Return a date without the midnight that spreadsheets add, unless a time is wanted."""
     midnight = _MIDNIGHT.fullmatch(text) if kind is not Kind.TIME else None
     return midnight[1] if midnight else text

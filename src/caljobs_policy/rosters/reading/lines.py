@@ -13,11 +13,11 @@ from caljobs_policy.errors import Place, Problem, RosterError
 from caljobs_policy.rosters.reading.options import bad_encoding
 
 Fault: TypeAlias = tuple[str, str]
-"""What is wrong with a line or a row, and the remedy."""
+"""What is wrong with a line or a row, and how to fix it."""
 LONGEST_LINE: Final = 1024 * 1024
-"""In bytes; a longer line is refused, and the rest of the roster goes on."""
+"""In bytes; a longer line is refused, and reading goes on after it."""
 _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How the files of spreadsheet programs begin, the newer ones and the older ones."""
+"""The first bytes of newer and older spreadsheet files."""
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _NUL: Final = ("the line holds the control character U+0000", "remove it; text has none")
 _TOO_LONG: Final = (
@@ -27,15 +27,15 @@ _TOO_LONG: Final = (
 
 
 class LineStream(Protocol):
-    """What hands over lines of bytes."""
+    """A source of lines as bytes."""
 
     def readline(self, size: int = -1, /) -> bytes:
-        """Return the next line, or at most so many bytes of it; nothing at the end."""
+        """Return the next line, or its first `size` bytes; nothing at the end."""
 
 
 @frozen
 class Line:
-    """One line with its line feed, or with the fault for which it cannot be read."""
+    """One line with its line feed, or the fault that keeps it from being read."""
 
     number: int
     text: str
@@ -43,15 +43,15 @@ class Line:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing stands in it."""
+        """Whether the line holds nothing but blanks."""
         return self.fault is None and not self.text.strip()
 
 
 def lines_of(stream: LineStream, name: str, encoding: str) -> Iterator[Line]:
-    """Return the lines of a roster, none of which is held.
+    """Return the lines of a roster one by one, without keeping them.
 
-    Raises a `RosterError` at once for an encoding that cannot be used, and at the first line for
-    a workbook. A file that begins with the mark of UTF-16 is read as that.
+    Raises a `RosterError` at once if the encoding cannot be used, and at the first line if it is
+    a workbook. A file that begins with the byte order mark of UTF-16 is read as UTF-16.
     """
     if not _ends_lines_with_one_byte(encoding):
         raise RosterError([bad_encoding(encoding)])
@@ -83,15 +83,15 @@ def _decoded_lines(stream: LineStream, name: str, encoding: str) -> Iterator[Lin
 
 
 def _refuse_workbooks(raw: bytes, name: str) -> None:
-    """Refuse what a spreadsheet program keeps for itself, in which no line is text."""
+    """Refuse a spreadsheet program's own file format, in which no line is text."""
     if raw.startswith(_WORKBOOKS):
         remedy = "open it in Excel and save it as CSV UTF-8"
-        message = "this is an Excel workbook, not a table in text"
+        message = "this is an Excel workbook, not a text file"
         raise RosterError([Problem(message, Place(name, 1, 1), remedy)])
 
 
 class _Utf16:
-    """Lines of a stream in UTF-16, handed over in UTF-8."""
+    """The lines of a UTF-16 stream in UTF-8."""
 
     def __init__(self, stream: LineStream, first: bytes, name: str) -> None:
         self._stream = stream
@@ -101,7 +101,7 @@ class _Utf16:
         self._text = ""
 
     def readline(self, size: int = -1, /) -> bytes:
-        """Return the next line, or most of it where it is longer than `size`."""
+        """Return the next line, or the beginning of one that is longer than `size`."""
         while "\n" not in self._text and self._raw and (size < 0 or len(self._text) < size):
             self._text += self._decoded()
         line, feed, self._text = self._text.partition("\n")
@@ -112,18 +112,18 @@ class _Utf16:
         try:
             return self._decoder.decode(raw, final=not self._raw)
         except UnicodeError:
-            message = "the roster begins as UTF-16 and cannot be read as such"
+            message = "the roster begins as UTF-16, but cannot be read as UTF-16"
             remedy = "save the roster as CSV UTF-8"
             raise RosterError([Problem(message, Place(self._name, 1, 1), remedy)]) from None
 
 
 def _decoded(raw: bytes, number: int, encoding: str) -> Line:
-    """Decode a line; a byte order mark at the beginning of the file is none of its text."""
+    """Decode a line, without the byte order mark at the beginning of the file."""
     known = encoding.removesuffix("-sig")
     try:
         text = raw.decode(known)
         if not text.isascii():
-            # Half a character, which some encodings let through, can be written nowhere.
+            # Some encodings let half a character through, which cannot be written again.
             text.encode()
     except UnicodeError:
         message = f"the line cannot be read as {known}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reads the rows of a roster one by one; one that cannot be read keeps no other back."""
+"""The rows of a roster, read one by one; a row that cannot be read stops no other."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _DELIMITERS: Final = (",", ";", "\t", "|")
 _LIST: Final = re.compile(r"\s*\[\s*(\{|$)")
 _KEYS: Final = frozenset(key for path in facts_about(ACCOUNT) for key in path.split("."))
 _MOST_ABOVE: Final = 20
-"""The header is looked for in so many lines below the first."""
+"""How many lines below the first may turn out to be the header."""
 _TOTAL: Final = frozenset({"total", "totals", "grand total", "subtotal", "sum"})
 _TOTALS: Final = "remove it; each row is an account"
 
 
 @frozen
 class Cells:
-    """A row of a table, parted into cells."""
+    """A row of a table, split into cells."""
 
     number: int
     line: int
@@ -60,40 +60,40 @@ class JsonLine:
 
 
 Raw: TypeAlias = Cells | JsonLine
-"""A row before anything is made of it; it can be handed to another process."""
+"""A row as read, which can be passed to another process."""
 
 
 @frozen
 class Layout:
-    """How the rows of a roster are to be read: the fact that each column holds."""
+    """How to read the rows of a roster: the fact in each column."""
 
     file: str
     columns: tuple[Column | None, ...] = ()
-    """None in JSON lines."""
+    """Empty for JSON lines; None for a column that is not read."""
     date_form: DateForm | None = None
 
     @property
     def has_usernames(self) -> bool:
-        """Whether rows can have a user name."""
+        """Whether rows can state a user name."""
         return not self.columns or any(c and c.key == "username" for c in self.columns)
 
 
 @frozen
 class Roster:
-    """A roster whose header was read, with its rows as they come."""
+    """A roster whose header has been read, and its rows as they come."""
 
     layout: Layout
     rows: Iterator[Raw]
     unread: tuple[Problem, ...] = ()
-    """Tells of the columns that stand for no fact."""
+    """Warnings of columns that name no fact."""
     passed_over: list[Problem] = field(factory=list)
-    """Tells of the rows so far that are no accounts."""
+    """Warnings of the rows so far that are not accounts."""
 
 
 def open_roster(stream: LineStream, name: str, policy: Policy, options: RosterOptions) -> Roster:
-    """Open a table of comma-separated values, or JSON lines, as the first line tells.
+    """Open a table of comma-separated values, or JSON lines, whichever the first line looks like.
 
-    Raises a `RosterError` where the header or an option is wrong, so that no row can be read.
+    Raises a `RosterError` if the header or an option is wrong, so that no row can be read.
     """
     lines = lines_of(stream, name, options.encoding)
     first = next((line for line in lines if not line.is_blank), None)
@@ -104,7 +104,7 @@ def open_roster(stream: LineStream, name: str, policy: Policy, options: RosterOp
     if first.fault is not None:
         raise RosterError([Problem(first.fault[0], place, first.fault[1])])
     if _LIST.match(first.text):
-        remedy = "write one object in each line, without the brackets around all"
+        remedy = "write one object per line, without the brackets around the list"
         raise RosterError([Problem("this is a JSON list, not JSON lines", place, remedy)])
     if first.text.lstrip().startswith("{"):
         _refuse_options_of_tables(options, place)
@@ -114,8 +114,8 @@ def open_roster(stream: LineStream, name: str, policy: Policy, options: RosterOp
 
 def _refuse_options_of_tables(options: RosterOptions, place: Place) -> None:
     if options.headings or options.date_format is not None:
-        message = "this roster holds JSON lines, which have no headings and ISO dates only"
-        remedy = "leave out what headings stand for and how dates are written"
+        message = "this roster holds JSON lines, which have no headings and only ISO dates"
+        remedy = "leave out the options for headings and date formats"
         raise RosterError([Problem(message, place, remedy)])
 
 
@@ -145,18 +145,18 @@ def _table(
 def _refuse_lines_above(
     header: Row, table: Table, known: Known, options: RosterOptions, place: Place
 ) -> None:
-    """Refuse lines above the header, where one of the next looks like it."""
+    """Refuse lines above the header, if a line below the first looks like the header."""
     if known.count(header.cells, options.headings):
         return
     for row in islice(table, _MOST_ABOVE):
         if known.count(row.cells, options.headings) > 1:
-            message = f"line {row.line} looks like the header, and other lines stand above it"
+            message = f"line {row.line} looks like the header, but other lines come before it"
             remedy = "remove the lines above the header"
             raise RosterError([Problem(message, place, remedy)])
 
 
 def _delimiter(first: str, known: Known, options: RosterOptions) -> str:
-    """Take the sign that was named, else the one that parts most known headings."""
+    """Return the delimiter that was named, or the one that separates the most known headings."""
     if options.delimiter is not None:
         return _one_sign(options.delimiter.replace("\\t", "\t"))
 
@@ -180,18 +180,18 @@ def _cells(table: Table, layout: Layout, passed: list[Problem]) -> Iterator[Cell
 
 
 def _is_passed_over(row: Row, layout: Layout, passed: list[Problem]) -> bool:
-    """Return whether a row is blank, or holds totals, which is told."""
+    """Return whether a row is blank or holds totals; for totals, add a warning."""
     if row.is_blank:
         return True
     if row.fault is not None or not _holds_totals(row.cells, layout):
         return False
     place = Place(layout.file, row.line, 1)
-    passed.append(Problem("this looks like a row of totals, and is passed over", place, _TOTALS))
+    passed.append(Problem("this looks like a row of totals, so it was skipped", place, _TOTALS))
     return True
 
 
 def _holds_totals(cells: Sequence[str], layout: Layout) -> bool:
-    """Return whether half of the cells are blank, and one says total where no user name stands."""
+    """Return whether half the cells are blank, and the user name or another cell says total."""
     said = [cell.strip().strip(":").casefold() for cell in cells]
     named = (t for t, c in zip(said, layout.columns, strict=False) if c and c.key == "username")
     username = next(named, "")
@@ -206,7 +206,7 @@ def _json_lines(lines: Iterable[Line]) -> Iterator[JsonLine]:
 
 
 class RowReader:
-    """Makes accounts of rows under a policy."""
+    """Turns rows into accounts under a policy."""
 
     def __init__(self, layout: Layout, policy: Policy) -> None:
         self.layout = layout
@@ -214,7 +214,7 @@ class RowReader:
         self._cells = CellReader(policy, layout.date_form)
 
     def account(self, raw: Raw) -> tuple[Account | None, RosterRow]:
-        """Return the account of a row; None beside all that is wrong with it."""
+        """Return the account of a row, or None with all the problems of the row."""
         row = self.row(raw)
         if row.node is None:
             return None, row
@@ -240,9 +240,9 @@ class RowReader:
         columns = self.layout.columns
         if len(raw.cells) != len(columns):
             here = Place(place.file, place.line, min(len(raw.cells), len(columns)) + 1)
-            message = f"the row has {len(raw.cells)} cells, and the header {len(columns)}"
-            remedy = "put cells that hold a separator in quotes, and fill the row up"
-            # Cells behind the first may have moved: a name may stand where the user name should.
+            message = f"the row has {len(raw.cells)} cells, but the header has {len(columns)}"
+            remedy = "put cells that hold a separator in quotes, and add the cells that are missing"
+            # Cells after the first may have shifted, so a name may be where the user name belongs.
             username = self._username(raw.cells[:1])
             return _refused(raw.number, Problem(message, here, remedy), username)
         named = (
@@ -258,11 +258,12 @@ class RowReader:
         return next((t.strip() for c, t in named if c and c.key == "username" and t.strip()), None)
 
     def _from_json(self, raw: JsonLine, place: Place) -> RosterRow:
-        """Read an account: its keys, nested or with dots, perhaps below `account`."""
+        """Read an account from JSON; keys are nested or dotted, perhaps below `account`."""
         piece = Piece(self.layout.file, raw.line, contents=1, lines=[raw.text.rstrip()])
         read = document(piece, DEFAULT_LIMITS)
         if not isinstance(read.root, MappingNode):
-            fault = Problem("an account is a JSON object", place, "write one in each line")
+            remedy = "write each account as an object on its own line"
+            fault = Problem("the line is not a JSON object", place, remedy)
             problems = tuple(without_quotes(p, _KEYS) for p in read.problems) or (fault,)
             return RosterRow(raw.number, place, None, None, problems)
         tree = Tree(place)
@@ -274,7 +275,7 @@ class RowReader:
 
 
 def _twice(key: Scalar) -> Problem:
-    message = "the key here is given twice, or both whole and in parts"
+    message = "this key is given twice, or both whole and in parts"
     return Problem(message, key.place, "keep one of the two")
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The rows that the lines of a table are parted into."""
+"""The lines of a table, split into rows and cells."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from attrs import frozen
 from caljobs_policy.rosters.reading.lines import Fault, Line
 
 MOST_LINES: Final = 100
-"""A row of more lines is taken for one whose quotes are not closed."""
+"""A row with more lines is assumed to have a quote that is not closed."""
 _IN_QUOTES: Final = r'"(?:[^"]|"")*+"?'
 _NOT_CLOSED: Final = (
     "a cell begins with a quote that is not closed where the cell ends",
-    "put the whole cell in quotes, and double those in it",
+    "put the whole cell in quotes, and double the quotes inside it",
 )
 
 
@@ -32,12 +32,12 @@ class Row:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing stands in any of its cells."""
+        """Whether all cells are blank."""
         return self.fault is None and not any(cell.strip() for cell in self.cells)
 
 
 class _Feed:
-    """Hands lines to the parser one by one, and again those that it took for a part of a row."""
+    """Hands lines to the parser one by one, and again those it wrongly took into a row."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._lines = iter(lines)
@@ -56,13 +56,13 @@ class _Feed:
         return line.text
 
     def give_back(self) -> None:
-        """Hand all lines of the present row but its first over once more."""
+        """Hand over again all lines of the present row but the first."""
         self._again.extendleft(reversed(self.taken[1:]))
         del self.taken[1:]
 
 
 class Table:
-    """Parts lines into rows; after a row that cannot be parted it goes on with the next line."""
+    """Splits lines into rows; after a row that cannot be split it goes on with the next line."""
 
     def __init__(self, lines: Iterable[Line], delimiter: str) -> None:
         self._feed = _Feed(lines)
@@ -87,11 +87,11 @@ class Table:
 
 
 def _told(text: str, delimiter: str) -> Fault:
-    """Return what keeps a row from being parted, as its own text shows it."""
+    """Return what keeps a row from being split, judging by its text."""
     limit = csv.field_size_limit()
     cells = re.finditer(rf'{_IN_QUOTES}|[^"\n{re.escape(delimiter)}]++', text)
     if any(len(cell.group()) > limit for cell in cells):
         return f"a cell holds more than {limit:,} characters", "shorten it"
     if re.search(r"\r(?=[^\n])", re.sub(_IN_QUOTES, "", text)):
-        return "a carriage return stands within the line", "end lines with a line feed"
+        return "the line has a carriage return in it", "end lines with a line feed"
     return _NOT_CLOSED

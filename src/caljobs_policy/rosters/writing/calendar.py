@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Work lists as a calendar of things to do (iCalendar, RFC 5545)."""
+"""Work lists as calendars of things to do (iCalendar, RFC 5545)."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ _PRODUCT: Final = "-//caljobs_policy//work list//EN"
 
 
 def write_calendar(stream: BinaryIO, about: About, entries: Iterable[RosterEntry]) -> bool:
-    """Write one VTODO for each duty, and each thing that is overdue or falls due.
+    """Write a VTODO for each duty, and for each thing that is overdue or coming due.
 
-    Return whether there is any: a calendar without a component is none, and nothing is written.
+    Return whether there is any; otherwise nothing is written, since a calendar without components
+    is invalid.
 
     An obligation keeps its UID from one review to the next, and a later review has a higher
-    SEQUENCE (minutes since 2000), so that a calendar moves what it has instead of doubling it.
-    An account without a user name has no UID that could stay, and is left out.
+    SEQUENCE (minutes since 2000), so a calendar updates its entry instead of adding another.
+    An account without a user name has no stable UID, and is left out.
     """
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
@@ -84,9 +85,9 @@ def _todo(about: About, entry: RosterEntry, obligation: _Obligation) -> Todo:
 
 
 def uid(jurisdiction: str, username: str, rule: str) -> str:
-    """Return the name of an obligation that stays the same whatever its date.
+    """Return the UID of an obligation, which does not depend on its date.
 
-    As everywhere in rosters, letter case and blanks around it make no other user name.
+    As everywhere in rosters, letter case and surrounding blanks do not tell user names apart.
     """
     name = "\0".join((jurisdiction, folded(username), rule))
     return f"{sha256(name.encode()).hexdigest()[:32]}@caljobs-policy"

@@ -28,7 +28,7 @@ _COLOURS: Final = {
 def listing(
     about: About, entries: Iterable[RosterEntry], totals: Totals
 ) -> Iterator[RenderableType]:
-    """Return a work list part by part, so that a long one need not be held."""
+    """Yield a work list part by part, so that a long one is not kept in memory."""
     yield _head(about)
     for urgency, group in groupby(entries, key=lambda entry: entry.urgency):
         heading = f"{HEADINGS[urgency]}: {totals.by_urgency[urgency]:,}"
@@ -47,7 +47,7 @@ def _head(about: About) -> Text:
 
 
 def entry_text(about: About, entry: RosterEntry, *, in_order: bool = False) -> Text:
-    """Return an entry with its reasons; `in_order` says so where there is nothing to do."""
+    """Return an entry with its reasons; with `in_order`, say so if there is nothing to do."""
     text = Text(f"{due_of(entry) or '-':<10}  ", style="dim")
     text.append(printable(entry.title), style="bold default")
     where = [about.organization(entry.organization)]
@@ -66,7 +66,7 @@ def entry_text(about: About, entry: RosterEntry, *, in_order: bool = False) -> T
     for task in entry.duties:
         text.append(f"\n  to do: {printable(about.task(task))}", style="default")
     if in_order and entry.urgency is Urgency.NONE:
-        text.append("\n  ✓ nothing is found", style="default")
+        text.append("\n  ✓ nothing found", style="default")
     if entry.needs:
         text.append(f"\n  ? state: {', '.join(entry.needs)}", style="default")
     for problem in entry.problems:

@@ -32,7 +32,7 @@ function show() {
 
 function tell(shown, filters) {
   const count = `${shown.toLocaleString("en")} of ${entries.length.toLocaleString("en")} shown`;
-  const remedy = shown ? "" : ". Nothing fits: take a filter back, or press “Show all”.";
+  const remedy = shown ? "" : ". Nothing matches: remove a filter, or click “Show all”.";
   document.getElementById("shown").textContent = (filters ? `${count}: ${filters}` : count) + remedy;
 }
 

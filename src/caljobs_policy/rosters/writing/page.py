@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Work lists as one page that needs no network."""
+"""Work lists as a single page that needs no network."""
 
 from __future__ import annotations
 
@@ -44,22 +44,22 @@ class Span:
     last: date
     number: int
     share: int
-    """In percent of the highest."""
+    """In percent of the highest bar."""
     label: str
     past: bool = False
 
 
 @frozen
 class Survey:
-    """What a page tells above its list, found by going through the entries once."""
+    """What a page shows above its list, collected in one pass over the entries."""
 
     ahead: Counter[int] = field(factory=Counter)
-    """How many accounts have something due so many days ahead; past days have less than none."""
+    """How many accounts have something due in so many days; negative for days past."""
     organizations: set[str] = field(factory=set)
     cited: set[str] = field(factory=set)
 
     def add(self, about: About, entry: RosterEntry) -> None:
-        """Look at one more entry."""
+        """Count one more entry."""
         if entry.due is not None:
             self.ahead[about.days_ahead(entry.due)] += 1
         if entry.organization:
@@ -70,7 +70,7 @@ class Survey:
 def write_page(
     stream: TextIO, about: About, entries: Iterable[RosterEntry], totals: Totals
 ) -> None:
-    """Write the page part by part; `entries` is gone through twice."""
+    """Write the page part by part; `entries` is iterated twice."""
     survey = Survey()
     for entry in entries:
         survey.add(about, entry)
@@ -95,7 +95,7 @@ def write_page(
 
 
 def wording(about: About, cited: Iterable[str]) -> Mapping[str, Any]:
-    """Return what the texts of a page are made with; the clauses that it cites are numbered."""
+    """Return what the templates use for wording, with the cited clauses numbered."""
     known = about.policy.clauses
     clauses: list[Clause] = [known[name] for name in sorted(cited) if name in known]
     return {
@@ -111,9 +111,9 @@ def wording(about: About, cited: Iterable[str]) -> Mapping[str, Any]:
 
 
 def spans(about: About, ahead: Mapping[int, int]) -> Iterator[Span]:
-    """Count what is overdue, what falls due week by week, and what is later than the list looks.
+    """Yield the bars of the timeline: overdue, each week ahead, and later than the list covers.
 
-    A list that looks far ahead has longer stretches than weeks.
+    If the list looks far ahead, a bar covers more than a week.
     """
     step = next((step for step in _STEPS if about.within // step < _MOST_BARS), _STEPS[-1])
     bars = about.within // step + 1
@@ -132,12 +132,12 @@ def spans(about: About, ahead: Mapping[int, int]) -> Iterator[Span]:
 
 
 def _later(day: date, days: int) -> date:
-    """Count days on, to the end of the calendar at most."""
+    """Return the day so many days later, at most the last of the calendar."""
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
 def _label(today: date, first: date, last: date) -> str:
-    """Return the days from one to another as people write them."""
+    """Return a range of days as people write it."""
     begin, end = (
         f"{_MONTHS[3 * day.month - 3 : 3 * day.month]} {day.day}" for day in (first, last)
     )
@@ -148,7 +148,7 @@ def _label(today: date, first: date, last: date) -> str:
 
 
 def marked_up(text: str) -> Markup:
-    """Return a text as HTML in which nothing is invisible; what stands in backticks is code."""
+    """Return a text as HTML without invisible characters; text in backticks becomes code."""
     pieces = [escape(piece) for piece in printable(text).split("`")]
     if len(pieces) % 2 == 0:
         return escape(printable(text))
@@ -157,13 +157,13 @@ def marked_up(text: str) -> Markup:
 
 
 def sentence(text: str) -> str:
-    """Return a text that begins with a capital letter."""
+    """Return a text with its first letter capitalized."""
     return text[:1].upper() + text[1:]
 
 
 @cache
 def environment() -> Environment:
-    """Return what fills in the pages: every value is escaped, and a missing one is an error."""
+    """Return the templates' environment, which escapes values and refuses missing ones."""
     loader = PackageLoader("caljobs_policy.rosters", "writing")
     found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     found.filters |= {"said": marked_up, "plain": printable, "sentence": sentence}
@@ -172,7 +172,7 @@ def environment() -> Environment:
 
 @cache
 def _script() -> str:
-    """Return the script with the line ends that a browser hashes, whatever the file has."""
+    """Return the script with the line ends that browsers hash, whatever those of the file."""
     loader = environment().loader
     source = loader.get_source(environment(), "page.js")[0] if loader is not None else ""
     return "\n" + source.replace("\r\n", "\n")

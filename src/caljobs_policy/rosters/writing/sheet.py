@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Review sheets of samples, for the terminal, a spreadsheet, and paper."""
+"""Review sheets of samples for the terminal, for spreadsheets and for paper."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from caljobs_policy.rosters.writing.wording import FOUND, About, cited_in, when
 
 
 def drawn_from(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """Return what anybody needs to draw the sample again."""
+    """Yield the names and values that anybody needs to draw the sample again."""
     whole = sum(sheet.population.values())
     drawn = len(sheet.entries)
     yield "Roster", f"{sheet.roster}, {sheet.roster_digest}"
@@ -28,7 +28,7 @@ def drawn_from(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield "Reviewed at", when(sheet.at)
     yield "Quarter", f"{sheet.quarter}: {sheet.quarter.first} to {sheet.quarter.last}"
     yield "Seed", sheet.seed
-    yield "Size", f"{drawn:,} of {whole:,} accounts ({sheet.size:,} asked for)"
+    yield "Size", f"{drawn:,} of {whole:,} accounts ({sheet.size:,} requested)"
     yield "Method", sheet.method
     shares = sorted(sheet.population.items())
     if any(name for name, _ in shares):
@@ -44,7 +44,7 @@ def drawn_from(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 
 def sheet_listing(sheet: Sheet) -> Iterator[RenderableType]:
-    """Return a sheet for the terminal."""
+    """Yield a sheet part by part for the terminal."""
     about = _about(sheet)
     yield Text(f"Sample of {printable(sheet.roster)}", style="bold")
     for name, value in drawn_from(sheet):
@@ -59,7 +59,7 @@ def sheet_listing(sheet: Sheet) -> Iterator[RenderableType]:
 
 
 def write_sheet_values(stream: TextIO, sheet: Sheet) -> None:
-    """Write a sheet as comma-separated values; each row tells what it was drawn from."""
+    """Write a sheet as comma-separated values; each row repeats how the sample was drawn."""
     about = _about(sheet)
     drawn = dict(drawn_from(sheet))
     write_row(stream, (*(name.lower().replace(" ", "_") for name in drawn), *COLUMNS))
@@ -69,7 +69,7 @@ def write_sheet_values(stream: TextIO, sheet: Sheet) -> None:
 
 
 def write_sheet_page(stream: TextIO, sheet: Sheet) -> None:
-    """Write a sheet as a page to print, with a place for the reviewer's word on each account."""
+    """Write a sheet as a page to print, with room for the reviewer's result on each account."""
     about = _about(sheet)
     content = {
         **wording(about, {clause for entry in sheet.entries for clause in cited_in(entry)}),
@@ -82,7 +82,7 @@ def write_sheet_page(stream: TextIO, sheet: Sheet) -> None:
 
 
 def _found(sheet: Sheet) -> str:
-    """Return how many accounts came to what."""
+    """Return how many accounts had each outcome, in words."""
     counts = Counter(entry.outcome for entry in sheet.entries)
     parts = [f"{text}: {counts[outcome]:,}" for outcome, text in FOUND.items() if counts[outcome]]
     return "; ".join(parts) or "nothing was drawn"

@@ -27,14 +27,14 @@ COLUMNS: Final = (
     "line",
 )
 _SIGNS: Final = frozenset("=+-@\N{MINUS SIGN}")
-"""What a formula begins with, in any width."""
+"""The signs that begin a formula, in any width."""
 _BETWEEN: Final = " | "
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, nor for more than one cell.
+    """Return a text that no spreadsheet mistakes for a formula or for several cells.
 
-    Control characters become blanks: some spreadsheets skip them, others begin a row with one.
+    Control characters become blanks: some spreadsheets skip them, others start a row at one.
     """
     plain = "".join(" " if category(c) == "Cc" else c for c in text)
     first = next((c for c in plain if c.isprintable() and not c.isspace()), "")
@@ -47,7 +47,7 @@ def write_row(stream: TextIO, cells: Iterable[str]) -> None:
 
 
 def write_values(stream: TextIO, about: About, entries: Iterable[RosterEntry]) -> None:
-    """Write a work list, one account a row, with a header."""
+    """Write a work list with a header and one row per account."""
     write_row(stream, COLUMNS)
     for entry in entries:
         write_row(stream, cells_of(about, entry))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What reports of rosters have in common: headings, dates, and the words of a policy."""
+"""What reports of rosters share: headings, dates, and the words of a policy."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LABELS: Final[Mapping[Urgency, str]] = {
     Urgency.VIOLATION: "Violation",
     Urgency.DUE: "Something is due",
 }
-"""What one account is called where each tells its urgency."""
+"""How a single account's urgency is named."""
 FOUND: Final[Mapping[Outcome | None, str]] = {
     Outcome.OUT_OF_SCOPE: "outside the policy",
     Outcome.VIOLATION: "violation",
@@ -44,7 +44,7 @@ _ACCOUNT: Final = "account"
 
 @frozen
 class About:
-    """What a review was about: the policy, the moment, the roster and how far it looks ahead."""
+    """What a review was about: policy, moment, roster, and how many days it looks ahead."""
 
     policy: Policy
     at: datetime
@@ -60,7 +60,7 @@ class About:
         return self.policy.title_of("organizations", key) if key else ""
 
     def task(self, task: Task) -> str:
-        """Return a duty as a sentence: who, to whom, how soon, what; a deadline as its title."""
+        """Return a duty as a sentence (who, to whom, how soon, what), or a deadline's title."""
         if task.who is None:
             return task.title
         to = f" to {self.role(task.to)}" if task.to else ""
@@ -77,15 +77,15 @@ class About:
         return fields_of(part)[name].title if part is not None else ""
 
     def day(self, due: Moment | None) -> date | None:
-        """Return the day of a date or of a time, where the policy is in force."""
+        """Return the day of a date or time, in the policy's zone."""
         return day_of(due, self.policy.zone) if due is not None else None
 
     def days_ahead(self, due: Moment) -> int:
-        """Tell how many days lie between the review and a date; a past one has less than none."""
+        """Return how many days after the review a date is; negative if it is past."""
         return (day_of(due, self.policy.zone) - day_of(self.at, self.policy.zone)).days
 
     def distance(self, due: Moment) -> str:
-        """Return how far away a date is, in words."""
+        """Return how far off a date is, in words."""
         days = self.days_ahead(due)
         if abs(days) < 2:
             return ("today", "tomorrow", "yesterday")[days]
@@ -93,24 +93,24 @@ class About:
 
 
 def when(due: Moment | None) -> str:
-    """Return a date, or a time to the minute; nothing where there is none."""
+    """Return a date, or a time to the minute, as text; empty if there is none."""
     if isinstance(due, datetime):
         return due.isoformat(sep=" ", timespec="minutes")
     return due.isoformat() if isinstance(due, date) else ""
 
 
 def due_of(item: RosterEntry | Task) -> str:
-    """Return when something is due, which may be known at the latest alone."""
+    """Return when something is due, with `at the latest` if it may be earlier."""
     return f"{when(item.due)} at the latest" if item.at_latest else when(item.due)
 
 
 def column_of(path: str) -> str:
-    """Return the heading of a roster under which a fact about accounts stands."""
+    """Return the roster heading of a fact about accounts."""
     return path.removeprefix(f"{_ACCOUNT}.")
 
 
 def cited_in(entry: RosterEntry) -> Iterator[str]:
-    """Return the clauses that an entry cites."""
+    """Yield the clauses that an entry cites."""
     for reason in entry.reasons:
         yield from reason.clauses
     for task in (*entry.duties, *entry.deadlines):
@@ -118,10 +118,10 @@ def cited_in(entry: RosterEntry) -> Iterator[str]:
 
 
 def places(entry: RosterEntry) -> str:
-    """Return the line of an entry in its roster."""
+    """Return the line of an entry in its roster, as text."""
     return str(entry.place.line) if entry.place.line else ""
 
 
 def in_roster(place: Place) -> str:
-    """Return a place without its file, so that no page tells where on a machine a roster lay."""
+    """Return a place without its file, so that no page reveals where a roster is stored."""
     return f"line {place.line}, column {place.column}" if place.line else ""
