@@ -77,7 +77,9 @@ deadlines:
 def test_edition_that_binds_nobody_does_not_free_from_what_binds(tmp_path: Path) -> None:
     change = "parameters/window, was: 30 days, now: 40 days, reason: Ours binds nobody."
     (message,) = refused(tmp_path, local__edition=FREE, local__tables=overriding(change))
-    assert message.startswith("`parameters/window` is made looser, from 30 days to 40 days")
+    assert message.startswith(
+        "`parameters/window` is loosened without authority, from 30 days to 40 days"
+    )
 
 
 def test_reason_alone_changes_what_binds_nobody(tmp_path: Path) -> None:
@@ -97,14 +99,14 @@ def test_what_a_layer_between_frees_still_binds_above(tmp_path: Path) -> None:
     }
     change = "parameters/window, was: 20 days, now: 99 days, reason: Theirs binds nobody."
     (message,) = refused(tmp_path, "deep", deep__tables=overriding(change), **files)
-    assert message.startswith("`parameters/window` is made looser")
+    assert message.startswith("`parameters/window` is loosened without authority")
 
 
 def test_layer_between_cannot_waive_what_stands_above_it(tmp_path: Path) -> None:
     change = "parameters/window, was: 30 days, now: 40 days, authority: %s, reason: So."
     of_between = overriding(change % "WAIVER-2/a")
     assert refused(tmp_path, "deep", deep__tables=of_between) == [
-        "`WAIVER-2/a` gives no right to loosen what Base Board issued"
+        "`WAIVER-2/a` gives no authority to loosen what Base Board issued"
     ]
     policy = loaded(tmp_path, "deep", deep__tables=overriding(change % "WAIVER-1/a"))
     assert [override.direction for override in policy.overrides] == ["looser"]
@@ -119,7 +121,7 @@ def test_layer_between_waives_what_it_says_itself(tmp_path: Path) -> None:
     policy = loaded(tmp_path, "deep", deep__tables=overriding(change % "WAIVER-2/a"), **files)
     assert [override.direction for override in policy.overrides] == ["looser"]
     assert refused(tmp_path, "deep", deep__tables=overriding(change % "DEEP-1/a"), **files) == [
-        "`DEEP-1/a` gives no right to loosen what Local Board or Base Board issued"
+        "`DEEP-1/a` gives no authority to loosen what Local Board or Base Board issued"
     ]
 
 

@@ -76,7 +76,7 @@ def test_override_is_told_by_titles(change: str, line: str, tmp_path: Path) -> N
         (
             "exempt: {free: {about: account, when: {account.shared: true}, clauses: [LOCAL-1/a],"
             f" {RIGHT}}}}}",
-            "exemption “free” exempts an account, which base@2025-01-01 judges",
+            "exemption “free” exempts an account, which base@2025-01-01 evaluates",
         ),
         (
             f"roles: {{deputy: {{title: Deputy, counts_as: chief, {RIGHT}}}}}",
@@ -103,4 +103,4 @@ def test_time_zone_is_told_in_words(tmp_path: Path) -> None:
     )
     written_chain(tmp_path, {"local/profile.yaml": zoned})
     (difference,) = load_policy(tmp_path / "local", DAY).differences
-    assert difference.in_words.startswith("time zone is America/Denver, and base@2025-01-01 counts")
+    assert difference.in_words.startswith("time zone is America/Denver, but base@2025-01-01 counts")

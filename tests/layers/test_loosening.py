@@ -86,7 +86,7 @@ def test_half_a_right_is_none(kind: str, half: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_loosening_by_a_clause_of_its_own_is_refused(kind: str, tmp_path: Path) -> None:
     (message,) = loosened(tmp_path, KINDS[kind] % ", authority: LOCAL-1/b, reason: We like it.")
-    assert message == "`LOCAL-1/b` gives no right to loosen what Base Board issued"
+    assert message == "`LOCAL-1/b` gives no authority to loosen what Base Board issued"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -136,7 +136,7 @@ exempt:
   free: {about: [request, office], when: {at: {given: true}}, clauses: [LOCAL-1/a]}
 """
     assert loosened(tmp_path, local, base) == [
-        "`exempt/free` exempts `request/create`, which base@2025-01-01 judges"
+        "`exempt/free` exempts `request/create`, which base@2025-01-01 evaluates"
     ]
 
 
@@ -153,7 +153,8 @@ def test_organization_outside_for_one_inside_loosens_though_another_is_outside(
     local = "organizations:\n  dock: {title: a Dock, outside: true, stands_for: [south, north]}\n"
     (message,) = loosened(tmp_path, local, base)
     assert message == (
-        "`organizations/dock` is left outside, and base@2025-01-01 judges its requests and accounts"
+        "`organizations/dock` is left outside, but base@2025-01-01 evaluates its requests "
+        "and accounts"
     )
 
 
@@ -182,8 +183,7 @@ rules:
 """
     (message,) = loosened(tmp_path, "roles: {porter: {title: Porter}}\n", base)
     assert message == (
-        "`roles/porter` stands for no word above, so that `askers-sign` of base@2025-01-01 "
-        "lets it pass"
+        "`roles/porter` stands for no word above, so `askers-sign` of base@2025-01-01 lets it pass"
     )
 
 
@@ -202,7 +202,7 @@ approvals:
         load_policy(written_chain(tmp_path, files), DAY)
     (problem,) = caught.value.problems
     assert problem.message.startswith(
-        "`roles/board` stands for `auditor` and `checker` at once, so that `approvals/a"
+        "`roles/board` stands for `auditor` and `checker` at once, so `approvals/a"
     )
 
 
@@ -220,7 +220,7 @@ tables:
     local = "designations: {third: {title: third%s}}\n"
     (message,) = loosened(tmp_path, local % "", base)
     assert message == (
-        "`designations/third` is a word that nobody above knows, so that "
+        "`designations/third` is not a word of the profile above, so "
         "`tables/by-designation/first` of base@2025-01-01 lets it pass"
     )
     (difference,) = allowed(tmp_path, local % f", {RIGHT}", base).differences
@@ -279,7 +279,7 @@ def test_another_time_zone_needs_a_clause_and_a_reason(tmp_path: Path) -> None:
         load_policy(written_chain(tmp_path, profile), DAY)
     (problem,) = caught.value.problems
     assert problem.message == (
-        "`time_zone` is Pacific/Honolulu, and base@2025-01-01 counts days in UTC"
+        "`time_zone` is Pacific/Honolulu, but base@2025-01-01 counts days in UTC"
     )
     right = ", authority: LOCAL-1/b, reason: We live there."
     policy = load_policy(written_chain(tmp_path, {"local/profile.yaml": ZONE % right}), DAY)

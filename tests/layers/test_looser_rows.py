@@ -52,7 +52,7 @@ def refused(folder: Path, local: str, row: str = BASE_ROW, more: str = "") -> li
     [
         ("unless: {request.office: Pier}", "holds for some requests of `office`, and"),
         ("when: {request.office: Pier}", "holds for some requests of `office`, and"),
-        ("otherwise: note", "makes less of a wrong requestor for `office` than"),
+        ("otherwise: note", "is more lenient on a wrong requestor for `office` than"),
     ],
 )
 def test_row_that_holds_for_less_is_looser(key: str, how: str, tmp_path: Path) -> None:
@@ -233,5 +233,5 @@ def test_row_above_cannot_be_widened_by_a_clause_of_its_own(tmp_path: Path) -> N
     change = "what: routing/north/requestors, was: asker, now: [asker, checker]"
     local = f"overrides:\n  - {{{change}, authority: LOCAL-1/b, reason: So.}}\n"
     assert refused(tmp_path, local) == [
-        "`LOCAL-1/b` gives no right to loosen what Base Board issued"
+        "`LOCAL-1/b` gives no authority to loosen what Base Board issued"
     ]

@@ -447,7 +447,7 @@ exempt:
     text = shown(layered(tmp_path, local))
     _, _, differences = text.partition("Differences from above")
     assert (
-        "• Exemption “free” exempts an account, which base@2025-01-01 judges (looser)"
+        "• Exemption “free” exempts an account, which base@2025-01-01 evaluates (looser)"
         in differences
     )
     assert "reason: The Board lets us." in differences

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""By what right a local entry loosens what stands above: a clause of its issuer, and a reason."""
+"""The authority of a local entry to loosen what stands above: a clause of the issuer, a reason."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ _NOBODY: Final = ""
 
 @frozen
 class Claim:
-    """What a local entry says of its right to differ, and where it stands."""
+    """What a local entry cites as its authority to differ, and where."""
 
     fault: str
-    """What it does, as a sentence, where it has no right to."""
+    """The message where it lacks that authority."""
     place: Place
     authority: tuple[Word, ...]
     reason: str | None
     loosened: tuple[int, ...]
     """The numbers of the layers whose words it loosens or changes."""
     rather: str = ""
-    """What else would mend it."""
+    """Another way to fix it, if there is one."""
 
 
 @frozen
 class Authorities:
-    """Tells who issued the documents of a chain, and refuses what differs by no right."""
+    """Knows who issued the documents of a chain, and refuses to loosen without authority."""
 
     layers: Sequence[Layer]
     problems: Problems
 
     def check(self, claim: Claim, direction: Direction) -> None:
-        """Refuse a claim that lacks a clause or a reason, or cites one who cannot give the right.
+        """Refuse a claim without a clause or a reason, or with a clause of the wrong issuer.
 
-        What binds nobody can be loosened with a reason alone. Where the direction is not told, any
-        clause will do.
+        A profile that binds nobody can be loosened with a reason alone. Where the direction is
+        unknown, any clause will do.
         """
         if not direction.may_loosen:
             return
@@ -64,15 +64,15 @@ class Authorities:
         return f"cite under `authority` {clause}, and give the `reason`"
 
     def _check_issuer(self, authority: Sequence[Word], layer: int) -> None:
-        """Refuse clauses none of which was issued by whoever issued the layer, or one above."""
+        """Refuse clauses if none was issued by the issuer of the layer, or of one above it."""
         issuers = self._issuers_from(layer)
         cited = {self._issuer(word) for word in authority}
         if None in cited or cited & {_folded(issuer) for issuer in issuers}:
-            return  # That a clause does not exist is told elsewhere.
+            return  # A clause that does not exist is reported elsewhere.
         who = _either(issuers)
         self.problems.add(
             authority[0].place,
-            f"`{authority[0]}` gives no right to loosen what {who} issued",
+            f"`{authority[0]}` gives no authority to loosen what {who} issued",
             f"cite a clause that {who} issued; list a waiver of theirs under `documents`",
         )
 
@@ -85,8 +85,8 @@ class Authorities:
     def _issuer(self, clause: Word) -> str | None:
         """Return who issued the document of a clause; None where no layer lists the clause.
 
-        A clause that a profile adds to a document of another one is nobody's: nothing shows that
-        whoever issued the document has issued it.
+        A clause that a profile adds to another profile's document has no issuer: nothing shows
+        that the document's issuer wrote it.
         """
         document = clause.text.partition("/")[0]
         listing = (x.edition for x in self.layers if clause.text in x.edition.table("clauses"))

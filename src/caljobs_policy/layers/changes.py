@@ -37,16 +37,16 @@ _APPLIES: Final = frozenset({"when", "unless"})
 
 
 def direction_of(change: Change, above: Chain, uses: Directions) -> Direction:
-    """Return which way an override goes, told by the form of what it changes.
+    """Return which way an override goes, judged by the form of what it changes.
 
-    `above` holds the entries as they stand above, `uses` how these refer to one another.
+    `above` holds the entries as they stand above; `uses` says how these refer to one another.
     """
     return _Judge(change, above, uses).whole()
 
 
 @frozen
 class _Judge:
-    """Judges one change of an entry above, `one`, into `other`."""
+    """Judges the change of an entry above, from `one` to `other`."""
 
     change: Change
     above: Chain
@@ -71,7 +71,7 @@ class _Judge:
         return self._field(self.before, after.entry, fields)
 
     def _removed(self) -> Direction:
-        """Judge that an entry is no longer there."""
+        """Judge the removal of an entry."""
         if self.change.table == "exempt":
             return Direction.STRICTER
         if self.change.table == CALENDAR:
@@ -89,7 +89,7 @@ class _Judge:
         return self._row(key, is_new=one is None)
 
     def _row(self, key: str, *, is_new: bool) -> Direction:
-        """Judge a row that is new or gone; another one may be there for its values."""
+        """Judge a row that is new or removed; another row may cover its values."""
         table = self.before
         if table.no_row is not None or (ELSE in table.rows and key != ELSE):
             return Direction.NOT_TOLD
@@ -136,7 +136,7 @@ class _Judge:
         return Direction.NOT_TOLD
 
     def _applies(self, was: AnyNode | None, now: AnyNode | None) -> Direction:
-        """Judge a condition that is new, with which an entry applies to less, or gone."""
+        """Judge a condition that is new, which makes an entry apply to less, or removed."""
         if self.change.table in {"exempt", "terms"} or (was is None) is (now is None):
             return Direction.NOT_TOLD
         if self.change.table == "deadlines":
@@ -144,11 +144,11 @@ class _Judge:
         return Direction.LOOSER if was is None else Direction.STRICTER
 
     def _deadline(self, moved: str | None) -> Direction:
-        """Judge that a deadline comes earlier (`lower`) or later."""
+        """Judge a deadline that moves earlier (`lower`) or later."""
         return direction(moved, {LOWER, *self.uses.of(self.change.before.what)})
 
     def _outcome(self, one: Any, other: Any, name: str) -> Direction:
-        """Judge what not meeting an entry comes to."""
+        """Judge the outcome of not meeting an entry."""
         after = self.change.after.entry if self.change.after else None
         tables = (self.before, after) if isinstance(one, Row) else (None, None)
         return changed_outcome(
@@ -160,7 +160,7 @@ class _Judge:
         )
 
     def _instead(self, one: Any, other: Any, choice: str) -> Direction:
-        """Judge what stands beside a choice of a reading."""
+        """Judge what `instead` says for a choice of a reading."""
         if self.change.table == "parameters":
             was, now = (entry.instead.get(choice, entry.value) for entry in (one, other))
             return direction(self._moved(was, now), self._uses_of(self.change.before))
@@ -171,7 +171,7 @@ class _Judge:
         )
 
     def _chosen(self, one: Any, other: Any) -> Direction:
-        """Judge that another choice of a reading is taken, by all that stands beside it."""
+        """Judge another choice of a reading by all the entries that depend on it."""
         was, now = (entry.chosen.text if entry.chosen else "" for entry in (one, other))
         found = set(self._under(str(one.key), was, now))
         for way in (Direction.LOOSER, Direction.NOT_TOLD, Direction.STRICTER):
@@ -180,7 +180,7 @@ class _Judge:
         return Direction.NONE
 
     def _under(self, reading: str, was: str, now: str) -> Iterator[Direction]:
-        """Judge what another choice makes of each entry above that rests on a reading."""
+        """Judge each entry above that rests on a reading, under another choice."""
         for sourced in self.above.table("parameters").values():
             entry = sourced.entry
             one, other = (entry.instead.get(choice, entry.value) for choice in (was, now))
@@ -196,7 +196,7 @@ class _Judge:
                 )
 
     def _judged_entries(self) -> Iterator[tuple[Any, Any]]:
-        """Return the entries above with an outcome, and their rows each with its table."""
+        """Yield the entries above with an outcome, and their rows, each with its table."""
         for name, table in self.above.tables.items():
             for sourced in table.values():
                 if name != "parameters" and hasattr(sourced.entry, "instead"):
@@ -205,14 +205,14 @@ class _Judge:
                     yield from ((row, sourced.entry) for row in rows.values())
 
     def _moved(self, was: AnyNode | None, now: AnyNode | None) -> str | None:
-        """Return whether a duration becomes lower or higher; None where it cannot be told."""
+        """Return whether a duration becomes lower or higher; None where that is unknown."""
         if was is None or now is None:
             return HIGHER if was is None else LOWER
         one, other = self._duration(was), self._duration(now)
         return longer(other, one) if one is not None and other is not None else None
 
     def _duration(self, node: AnyNode) -> Duration | None:
-        """Read a duration, or look up the parameter of a name."""
+        """Read a duration, or look up a parameter by its name."""
         if not isinstance(node, Scalar):
             return None
         named = self.above.table("parameters").get(node.text)
@@ -220,7 +220,7 @@ class _Judge:
         return duration_from(value.text) if isinstance(value, Scalar) else None
 
     def _uses_of(self, parameter: Sourced) -> Iterable[str | None]:
-        """Return which direction is stricter where a parameter is used, or as it says itself."""
+        """Return the stricter direction of each use of a parameter, or the one that it declares."""
         found = self.uses.of(parameter.what)
         as_above = self.above.table("parameters")[parameter.what.partition("/")[2]]
         declared = as_above.entry.stricter

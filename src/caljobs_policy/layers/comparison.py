@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A local policy beside the one above it, and what is found where they are compared."""
+"""A local policy compared with the one above it, and what the comparison finds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from caljobs_policy.syntax.nodes import Word
 
 @frozen
 class Found:
-    """A local entry by which something can come out better than above."""
+    """A local entry under which a subject can do better than above."""
 
     what: str
     """Its table and key."""
@@ -33,17 +33,17 @@ class Found:
     """The numbers of the layers that it loosens."""
     direction: Direction = Direction.LOOSER
     rather: str = ""
-    """What would mend it without a right to."""
+    """How to fix it without authority, if there is a way."""
 
     @property
     def claim(self) -> Claim:
-        """What it says of its right to."""
+        """The authority that it claims."""
         fault = f"`{self.what}` {self.how}"
         return Claim(fault, self.place, self.authority, self.reason, self.loosened, self.rather)
 
     @property
     def difference(self) -> Loosening:
-        """What the policy tells of it."""
+        """The difference as the policy lists it."""
         return Loosening(
             what=self.what,
             how=self.how,
@@ -68,11 +68,11 @@ class Comparison:
         return self.above.policy.editions[0]
 
     def is_local(self, sourced: Sourced) -> bool:
-        """Return whether an entry stands in the local profile, or was changed there."""
+        """Return whether an entry is written or changed in the local profile."""
         return sourced.origin.edition == self.here.policy.editions[0]
 
     def own(self, table: str) -> Iterator[Sourced]:
-        """Return the entries of a table that the local profile adds."""
+        """Yield the entries of a table that the local profile adds."""
         for sourced in self.here.chain.table(table).values():
             if self.is_local(sourced) and sourced.origin.replaces is None:
                 yield sourced
@@ -97,7 +97,7 @@ def found(
     direction: Direction = Direction.LOOSER,
     exception: str = "",
 ) -> Found:
-    """Return that an entry, or an exception in a row, makes something looser."""
+    """Return the finding that an entry, or an exception in its row, loosens something."""
     entry = sourced.entry.except_[exception] if exception else sourced.entry
     what = f"{sourced.what}/except/{exception}" if exception else sourced.what
     return Found(

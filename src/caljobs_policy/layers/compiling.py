@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes the policy in force on a day: each layer is built, and judged by those above it."""
+"""Compiles the policy in force on a day: each layer is built and judged by those above it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from caljobs_policy.policy.policy import Policy
 
 
 def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
-    """Make the policy in force on a day; the first layer is the most local one.
+    """Compile the policy in force on a day; the first layer is the most local one.
 
     Raises a `ProfileError` with everything that is wrong.
     """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Says what differs from a profile above by titles: which entry, and what was changed into what."""
+"""Differences from the profile above, worded with the titles of entries."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ _NOUNS: Final = {
     "routing": "row",
     "work_duties": "work duty",
 }
-"""What entries are called whose table's name is no plural with an s."""
+"""The nouns for entries of tables whose name is not simply a plural in s."""
 _CONDITIONS: Final = frozenset({"when", "unless", "require", "forbid"})
 _PARTS: Final = {"earliest": "leg", "except": "exception", "rows": "row", "where": "kind"}
-"""What entries beneath an entry are called, by the field that holds them."""
+"""The nouns for entries inside an entry, by the field that holds them."""
 _ROLES: Final = frozenset({"requestors", "coordinator", "also", "cc", "who", "to", "role"})
 """The fields that hold roles."""
 _QUOTED: Final = re.compile(r"`([^`]+)`")
 
 
 def entry_in_words(built: Built, sourced: Sourced) -> str:
-    """Return what an entry is called, such as: number “how long a training is good”."""
+    """Return an entry's noun and title, such as: number “how long a training is good”."""
     table, _, key = sourced.what.partition("/")
     title = getattr(sourced.entry, "title", None) or _title_of(built, table, key, sourced.layer)
     return f"{_noun(table)} “{title}”"
@@ -49,7 +49,7 @@ def _noun(table: str) -> str:
 
 
 def _title_of(built: Built, table: str, key: str, layer: int) -> str:
-    """Return the title of the word that is an entry's key, or the words of the key."""
+    """Return the title of the word that is an entry's key, or the key with spaces."""
     words = {"papers": "forms", "routing": "organizations"}.get(table, table)
     return _word(built, words, key.rpartition("/")[2].rpartition(":")[2], layer)
 
@@ -66,7 +66,7 @@ def _spaced(word: str) -> str:
 
 
 def loosening_in_words(built: Built, found: Found) -> str:
-    """Return what a local entry loosens, by titles."""
+    """Return what a local entry loosens, worded with titles."""
     table, *path = found.what.split("/")
     rest: tuple[str, ...] = ()
     head = _spaced(table)
@@ -79,7 +79,7 @@ def loosening_in_words(built: Built, found: Found) -> str:
 
 
 def _titled(built: Built, name: str) -> str:
-    """Return the title of what a name names, or the name as it is where it has none."""
+    """Return the title behind a name, or the name itself where there is none."""
     if name in built.makers:
         return subject_title(name)
     for table in ("organizations", "roles"):
@@ -90,7 +90,7 @@ def _titled(built: Built, name: str) -> str:
 
 
 def change_in_words(built: Built, change: Change) -> str:
-    """Return what an override changes, what it was and what it is now, by titles."""
+    """Return what an override changes, from what and to what, worded with titles."""
     what = ", ".join((entry_in_words(built, change.before), *_fields(change.fields)))
     above = change.before.layer
     was = _value(built, change, change.override.was, above)
@@ -99,7 +99,7 @@ def change_in_words(built: Built, change: Change) -> str:
 
 
 def _fields(fields: tuple[str, ...]) -> Iterator[str]:
-    """Return the fields that lead to a change; what holds entries goes by their noun."""
+    """Yield the fields that lead to a change, such as: row “county”, form."""
     rest = iter(fields)
     for name in rest:
         part = _PARTS.get(name)

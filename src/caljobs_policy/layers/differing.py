@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How a local profile differs from the one above it, each difference judged and with its right."""
+"""How a local profile differs from the one above it: each difference judged, with its authority."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from caljobs_policy.layers.loosening import loosenings
 from caljobs_policy.policy.differences import AppliedOverride, Direction, Loosening
 
 _ROUTES: Final = frozenset({"requestors", "coordinator", "except"})
-"""The fields of a row that say who requests and where it goes."""
+"""The fields of a row that say who requests and where the request goes."""
 
 
 def differences(
     pair: Comparison, authorities: Authorities
 ) -> tuple[Sequence[Loosening], Sequence[AppliedOverride]]:
-    """Return what a local profile loosens and changes, and refuse what it has no right to."""
+    """Return what a local profile loosens and changes, and refuse what lacks authority."""
     found = loosenings(pair)
     for one in found:
         if one.origin.replaces is None:
             authorities.check(one.claim, one.direction)
-    # A row from above that was changed here is told of where it was changed.
+    # A row from above that was changed here is reported with the override that changed it.
     changed = {one.origin.replaces for one in found}
     overrides = tuple(_overrides(pair, authorities, changed))
     own = [one for one in found if one.origin.replaces is None]
@@ -64,10 +64,10 @@ def _overrides(
 
 def _claim(change: Change, way: Direction) -> Claim:
     override = change.override
-    does = "made looser" if way is Direction.LOOSER else "replaced"
+    does = "loosened" if way is Direction.LOOSER else "changed"
     fault = (
-        f"`{override.key}` is {does}, from {_short(said(override.was))} "
-        f"to {_short(said(override.now))}, without a right to"
+        f"`{override.key}` is {does} without authority, from {_short(said(override.was))} "
+        f"to {_short(said(override.now))}"
     )
     return Claim(fault, override.key.place, override.authority, override.reason, change.loosened)
 

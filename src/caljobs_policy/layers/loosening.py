@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Finds the local entries by which a subject can come out better than under the profile above."""
+"""Finds local entries under which a subject can do better than under the profile above."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from caljobs_policy.subjects.facts import facts_about
 from caljobs_policy.syntax.sections import QUALIFIED, VOCABULARIES
 
 _OUTSIDE: Final = "exempt/organizations"
-"""The check that exempts organizations of which a directive does not speak."""
+"""The check that exempts organizations that a directive does not cover."""
 
 
 def loosenings(pair: Comparison) -> Sequence[Found]:
-    """Return the local entries that loosen what stands above, each once, without overrides."""
+    """Return the local entries that loosen what stands above, each once; overrides are apart."""
     every: dict[str, Found] = {}
     for find in (_exemptions, _outside, _words, _closed_days, looser_rows, _zone):
         for one in find(pair):
@@ -34,12 +34,12 @@ def loosenings(pair: Comparison) -> Sequence[Found]:
 
 
 def _exemptions(pair: Comparison) -> Iterator[Found]:
-    """Return the exemptions of what is judged above."""
+    """Yield the exemptions of subjects that the profile above evaluates."""
     for sourced in pair.own("exempt"):
         keys = [key for key in pair.above.policy.plans if _is_about(sourced.entry, key)]
         judged = [key for key in keys if pair.judging(key)]
         if judged:
-            how = f"exempts {quoted(judged)}, which {pair.edition} judges"
+            how = f"exempts {quoted(judged)}, which {pair.edition} evaluates"
             yield found(sourced, how, _judging(pair, judged))
 
 
@@ -52,12 +52,12 @@ def _kind(key: str) -> str:
 
 
 def _judging(pair: Comparison, keys: Iterable[str]) -> tuple[int, ...]:
-    """Return the numbers of the layers that judge subjects of some sorts."""
+    """Return the numbers of the layers that evaluate subjects of some sorts."""
     return pair.layers_of(check.origin for key in keys for check in pair.judging(key))
 
 
 def _outside(pair: Comparison) -> Iterator[Found]:
-    """Return the organizations that are outside here, and would be judged above."""
+    """Yield the organizations that are out of scope here and would be in scope above."""
     outside = _outside_above(pair)
     plans = pair.above.policy.plans
     keys = [key for key in plans if f"{_kind(key)}.organization" in facts_about(key)]
@@ -67,18 +67,18 @@ def _outside(pair: Comparison) -> Iterator[Found]:
         is_outside = stands_for <= outside if stands_for else bool(outside)
         if sourced.entry.outside and judged and not is_outside:
             kinds = listed(list(dict.fromkeys(f"{_kind(key)}s" for key in judged)), "and")
-            how = f"is left outside, and {pair.edition} judges its {kinds}"
+            how = f"is left outside, but {pair.edition} evaluates its {kinds}"
             yield found(sourced, how, _judging(pair, judged))
 
 
 def _outside_above(pair: Comparison) -> set[str]:
-    """Return the organizations of which the profile above does not speak."""
+    """Return the organizations that the profile above does not cover."""
     known = pair.here.chain.words_of("organizations", 1)
     return {word for word, (entry, _) in known.items() if entry.outside}
 
 
 def _words(pair: Comparison) -> Iterator[Found]:
-    """Return the words that the rules above treat better than the words above."""
+    """Yield the words that the rules above treat better than their own words."""
     for table in VOCABULARIES:
         is_qualified = table in QUALIFIED
         known = (
@@ -91,21 +91,21 @@ def _words(pair: Comparison) -> Iterator[Found]:
             if len(stands_for) == 1 or entry.outside:
                 continue
             if not stands_for and table == "organizations" and _outside_above(pair):
-                continue  # It is treated as what the profile above does not speak of.
+                continue  # It is treated as one that the profile above does not cover.
             yield from _better(pair, sourced, stands_for or known, uses)
 
 
 def _better(
     pair: Comparison, sourced: Sourced, known: Collection[str], uses: Iterable[Use]
 ) -> Iterator[Found]:
-    """Return a word where the rules above find less about it than about words that they know.
+    """Yield a word if the rules above find less about it than about words that they know.
 
-    One that stands for several has to be treated no better than any of them, one that stands for
-    none no better than some word.
+    A word that stands for several may be treated no better than any of them. One that stands for
+    none may be treated no better than some word.
     """
     stands_for = frozenset(word.text for word in sourced.entry.stands_for)
     enough = all if stands_for else any
-    who, rather = "is a word that nobody above knows", ""
+    who, rather = "is not a word of the profile above", ""
     if stands_for:
         who = f"stands for {quoted(sorted(stands_for))} at once"
     elif sourced.what.partition("/")[0] in QUALIFIED:
@@ -114,30 +114,30 @@ def _better(
     for use in uses:
         if not enough(use.is_no_better(stands_for, word) for word in known):
             check = use.escaped(stands_for)
-            how = f"{who}, so that `{check.id}` of {pair.edition} lets it pass"
+            how = f"{who}, so `{check.id}` of {pair.edition} lets it pass"
             layers = pair.layers_of(check.origin for check, *_ in use.tests)
             yield evolve(found(sourced, how, layers), rather=rather)
 
 
 def _closed_days(pair: Comparison) -> Iterator[Found]:
-    """Return the closed days that let something above end later."""
+    """Yield the closed days that make something above end later."""
     uses = pair.above.vocabulary.directions.of(CALENDAR)
     way = direction(HIGHER, uses)
     if not uses or way is Direction.STRICTER:
         return
     layers = tuple(range(1, len(pair.here.chain.layers)))
     for sourced in pair.own("calendar"):
-        how = f"closes offices, so that what {pair.edition} counts in business days ends later"
+        how = f"closes offices, so what {pair.edition} counts in business days ends later"
         yield found(sourced, how, layers, way)
 
 
 def _zone(pair: Comparison) -> Iterator[Found]:
-    """Return another time zone, in which days begin and end at other times."""
+    """Yield a different time zone, in which days begin and end at other times."""
     layer = pair.here.chain.layers[0]
     here, above = pair.here.policy.zone, pair.above.policy.zone
     if not _is_same(here, above):
         profile = layer.profile
-        how = f"is {here}, and {pair.edition} counts days in {above}"
+        how = f"is {here}, but {pair.edition} counts days in {above}"
         layers = tuple(range(1, len(pair.here.chain.layers)))
         origin = Origin(layer.edition.id, profile.place)
         yield Found(
@@ -153,7 +153,7 @@ def _zone(pair: Comparison) -> Iterator[Found]:
 
 
 def _is_same(one: tzinfo, other: tzinfo) -> bool:
-    """Return whether two zones have the same time, by the beginnings of the months of a century."""
+    """Return whether two zones agree at the start of every month from 2000 to 2099."""
     moments = (
         datetime(year, month, 1, tzinfo=UTC) for year in range(2000, 2100) for month in range(1, 13)
     )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Finds what lets more roles request, or sends elsewhere, than the routing above does."""
+"""Finds routing that lets more roles request, or sends requests elsewhere, than the one above."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from caljobs_policy.policy.rules import ANYONE
 
 
 def looser_rows(pair: Comparison) -> Iterator[Found]:
-    """Return the rows, exceptions and roles by which the routing is looser than above.
+    """Yield the rows, exceptions and roles that make the routing looser than above.
 
-    Where requests of a type need not go as the routing says, no row can loosen anything.
+    Where requests of a type need not follow the routing, no row can loosen anything.
     """
     here, above = rows_of(pair.here.chain), rows_of(pair.above.chain)
     for key, maker in pair.above.makers.items():
@@ -32,12 +32,12 @@ def looser_rows(pair: Comparison) -> Iterator[Found]:
 
 
 def _is_checked(maker: Maker) -> bool:
-    """Return whether requests of a type have to go as the routing says."""
+    """Return whether requests of a type have to follow the routing."""
     return maker.type in maker.chain.table("submission")
 
 
 def _above(pair: Comparison, organization: str) -> Iterable[str]:
-    """Return the organizations above that a local one takes the place of, if it is judged here."""
+    """Return the organizations above that a local one stands for, unless it is out of scope."""
     sourced = pair.here.chain.table("organizations").get(organization)
     if sourced is None or sourced.entry.outside:
         return []
@@ -53,11 +53,11 @@ class _Rows:
     organization: str
     row: Row
     word: str
-    """The organization above that the local one takes the place of."""
+    """The organization above that the local one stands for."""
     above: Row
 
     def looser(self) -> Iterator[Found]:
-        """Return what makes the row looser."""
+        """Yield what makes the row looser."""
         mine = list(branches(self._maker, self.row))
         theirs = list(branches(self.pair.above.makers[self.key], self.above))
         for branch in mine:
@@ -73,10 +73,10 @@ class _Rows:
         return self.pair.here.makers[self.key]
 
     def _may_both_hold(self, branch: Branch, other: Branch) -> bool:
-        """Return whether some request may fall under a case here and another one above.
+        """Return whether some request may fall under one case here and another one above.
 
-        A case that goes on here falls under itself alone, and the row's own case under none that
-        goes on.
+        An exception inherited from above corresponds to itself alone. The row's own case never
+        overlaps an inherited exception.
         """
         if branch.exception is not None and self.pair.is_local(branch.exception[1]):
             return True
@@ -87,7 +87,7 @@ class _Rows:
         return here is None or self.pair.is_local(here[1])
 
     def _wider(self, branch: Branch, other: Branch) -> Iterator[Found]:
-        """Return what lets roles request that may not above."""
+        """Yield what lets roles request that may not do so above."""
         if ANYONE in other.counting:
             return
         more = set(branch.counting) - set(self._meant(other.counting))
@@ -106,18 +106,18 @@ class _Rows:
                 yield from self._by_the_row(branch, how)
 
     def _elsewhere(self, branch: Branch, other: Branch) -> Iterator[Found]:
-        """Return what sends a request to another role than above."""
+        """Yield what sends a request to a different role than above."""
         if branch.coordinator not in self._meant([other.coordinator]):
             to = f"`{self.organization}` to `{branch.coordinator}`"
             how = f"sends requests of {to}, which {self._said(other)} does not"
             yield from self._by_the_row(branch, how)
 
     def _said(self, other: Branch) -> str:
-        """Return the name of the edition above, with that of the exception in its row."""
+        """Return the name of the edition above, with the exception in its row, if any."""
         return self.pair.edition + (f" (`{other.exception[0]}`)" if other.exception else "")
 
     def _by_the_row(self, branch: Branch, how: str) -> Iterator[Found]:
-        """Return the local row, or the exception in it, that makes a case what it is."""
+        """Yield the local row, or the exception in it, that a case comes from."""
         name, sourced = branch.exception or ("", self.row.sourced)
         if name and self.pair.is_local(sourced):
             yield found(sourced, how, self._loosened(), exception=name)
@@ -125,7 +125,7 @@ class _Rows:
             yield found(self.row.sourced, how, self._loosened())
 
     def _weaker(self) -> Iterator[Found]:
-        """Return a row that holds for fewer requests, or makes less of it that it is not met."""
+        """Yield a row that holds for fewer requests, or is less severe when it is not met."""
         row, above = self.row.entry, self.above.entry
         sourced, loosened = self.row.sourced, self._loosened()
         if row.when is not None or row.unless is not None:
@@ -140,14 +140,15 @@ class _Rows:
             self.pair.above.makers[self.key], self.above
         ):
             whose = f"a wrong requestor for `{self.organization}`"
-            yield found(sourced, f"makes less of {whose} than {self.pair.edition}", loosened)
+            how = f"is more lenient on {whose} than {self.pair.edition}"
+            yield found(sourced, how, loosened)
 
     def _weight(self, maker: Maker, row: Row) -> int:
         said = maker.instead(row.entry)
         return weight_of_word(said) if said else weight_of(row.entry, "otherwise", self.key)
 
     def _meant(self, roles: Iterable[str]) -> Collection[str]:
-        """Return what stands here for roles above."""
+        """Return the roles here that stand for roles above."""
         chain = self.pair.here.chain
         return {word for role in roles for word in chain.meaning("roles", role, 1)}
 

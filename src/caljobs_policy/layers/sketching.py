@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A chain of profiles without some of its local entries, to see what these make of a case."""
+"""Chains of profiles with some local entries left out, to see what those do to a case."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from caljobs_policy.compiler.chain import Layer
 from caljobs_policy.errors import Place
 
 ADDED: Final = ("exempt", "papers", "tables", "rules", "approvals", "duties", "deadlines")
-"""Tables each of whose entries makes checks of its own, and changes no other."""
+"""Tables whose entries only add checks of their own."""
 _CHANGING: Final = ("overrides", "routing", "submission", "calendar", "scope")
 _STRIPPED: Final[Mapping[str, Mapping[str, Any]]] = {
     "roles": {"counts_as": ()},
     "organizations": {"outside": None},
 }
-"""What is taken from words, which cannot go: rules above mean them."""
+"""The fields cleared in words, which themselves must stay: rules above refer to them."""
 
 
 @frozen
 class LocalEntry:
-    """An entry of a local layer that can be taken away."""
+    """An entry of a local layer that can be left out."""
 
     layer: int
     table: str
@@ -34,7 +34,7 @@ class LocalEntry:
 
 
 def local_entries(layers: Sequence[Layer]) -> Iterator[LocalEntry]:
-    """Yield the entries of some layers that can be taken away."""
+    """Yield the entries of some layers that can be left out."""
     for number, layer in enumerate(layers):
         for table in (*ADDED, *_CHANGING, *_STRIPPED):
             for key, entry in layer.edition.table(table).items():
@@ -45,7 +45,7 @@ def local_entries(layers: Sequence[Layer]) -> Iterator[LocalEntry]:
 
 
 def without(layers: Sequence[Layer], gone: Set[LocalEntry]) -> tuple[Layer, ...]:
-    """Return layers without some entries, and without what restates any, as it decides nothing."""
+    """Return layers without some entries, and without restatements, which decide nothing."""
     found = []
     for number, layer in enumerate(layers):
         named = {(entry.table, entry.key) for entry in gone if entry.layer == number}

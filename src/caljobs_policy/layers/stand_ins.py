@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Whether the rules above treat a local word no better than a word of their own."""
+"""Whether the rules above treat a local word no better than one of their own words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HOLDS: Final[Mapping[type[Operator], Callable[[Any, frozenset[str]], bool]]] = {
     operators.HasOnly: lambda operator, words: not words.isdisjoint(operator.members),
     operators.Exactly: lambda operator, words: words.issuperset(operator.members),
 }
-"""Whether a test holds of a word that takes the place of some words above, alone in its list."""
+"""Whether a test holds for a word that stands for some words above, alone in its list."""
 LACKS: Final[frozenset[type[Operator]]] = frozenset(
     {
         *(operators.SameAs, operators.StartsWith),
@@ -34,20 +34,20 @@ LACKS: Final[frozenset[type[Operator]]] = frozenset(
         *(operators.Within, operators.MoreThan, operators.AtLeast),
     }
 )
-"""The operators that name no words of a table, so that words cannot tell whether they hold."""
+"""The operators that name no words of a table: words alone do not decide whether they hold."""
 
 
 @frozen
 class Use:
-    """A fact that holds words of a table, and the tests of it in the checks about a subject."""
+    """A fact that holds words of a table, and how the checks about a subject test it."""
 
     key: str
     fact: Fact
     tests: tuple[tuple[Check, Test, bool], ...]
-    """Each with its check, and whether the check finds more where the test holds."""
+    """Each test with its check, and whether the check finds more where the test holds."""
 
     def is_no_better(self, words: frozenset[str], than: str) -> bool:
-        """Return whether what takes the place of some words is found no less than a word is."""
+        """Return whether a stand-in for some words fares no better than another word."""
         other = frozenset({than})
         return all(
             _finds(test, words, more=more) >= _finds(test, other, more=more)
@@ -55,7 +55,7 @@ class Use:
         )
 
     def escaped(self, words: frozenset[str]) -> Check:
-        """Return a check that finds less about what takes the place of some words."""
+        """Return a check that a stand-in for some words gets past."""
         return next(
             (check for check, test, more in self.tests if not _finds(test, words, more=more)),
             self.tests[0][0],
@@ -63,13 +63,13 @@ class Use:
 
 
 def _finds(test: Test, words: frozenset[str], *, more: bool) -> bool:
-    """Return whether a test of a word lets its check find something, as far as words tell."""
+    """Return whether a test of a word lets its check find something, judged by words alone."""
     holds = HOLDS.get(type(test.operator))
     return holds(test.operator, words) is more if holds else True
 
 
 def uses_of(table: str, plans: Iterable[Plan], *, but: str) -> Iterator[Use]:
-    """Return the uses of a table's words in plans, but for what one check asks."""
+    """Yield the uses of a table's words in plans, leaving out one check."""
     for plan in plans:
         found: dict[Fact, list[tuple[Check, Test, bool]]] = {}
         for check in plan.checks:
@@ -80,9 +80,9 @@ def uses_of(table: str, plans: Iterable[Plan], *, but: str) -> Iterator[Use]:
 
 
 def _signed(check: Check) -> Iterator[tuple[Test, bool]]:
-    """Return the tests of a check, each with whether the check finds more where it holds.
+    """Yield the tests of a check, each with whether the check finds more where it holds.
 
-    An exemption that is found looks at nothing else, so that it finds less.
+    An exemption that applies ends the evaluation, so it finds less.
     """
     finds = not check.exempts
     yield from _tests(check.when, finds)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How heavy it is not to meet an entry, and which way a change of that goes."""
+"""How severe it is not to meet an entry, and whether a change makes that stricter or looser."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.timed_entries import Deadline
 
 _NO_FINDING: Final = -1
-"""The weight of what is never found."""
+"""The weight where nothing is ever found."""
 _WEIGHTS: Final = {outcome.value: outcome.weight for outcome in Outcome}
 
 
 def weight_of(entry: Any, name: str, key: str, choice: str = "", table: Any = None) -> int:
     """Return the weight of the outcome in a field of an entry about a sort of subject.
 
-    `choice` is the choice of a reading for which something else may stand under `instead`; a row
-    takes what it does not say from its `table`.
+    `choice` is the choice of a reading, for which `instead` may name another outcome. A row takes
+    what it does not say from its `table`.
     """
     entries = [one for one in (entry, table) if one is not None]
     said = [getattr(one, "instead", {}).get(choice) for one in entries]
@@ -37,7 +37,7 @@ def weight_of_word(word: Word) -> int:
 
 
 def _usual(entry: Any, name: str, key: str) -> int:
-    """Return the weight of what is usual where a field says nothing."""
+    """Return the usual weight, for a field that is left out."""
     failure = usual_failure(key)
     if name == "otherwise":
         return (Outcome.AWAIT_APPROVAL if isinstance(entry, Approval) else failure).weight
@@ -46,7 +46,7 @@ def _usual(entry: Any, name: str, key: str) -> int:
 
 
 def main_field(entry: Any) -> str:
-    """Return the field for which something else may stand under `instead`."""
+    """Return the field whose value `instead` may replace."""
     return "missed" if isinstance(entry, Deadline) else "otherwise"
 
 
@@ -59,7 +59,7 @@ def keys_of(entry: Any) -> Iterator[str]:
 
 
 def changed_outcome(pairs: Iterable[tuple[int, int]]) -> Direction:
-    """Return which way it goes that weights change from one to another."""
+    """Return whether outcomes become stricter or looser, given each weight before and after."""
     found = list(pairs)
     if any(now < was for was, now in found):
         return Direction.LOOSER
