@@ -23,6 +23,7 @@ from caljobs_policy.engines.durable.operators import BY_TRUTH
 from caljobs_policy.engines.native.operators import WRITTEN
 from caljobs_policy.policy.operators import OPERATORS, Operator
 from caljobs_policy.report.schema import profile_schema
+from caljobs_policy.subjects.fields import DATED, Kind
 
 DOCS: Final = Path(__file__).parent.parent / "docs"
 _PART: Final = re.compile(r"(<!-- made: ([\w-]+) -->\n).*?(<!-- end -->)", re.S)
@@ -45,15 +46,20 @@ def exit_codes() -> str:
 
 def operators() -> str:
     """Return the table of operators: what each tests, and what is written behind it."""
-    head = ("operator", "holds if", "facts that it tests", "written behind it", "if null")
+    head = ("operator", "what it tests", "of which facts", "what is written behind it", "if null")
     return table(head, (_operator(name, cls) for name, cls in OPERATORS.items()))
 
 
-def _operator(name: str, cls: Any) -> Sequence[str]:
+def _operator(name: str, cls: type[Operator]) -> Sequence[str]:
     about = " ".join((inspect.getdoc(cls) or "").split())
-    kinds = ", ".join(sorted(kind.value.removeprefix("a ") for kind in cls.kinds))
     holds = "holds" if cls.if_null else "does not hold"
-    return f"`{name}`", about, kinds, cls.argument.value, holds
+    return f"`{name}`", about, _facts(cls.kinds), cls.argument.value, holds
+
+
+def _facts(kinds: frozenset[Kind]) -> str:
+    """Return the kinds of fact that an operator tests, dates of any sort as one."""
+    named = [kind.value for kind in Kind if kind in kinds - DATED]
+    return ", ".join([*named, "a date"] if kinds >= DATED else named)
 
 
 def engines() -> str:
