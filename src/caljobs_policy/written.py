@@ -13,6 +13,7 @@ import attrs
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem
+from caljobs_policy.field_repr import FieldRepr
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -64,7 +65,7 @@ def written(value: Any, *, in_record: bool = False) -> Any:
     return _writer(in_record).unstructure(value)
 
 
-class Written:
+class Written(FieldRepr):
     """What is written as its fields declare."""
 
     __slots__ = ()

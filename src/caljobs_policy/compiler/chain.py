@@ -10,6 +10,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.policy.rules import Origin
 from caljobs_policy.syntax.entries import Override, Restatement
 from caljobs_policy.syntax.nodes import Word
@@ -19,7 +20,7 @@ NAME_ONE: Final = "name one as jurisdiction@date"
 
 
 @frozen
-class Layer:
+class Layer(FieldRepr):
     """A profile with its edition that is in force."""
 
     profile: Profile
@@ -32,7 +33,7 @@ class Layer:
 
 
 @frozen
-class Sourced:
+class Sourced(FieldRepr):
     """An entry with where it comes from."""
 
     what: str
@@ -44,7 +45,7 @@ class Sourced:
 
 
 @frozen
-class Change:
+class Change(FieldRepr):
     """What an override makes of an entry of the profiles above."""
 
     layer: int
@@ -62,7 +63,7 @@ class Change:
 
 
 @frozen
-class Chain:
+class Chain(FieldRepr):
     """The layers in force on a day, the most local first, and their entries together."""
 
     day: date

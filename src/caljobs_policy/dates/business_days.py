@@ -11,6 +11,8 @@ from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
+from caljobs_policy.field_repr import FieldRepr
+
 WEEKDAYS: Final = (
     "monday",
     "tuesday",
@@ -25,7 +27,7 @@ LAST: Final = -1
 
 
 @frozen
-class Weekly:
+class Weekly(FieldRepr):
     """One day of every week."""
 
     weekday: int
@@ -39,7 +41,7 @@ class Weekly:
 
 
 @frozen
-class Yearly:
+class Yearly(FieldRepr):
     """One day of the calendar, such as July 4; one that a year lacks does not happen in it."""
 
     month: int
@@ -52,7 +54,7 @@ class Yearly:
 
 
 @frozen
-class NthWeekday:
+class NthWeekday(FieldRepr):
     """One weekday of a month, such as the third Monday of January."""
 
     month: int
@@ -70,7 +72,7 @@ class NthWeekday:
 
 
 @frozen
-class SingleDays:
+class SingleDays(FieldRepr):
     """Days that were named one by one."""
 
     days: tuple[date, ...]
@@ -81,7 +83,7 @@ class SingleDays:
 
 
 @frozen
-class DayAfter:
+class DayAfter(FieldRepr):
     """The day after each of other days, wherever these are moved."""
 
     other: Recurrence
@@ -95,7 +97,7 @@ Recurrence: TypeAlias = Weekly | Yearly | NthWeekday | SingleDays | DayAfter
 
 
 @frozen
-class ClosedDay:
+class ClosedDay(FieldRepr):
     """A day on which offices are closed, and where it moves when it falls on some weekday."""
 
     title: str
@@ -121,7 +123,7 @@ class ClosedDay:
 
 
 @frozen
-class BusinessCalendar:
+class BusinessCalendar(FieldRepr):
     """Which days are business days; the sums of each year are worked out when first asked for."""
 
     closed: tuple[ClosedDay, ...]

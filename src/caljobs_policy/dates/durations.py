@@ -7,11 +7,14 @@ import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import frozen
 
-from caljobs_policy.dates.business_days import BusinessCalendar
+from caljobs_policy.field_repr import FieldRepr
+
+if TYPE_CHECKING:
+    from caljobs_policy.dates.business_days import BusinessCalendar
 
 Moment: TypeAlias = date | datetime
 _NOON: Final = time(12)
@@ -45,7 +48,7 @@ _OTHER_UNIT: Final = re.compile(rf"([1-9][0-9]{{0,2}}) ?({'|'.join(_IN_UNITS)})s
 
 
 @frozen
-class Duration:
+class Duration(FieldRepr):
     """A length of time with its unit.
 
     Hours are elapsed hours, months end where a month ends, and quarters end with the last day of

@@ -10,9 +10,7 @@ from typing import Final
 from caljobs_policy.arguments import require_moment, wrong
 from caljobs_policy.dates.durations import in_zone
 from caljobs_policy.decisions.decision import Decision, usual_moment
-from caljobs_policy.decisions.explain import Explanation
-from caljobs_policy.decisions.search import settle
-from caljobs_policy.decisions.variables import asked_for
+from caljobs_policy.decisions.reasons import Reasons
 from caljobs_policy.engines import durable, naive, native
 from caljobs_policy.engines.verdict import Engine
 from caljobs_policy.errors import shown
@@ -53,21 +51,31 @@ def evaluate(
         require_moment("at", at)
         at = in_zone(at, policy.zone)
     if plan is None:
-        return Decision(policy, subject, at, Outcome.OUT_OF_SCOPE, (), (), (), Explanation)
+        return Decision(policy, subject, at, Outcome.OUT_OF_SCOPE, (), (), (), _explained)
     if at is None and plan.reads_moment:
         at = usual_moment(policy, subject)
     hits, unsure = run(policy, plan, subject, at)
     if not hits and not unsure:
-        return Decision(policy, subject, at, plan.good, (), hits, unsure, Explanation)
+        return Decision(policy, subject, at, plan.good, (), hits, unsure, _explained)
     if hits and hits[0] < plan.exemptions:
-        return Decision(policy, subject, at, Outcome.OUT_OF_SCOPE, (), hits, unsure, Explanation)
+        return Decision(policy, subject, at, Outcome.OUT_OF_SCOPE, (), hits, unsure, _explained)
     if not unsure:
         outcome = plan.outcomes[max([plan.weights[n] for n in hits])]
-        return Decision(policy, subject, at, outcome, (), hits, unsure, Explanation)
+        return Decision(policy, subject, at, outcome, (), hits, unsure, _explained)
+    from caljobs_policy.decisions.search import settle
+    from caljobs_policy.decisions.variables import asked_for
+
     read = FactReader(subject, at, policy.zone)
     settled = settle(policy, plan, read, (hits, unsure))
     needs = asked_for(settled.needs, read)
-    return Decision(policy, subject, at, settled.outcome, needs, hits, unsure, Explanation)
+    return Decision(policy, subject, at, settled.outcome, needs, hits, unsure, _explained)
+
+
+def _explained(decision: Decision) -> Reasons:
+    """Return the reasons of a decision; what they are worked out with is loaded now."""
+    from caljobs_policy.decisions.explain import Explanation
+
+    return Explanation(decision)
 
 
 def outcome_without(decision: Decision, left_out: Container[int]) -> Outcome:
@@ -81,6 +89,8 @@ def outcome_without(decision: Decision, left_out: Container[int]) -> Outcome:
     if hits and hits[0] < plan.exemptions:
         return Outcome.OUT_OF_SCOPE
     if unsure:
+        from caljobs_policy.decisions.search import settle
+
         read = FactReader(subject, decision.at, policy.zone)
         return settle(policy, plan, read, (hits, unsure)).outcome
     return plan.outcomes[max([plan.weights[n] for n in hits])] if hits else plan.good

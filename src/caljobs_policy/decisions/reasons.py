@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from caljobs_policy.dates.durations import Duration, Moment
 from caljobs_policy.errors import Place
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.mappings import frozen_plain
 from caljobs_policy.policy.outcome import Outcome, Result
 from caljobs_policy.policy.policy import Policy
@@ -113,7 +114,7 @@ class DutyArisen(Written):
 
 
 @frozen
-class Counted:
+class Counted(FieldRepr):
     """One way in which a deadline was counted: from which fact, how long, and to where."""
 
     trigger: str

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from caljobs_policy.errors import Place, Problem
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.loader.paths import shown_path
 
 PROFILE_FILE: Final = "profile.yaml"
@@ -29,7 +30,7 @@ Signature: TypeAlias = tuple[tuple[str, int, int, int], ...]
 
 
 @frozen
-class Listing:
+class Listing(FieldRepr):
     """The files of a folder by what is done with them."""
 
     read: tuple[str, ...] = ()
@@ -40,7 +41,7 @@ class Listing:
 
 
 @frozen
-class ProfileFiles:
+class ProfileFiles(FieldRepr):
     """The files of a profile, but for its cases."""
 
     own: Path
@@ -102,7 +103,7 @@ def _outside(folder: str, but_for: str = "") -> Listing:
 
 
 @frozen
-class _Names:
+class _Names(FieldRepr):
     """Sorts the files of a folder by their names."""
 
     read: tuple[str, ...]

@@ -15,6 +15,7 @@ from attrs import frozen
 
 from caljobs_policy.codes import Code
 from caljobs_policy.errors import Place, Problem, ProfileError, UnknownProfileError, nearest, shown
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.loader.contents import PROFILE_FILE
 from caljobs_policy.loader.paths import shipped_folder, shown_path
 
@@ -39,7 +40,7 @@ NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,60}")
 
 
 @frozen
-class Found:
+class Found(FieldRepr):
     """The folder of a profile, and what is to be told of how it was found."""
 
     folder: Path
@@ -47,7 +48,7 @@ class Found:
 
 
 @frozen
-class _Brought:
+class _Brought(FieldRepr):
     """A profile that a package brings, or why its folder is not there."""
 
     name: str

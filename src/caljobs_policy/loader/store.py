@@ -13,6 +13,7 @@ from attrs import frozen
 
 from caljobs_policy.arguments import wrong
 from caljobs_policy.errors import Place, Problem, ProfileError
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.loader.contents import Signature, profile_files
 from caljobs_policy.loader.folders import NAME, Found, find, is_profile
 from caljobs_policy.loader.paths import shown_path
@@ -27,7 +28,7 @@ _kept: dict[Path, ReadProfile] = {}
 
 
 @frozen
-class ReadProfile:
+class ReadProfile(FieldRepr):
     """A profile that was read from a folder, and what tells whether its files have changed."""
 
     folder: Path
@@ -36,7 +37,7 @@ class ReadProfile:
 
 
 @frozen
-class ReadChain:
+class ReadChain(FieldRepr):
     """A profile and those that it extends, the most local one first."""
 
     profiles: tuple[ReadProfile, ...]

@@ -8,13 +8,14 @@ from typing import Any, Final, TypeAlias
 
 from attrs import evolve, frozen
 
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.policy.operators import Given, Operator
 from caljobs_policy.subjects.facts import AT, Fact
 from caljobs_policy.subjects.unknown import Truth
 
 
 @frozen(cache_hash=True)
-class Test:
+class Test(FieldRepr):
     """One fact under one operator."""
 
     __test__ = False  # Keeps pytest from collecting it.
@@ -28,21 +29,21 @@ class Test:
 
 
 @frozen
-class AllOf:
+class AllOf(FieldRepr):
     """Every part holds; no parts at all hold."""
 
     parts: tuple[Condition, ...]
 
 
 @frozen
-class AnyOf:
+class AnyOf(FieldRepr):
     """Some part holds."""
 
     parts: tuple[Condition, ...]
 
 
 @frozen
-class Not:
+class Not(FieldRepr):
     """The part does not hold."""
 
     part: Condition

@@ -8,6 +8,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.policy.rules import Origin
 
 
@@ -27,7 +28,7 @@ class Direction(StrEnum):
 
 
 @frozen(kw_only=True)
-class Difference:
+class Difference(FieldRepr):
     """An entry of a local profile that changes or loosens what stands above."""
 
     what: str

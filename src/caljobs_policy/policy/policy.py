@@ -6,26 +6,29 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Mapping
 from datetime import date, tzinfo
 from threading import Lock
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakValueDictionary
 
 from attrs import evolve, field, fields, frozen
 
 from caljobs_policy.arguments import require_day
-from caljobs_policy.dates.business_days import BusinessCalendar
 from caljobs_policy.dates.durations import Duration
 from caljobs_policy.errors import Problem
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.mappings import FrozenDict, frozen_mappings
-from caljobs_policy.policy.differences import AppliedOverride, Difference, Loosening
 from caljobs_policy.policy.rules import Origin, Plan
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Holds
 from caljobs_policy.subjects.words import word_of
 
+if TYPE_CHECKING:
+    from caljobs_policy.dates.business_days import BusinessCalendar
+    from caljobs_policy.policy.differences import AppliedOverride, Difference, Loosening
+
 
 @frozen
-class Clause:
+class Clause(FieldRepr):
     """One norm of a document."""
 
     id: str
@@ -36,7 +39,7 @@ class Clause:
 
 
 @frozen
-class ListedWord:
+class ListedWord(FieldRepr):
     """A word of the policy with its title, and where it can be reached."""
 
     key: str
@@ -51,7 +54,7 @@ class ListedWord:
 
 
 @frozen
-class Parameter:
+class Parameter(FieldRepr):
     """A value that rules refer to by name."""
 
     name: str
@@ -63,7 +66,7 @@ class Parameter:
 
 
 @frozen
-class Reading:
+class Reading(FieldRepr):
     """How a place that can be read in several ways is read."""
 
     id: str
@@ -74,7 +77,7 @@ class Reading:
 
 
 @frozen
-class Guide:
+class Guide(FieldRepr):
     """A norm without a fact to test."""
 
     id: str

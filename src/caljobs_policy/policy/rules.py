@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from caljobs_policy.dates.durations import Duration
 from caljobs_policy.errors import Place
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.mappings import FrozenDict, frozen_mappings
 from caljobs_policy.policy.conditions import ALWAYS, NEVER, Condition, Test, facts_in, tests_in
 from caljobs_policy.policy.outcome import Outcome, good_outcome
@@ -20,7 +21,7 @@ from caljobs_policy.subjects.facts import AT, Fact
 
 
 @frozen
-class DueDate:
+class DueDate(FieldRepr):
     """Stands in a text for the day on which a deadline is due."""
 
     deadline: str
@@ -68,7 +69,7 @@ DEADLINES: Final = (
 
 
 @frozen
-class Origin:
+class Origin(FieldRepr):
     """Where a rule, a row or a value comes from: its edition, its place and what it replaced."""
 
     edition: str
@@ -77,7 +78,7 @@ class Origin:
 
 
 @frozen(eq=False, slots=False, field_transformer=frozen_mappings)
-class Check:
+class Check(FieldRepr):
     """One thing that is met or not: where `when` holds, `require` has to hold."""
 
     id: str
@@ -126,7 +127,7 @@ class Check:
 
 
 @frozen(eq=False, field_transformer=frozen_mappings)
-class Route:
+class Route(FieldRepr):
     """Who requests for a type of organization, and to whom it goes with what."""
 
     organization: str
@@ -150,7 +151,7 @@ class Route:
 
 
 @frozen(eq=False)
-class DutyRule:
+class DutyRule(FieldRepr):
     """What somebody has to do after a decision with one of the outcomes."""
 
     id: str
@@ -169,7 +170,7 @@ class DutyRule:
 
 
 @frozen
-class Leg:
+class Leg(FieldRepr):
     """A date that a deadline is counted from: the first fact that exists, and how long."""
 
     when: Condition
@@ -181,7 +182,7 @@ class Leg:
 
 
 @frozen(eq=False)
-class DeadlineRule:
+class DeadlineRule(FieldRepr):
     """A dated limit: the earliest of its legs."""
 
     id: str
@@ -210,7 +211,7 @@ class DeadlineRule:
 
 
 @frozen(eq=False, field_transformer=frozen_mappings)
-class Plan:
+class Plan(FieldRepr):
     """Everything that a policy says of subjects of one key."""
 
     key: str

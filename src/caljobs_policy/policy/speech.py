@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.subjects.facts import Fact
 
 NOT_THE_CASE: Final = "it is not the case that"
@@ -24,7 +25,7 @@ _ARTICLES: Final = ("a ", "all ", "an ", "another ", "any ", "no ", "the ")
 
 
 @frozen
-class Naming:
+class Naming(FieldRepr):
     """What one condition is called, and its contrary."""
 
     said: str
@@ -36,7 +37,7 @@ def _itself(table: str, word: str) -> str:
 
 
 @frozen
-class Speech:
+class Speech(FieldRepr):
     """What facts, words and conditions are called: by titles, never by keys."""
 
     title_of: Callable[[str, str], str] = _itself

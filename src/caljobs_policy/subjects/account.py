@@ -10,6 +10,7 @@ from typing import Any, Final
 import attrs
 from attrs import field, frozen
 
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.mappings import FrozenDict
 from caljobs_policy.subjects.faults import check
 from caljobs_policy.subjects.fields import Kind, holds, null_part, or_null, own_facts
@@ -25,7 +26,7 @@ def _time(title: str, **more: Any) -> Any:
 
 
 @frozen(kw_only=True)
-class TemporaryPassword:
+class TemporaryPassword(FieldRepr):
     """A temporary password: when it was issued, first used and changed."""
 
     issued_at: Maybe[datetime] = field(
@@ -47,7 +48,7 @@ def _step(title: str, **more: Any) -> Any:
 
 
 @frozen(kw_only=True)
-class Incident:
+class Incident(FieldRepr):
     """The steps on file after an account outlived a separation or a need."""
 
     coordinator_notified_on: Maybe[date | datetime] = field(
@@ -93,7 +94,7 @@ def _incident(value: Maybe[Incident]) -> Incident:
 
 
 @frozen(kw_only=True)
-class Account:
+class Account(FieldRepr):
     """A standing staff account and what happened to it."""
 
     username: Maybe[str] = field(
@@ -167,7 +168,7 @@ class Account:
 
 
 @frozen(kw_only=True)
-class Office:
+class Office(FieldRepr):
     """An office that keeps accounts: who administers them and when they were last sampled."""
 
     organization: Maybe[str] = field(

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 
 from caljobs_policy.arguments import wrong
 from caljobs_policy.dates.durations import compare, day_of
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.subjects.account import Account, Office
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 from caljobs_policy.subjects.record import RECORDS, Record
@@ -25,7 +26,7 @@ STANDING: Final = ("account", "office", "record/participant")
 
 
 @frozen(cache_hash=True)
-class Fact:
+class Fact(FieldRepr):
     """One fact about a subject: its name in cases and profiles, and what it holds."""
 
     path: str

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import attrs
 from attrs import frozen
 
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.mappings import FrozenDict
 from caljobs_policy.subjects.sayings import SAYINGS, Saying, of_flag, of_value
 from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
@@ -43,7 +44,7 @@ DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
 
 
 @frozen
-class Holds:
+class Holds(FieldRepr):
     """What one field of a subject holds."""
 
     kind: Kind

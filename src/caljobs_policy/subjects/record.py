@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 
 from attrs import field, frozen
 
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.mappings import FrozenDict
 from caljobs_policy.subjects.faults import check
 from caljobs_policy.subjects.fields import Kind, holds, null_part, or_null, own_facts, words
@@ -43,7 +44,7 @@ _APPROVALS: Final = holds(Kind.WORDS, "approvals on file", vocabulary="roles", o
 
 
 @frozen(kw_only=True)
-class Record:
+class Record(FieldRepr):
     """Data about a participant; `type` says which sort, and each sort is a class of its own."""
 
     type: ClassVar[str] = ""
@@ -84,7 +85,7 @@ class Activity(Record):
 
 
 @frozen(kw_only=True)
-class NotedActivity:
+class NotedActivity(FieldRepr):
     """The activity that a case note is about."""
 
     code: Maybe[str] = _unknown(Kind.TEXT, "activity code")
@@ -120,7 +121,7 @@ class CaseNote(Record):
 
 
 @frozen(kw_only=True)
-class FutureActivity:
+class FutureActivity(FieldRepr):
     """An activity that is planned for after a break."""
 
     begins_on: Maybe[date] = _unknown(Kind.DAY, "projected begin")

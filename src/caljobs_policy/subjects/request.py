@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.mappings import FrozenDict
 from caljobs_policy.subjects.faults import check
 from caljobs_policy.subjects.fields import (
@@ -42,7 +43,7 @@ REQUEST_TYPES: Final = (
 
 
 @frozen(kw_only=True)
-class Requestor:
+class Requestor(FieldRepr):
     """Who asks: the role and, where it is known, the name."""
 
     role: Maybe[str] = field(
@@ -61,7 +62,7 @@ class Requestor:
 
 
 @frozen(kw_only=True)
-class Staff:
+class Staff(FieldRepr):
     """The person whom a request or an account is about."""
 
     name: Maybe[str] = field(
@@ -128,7 +129,7 @@ class Staff:
 
 
 @frozen(kw_only=True)
-class Answer:
+class Answer(FieldRepr):
     """The reviewer's answer to a request."""
 
     granted: Maybe[bool] = field(
@@ -163,7 +164,7 @@ object.__setattr__(null_part(Staff), "last_signed_on", date.min)
 
 
 @frozen(kw_only=True)
-class Request:
+class Request(FieldRepr):
     """A request about somebody's account, as it was handed in."""
 
     type: str = field(

@@ -8,9 +8,11 @@ from typing import Final
 
 from attrs import frozen
 
+from caljobs_policy.field_repr import FieldRepr
+
 
 @frozen
-class Saying:
+class Saying(FieldRepr):
     """The clauses of a sentence about one fact."""
 
     yes: str

@@ -8,6 +8,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.mappings import FrozenDict
 from caljobs_policy.subjects.faults import check
 from caljobs_policy.subjects.fields import Kind, holds
@@ -15,7 +16,7 @@ from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
 
 
 @frozen(kw_only=True)
-class Statement:
+class Statement(FieldRepr):
     """A signed confidentiality statement: which form, and the day of the signature."""
 
     form: Maybe[str] = field(

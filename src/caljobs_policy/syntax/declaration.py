@@ -13,6 +13,7 @@ import attrs
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.mappings import frozen_dict
 from caljobs_policy.syntax.nodes import AnyNode, Word
 
@@ -28,7 +29,7 @@ _TAKES: Final[Mapping[Any, str]] = {
 
 
 @frozen(kw_only=True)
-class Keyed:
+class Keyed(FieldRepr):
     """What stands under a key: all that its subclasses declare is written there as a mapping."""
 
     noun: ClassVar[str] = "this entry"

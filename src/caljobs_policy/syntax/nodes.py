@@ -9,10 +9,11 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from caljobs_policy.errors import Place
+from caljobs_policy.field_repr import FieldRepr
 
 
 @frozen
-class Scalar:
+class Scalar(FieldRepr):
     """A single text, as written; nothing is converted."""
 
     text: str
@@ -29,7 +30,7 @@ class Scalar:
 
 
 @frozen
-class Sequence:
+class Sequence(FieldRepr):
     """A list of what was written."""
 
     items: tuple[AnyNode, ...]
@@ -37,7 +38,7 @@ class Sequence:
 
 
 @frozen
-class Mapping:
+class Mapping(FieldRepr):
     """Keys with what was written under each, in the order of the file."""
 
     entries: tuple[tuple[Scalar, AnyNode], ...]
@@ -56,7 +57,7 @@ AnyNode: TypeAlias = Scalar | Sequence | Mapping
 
 
 @frozen
-class Word:
+class Word(FieldRepr):
     """A word as written, with its place."""
 
     text: str

@@ -11,13 +11,14 @@ from attrs import field, frozen
 
 from caljobs_policy.arguments import require_day
 from caljobs_policy.errors import Place, Problem
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.mappings import frozen_mappings
 from caljobs_policy.syntax.entries import Entry
 from caljobs_policy.syntax.nodes import Word
 
 
 @frozen(field_transformer=frozen_mappings)
-class Edition:
+class Edition(FieldRepr):
     """The tables of one jurisdiction that are in force from a date until the next edition."""
 
     jurisdiction: str
@@ -41,7 +42,7 @@ class Edition:
 
 
 @frozen
-class Profile:
+class Profile(FieldRepr):
     """A jurisdiction's policy as written, all editions in the order of their dates."""
 
     jurisdiction: str

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from attrs import frozen
 
+from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.policy.speech import NOT_THE_CASE, PLAIN, Speech
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind
@@ -34,7 +35,7 @@ class Argument(Enum):
 
 
 @frozen
-class Operator(ABC):
+class Operator(FieldRepr, ABC):
     """A test of one fact, sometimes against others; frozen and comparable by value."""
 
     name: ClassVar[str]
