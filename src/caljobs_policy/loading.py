@@ -14,11 +14,10 @@ from attrs import evolve
 from caljobs_policy.arguments import require_day
 from caljobs_policy.dates.durations import day_of
 from caljobs_policy.errors import EditionError, Place, Problem, ProfileError
-from caljobs_policy.loader.folders import require_installed
-from caljobs_policy.loader.store import ReadChain, found, read, read_chain
 from caljobs_policy.policy.policy import Policy
 
 if TYPE_CHECKING:
+    from caljobs_policy.loader.store import ReadChain
     from caljobs_policy.syntax.profile import Edition, Profile
 
 _lock = Lock()
@@ -32,6 +31,8 @@ def load_profile(jurisdiction: str | PathLike[str]) -> Profile:
 
     Raises a `ProfileError` with everything that is wrong with its files.
     """
+    from caljobs_policy.loader.store import found, read
+
     where = found(jurisdiction)
     profile = read(where.folder).profile
     if profile.problems:
@@ -48,6 +49,9 @@ def load_policy(jurisdiction: str | PathLike[str], day: date, *, folders: bool =
     from outside, `folders=False` keeps it from reading a folder of anybody's choice.
     """
     require_day("day", day)
+    from caljobs_policy.loader.folders import require_installed
+    from caljobs_policy.loader.store import read_chain
+
     if not folders:
         require_installed(jurisdiction)
     return policy_of(read_chain(jurisdiction), day)
@@ -111,6 +115,9 @@ def policy_at(
 
     Raises as `load_policy` does.
     """
+    from caljobs_policy.loader.folders import require_installed
+    from caljobs_policy.loader.store import found, read
+
     if not folders:
         require_installed(jurisdiction)
     if isinstance(moment, datetime):

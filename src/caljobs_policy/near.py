@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from typing import Final
 
 _CUTOFF: Final = 0.6
@@ -101,6 +100,8 @@ def _stems(word: str) -> Iterator[tuple[str, str]]:
 
 
 def _ratio(one: str, two: str) -> float:
+    from difflib import SequenceMatcher  # noqa: PLC0415  # few programs meet a misspelt word
+
     matcher = SequenceMatcher(None, one, two)
     quick = matcher.real_quick_ratio() >= _CUTOFF and matcher.quick_ratio() >= _CUTOFF
     return matcher.ratio() if quick else 0.0

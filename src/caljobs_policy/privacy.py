@@ -24,9 +24,9 @@ _LETTERS_A_SLIP: Final = 5
 """A word may have one slip for so many letters; a shorter one may have none."""
 _LONG: Final = 6
 """A shorter text with digits may stand in another by chance, but for a word of its own."""
-_QUOTED: Final = re.compile(r"`([^`]*)`")
-_WORDS: Final = re.compile(r"[^\W_]+")
-_SSN: Final = re.compile(r"(?<!\d)\d{3}([-. ])\d{2}\1\d{4}(?!\d)")
+_QUOTED: Final = r"`([^`]*)`"
+_WORDS: Final = r"[^\W_]+"
+_SSN: Final = r"(?<!\d)\d{3}([-. ])\d{2}\1\d{4}(?!\d)"
 
 
 def named(what: str, word: str, known: Iterable[str]) -> str:
@@ -83,7 +83,7 @@ def without_quotes(problem: Problem, keys: Collection[str]) -> Problem:
         is_sign = len(quoted[1]) <= 2 and not any(map(str.isalnum, quoted[1]))
         return quoted[0] if is_sign or quoted[1] in keys else WITHHELD
 
-    return evolve(problem, message=_QUOTED.sub(kept, problem.message))
+    return evolve(problem, message=re.sub(_QUOTED, kept, problem.message))
 
 
 @frozen
@@ -120,9 +120,9 @@ class Secrets:
             any(signs in text for signs in self.signs)
             or any(name.issubset(words) for name in self.names)
             or any(number in bare for number in self.numbers)
-            or _SSN.search(text) is not None
+            or re.search(_SSN, text) is not None
         )
 
 
 def _words(text: str) -> list[str]:
-    return _WORDS.findall(text.casefold())
+    return re.findall(_WORDS, text.casefold())

@@ -34,7 +34,6 @@ class Unit(Enum):
 
 PATTERN: Final = f"(0|[1-9][0-9]{{0,5}}) ({'|'.join(unit.value for unit in Unit)})s?"
 """How a duration is written."""
-_WRITTEN: Final = re.compile(PATTERN)
 _IN_UNITS: Final = {
     "week": (7, Unit.DAYS),
     "fortnight": (14, Unit.DAYS),
@@ -44,7 +43,7 @@ _IN_UNITS: Final = {
     "calendar day": (1, Unit.DAYS),
 }
 """How many of which unit other units are."""
-_OTHER_UNIT: Final = re.compile(rf"([1-9][0-9]{{0,2}}) ?({'|'.join(_IN_UNITS)})s?")
+_OTHER_UNIT: Final = rf"([1-9][0-9]{{0,2}}) ?({'|'.join(_IN_UNITS)})s?"
 
 
 @frozen
@@ -76,14 +75,14 @@ class Duration(FieldRepr):
 
 def duration_from(text: str) -> Duration | None:
     """Read `365 days`, `5 business days` or `24 hours`; None when the text is not a duration."""
-    match = _WRITTEN.fullmatch(text.strip())
+    match = re.fullmatch(PATTERN, text.strip())
     return Duration(int(match[1]), Unit(match[2])) if match else None
 
 
 def how_to_write(text: str) -> str:
     """Return how a text that is not a duration is to be written: the units, and one near it."""
     units = ", ".join(f"{unit.value}s" for unit in Unit)
-    match = _OTHER_UNIT.fullmatch(text.strip().lower())
+    match = re.fullmatch(_OTHER_UNIT, text.strip().lower())
     if match is None:
         return f"write a whole number and a unit, such as 365 days; units are: {units}"
     factor, unit = _IN_UNITS[match[2]]
