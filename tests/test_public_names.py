@@ -19,7 +19,8 @@ def test_public_name_is_that_of_its_home(name: str) -> None:
 
 
 NAMES = """
-ApprovalSought DeadlineSet Decision DutyArisen Finding RouteTaken Outcome Result
+ApprovalSought DeadlineSet Decision DecisionRecord PolicyAsked RecordError
+DutyArisen Finding RouteTaken Outcome Result
 Policy PolicyStore Profile Edition Account Incident Office TemporaryPassword
 Activity CaseNote Closure Counted DataEntry FollowUp FutureActivity NotedActivity Participant
 PlannedBreak PseudoSsn Record Answer Request Requestor Staff Statement

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from caljobs_policy.decisions.reasons import DeadlineSet as DeadlineSet
     from caljobs_policy.decisions.reasons import DutyArisen as DutyArisen
     from caljobs_policy.decisions.reasons import Finding as Finding
+    from caljobs_policy.decisions.reasons import PolicyAsked as PolicyAsked
     from caljobs_policy.decisions.reasons import RouteTaken as RouteTaken
+    from caljobs_policy.decisions.record import DecisionRecord as DecisionRecord
     from caljobs_policy.errors import CaseError as CaseError
     from caljobs_policy.errors import EditionError as EditionError
     from caljobs_policy.errors import EngineError as EngineError
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from caljobs_policy.errors import PolicyError as PolicyError
     from caljobs_policy.errors import Problem as Problem
     from caljobs_policy.errors import ProfileError as ProfileError
+    from caljobs_policy.errors import RecordError as RecordError
     from caljobs_policy.errors import SubjectError as SubjectError
     from caljobs_policy.policy.outcome import Outcome as Outcome
     from caljobs_policy.policy.outcome import Result as Result
@@ -75,10 +78,12 @@ _HOMES = {
         "PolicyError",
         "Problem",
         "ProfileError",
+        "RecordError",
         "SubjectError",
     ),
     "subjects.account": ("Account", "Incident", "Office", "TemporaryPassword"),
     "decisions.decision": ("Decision",),
+    "decisions.record": ("DecisionRecord",),
     "subjects.facts": ("Subject",),
     "policy.outcome": ("Outcome", "Result"),
     "policy.policy": ("Policy",),
@@ -90,6 +95,7 @@ _HOMES = {
         "DeadlineSet",
         "DutyArisen",
         "Finding",
+        "PolicyAsked",
         "RouteTaken",
     ),
     "subjects.record": (
@@ -126,6 +132,7 @@ __all__ = [
     "DataEntry",
     "DeadlineSet",
     "Decision",
+    "DecisionRecord",
     "DutyArisen",
     "Edition",
     "EditionError",
@@ -141,6 +148,7 @@ __all__ = [
     "Place",
     "PlannedBreak",
     "Policy",
+    "PolicyAsked",
     "PolicyError",
     "PolicyStore",
     "Problem",
@@ -148,6 +156,7 @@ __all__ = [
     "ProfileError",
     "PseudoSsn",
     "Record",
+    "RecordError",
     "Request",
     "Requestor",
     "Result",

@@ -152,6 +152,12 @@ class SubjectError(PolicyError):
     usual_code = Code.BAD_SUBJECT
 
 
+class RecordError(PolicyError):
+    """The record of a decision cannot be read, or was changed since it was written."""
+
+    usual_code = Code.BAD_RECORD
+
+
 class EngineError(Exception):
     """An engine that is asked for cannot be used here, whatever is handed to it."""
 

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from attrs import Attribute
 
 K = TypeVar("K")
 V = TypeVar("V")
+_PLAIN: Final = (bool, int, str)
 
 
 class FrozenDict(dict[K, V]):
@@ -58,6 +59,18 @@ def _frozen(value: Any) -> Any:
     if isinstance(value, Mapping):
         return frozen_plain(value)
     return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+
+
+def is_plain(value: object, depth: int = 20) -> bool:
+    """Return whether a value is plain data that does not lie too deep."""
+    if isinstance(value, Mapping):
+        inner: list[object] = list(value.values())
+        are_texts = all(type(key) is str for key in value)
+    elif isinstance(value, list | tuple):
+        inner, are_texts = list(value), True
+    else:
+        return value is None or type(value) in _PLAIN
+    return are_texts and depth > 0 and all(is_plain(one, depth - 1) for one in inner)
 
 
 def frozen_mappings(cls: type, fields: list[Attribute[Any]]) -> list[Attribute[Any]]:

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum, IntEnum, StrEnum
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NewType
 
 import attrs
@@ -79,6 +81,12 @@ class Written(FieldRepr):
 def in_order(counts: Mapping[str, int]) -> dict[str, int]:
     """Return counts by name, in the order of the names."""
     return dict(sorted(counts.items()))
+
+
+def digest_of(content: Mapping[str, Any]) -> Digest:
+    """Return the digest of plain data, whatever the order of its keys."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return Digest(f"sha256:{sha256(text.encode('ascii')).hexdigest()}")
 
 
 @cache

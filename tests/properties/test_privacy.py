@@ -220,7 +220,10 @@ def test_nothing_private_in_a_subject_comes_back(key: str) -> None:
             for value in (marker, (marker,), [marker], {marker: marker}, (marker, 7), object()):
                 try:
                     subject = cls(**{**kind, name: value})
-                    found = [str(evaluate(p, subject).to_dict(everything=True)) for p in policies]
+                    decisions = [evaluate(policy, subject) for policy in policies]
+                    found = [str(one.to_dict(everything=True)) for one in decisions]
+                    found += (str(one.record().to_dict()) for one in decisions)
+                    found += (str(one.to_log()) for one in decisions)
                     found.append(repr(subject) if holds.private else "")
                 except PolicyError as error:
                     found = [str(error), repr(error), *map(repr, error.problems)]

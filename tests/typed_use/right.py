@@ -15,6 +15,7 @@ from caljobs_policy import (
     Code,
     DataEntry,
     Decision,
+    DecisionRecord,
     Finding,
     Incident,
     Office,
@@ -27,6 +28,7 @@ from caljobs_policy import (
     Problem,
     PseudoSsn,
     Record,
+    RecordError,
     Request,
     Requestor,
     RosterEntry,
@@ -118,6 +120,18 @@ STORE = PolicyStore([Path("profiles")] if Path("nowhere").exists() else (), ["st
 
 def stored(day: date, moment: datetime) -> tuple[Policy, Policy]:
     return STORE.get("state", day), STORE.at("state", moment)
+
+
+def kept(decision: Decision) -> dict[str, object]:
+    record: DecisionRecord = decision.record(private=True)
+    data: dict[str, object] = record.to_dict()
+    try:
+        again: DecisionRecord = DecisionRecord.from_dict(data)
+    except RecordError as error:
+        return {problem.pointer: problem.message for problem in error.problems}
+    digest: str = again.policy.digest
+    findings: tuple[Finding, ...] = again.findings
+    return {digest: findings}
 
 
 def beside(decision: Decision) -> dict[str, list[str]]:

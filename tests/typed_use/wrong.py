@@ -52,3 +52,6 @@ def misused(policy: Policy, decision: Decision, finding: Finding, account: Accou
     PolicyStore(reload="often")  # wrong
     PolicyStore(["state"]).get("state", "2025-06-02")  # wrong
     finding.fields = ()  # wrong
+    decision.record().outcome = decision.outcome  # wrong
+    decision.record(True)  # wrong
+    decision.record().facts["status"] = ""  # wrong

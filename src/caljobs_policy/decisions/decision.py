@@ -20,6 +20,8 @@ from caljobs_policy.decisions.reasons import (
     Reasons,
     RouteTaken,
 )
+from caljobs_policy.decisions.record import DecisionRecord
+from caljobs_policy.decisions.recording import record_of
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject, subject_key
@@ -170,6 +172,14 @@ class Decision:
         if self.outcome is Outcome.OUT_OF_SCOPE:
             return out_of_scope
         return self.outcome.is_good
+
+    def record(self, *, private: bool = False) -> DecisionRecord:
+        """Return the decision as plain data that can be stored, read back and audited.
+
+        Personal data is left out; with `private=True` the record has all that the subject states,
+        so that it can be read and decided anew.
+        """
+        return record_of(self, private=private)
 
     def to_log(self) -> dict[str, Any]:
         """Return what a log may hold: short, and without anything that the subject states."""

@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: MIT
+"""Reads records of decisions from plain data, and reports all that is wrong with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache, partial
+from operator import is_
+from typing import Any, Final, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+
+import attrs
+from cattrs import Converter
+
+from caljobs_policy.codes import Code
+from caljobs_policy.errors import Problem, RecordError
+from caljobs_policy.mappings import is_plain
+from caljobs_policy.near import nearest
+from caljobs_policy.policy.outcome import Outcome, Result
+from caljobs_policy.privacy import named
+from caljobs_policy.written import Digest, digest_of, key_of
+
+T = TypeVar("T")
+M = TypeVar("M", bound=date)
+Hook: TypeAlias = Callable[[Any, Any], Any]
+_DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
+_PLAIN: Final[Mapping[type, tuple[str, Code]]] = {
+    str: ("a text", Code.WRONG_KIND),
+    bool: ("true or false", Code.NOT_A_FLAG),
+    int: ("a whole number", Code.NOT_A_NUMBER),
+}
+_CHANGED: Final = "does not fit the record, which was changed after it was written"
+_FETCH: Final = "use the record as it was written; whoever changed it has to record anew"
+
+
+class _WrongError(Exception):
+    """What is wrong with a part of a record; the keys of its problems lead on from that part."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__(*problems)
+
+
+def read_record(cls: type[T], data: object, schema: int) -> T:
+    """Read a record of a class, written in a schema no later than one.
+
+    Raises a `RecordError` with all that is wrong.
+    """
+    if not isinstance(data, Mapping):
+        remedy = "hand over what `to_dict` returned"
+        raise RecordError([Problem("a record is a mapping", help=remedy, code=Code.WRONG_KIND)])
+    if problem := _other_schema(data.get("schema"), schema):
+        raise RecordError([problem])
+    content = {name: value for name, value in data.items() if name != "digest"}
+    problems: list[Problem] = []
+    record = _attempt(problems, partial(_reader().structure, content, cls))
+    digest = _attempt(problems, partial(_stated_digest, data))
+    if not problems and digest != digest_of(content):
+        changed = Problem(_CHANGED, help=_FETCH, keys=("digest",), code=Code.NOT_A_DIGEST)
+        problems.append(changed)
+    if record is None or problems:
+        raise RecordError(map(_told, problems))
+    return record
+
+
+def _other_schema(version: object, schema: int) -> Problem | None:
+    """Return the problem of a record that was written by a later version of the library."""
+    if type(version) is not int or 1 <= version <= schema:
+        return None
+    if version < 1:
+        message = "the record has no schema that there was"
+        return Problem(message, keys=("schema",), code=Code.OUT_OF_RANGE)
+    message = f"the record has schema {version}, and this version of the library reads {schema}"
+    remedy = "install a later version of caljobs-policy"
+    return Problem(message, help=remedy, keys=("schema",), code=Code.NEWER_SCHEMA)
+
+
+def _attempt(problems: list[Problem], read: Callable[[], T], *keys: str | int) -> T | None:
+    """Read a part; where that is wrong, note the problems below the keys that lead to it."""
+    try:
+        return read()
+    except _WrongError as error:
+        problems += (attrs.evolve(one, keys=(*keys, *one.keys)) for one in error.problems)
+        return None
+
+
+@cache
+def _reader() -> Converter:
+    reader = Converter()
+    reader.register_structure_hook_func(partial(is_, Digest), _digest)
+    reader.register_structure_hook(datetime, _moment)
+    reader.register_structure_hook(date, _day)
+    reader.register_structure_hook(date | datetime, _day_or_moment)
+    reader.register_structure_hook(date | datetime | None, _day_or_moment_or_null)
+    for cls, (kind, code) in _PLAIN.items():
+        reader.register_structure_hook(cls, _exactly(cls, kind, code))
+    for words in (Outcome, Result):
+        reader.register_structure_hook(words, _word)
+    reader.register_structure_hook_func(partial(_is_made_of, Mapping), _plain)
+    reader.register_structure_hook_factory(partial(_is_made_of, tuple), partial(_list_hook, reader))
+    reader.register_structure_hook_factory(attrs.has, partial(_class_hook, reader))
+    return reader
+
+
+def _is_made_of(whole: object, cls: object) -> bool:
+    found: object = get_origin(cls)
+    return found is whole
+
+
+def _class_hook(reader: Converter, cls: Any) -> Hook:
+    """Return what reads a mapping with exactly the keys that a class writes in records."""
+    types = get_type_hints(cls)
+    names = {
+        key_of(field).name or field.name: field.name
+        for field in attrs.fields(cls)
+        if not key_of(field).left_out(in_record=True)
+    }
+
+    def read(data: object, _: object) -> Any:
+        if not isinstance(data, Mapping):
+            raise _wrong("must be a mapping", Code.WRONG_KIND)
+        problems = list(_key_problems(data, names))
+        values = {
+            name: _attempt(problems, partial(reader.structure, data[key], types[name]), key)
+            for key, name in names.items()
+            if key in data
+        }
+        if problems:
+            raise _WrongError(*problems)
+        return cls(**values)
+
+    return read
+
+
+def _key_problems(data: Mapping[Any, Any], names: Collection[str]) -> Iterator[Problem]:
+    for key in names:
+        if key not in data:
+            yield _missing(key)
+    for key in data:
+        if key not in names:
+            word = str(key)
+            message = f"has no {named('key', word, names)}"
+            yield Problem(message, help=nearest(word, names), code=Code.UNKNOWN_KEY)
+
+
+def _missing(key: str) -> Problem:
+    return Problem("is missing", keys=(key,), code=Code.MISSING)
+
+
+def _list_hook(reader: Converter, cls: Any) -> Hook:
+    """Return what reads a list whose items are all of one type."""
+    item = get_args(cls)[0]
+
+    def read(data: object, _: object) -> tuple[Any, ...]:
+        if not isinstance(data, list | tuple):
+            raise _wrong("must be a list", Code.WRONG_KIND)
+        problems: list[Problem] = []
+        read_one = partial(reader.structure, cl=item)
+        found = [_attempt(problems, partial(read_one, one), n) for n, one in enumerate(data)]
+        if problems:
+            raise _WrongError(*problems)
+        return tuple(found)
+
+    return read
+
+
+def _exactly(cls: type, kind: str, code: Code) -> Hook:
+    """Return what takes values of a class alone: true is no number, and a number no text."""
+
+    def read(value: object, _: object) -> object:
+        if type(value) is not cls:
+            raise _wrong(f"must be {kind}", code)
+        return value
+
+    return read
+
+
+def _word(value: object, cls: type[StrEnum]) -> StrEnum:
+    if type(value) is not str or value not in list(cls):
+        raise _wrong("has no such value", Code.UNKNOWN_WORD, f"known are: {', '.join(cls)}")
+    return cls(value)
+
+
+def _plain(value: object, _: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping) or not is_plain(value):
+        raise _wrong("must be a mapping of texts, numbers, flags and lists", Code.WRONG_KIND)
+    return value
+
+
+def _digest(value: object, _: object) -> str:
+    if type(value) is not str or not _DIGEST.fullmatch(value):
+        raise _wrong("is not a digest", Code.NOT_A_DIGEST, "it is `sha256:` and 64 digits")
+    return value
+
+
+def _stated_digest(data: Mapping[str, Any]) -> str:
+    if "digest" not in data:
+        raise _WrongError(_missing("digest"))
+    problems: list[Problem] = []
+    found = _attempt(problems, partial(_digest, data["digest"], None), "digest")
+    if found is None:
+        raise _WrongError(*problems)
+    return found
+
+
+def _day(value: object, _: object) -> date:
+    found = _parsed(value, date.fromisoformat)
+    if found is None:
+        raise _wrong("is not a date", Code.NOT_A_DATE, "write it as 2025-06-02")
+    return found
+
+
+def _moment(value: object, _: object) -> datetime:
+    found = _parsed(value, datetime.fromisoformat)
+    if found is None or found.tzinfo is None:
+        remedy = "write it as 2025-06-02T09:00:00-07:00"
+        raise _wrong("is not a time with its offset", Code.NOT_A_TIME, remedy)
+    return found
+
+
+def _day_or_moment(value: object, _: object) -> date:
+    return _parsed(value, date.fromisoformat) or _moment(value, None)
+
+
+def _day_or_moment_or_null(value: object, _: object) -> date | None:
+    return None if value is None else _day_or_moment(value, None)
+
+
+def _parsed(value: object, read: Callable[[str], M]) -> M | None:
+    """Return a day or a time that is written just as `isoformat` writes it."""
+    try:
+        found = read(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return found if found is not None and found.isoformat() == value else None
+
+
+def _wrong(message: str, code: Code, remedy: str | None = None) -> _WrongError:
+    return _WrongError(Problem(message, help=remedy, code=code))
+
+
+def _told(problem: Problem) -> Problem:
+    """Return a problem that names in its message what it is about."""
+    about = f"`{problem.path}`" if problem.keys else "the record"
+    return attrs.evolve(problem, message=f"{about} {problem.message}")
