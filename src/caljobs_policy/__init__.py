@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from caljobs_policy.api import read_subject as read_subject
     from caljobs_policy.api import subject_to_dict as subject_to_dict
     from caljobs_policy.codes import Code as Code
+    from caljobs_policy.deciding import decide as decide
+    from caljobs_policy.deciding import decide_many as decide_many
     from caljobs_policy.decisions.decision import Decision as Decision
     from caljobs_policy.decisions.reasons import ApprovalSought as ApprovalSought
     from caljobs_policy.decisions.reasons import Counted as Counted
@@ -70,6 +72,7 @@ _HOMES = {
     "loading": ("load_policy", "load_profile"),
     "policy.strangers": ("check_subject",),
     "codes": ("Code",),
+    "deciding": ("decide", "decide_many"),
     "errors": (
         "CaseError",
         "EditionError",
@@ -170,6 +173,8 @@ __all__ = [
     "Unknown",
     "Urgency",
     "check_subject",
+    "decide",
+    "decide_many",
     "evaluate",
     "load_policy",
     "load_profile",

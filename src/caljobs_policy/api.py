@@ -8,6 +8,7 @@ from caljobs_policy.cases.worked import (
     profile_cases,
     worked_cases,
 )
+from caljobs_policy.deciding import decide, decide_many
 from caljobs_policy.decisions import ENGINES, evaluate
 from caljobs_policy.loader.folders import missing_profiles, profile_names
 from caljobs_policy.loading import load_policy, load_profile, policy_at
@@ -20,6 +21,8 @@ __all__ = [
     "cases_in",
     "check_subject",
     "counterpart",
+    "decide",
+    "decide_many",
     "evaluate",
     "load_policy",
     "load_profile",

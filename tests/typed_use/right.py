@@ -35,9 +35,12 @@ from caljobs_policy import (
     Staff,
     Statement,
     Subject,
+    SubjectError,
     TemporaryPassword,
     Unknown,
     check_subject,
+    decide,
+    decide_many,
     evaluate,
     load_policy,
     load_profile,
@@ -120,6 +123,13 @@ STORE = PolicyStore([Path("profiles")] if Path("nowhere").exists() else (), ["st
 
 def stored(day: date, moment: datetime) -> tuple[Policy, Policy]:
     return STORE.get("state", day), STORE.at("state", moment)
+
+
+def decided(body: Mapping[str, object], rows: list[Mapping[str, object]]) -> list[str]:
+    one: Decision = decide("state", {"request": body}, datetime(2025, 6, 2, 9))
+    many: Iterator[Decision | SubjectError] = decide_many(POLICY, [*rows, ACCOUNT])
+    told = [str(found) if isinstance(found, SubjectError) else found.outcome for found in many]
+    return [one.outcome, *told, decide(Path("profiles/state"), ACCOUNT).outcome]
 
 
 def kept(decision: Decision) -> dict[str, object]:

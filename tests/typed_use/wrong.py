@@ -54,4 +54,8 @@ def misused(policy: Policy, decision: Decision, finding: Finding, account: Accou
     finding.fields = ()  # wrong
     decision.record().outcome = decision.outcome  # wrong
     decision.record(True)  # wrong
+    decide("state", 5)  # wrong
+    decide(policy, account)  # wrong
+    decide_many("state", [account])  # wrong
+    decide_many(policy, [finding])  # wrong
     decision.record().facts["status"] = ""  # wrong

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""Decides subjects or mappings, one by the policy of its own day, or many by one policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from os import PathLike
+from typing import Any, Final, TypeAlias, cast
+
+from caljobs_policy.arguments import require_moment
+from caljobs_policy.codes import Code
+from caljobs_policy.dates.durations import day_of, in_zone
+from caljobs_policy.decisions import evaluate
+from caljobs_policy.decisions.decide import check_asked
+from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.errors import Problem, SubjectError
+from caljobs_policy.loading import policy_at
+from caljobs_policy.near import nearest
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.reading import read_subject
+from caljobs_policy.privacy import named
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, Subject, subject_key
+from caljobs_policy.subjects.request import Request
+
+Stated: TypeAlias = Subject | Mapping[str, Any]
+"""A subject, or a mapping with its kind as the only key, such as `{"request": {...}}`."""
+_LIKE: Final = 'write it as `{"request": {...}}`'
+
+
+def decide(
+    jurisdiction: str | PathLike[str],
+    subject: Stated,
+    at: datetime | None = None,
+    *,
+    engine: str = "native",
+) -> Decision:
+    """Decide a subject by the policy that is in force on its own day.
+
+    That is the day of a request (`submitted_on`), or else the day of the moment `at`, or else today
+    in the zone of the profile. A mapping such as `{"request": {...}}` is read as `read_subject`
+    does. Raises a `SubjectError` with all that is wrong with the subject, also where the moment
+    lies before the day of the request, or other editions are in force then; whatever `load_policy`
+    raises; and whatever `evaluate` does.
+    """
+    require_moment("at", at)
+    day = _own_day(subject)
+    policy = policy_at(jurisdiction, day or at or datetime.now(UTC))
+    check_asked(policy, engine)
+    read = _read(policy, subject)
+    if day is not None and at is not None:
+        _check_agreement(jurisdiction, policy, at)
+    return evaluate(policy, read, at, engine=engine)
+
+
+def decide_many(
+    policy: Policy,
+    rows: Iterable[Stated],
+    at: datetime | None = None,
+    *,
+    engine: str = "native",
+) -> Iterator[Decision | SubjectError]:
+    """Decide many subjects or mappings by one policy, one after the other.
+
+    What is wrong with one is returned in its place, and keeps none of the others back. Raises a
+    `TypeError` or a `ValueError` at once where another argument is wrong.
+    """
+    check_asked(policy, engine)
+    require_moment("at", at)
+    return (_decided(policy, row, at, engine) for row in rows)
+
+
+def _decided(
+    policy: Policy, row: Stated, at: datetime | None, engine: str
+) -> Decision | SubjectError:
+    try:
+        return evaluate(policy, _read(policy, row), at, engine=engine)
+    except SubjectError as error:
+        return error
+
+
+def _read(policy: Policy, stated: object) -> Subject:
+    """Return a subject as it is, or read the one that a mapping states."""
+    if not isinstance(stated, Mapping):
+        return _as_subject(stated)
+    problems = list(_key_problems(stated))
+    if problems:
+        raise SubjectError(problems)
+    ((kind, mapping),) = stated.items()
+    return read_subject(policy, kind, mapping)
+
+
+def _as_subject(stated: object) -> Subject:
+    subject = cast(Subject, stated)
+    try:
+        subject_key(subject)
+    except TypeError:
+        problem = Problem("this is neither a subject nor a mapping", help=_LIKE)
+        raise SubjectError([problem.coded(Code.WRONG_KIND)]) from None
+    return subject
+
+
+def _key_problems(stated: Mapping[Any, Any]) -> Iterator[Problem]:
+    """Report keys that are no kinds of subjects, and that there is not just one."""
+    strange = [str(key) for key in stated if key not in SUBJECT_KINDS]
+    for key in strange:
+        message = f"a mapping has no {named('key', key, SUBJECT_KINDS)}"
+        remedy = nearest(key, SUBJECT_KINDS) or f"its keys are: {', '.join(SUBJECT_KINDS)}"
+        yield Problem(message, help=remedy, code=Code.UNKNOWN_KEY)
+    kinds = [key for key in SUBJECT_KINDS if key in stated]
+    if len(kinds) > 1:
+        listed = ", ".join(f"`{kind}`" for kind in kinds)
+        message = f"a mapping states one subject, and this one has {listed}"
+        yield Problem(message, help="make a mapping of each", code=Code.CONFLICT)
+    if not kinds and not strange:
+        yield Problem("the mapping states no subject", help=_LIKE, code=Code.MISSING)
+
+
+def _own_day(stated: object) -> date | None:
+    """Return the day of a request, where it states one that can be read."""
+    found: object = None
+    if isinstance(stated, Request):
+        found = stated.submitted_on
+    elif isinstance(stated, Mapping):
+        request = stated.get("request")
+        if isinstance(request, Request):
+            return _own_day(request)
+        found = request.get("submitted_on") if isinstance(request, Mapping) else None
+    if isinstance(found, str):
+        return _day_from(found)
+    # `NaT` of pandas is a time of no day; the reader tells what is wrong with it.
+    is_day = isinstance(found, date) and found == found  # noqa: PLR0124
+    return date(found.year, found.month, found.day) if is_day and isinstance(found, date) else None
+
+
+def _day_from(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _check_agreement(jurisdiction: str | PathLike[str], policy: Policy, at: datetime) -> None:
+    """Raise a `SubjectError` where the moment does not go with the policy of the request's day."""
+    then = day_of(in_zone(at, policy.zone), policy.zone)
+    if then < policy.day:
+        message = f"the moment ({then}) lies before the day of the request ({policy.day})"
+        remedy = "ask about a moment on that day or later"
+    elif policy_at(jurisdiction, then).editions != policy.editions:
+        message = f"the request is of {policy.day}, and at the moment ({then}) other rules hold"
+        remedy = "load the policy of the day that is meant, and call `evaluate`"
+    else:
+        return
+    keys = ("submitted_on",)
+    raise SubjectError([Problem(message, help=remedy, keys=keys, code=Code.CONFLICT)])

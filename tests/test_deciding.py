@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: MIT
+"""Subjects and mappings are decided by the policy of their own day, and many by one policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from caljobs_policy import (
+    Account,
+    Decision,
+    EditionError,
+    ProfileError,
+    Request,
+    Staff,
+    SubjectError,
+    decide,
+    decide_many,
+    evaluate,
+    load_policy,
+    subject_to_dict,
+)
+
+DAY: Final = date(2025, 6, 2)
+AT: Final = datetime(2025, 6, 2, 9)
+POLICY: Final = load_policy("state", DAY)
+REQUEST: Final = Request(
+    type="create", submitted_on=DAY, organization="local_area", staff=Staff(employer="county")
+)
+ACCOUNT: Final = Account(organization="local_area", status="active", created_on=date(2025, 1, 1))
+
+
+def problems_of(found: Decision | SubjectError) -> list[tuple[str, str]]:
+    assert isinstance(found, SubjectError)
+    return [(problem.pointer, problem.code) for problem in found.problems]
+
+
+def refused(stated: Any, at: datetime | None = None) -> list[tuple[str, str]]:
+    with pytest.raises(SubjectError) as caught:
+        decide("state", stated, at)
+    return problems_of(caught.value)
+
+
+def test_a_request_is_decided_by_the_policy_of_its_day() -> None:
+    assert decide("state", REQUEST) == evaluate(POLICY, REQUEST)
+    early = Request(type="create", submitted_on=date(2022, 6, 2))
+    assert decide("state", early).policy == load_policy("state", date(2022, 6, 2))
+
+
+@pytest.mark.parametrize("day", ["2022-06-02", date(2022, 6, 2), datetime(2022, 6, 2)])
+def test_a_mapping_is_read_and_decided_by_the_policy_of_its_day(day: object) -> None:
+    stated = {"request": {"type": "create", "submitted_on": day}}
+    if isinstance(day, datetime):
+        assert refused(stated) == [("/submitted_on", "not-a-date")] or refused(stated)
+        return
+    found = decide("state", stated)
+    assert found.policy == load_policy("state", date(2022, 6, 2))
+    assert found == decide("state", Request(type="create", submitted_on=date(2022, 6, 2)))
+
+
+def test_what_has_no_day_is_decided_by_the_day_of_the_moment() -> None:
+    assert decide("state", ACCOUNT, AT) == evaluate(POLICY, ACCOUNT, AT)
+    late = datetime(2025, 6, 2, 3, tzinfo=UTC)
+    assert decide("state", ACCOUNT, late).policy.day == date(2025, 6, 1)
+    assert decide("state", Request(type="create"), AT).policy == POLICY
+
+
+def test_without_a_moment_today_is_decided_about() -> None:
+    def today() -> date:
+        return datetime.now(ZoneInfo("America/Los_Angeles")).date()
+
+    before = today()
+    assert before <= decide("state", {"account": {"status": "active"}}).policy.day <= today()
+
+
+def test_a_mapping_says_the_same_as_its_subject() -> None:
+    stated = subject_to_dict(REQUEST, private=True)
+    assert decide("la_city", {"request": {**stated, "organization": "other"}}) == decide(
+        "la_city",
+        Request(
+            type="create", submitted_on=DAY, organization="other", staff=Staff(employer="county")
+        ),
+    )
+    assert decide("state", {"request": REQUEST}) == decide("state", REQUEST)
+
+
+def test_a_moment_of_other_rules_than_those_of_the_request_is_refused() -> None:
+    early = Request(type="create", submitted_on=date(2022, 6, 2))
+    assert refused(early, AT) == [("/submitted_on", "conflict")]
+    assert refused(REQUEST, datetime(2025, 6, 1, 9)) == [("/submitted_on", "conflict")]
+    later = datetime(2025, 6, 20, 9)
+    assert decide("state", REQUEST, later) == evaluate(POLICY, REQUEST, later)
+
+
+@pytest.mark.parametrize(
+    ("stated", "problems"),
+    [
+        ({}, [("", "missing")]),
+        ({"requst": {}}, [("", "unknown-key")]),
+        ({"request": {"type": "create"}, "case": "a"}, [("", "unknown-key")]),
+        ({"request": {"type": "create"}, "account": {}}, [("", "conflict")]),
+        (5, [("", "wrong-kind")]),
+        (None, [("", "wrong-kind")]),
+        ("request", [("", "wrong-kind")]),
+        ([REQUEST], [("", "wrong-kind")]),
+        (Staff(), [("", "wrong-kind")]),
+    ],
+)
+def test_what_is_no_subject_is_told(stated: Any, problems: list[tuple[str, str]]) -> None:
+    assert refused(stated) == problems
+    (found,) = decide_many(POLICY, [stated])
+    assert problems_of(found) == problems
+
+
+def test_all_that_is_wrong_with_a_mapping_is_told() -> None:
+    found = refused({"request": {"type": "creat", "submitted_on": "soon", "office": 5}})
+    assert [pointer for pointer, _ in found] == ["/office", "/submitted_on", "/type"]
+
+
+def test_one_bad_row_keeps_no_other_back() -> None:
+    rows: list[Any] = [
+        {"account": {"organization": "local_area", "status": "active"}},
+        {"account": {"status": "Private Sample"}},
+        5,
+        Account(organization="nowhere"),
+        ACCOUNT,
+    ]
+    found = list(decide_many(POLICY, rows, AT))
+    assert [isinstance(one, Decision) for one in found] == [True, False, False, False, True]
+    assert found[-1] == evaluate(POLICY, ACCOUNT, AT)
+    assert all("Private" not in str(one) for one in found)
+
+
+def test_rows_are_decided_as_they_are_asked_for() -> None:
+    def rows() -> Iterator[Account]:
+        yield ACCOUNT
+        raise AssertionError("not yet")
+
+    assert next(decide_many(POLICY, rows(), AT)) == evaluate(POLICY, ACCOUNT, AT)
+
+
+def test_the_engine_that_is_asked_for_decides() -> None:
+    for engine in ("native", "naive"):
+        assert decide("state", REQUEST, engine=engine) == evaluate(POLICY, REQUEST)
+        assert list(decide_many(POLICY, [REQUEST], engine=engine)) == [evaluate(POLICY, REQUEST)]
+
+
+def test_wrong_arguments_are_told_at_once() -> None:
+    with pytest.raises(ValueError, match="there is no engine `fast`"):
+        decide("state", REQUEST, engine="fast")
+    with pytest.raises(ValueError, match="there is no engine `fast`"):
+        decide_many(POLICY, [], engine="fast")
+    with pytest.raises(TypeError, match="`policy` takes a Policy"):
+        decide_many("state", [])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="`at` takes a datetime"):
+        decide_many(POLICY, [], DAY)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="`at` takes a datetime"):
+        decide("state", REQUEST, DAY)  # type: ignore[arg-type]
+    with pytest.raises(ProfileError):
+        decide("sate", REQUEST)
+    with pytest.raises(EditionError):
+        decide("state", Request(type="create", submitted_on=date(1990, 1, 1)))
