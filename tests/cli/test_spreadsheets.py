@@ -74,7 +74,7 @@ def test_utf_16_that_breaks_off_is_told() -> None:
 def test_no_calendar_is_written_where_nothing_is_to_be_done(to: str) -> None:
     result = review(HEADER + GOOD, "--format", to)
     assert result.stdout == ""
-    assert "no calendar is written, since nothing is to be done\n" in result.stderr
+    assert "no calendar is written, since there is nothing to do\n" in result.stderr
     assert not Path("list.ics").exists()
     assert result.exit_code == 0
     assert b"VTODO" in review(HEADER + BAD, "--format", "ics").stdout_bytes

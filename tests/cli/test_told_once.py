@@ -40,7 +40,7 @@ def run(*arguments: str) -> Result:
 
 
 def test_fault_of_a_profile_is_told_once() -> None:
-    more = f"what is told above keeps {NUMBER - 1} more cases from being answered\n"
+    more = f"the problems above keep {NUMBER - 1} more cases from being evaluated\n"
     assert run("evaluate", "cases.yaml").stderr == f"{FAULT}{more}"
     for arguments in (["test", "cases.yaml"], ["test", "cases"]):
         result = run(*arguments)
@@ -90,6 +90,7 @@ def test_thousands_of_bad_words_are_counted() -> None:
     problems = json.loads(line)["problems"]
     assert len(problems) == 51
     assert problems[-1] == {
+        "code": "other",
         "place": "",
         "message": "and 2,950 more problems",
         "help": "mend those above, then look again",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Evaluates the cases of files and prints their answers; a broken case stops no other."""
+"""Evaluates the cases in files and prints the answers; a broken case doesn't stop the rest."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Answers:
         self.codes: set[ExitCode] = set()
         self.printed = 0
         self.repeated = 0
-        """The cases that only what was told before keeps from being answered."""
+        """The cases that only problems already reported keep from being evaluated."""
 
     @property
     def exit_code(self) -> ExitCode:
@@ -51,10 +51,10 @@ class Answers:
             self._fail(error.problem)
 
     def finish(self) -> ExitCode:
-        """Print how many cases were not answered without a word, and return the exit code."""
+        """Print how many cases were silently left out, and return the exit code."""
         if self.repeated:
             cases = "one more case" if self.repeated == 1 else f"{self.repeated:,} more cases"
-            click.echo(f"what is told above keeps {cases} from being answered", err=True)
+            click.echo(f"the problems above keep {cases} from being evaluated", err=True)
         return self.exit_code
 
     def _fail(self, problem: Problem) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class _Command(click.Command):
-    """A command of which the list of all commands shows the whole first sentence."""
+    """A command whose first sentence the list of commands shows whole."""
 
     def get_short_help_str(self, limit: int = 0) -> str:
         """Return the first sentence, however long it is."""
@@ -36,7 +36,7 @@ class _Command(click.Command):
 
 
 class _Commands(click.Group):
-    """The commands, run with an output that can be written to."""
+    """The commands, which run with an output that can be written to."""
 
     command_class = _Command
 
@@ -60,22 +60,22 @@ def main() -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="CASE...")
-@click.option("--profile", help="Evaluate under this profile, whatever a case names.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
-@click.option("--all", "everything", is_flag=True, help="Show the rules that are met, too.")
+@click.option("--profile", help="Use this profile, whatever profile a case names.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
+@click.option("--all", "everything", is_flag=True, help="Also show the rules that are met.")
 @click.option(
     "--engine",
     type=EngineName(),
     default="native",
     show_default=True,
-    help="The engine that finds the answer.",
+    help="Engine that evaluates the policy.",
 )
 def evaluate(
     files: tuple[str, ...], profile: str | None, as_json: bool, everything: bool, engine: str
 ) -> NoReturn:
-    """Answer the cases in files, or on standard input where a file is called `-`.
+    """Evaluate the cases in files, or on standard input where a file is named `-`.
 
-    A file holds YAML documents, JSON, or a JSON object a line.
+    A file holds YAML documents, JSON, or one JSON object per line.
     """
     from caljobs_policy.cli.answers import Answers
 
@@ -92,12 +92,12 @@ def evaluate(
     "profiles",
     multiple=True,
     required=True,
-    help="A profile to compare with; repeat it for more.",
+    help="Profile to compare with; may be repeated.",
 )
 def compare(files: tuple[str, ...], profiles: tuple[str, ...]) -> NoReturn:
-    """Show the requests in files under their own profile and under others, side by side.
+    """Compare the requests in files under their own profile and others, side by side.
 
-    A request is put into the words of the other profile, by what their words stand for.
+    A request is translated into the words of each profile by what those words stand for.
     """
     from caljobs_policy.cli.comparing import Comparison
 
@@ -108,7 +108,7 @@ def compare(files: tuple[str, ...], profiles: tuple[str, ...]) -> NoReturn:
 
 
 def _roster_options(usual_moment: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return what adds the options that tell how a roster is read, and as of when."""
+    """Return a decorator that adds the options on reading a roster, and as of when."""
 
     def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
         for option in _options_of_rosters(usual_moment):
@@ -120,24 +120,24 @@ def _roster_options(usual_moment: str) -> Callable[[Callable[..., Any]], Callabl
 
 def _options_of_rosters(usual_moment: str) -> Iterator[Callable[..., Any]]:
     yield from (
-        click.option("--delimiter", help="What stands between cells; told by the header."),
         click.option(
-            "--encoding", default="utf-8", show_default=True, help="The roster's encoding."
+            "--delimiter", help="Character between cells.  [default: read from the header]"
         ),
         click.option(
-            "--date-format", metavar="FORMAT", help="How dates are written, such as %m/%d/%Y."
+            "--encoding", default="utf-8", show_default=True, help="Encoding of the roster."
         ),
+        click.option("--date-format", metavar="FORMAT", help="Format of dates, such as %m/%d/%Y."),
         click.option(
             "--map",
             "maps",
             multiple=True,
             metavar="HEADING=KEY",
-            help="What a heading stands for, or a file with a mapping of them; repeat it.",
+            help="What a heading stands for, or a file that maps headings; may be repeated.",
         ),
         click.option(
-            "--at", type=MOMENT, help=f"The day or moment of the review.  [default: {usual_moment}]"
+            "--at", type=MOMENT, help=f"Day or time of the review.  [default: {usual_moment}]"
         ),
-        click.option("--profile", required=True, help="The profile that applies."),
+        click.option("--profile", required=True, help="Profile that applies."),
         click.argument("roster"),
     )
 
@@ -149,7 +149,7 @@ def _options_of_rosters(usual_moment: str) -> Iterator[Callable[..., Any]]:
     default=30,
     type=click.IntRange(0, 3660),
     show_default=True,
-    help="List the deadlines of so many days ahead.",
+    help="Number of days ahead to list deadlines for.",
 )
 @click.option(
     "--format",
@@ -159,23 +159,29 @@ def _options_of_rosters(usual_moment: str) -> Iterator[Callable[..., Any]]:
     default=("table",),
     show_default=True,
     metavar="FORM[=FILE]",
-    help="table, csv, json, html or ics, and the file that it goes to; repeat it.",
+    help="table, csv, json, html or ics, and the file to write it to; may be repeated.",
 )
 @click.option(
     "--jobs",
     default=1,
     type=click.IntRange(0, 256),
     show_default=True,
-    help="So many processes; 0 is one for each core.",
+    help="Number of processes (0: one per core).",
 )
-@click.option("--engine", type=EngineName(), default="native", show_default=True)
+@click.option(
+    "--engine",
+    type=EngineName(),
+    default="native",
+    show_default=True,
+    help="Engine that evaluates the policy.",
+)
 def review(
     outputs: tuple[Output, ...], within: int, jobs: int, engine: str, **roster: Any
 ) -> NoReturn:
-    """Review the accounts of a ROSTER, and print what somebody has to do, the most urgent first.
+    """Review the accounts in a ROSTER and list what has to be done, most urgent first.
 
     A roster is a table of comma-separated values whose first line names the facts, or JSON lines;
-    `caljobs-policy docs roster` says more.
+    see `caljobs-policy docs roster`.
     """
     from caljobs_policy.cli.reviewing import Review, run_review
     from caljobs_policy.cli.rosters import source_of
@@ -187,10 +193,14 @@ def review(
 
 @main.command()
 @_roster_options("the quarter's last day, or today if that is earlier")
-@click.option("--quarter", type=QuarterName(), required=True, help="The quarter, such as 2026Q1.")
-@click.option("--size", type=click.IntRange(1), required=True, help="How many accounts to draw.")
+@click.option("--quarter", type=QuarterName(), required=True, help="Quarter, such as 2026Q1.")
+@click.option("--size", type=click.IntRange(1), required=True, help="Number of accounts to draw.")
 @click.option("--seed", required=True, help="Any text; the same text draws the same sample.")
-@click.option("--by-organization", is_flag=True, help="Give each organization its share.")
+@click.option(
+    "--by-organization",
+    is_flag=True,
+    help="Draw from each organization in proportion to its accounts.",
+)
 @click.option(
     "--format",
     "outputs",
@@ -199,7 +209,7 @@ def review(
     default=("table",),
     show_default=True,
     metavar="FORM[=FILE]",
-    help="table, csv, json or html, and the file that it goes to; repeat it.",
+    help="table, csv, json or html, and the file to write it to; may be repeated.",
 )
 def sample(
     outputs: tuple[Output, ...],
@@ -209,10 +219,10 @@ def sample(
     by_organization: bool,
     **roster: Any,
 ) -> NoReturn:
-    """Draw a random sample of the accounts of a ROSTER, with its review sheet.
+    """Draw a random sample of the accounts in a ROSTER and print its review sheet.
 
-    The same roster, quarter, size and seed give the same sample everywhere. A quarter that is over
-    is reviewed as of its last day, the present one as of today, unless --at says otherwise.
+    The same roster, quarter, size and seed always give the same sample. A past quarter is reviewed
+    as of its last day and the current one as of today, unless --at says otherwise.
     """
     from caljobs_policy.cli.rosters import source_of
     from caljobs_policy.cli.sampling import run_sample
@@ -227,10 +237,12 @@ def sample(
 
 @main.command()
 @click.argument("profile")
-@click.option("--date", "day", type=DAY, help="The day to show.  [default: today]")
-@click.option("--keys", is_flag=True, help="Add the keys of entries, for cases and profiles.")
+@click.option("--date", "day", type=DAY, help="Day to show.  [default: today]")
+@click.option(
+    "--keys", is_flag=True, help="Also show the keys of entries, as cases and profiles write them."
+)
 def show(profile: str, day: date | None, keys: bool) -> NoReturn:
-    """Print what the policy in force evaluates, with the clauses and the origin of every entry."""
+    """Print the rules of the policy in force, with the clauses and origin of each entry."""
     from caljobs_policy.api import load_policy
     from caljobs_policy.cli.terminal import errors, output, tell_notices
     from caljobs_policy.errors import PolicyError
@@ -261,7 +273,7 @@ def schema() -> None:
 def docs(page: str | None) -> None:
     """Print a PAGE of the documentation, or the names of all pages.
 
-    The pages come along with the package, so they fit its version and need no network.
+    The pages come with the package, so they match its version and need no network.
     """
     from caljobs_policy.errors import nearest, shown
     from caljobs_policy.loader.paths import docs_folder
@@ -278,13 +290,13 @@ def docs(page: str | None) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
-@click.option("--profile", help="Run the cases under this profile, whatever they name.")
-@click.option("--all", "everything", is_flag=True, help="Name every inherited case, too.")
+@click.option("--profile", help="Use this profile, whatever profile a case names.")
+@click.option("--all", "everything", is_flag=True, help="Also name every inherited case.")
 def test(paths: tuple[str, ...], profile: str | None, everything: bool) -> NoReturn:
-    """Run worked cases: files, folders, or the cases of a profile by its name.
+    """Run worked cases: those in files and folders, or those of a profile.
 
-    Without a path, the cases of all installed profiles. The cases of the profiles above a local one
-    are run in its own words, too: an outcome that changes has to be changed by a local entry.
+    Without a path, run the cases of all installed profiles. For a local profile, the cases of the
+    profiles above it run too, in its own words: only a local entry may change an outcome.
     """
     from caljobs_policy.cli.trials import Trials
 

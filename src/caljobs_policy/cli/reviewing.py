@@ -48,7 +48,7 @@ class Review:
         self.totals = Totals()
 
     def write(self, outputs: Iterable[Output]) -> ExitCode:
-        """Review the roster, write each output, and give the exit code."""
+        """Review the roster, write each output, and return the exit code."""
         policy, at = self.source.moment()
         about = About(policy, at, self.source.title, self.within)
         with self.source.stream() as stream:
@@ -129,7 +129,7 @@ def _calendar(work_list: WorkList, to: BinaryIO | None) -> None:
     from caljobs_policy.rosters.writing.calendar import write_calendar
 
     if not write_calendar(to or sys.stdout.buffer, work_list.about, work_list.entries):
-        raise NothingToWriteError("no calendar is written, since nothing is to be done")
+        raise NothingToWriteError("no calendar is written, since there is nothing to do")
 
 
 _WRITERS: Final[dict[str, Callable[[WorkList, BinaryIO | None], None]]] = {
@@ -142,7 +142,7 @@ _WRITERS: Final[dict[str, Callable[[WorkList, BinaryIO | None], None]]] = {
 
 
 def run_review(review: Review, outputs: Iterable[Output]) -> ExitCode:
-    """Write the outputs, tell what is wrong, and give the exit code."""
+    """Write the outputs, report what is wrong, and return the exit code."""
     outputs = tuple(outputs)
     try:
         code = review.write(outputs)
@@ -155,7 +155,7 @@ def run_review(review: Review, outputs: Iterable[Output]) -> ExitCode:
 
 
 def _tell_totals(totals: Totals) -> None:
-    """Tell on standard error what the outputs hold, where nobody sees a table."""
+    """Report on standard error what the outputs hold, where nobody sees a table."""
     from caljobs_policy.rosters.writing.listing import totals_text
 
     click.echo(totals_text(totals).plain.strip(), err=True)

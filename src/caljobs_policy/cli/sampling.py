@@ -38,7 +38,7 @@ class _Digesting:
 
 
 def run_sample(source: Source, how: Draw, outputs: Iterable[Output]) -> ExitCode:
-    """Draw the sample, write each output, and give the exit code."""
+    """Draw the sample, write each output, and return the exit code."""
     try:
         sheet = _sheet(source, how)
     except PolicyError as error:
