@@ -498,7 +498,7 @@ def test_readings_of_what_applied_are_named(tmp_path: Path) -> None:
         ),
         (
             "submission: {create: {clauses: [SAMPLE-1/a]}}",
-            ["without `routing` it is not known where a request goes"],
+            ["without `routing`, nothing says where a request goes"],
         ),
         (
             ROUTING.replace("coordinator: auditor", "coordinator: requestor"),
@@ -510,11 +510,11 @@ def test_readings_of_what_applied_are_named(tmp_path: Path) -> None:
         ),
         (
             lookup("outside: {form: paper_b, title: P, days: 9 days, mned: x}"),
-            ["nothing in the table makes use of the column `mned`"],
+            ["nothing in the table uses the column `mned`"],
         ),
         (
             lookup("outside: {form: [paper_b], title: P, days: 9 days}"),
-            ["this column stands within the name of a fact"],
+            ["this column is filled into a longer text"],
         ),
         (
             lookup(ELSE, "no_row: deny"),

@@ -60,7 +60,7 @@ def test_duty_that_counts_while_it_is_open_says_when_it_is_done(tmp_path: Path) 
         "    done_when: {account.status: deactivated}\n", ""
     )
     assert faults_of(tmp_path, tables) == [
-        "`tell` counts while it is open, and nothing says when it is done"
+        "`tell` has `while_open`, but nothing says when it is done"
     ]
 
 
@@ -135,4 +135,6 @@ def test_open_duty_towards_a_requestor_who_has_to_do_it_counts_for_nothing(
 
 def test_duty_towards_the_role_that_has_to_do_it_is_refused(tmp_path: Path) -> None:
     tables = OWED.replace("who: coordinator\n    what: Tell", "who: auditor\n    what: Tell")
-    assert faults_of(tmp_path, tables) == ["`tell` is owed to who has to do it, so it never arises"]
+    assert faults_of(tmp_path, tables) == [
+        "`tell` is owed to the role that has to do it, so it never arises"
+    ]

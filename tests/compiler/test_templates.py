@@ -111,7 +111,7 @@ def test_personal_data_is_withheld(tmp_path: Path, about: str, path: str, subjec
     ("text", "message"),
     [
         ("<grase>", "there is no parameter, title or fact `grase`"),
-        ("<roles.dsek>", "there is no word in `roles` called `dsek`"),
+        ("<roles.dsek>", "there is no `dsek` in `roles`"),
         ("<account.usernaem>", "there is no parameter, title or fact `account.usernaem`"),
         ("<request.office>", "there is no parameter, title or fact `request.office`"),
         ("<account.staff>", "there is no parameter, title or fact `account.staff`"),

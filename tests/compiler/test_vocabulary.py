@@ -105,7 +105,7 @@ def test_scope_lists_sorts_of_subject_in_the_order_of_the_model(tmp_path: Path) 
         ),
         (
             "roles: {clerk: {title: Clerk, counts_as: [bos]}}",
-            ["there is no word in `roles` called `bos`"],
+            ["there is no `bos` in `roles`"],
         ),
         (
             "roles: {clerk: {title: Clerk, clauses: [SAMPLE-1/z]}}",
@@ -114,11 +114,11 @@ def test_scope_lists_sorts_of_subject_in_the_order_of_the_model(tmp_path: Path) 
         ("roles: {clerk: {title: Clerk, reading: why}}", ["there is no reading `why`"]),
         (
             "readings: {r: {question: Q?, answer: A., others: [b], chosen: c}}",
-            ["there is no choice in the reading `r`: `c`"],
+            ["the reading `r` offers no choice `c`"],
         ),
         (
             "readings: {r: {question: Q?, answer: A., chosen: c}}",
-            ["there is no choice in the reading `r`: `c`"],
+            ["the reading `r` offers no choice `c`"],
         ),
         ("parameters: {p: {value: 3, clauses: [SAMPLE-1/a]}}", ["`3` is not a duration"]),
         ("parameters: {p: {value: {a: b}, clauses: [SAMPLE-1/a]}}", ["this is not a duration"]),
@@ -137,11 +137,11 @@ def test_scope_lists_sorts_of_subject_in_the_order_of_the_model(tmp_path: Path) 
         ),
         (
             "facts: {account.status: {title: T, type: text}}",
-            ["the fact `account.status` is there already"],
+            ["the fact `account.status` already exists"],
         ),
         (
             "facts: {record.code: {title: T, type: text}}",
-            ["the fact `record.code` is there already"],
+            ["the fact `record.code` already exists"],
         ),
         ("facts: {account.badge: {title: T, type: string}}", ["there is no type of fact `string`"]),
         (
@@ -149,7 +149,7 @@ def test_scope_lists_sorts_of_subject_in_the_order_of_the_model(tmp_path: Path) 
             ["`left_out` has no value `null`"],
         ),
         ("scope: {account/x: {}}", ["there is no sort of subject `account/x`"]),
-        ("scope: {record: {}}", ["the scope names each type of record by itself"]),
+        ("scope: {record: {}}", ["`scope` names each type of record separately"]),
         ("out_of_scope: {SAMPLE-1/z: No fact.}", ["there is no clause `SAMPLE-1/z`"]),
     ],
 )

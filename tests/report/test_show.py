@@ -290,7 +290,7 @@ organizations:
 """
     text = shown(sample_policy(tmp_path, tables))
     lines = entry(text, "Out of scope where the organization type is a stranger")
-    assert lines == ["says: “The directive does not speak of <organization type>.”"]
+    assert lines == ["says: “The directive does not cover <organization type>.”"]
 
 
 DEADLINES = """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Tells where a duty would be owed to whoever has to do it."""
+"""Finds where the role that has to do a duty is also the one that it is owed to."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ROLE: Final = "request.requestor.role"
 
 
 def towards_itself(maker: Maker, sourced: Sourced) -> AnyOf:
-    """Return the condition under which one role bears a duty and is owed it."""
+    """Return the condition under which one role both bears a duty and is owed it."""
     duty: Duty = sourced.entry
     if duty.who is None or duty.to is None:
         return AnyOf(())
@@ -37,7 +37,7 @@ def towards_itself(maker: Maker, sourced: Sourced) -> AnyOf:
 
 
 def _case(maker: Maker, where: Condition, coordinator: str, other: str) -> Condition | None:
-    """Return when a coordinator is the other party; None where that cannot be."""
+    """Return when a coordinator is also the other party; None where that cannot be."""
     if other != REQUESTOR:
         return where if coordinator == other else None
     asks = _is_requestor(maker, coordinator)
@@ -45,12 +45,12 @@ def _case(maker: Maker, where: Condition, coordinator: str, other: str) -> Condi
 
 
 def _is_requestor(maker: Maker, role: str) -> Condition | None:
-    """Return when the requestor has a role; only requests have a requestor who is known."""
+    """Return when the requestor has a role; only requests have a known requestor."""
     return Test(maker.fact(_ROLE), Is(role)) if _ROLE in facts_about(maker.key) else None
 
 
 def _coordinators(maker: Maker) -> Iterator[tuple[Condition, str]]:
-    """Return where each role coordinates, as a route or else the organization says."""
+    """Yield each coordinator with when it coordinates, by route or else by organization."""
     path = f"{maker.kind}.organization"
     if path not in facts_about(maker.key):
         return

@@ -34,15 +34,15 @@ from caljobs_policy.syntax.sections import QUALIFIED
 
 
 def sketch_policy(layers: Sequence[Layer], day: date) -> Policy:
-    """Make the policy of sound profiles that some entries were taken from.
+    """Build the policy of sound profiles from which some entries were left out.
 
-    What refers to one of these falls away, and by what right the others stand is not asked.
+    Whatever refers to one of these is dropped, and the authority of the others is not checked.
     """
     return build(layers, day, Problems()).policy
 
 
 def build(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
-    """Build the policy of some layers, the most local one first; what is wrong is noted."""
+    """Build the policy of some layers, the most local one first, and note its problems."""
     chain = chain_of(layers, day, problems)
     profile = chain.profile
     vocabulary = vocabulary_of(chain, problems)
@@ -75,7 +75,7 @@ def build(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
 
 
 def _check_papers(chain: Chain, problems: Problems) -> None:
-    """Refuse papers and submissions of requests that do not exist, or are out of scope."""
+    """Refuse papers and submissions for types of request that do not exist or are out of scope."""
     types = [key.partition("/")[2] for key in subject_keys("request")]
     for table in ("papers", "submission"):
         for key, sourced in chain.table(table).items():
@@ -87,7 +87,7 @@ def _check_papers(chain: Chain, problems: Problems) -> None:
 
 
 def _check_about(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None:
-    """Refuse entries about subjects that do not exist, or that the scope leaves out."""
+    """Refuse entries about subjects that do not exist or are out of scope."""
     known = {*subject_keys(), *SUBJECT_KINDS}
     kinds = {key.partition("/")[0] for key in vocabulary.scope}
     for table in chain.tables.values():
@@ -128,7 +128,7 @@ def _plan(maker: Maker) -> Plan:
         evolve(check, when=interned(check.when, known), require=interned(check.require, known))
         for check in checks_of(maker)
     )
-    # What is outside of the scope has a plan, too, so that its faults are told.
+    # What is out of scope has a plan too, so that its problems are reported.
     scope = maker.chain.table("scope").get(maker.key)
     return Plan(
         key=maker.key,
@@ -161,7 +161,7 @@ def _guides(chain: Chain, problems: Problems) -> Iterator[Guide]:
 
 
 def _check_restated(chain: Chain, plans: Mapping[str, Plan], problems: Problems) -> None:
-    """Refuse to restate what is not there, or a failure that nothing can have."""
+    """Refuse to restate an entry that does not exist, or an unknown kind of failure."""
     known = {f"{table}/{key}" for table, entries in chain.tables.items() for key in entries}
     known |= {check.id for plan in plans.values() for check in plan.checks}
     for what, restatements in chain.restated.items():
@@ -178,7 +178,7 @@ def _check_restated(chain: Chain, plans: Mapping[str, Plan], problems: Problems)
 def check_used(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None:
     """Refuse a term or a list of the most local profile that nothing refers to.
 
-    What refers to it may be among what could not be bound, so this is asked last.
+    An entry that could not be bound may refer to it, so this is checked last.
     """
     for table in ("terms", "lists"):
         for key, sourced in chain.table(table).items():
@@ -189,7 +189,7 @@ def check_used(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None
 
 
 def _meanings(chain: Chain) -> Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]:
-    """Return what stands here for the words of each profile above."""
+    """Return the words here that stand for the words of each profile above."""
     return {
         layer.profile.jurisdiction: {
             table: {
@@ -203,7 +203,7 @@ def _meanings(chain: Chain) -> Mapping[str, Mapping[str, Mapping[str, tuple[str,
 
 
 def _digest(chain: Chain) -> str:
-    """Return the digest of all that is in force, whatever the order of keys in a file."""
+    """Return the digest of all that is in force; the order of keys in a file does not matter."""
     content = {
         name: {key: plain(sourced.entry.node) for key, sourced in table.items()}
         for name, table in chain.tables.items()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A policy with what it was made from, which a profile below it is judged by."""
+"""A policy with what it was made from, against which a profile below it is judged."""
 
 from __future__ import annotations
 

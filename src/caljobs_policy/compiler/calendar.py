@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes the business calendar out of the table of days on which offices are closed."""
+"""Makes the business calendar from the table of days on which offices are closed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MONTHS: Final = tuple(name.lower() for name in calendar.month_name)
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": LAST}
 _LONGEST: Final = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 _SAMPLE_YEARS: Final = range(2001, 2013)
-"""Years of every length and beginning."""
+"""Years of both lengths, starting on every weekday."""
 _EVERY: Final = re.compile(r"every ([a-z]+)")
 _NTH: Final = re.compile(r"([a-z]+) ([a-z]+) of ([a-z]+)")
 _YEARLY: Final = re.compile(r"([a-z]+) ([0-9]{1,2})")
@@ -44,7 +44,7 @@ _HOW: Final = (
 
 
 def calendar_of(chain: Chain, problems: Problems) -> BusinessCalendar | None:
-    """Make the calendar of a chain; None where no profile has one."""
+    """Return the calendar of a chain, or None where no profile has one."""
     rows = dict(chain.entries("calendar"))
     if not rows:
         return None
@@ -67,14 +67,14 @@ class _Reader:
         self._circles: set[frozenset[str]] = set()
 
     def closed_days(self, key: str) -> Iterator[ClosedDay]:
-        """Make the closed days of a row."""
+        """Yield the closed days of a row."""
         row = self.rows[key]
         moves = tuple(self._moves(row.moves))
         for recurrence in self._recurrences(key, row.on):
             yield ClosedDay(row.title or key, recurrence, moves, ", ".join(map(str, row.on)))
 
     def _recurrences(self, key: str, written: Iterable[Word]) -> Iterator[Recurrence]:
-        """Read when a row happens; its single days come together."""
+        """Yield when a row happens, its single days together."""
         self._open.append(key)
         singles: list[date] = []
         for word in written:
@@ -116,7 +116,7 @@ class _Reader:
             circle = self._open[self._open.index(key) :]
             if frozenset(circle) not in self._circles:
                 self._circles.add(frozenset(circle))
-                message = f"the days come after one another: {' after '.join([*circle, key])}"
+                message = f"these days go in a circle: {' after '.join([*circle, key])}"
                 self.problems.add(word.place, message, "write one of them as a date")
         elif key not in self.rows:
             self.problems.unknown(word.place, "entry of the calendar", key, self.rows)

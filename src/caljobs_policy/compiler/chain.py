@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The chain of editions that hold together, and the entries that come out of them."""
+"""The chain of editions in force together, and the entries that result from it."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ NAME_ONE: Final = "name one as jurisdiction@date"
 
 @frozen
 class Layer(FieldRepr):
-    """A profile with its edition that is in force."""
+    """A profile with its edition in force."""
 
     profile: Profile
     edition: Edition
 
     def uses(self, table: str) -> tuple[str, ...]:
-        """Return the words of the profile above that go on here."""
+        """Return the words of the profile above that are used here."""
         entry = self.edition.table("uses").get(table)
         return tuple(word.text for word in entry.words) if entry else ()
 
 
 @frozen
 class Sourced(FieldRepr):
-    """An entry with where it comes from."""
+    """An entry with its source."""
 
     what: str
     """Its table and key, as an override names it."""
@@ -46,19 +46,19 @@ class Sourced(FieldRepr):
 
 @frozen
 class Change(FieldRepr):
-    """What an override makes of an entry of the profiles above."""
+    """The change that an override makes to an entry of the profiles above."""
 
     layer: int
     """The number of the layer whose override it is."""
     override: Override
     table: str
     fields: tuple[str, ...]
-    """The fields beneath the entry that lead to what changes; none where it is the whole."""
+    """The path of fields in the entry to what changes; empty for the whole entry."""
     before: Sourced
     after: Sourced | None
     """None where the entry is removed."""
     loosened: tuple[int, ...]
-    """The numbers of the layers above whose words it changes."""
+    """The numbers of the layers above that it changes."""
     origin: Origin
 
 
@@ -86,7 +86,7 @@ class Chain(FieldRepr):
         return ((key, sourced.entry) for key, sourced in self.tables[name].items())
 
     def scope_of(self, layer: int) -> frozenset[str]:
-        """Return the sorts of subject that a layer and those above it speak of."""
+        """Return the sorts of subject that a layer and those above it cover."""
         editions = (above.edition for above in self.layers[layer:])
         return frozenset(key for edition in editions for key in edition.table("scope"))
 
@@ -106,30 +106,30 @@ class Chain(FieldRepr):
         return tuple(above[word][0].title for word in words if word in above)
 
     def check_editions(self, words: Iterable[Word], layer: int, problems: Problems) -> None:
-        """Refuse to name an edition that no profile above a layer has."""
+        """Refuse the name of an edition that no profile above a layer has."""
         above = [e.id for other in self.layers[layer + 1 :] for e in other.profile.editions]
         for word in words:
             if word.text not in above:
                 problems.unknown(word.place, "edition above", word.text, above, NAME_ONE)
 
     def only_meaning(self, table: str, word: Word, layer: int, problems: Problems) -> str:
-        """Return the one most local word that a word of a layer means; else it is a problem."""
+        """Return the one most local word that a word of a layer means, or note a problem."""
         meant = self.meaning(table, word.text, layer)
         if len(meant) != 1 and word.text in self.words_of(table, layer):
             self._refuse_meaning(table, word.text, layer, problems)
         return meant[0] if len(meant) == 1 else word.text
 
     def meaning(self, table: str, word: str, layer: int) -> tuple[str, ...]:
-        """Return the most local words that a word of a layer means: itself, or its stand-ins."""
+        """Return the most local words that a word of a layer means: itself or its stand-ins."""
         words: tuple[str, ...] = (word,)
         for number in range(layer - 1, -1, -1):
             words = self._meaning_in(number, table, words)
         return words
 
     def counting(self, words: Iterable[str], layer: int) -> tuple[str, ...]:
-        """Return the most local roles that may request as roles of a layer do.
+        """Return the most local roles that may request where a layer names certain roles.
 
-        These are the roles that they mean, and those that count as them in a layer on the way.
+        These are the roles that they mean, and those that count as one in some layer in between.
         """
         meant: tuple[str, ...] = tuple(words)
         more: tuple[str, ...] = ()
@@ -141,7 +141,7 @@ class Chain(FieldRepr):
         return tuple(dict.fromkeys((*meant, *more)))
 
     def _meaning_in(self, number: int, table: str, words: Sequence[str]) -> tuple[str, ...]:
-        """Return what stands in one layer for words of the layer above it."""
+        """Return the words of one layer that stand for words of the layer above it."""
         here = self.layers[number]
         used = [w for w in words if w in here.uses(table)]
         standing = [
@@ -152,17 +152,17 @@ class Chain(FieldRepr):
         return tuple(dict.fromkeys([*used, *standing]))
 
     def _counting_at(self, words: Collection[str], number: int) -> Iterator[str]:
-        """Return the roles that a layer knows and that count as one of its roles."""
+        """Yield the roles of a layer that count as one of some roles."""
         known = self.words_of("roles", number)
         for key, (entry, layer) in known.items():
             own = self.words_of("roles", layer) if entry.counts_as else {}
             for other in entry.counts_as:
-                # A role that goes on here counts as one that does so too, not as a namesake.
+                # A role used from above counts as another one from above, not as its namesake here.
                 if other.text in words and known.get(other.text) == own.get(other.text):
                     yield key
 
     def _refuse_meaning(self, table: str, word: str, layer: int, problems: Problems) -> None:
-        """Report at the local profile, once for each word, that not exactly one stands for it."""
+        """Report, in the local profile, a word for which not exactly one stands here."""
         words: tuple[str, ...] = (word,)
         number = layer
         while len(words) == 1 and number:

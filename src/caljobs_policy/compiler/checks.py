@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes checks of one form out of every table that can be met or not."""
+"""Turns every table whose entries can be met or not into checks of one form."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from caljobs_policy.subjects.facts import facts_about
 
 
 def checks_of(maker: Maker) -> Iterator[Check]:
-    """Return all checks about subjects of one key, exemptions first."""
+    """Yield all checks about one sort of subject, exemptions first."""
     yield from _outside(maker)
     yield from _exemptions(maker)
     if maker.kind == "request":
@@ -34,7 +34,7 @@ def checks_of(maker: Maker) -> Iterator[Check]:
 
 
 def _outside(maker: Maker) -> Iterator[Check]:
-    """Exempt the organizations of which the directive does not speak."""
+    """Exempt the organizations that the directive does not cover."""
     outside = [s for s in maker.chain.table("organizations").values() if s.entry.outside]
     if outside and (fact := facts_about(maker.key).get(f"{maker.kind}.organization")):
         names = tuple(sourced.entry.key.text for sourced in outside)
@@ -44,7 +44,7 @@ def _outside(maker: Maker) -> Iterator[Check]:
             outcome=Outcome.OUT_OF_SCOPE,
             clauses=unique(*(maker.clauses(sourced) for sourced in outside)),
             origin=outside[0].origin,
-            say={ELSE: ("The directive does not speak of ", fact, ".")},
+            say={ELSE: ("The directive does not cover ", fact, ".")},
             readings=unique(*(maker.readings(sourced) for sourced in outside)),
             exempts=True,
         )
@@ -68,7 +68,7 @@ def _exemptions(maker: Maker) -> Iterator[Check]:
 
 
 def _papers(maker: Maker) -> Iterator[Check]:
-    """Require the forms that go along with a request of the type."""
+    """Require the forms that must come with a request of the type."""
     forms = maker.vocabulary.words["forms"]
     for sourced in maker.chain.table("papers").values():
         paper = sourced.entry
@@ -98,7 +98,7 @@ def _rules(maker: Maker) -> Iterator[Check]:
             )
         binder = maker.binder(sourced.layer)
         required, forbidden = binder.condition(rule.require), binder.condition(rule.forbid, -1)
-        # The rest of a rule is read where what it demands cannot be: all its faults in one run.
+        # The rest is read even where the demand cannot be bound: all problems in one run.
         require = required or (NEVER if forbidden is None else Not(forbidden))
         applies = maker.when(rule, sourced.layer)
         for check in maker.check(str(rule.key), sourced, applies, require):
@@ -106,7 +106,7 @@ def _rules(maker: Maker) -> Iterator[Check]:
 
 
 def _only_warns(maker: Maker, check: Check) -> bool:
-    """Whether a rule finds a deadline near and nothing else, as the deadline's own check does."""
+    """Return whether a rule only warns that a deadline is near, as its own check does."""
     warnings = [Not(deadline.near) for deadline in maker.deadlines.made.values()]
     return check.outcome in PENDING_OUTCOMES and check.require in warnings
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Puts what a row of a lookup table holds in its columns where the table names them."""
+"""Fills the columns of a lookup table's row in where the table names them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from caljobs_policy.syntax.nodes import Mapping as MappingNode
 
 
 def fits_its_table(row: Row, table: Table, problems: Problems) -> bool:
-    """Refuse columns that nothing uses, that are missing, or that do not fit where they stand."""
+    """Refuse columns that are unused or missing, or that do not fit where they are used."""
     condition = table.require or MappingNode(())
     asked = dict.fromkeys(_asked_for(condition))
     texts = (*table.say.values(), *table.remedy.values(), *row.say.values(), *row.remedy.values())
@@ -23,7 +23,7 @@ def fits_its_table(row: Row, table: Table, problems: Problems) -> bool:
     for name, node in row.columns.items():
         if name not in used:
             key = row.node.key(name) if isinstance(row.node, MappingNode) else None
-            message = f"nothing in the table makes use of the column `{name}`"
+            message = f"nothing in the table uses the column `{name}`"
             columns = [name for name in used if _is_column(name)]
             place = key.place if key else node.place
             problems.unlisted(place, message, name, [*columns, *declared(Row)])
@@ -34,34 +34,34 @@ def fits_its_table(row: Row, table: Table, problems: Problems) -> bool:
     within = [name for name in asked if _asked_within(condition, name)]
     crooked = [n for n in within if n not in missing and not isinstance(row.columns[n], Scalar)]
     for name in crooked:
-        message = "this column stands within the name of a fact"
+        message = "this column is filled into a longer text"
         problems.add(row.columns[name].place, message, "write one word")
     return not missing and not crooked
 
 
 def asks_for(condition: AnyNode | None, name: str) -> bool:
-    """Return whether the condition of a table asks for a column."""
+    """Return whether the condition of a table names a column."""
     return condition is not None and name in _asked_for(condition)
 
 
 def _asked_for(node: AnyNode) -> Iterator[str]:
-    """Return the names of the columns that a condition asks for."""
+    """Yield the names of the columns that a condition names."""
     for text in texts_in(node):
         yield from filter(_is_column, IN_BRACKETS.findall(text))
 
 
 def _asked_within(node: AnyNode, name: str) -> bool:
-    """Return whether a column stands within a longer text, where only one word fits."""
+    """Return whether a column is part of a longer text, where only one word fits."""
     return any(f"<{name}>" in text and text != f"<{name}>" for text in texts_in(node))
 
 
 def _is_column(name: str) -> bool:
-    """Tell a column from a fact, whose name has a dot."""
+    """Return whether a name is that of a column; the names of facts have dots."""
     return "." not in name and name != AT.path
 
 
 def with_columns(node: AnyNode, columns: Mapping[str, AnyNode]) -> AnyNode:
-    """Put what a row holds in its columns in the places that name them as `<column>`."""
+    """Return a node with the values of a row in place of each `<column>`."""
     if isinstance(node, Sequence):
         return Sequence(tuple(with_columns(item, columns) for item in node.items), node.place)
     if isinstance(node, MappingNode):
@@ -78,7 +78,7 @@ def _in_text(node: Scalar, columns: Mapping[str, AnyNode]) -> Scalar:
 
 
 def filled(written: Mapping[str, Word], columns: Mapping[str, AnyNode]) -> Mapping[str, Word]:
-    """Put what a row holds in its columns into its texts."""
+    """Return texts with the values of a row in place of each `<column>`."""
     return {kind: Word(_with(word.text, columns), word.place) for kind, word in written.items()}
 
 

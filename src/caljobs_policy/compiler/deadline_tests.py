@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The conditions under which a deadline is missed or near, made of its legs."""
+"""The conditions under which a deadline is missed or near, made from its legs."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ class DeadlineTests:
     met_by: tuple[Fact, ...]
     met_when: Condition | None
     beyond: type[MoreThan | AtLeast]
-    """What holds of a moment that is too late."""
+    """The test that a moment is too late."""
 
     @property
     def met(self) -> Condition:
-        """That something has met it."""
+        """The condition that something has met it."""
         usual = AnyOf(tuple(exists(fact) for fact in self.met_by))
         return usual if self.met_when is None else self.met_when
 
     def missed(self, legs: Iterable[Leg]) -> Condition:
-        """Return whether what meets it, or else the moment, lies beyond the earliest leg."""
+        """Return the condition that what meets it, or else the moment, is past the earliest leg."""
 
         def late(trigger: Fact, count: Duration) -> Condition:
             def beyond(fact: Fact) -> Condition:
@@ -44,7 +44,7 @@ class DeadlineTests:
         return any_of(self._leg(leg, late, leg.count) for leg in legs)
 
     def near(self, legs: Iterable[Leg], warning: int) -> Condition:
-        """Return whether the moment lies in the warning time, and nothing meets it yet."""
+        """Return the condition that the warning time has begun and nothing meets it yet."""
         legs = tuple(legs)
 
         def reached(trigger: Fact, count: Duration) -> Condition:
@@ -61,7 +61,7 @@ class DeadlineTests:
 
 
 def _first_that_exists(facts: tuple[Fact, ...], make: Callable[[Fact], Condition]) -> Condition:
-    """Return the condition on the first of some facts that exists; no condition holds of none."""
+    """Return the condition on the first of some facts that exists; it fails if none does."""
     if not facts:
         return NEVER
     fact, *rest = facts
@@ -73,11 +73,11 @@ def _first_that_exists(facts: tuple[Fact, ...], make: Callable[[Fact], Condition
 
 
 def any_of(parts: Iterable[Condition]) -> Condition:
-    """Return the condition that one of some conditions holds."""
+    """Return the condition that any of some conditions holds."""
     found = tuple(parts)
     return found[0] if len(found) == 1 else AnyOf(found)
 
 
 def counts(leg: Leg) -> Condition:
-    """Return the condition that a leg counts: it applies, and there is what it is counted from."""
+    """Return the condition that a leg counts: it applies, and its trigger exists."""
     return both(leg.when, any_of(exists(fact) for fact in leg.triggers))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes deadlines, and the checks that find one missed or near."""
+"""Makes deadlines, and the checks that one is missed or near."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _TEXTS: Final = (*DEADLINE_TESTS, OPEN)
 
 
 def deadlines_of(maker: Maker) -> Iterator[DeadlineRule]:
-    """Return the deadlines about subjects of one key; conditions can refer to those before them."""
+    """Yield the deadlines about one sort of subject; conditions can refer to earlier ones."""
     for sourced in maker.concerned("deadlines"):
         entry = sourced.entry
         name = entry.called
@@ -93,19 +93,19 @@ def _deadline(maker: Maker, sourced: Sourced, name: str) -> DeadlineRule:
 
 
 def _by_legs(entry: Deadline) -> bool:
-    """Report whether the clauses of a deadline stand in its legs."""
+    """Return whether the legs of a deadline cite its clauses."""
     return bool(entry.earliest) and all(leg.clauses for leg in entry.earliest.values())
 
 
 def _legs(maker: Maker, sourced: Sourced) -> Iterator[Leg]:
-    """Return the legs of a deadline: those under `earliest`, or the one that it is itself."""
+    """Yield the legs of a deadline: those under `earliest`, or the deadline itself."""
     entry: Deadline = sourced.entry
     alone = bool(entry.from_) and entry.count is not None
     if alone is bool(entry.earliest) and not entry.faulty & {"from", "count", "earliest"}:
         maker.problems.add(
             entry.key.place,
             f"the deadline `{entry.key}` needs either `from` and `count`, or `earliest`",
-            "say from which fact it is counted and how long",
+            "say which fact it is counted from, and how long it runs",
         )
     legs: list[Any] = [entry] if entry.from_ or entry.count is not None else []
     for leg in [*legs, *entry.earliest.values()]:
@@ -119,7 +119,7 @@ def _legs(maker: Maker, sourced: Sourced) -> Iterator[Leg]:
 
 
 def _triggers(maker: Maker, sourced: Sourced, words: Iterable[Word]) -> Iterator[Fact]:
-    """Yield what a leg is counted from: facts, and days that stand there themselves."""
+    """Yield what a leg is counted from: facts, and days that are written out."""
     for word in words:
         day, _ = day_from(word.text)
         if day is not None:
@@ -131,7 +131,7 @@ def _triggers(maker: Maker, sourced: Sourced, words: Iterable[Word]) -> Iterator
 def _dated_facts(
     maker: Maker, sourced: Sourced, words: Iterable[Word], use: str = "counted from"
 ) -> Iterator[Fact]:
-    """Refuse to count from what is no date, or from one that the deadline would give away."""
+    """Yield the facts that hold dates, and refuse others and those that a due date would reveal."""
     binder = maker.binder(sourced.layer)
     for word in words:
         fact = binder.fact(Scalar(word.text, place=word.place))
@@ -156,13 +156,13 @@ def _warning(maker: Maker, sourced: Sourced) -> int | None:
         return None
     found = maker.binder(sourced.layer).duration(node, HIGHER)
     if found is not None and found.unit is not Unit.DAYS:
-        message = f"a warning time is counted in days, and {shown(str(found))} is not"
+        message = f"a warning time is counted in days, but {shown(str(found))} is not"
         maker.problems.add(node.place, message, "write it as: 30 days")
     return found.amount if found is not None else None
 
 
 def deadline_checks(maker: Maker) -> Iterator[Check]:
-    """Find the deadlines that are missed, or so near that they call for attention."""
+    """Yield the checks that deadlines are not missed, nor so near that they need attention."""
     for sourced in maker.concerned("deadlines"):
         entry: Deadline = sourced.entry
         name = entry.called
@@ -175,7 +175,7 @@ def deadline_checks(maker: Maker) -> Iterator[Check]:
             if kind not in _TEXTS:
                 maker.problems.no_such(where.key.place, "kind of failure", kind, _TEXTS)
         for text in (*entry.say.values(), *entry.remedy.values()):
-            # Those that no check uses may have faults, too.
+            # Texts that no check uses may have problems too.
             maker.templates(sourced.layer, name).text(text.text, text.place)
         outcome = _missed_outcome(maker, entry)
         if outcome is not None:
@@ -188,12 +188,12 @@ def deadline_checks(maker: Maker) -> Iterator[Check]:
 
 
 def _missed_word(maker: Maker, entry: Deadline) -> Word | None:
-    """Return what is written of a missed deadline, under the chosen reading."""
+    """Return the outcome written for a missed deadline, under the chosen reading."""
     return maker.instead(entry) or entry.missed
 
 
 def _missed_outcome(maker: Maker, entry: Deadline) -> Outcome | None:
-    """Return what a missed deadline usually comes to; None where nothing is found on it."""
+    """Return the outcome of a missed deadline, or None where missing it has none."""
     word = _missed_word(maker, entry)
     if word is not None:
         return None if word.text == _NONE else usual_failure(maker.key)
@@ -204,7 +204,7 @@ def _missed_outcome(maker: Maker, entry: Deadline) -> Outcome | None:
 def _check(
     maker: Maker, sourced: Sourced, rule: DeadlineRule, kind: str, usual: Usual
 ) -> Iterator[Check]:
-    """Make the check that a deadline is not missed, or not near."""
+    """Yield the check that a deadline is not missed, or not near."""
     entry: Deadline = sourced.entry
     is_missed = kind == MISSED
     where = entry.where.get(kind)
@@ -237,7 +237,7 @@ def _check(
 
 
 def _texts_for(kind: str, written: Mapping[str, Word]) -> Mapping[str, Word]:
-    """Return the texts for one kind; one text alone is for a missed deadline."""
+    """Return the texts for one kind; a single text is for a missed deadline."""
     if kind == NEAR:
         return {ELSE: written[NEAR]} if NEAR in written else {}
     found = {ELSE: written.get(MISSED) or written.get(ELSE), OPEN: written.get(OPEN)}

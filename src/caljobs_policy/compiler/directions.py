@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which direction of a number, a list or a calendar is stricter, told by where it is used."""
+"""Which direction of a number, a list or a calendar is stricter, judged by its uses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from caljobs_policy.policy.differences import Direction
 LOWER: Final = "lower"
 HIGHER: Final = "higher"
 CALENDAR: Final = "calendar"
-"""The name of the calendar among what is used: the more days it closes, the higher it is."""
+"""The calendar's name among the uses: the more days it closes, the higher it counts."""
 _OPPOSITE: Final = {LOWER: HIGHER, HIGHER: LOWER}
 _DAYS: Final = {
     Unit.HOURS: (1 / 24, 1 / 24),
@@ -22,11 +22,11 @@ _DAYS: Final = {
     Unit.MONTHS: (28, 31),
     Unit.QUARTERS: (90, 184),
 }
-"""How many days each lasts, at least and at most."""
+"""How many days each unit lasts, at least and at most."""
 
 
 class Directions:
-    """Notes of what entries refer to by name which direction is stricter where it is used."""
+    """Records, by name, which direction is stricter at each use."""
 
     def __init__(self) -> None:
         self._noted: dict[str, set[str | None]] = {}
@@ -41,10 +41,10 @@ class Directions:
 
 
 def signed(stricter: str | None, sign: int) -> str | None:
-    """Return the direction that is stricter where a test stands in a condition of a sign.
+    """Return the stricter direction of a test inside a condition.
 
-    `sign` is 1 where it is stricter that the condition holds for less, -1 where it is looser, and
-    0 where neither can be said.
+    `sign` is 1 where it is stricter for the condition to hold for less, -1 where that is looser,
+    and 0 where neither can be said.
     """
     if stricter is None or sign == 0:
         return None
@@ -52,10 +52,10 @@ def signed(stricter: str | None, sign: int) -> str | None:
 
 
 def direction(moved: str | None, uses: Iterable[str | None]) -> Direction:
-    """Return which way it goes that something becomes lower or higher, used as it is.
+    """Return whether becoming lower or higher makes something stricter or looser, given its uses.
 
-    One looser use is enough to loosen; where nothing uses it, or one use does not tell, neither
-    does the whole.
+    One looser use is enough to loosen. Without any use, or with one that is unclear, the result
+    is unclear too.
     """
     known = set(uses)
     if moved is None or not known:
@@ -66,9 +66,9 @@ def direction(moved: str | None, uses: Iterable[str | None]) -> Direction:
 
 
 def longer(now: Duration, was: Duration) -> str | None:
-    """Return whether one duration is lower or higher than another, whatever the month, else None.
+    """Return whether one duration is lower or higher than another in every month, else None.
 
-    A business day lasts a day or longer, so that as many of them are no shorter.
+    A business day lasts a day or longer, so the same number of them is never shorter.
     """
     low, high = (now.amount * days for days in _DAYS[now.unit])
     other_low, other_high = (was.amount * days for days in _DAYS[was.unit])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes duties, and the checks that find one open."""
+"""Makes duties, and the checks that one is still open."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ALWAYS_ARISES: Final = "always"
 
 
 def duties_of(maker: Maker) -> Iterator[DutyRule]:
-    """Return the duties about subjects of one key, in the order in which they follow."""
+    """Yield the duties about one sort of subject, each after the one that it follows."""
     concerned = {str(s.entry.key): s for s in maker.concerned("duties")}
     for sourced in _in_order(concerned, maker.problems):
         duty = sourced.entry
@@ -35,10 +35,10 @@ def duties_of(maker: Maker) -> Iterator[DutyRule]:
             maker.known(party, "roles", "role", sourced.layer, *PARTIES)
         for party in filter(None, (duty.to, *duty.cc)):
             if party.text == COORDINATOR and not maker.chain.table("routing"):
-                message = "without `routing` it is not known who the coordinator is"
+                message = "without `routing`, nothing says who the coordinator is"
                 maker.problems.missing(party.place, message, "add `routing`, or name a role")
         if duty.who and duty.to and duty.who.text == duty.to.text:
-            message = f"`{duty.key}` is owed to who has to do it, so it never arises"
+            message = f"`{duty.key}` is owed to the role that has to do it, so it never arises"
             maker.problems.add(duty.to.place, message, "name another role, or remove `to`")
         if duty.by is not None:
             maker.deadline(duty.by)
@@ -59,21 +59,21 @@ def duties_of(maker: Maker) -> Iterator[DutyRule]:
 
 
 def _when(maker: Maker, sourced: Sourced) -> Condition:
-    """Return when a duty is listed: where it applies, as long as it is not done."""
+    """Return the condition that a duty is listed: it applies and is not done."""
     applies = maker.when(sourced.entry, sourced.layer)
     done = _done(maker, sourced)
     return both(applies, Not(done)) if done.parts else applies
 
 
 def open_duties(maker: Maker) -> Iterator[Check]:
-    """Find the duties that are open and count as long as they are."""
+    """Yield the checks that duties with `while_open` are done."""
     for sourced in maker.concerned("duties"):
         duty: Duty = sourced.entry
         if duty.while_open is None:
             continue
         is_told = bool(duty.faulty & {"done_by", "done_when"})
         if not duty.done_by and duty.done_when is None and not is_told:
-            message = f"`{duty.key}` counts while it is open, and nothing says when it is done"
+            message = f"`{duty.key}` has `while_open`, but nothing says when it is done"
             maker.problems.add(
                 duty.while_open.place,
                 message,
@@ -98,7 +98,7 @@ def open_duties(maker: Maker) -> Iterator[Check]:
 
 
 def _done(maker: Maker, sourced: Sourced) -> AnyOf:
-    """Return the condition that a duty is done; one of which no fact tells never is."""
+    """Return the condition that a duty is done; it never holds if no fact shows it."""
     binder = maker.binder(sourced.layer)
     facts = (binder.fact(Scalar(w.text, place=w.place)) for w in sourced.entry.done_by)
     shown = [_shows(fact) for fact in facts if fact is not None]
@@ -107,12 +107,12 @@ def _done(maker: Maker, sourced: Sourced) -> AnyOf:
 
 
 def _shows(fact: Fact) -> Condition:
-    """Return the condition that a fact shows something done: it is true, or it is there at all."""
+    """Return the condition that a fact shows something done: it is true, or it exists."""
     return Test(fact, Is(True)) if fact.kind is Kind.FLAG else exists(fact)
 
 
 def _in_order(duties: Mapping[str, Sourced], problems: Problems) -> Iterator[Sourced]:
-    """Return duties after those that they follow."""
+    """Yield duties, each after the one that it follows."""
     done: set[str] = set()
 
     def visit(name: str, above: tuple[str, ...]) -> Iterator[Sourced]:
@@ -122,7 +122,7 @@ def _in_order(duties: Mapping[str, Sourced], problems: Problems) -> Iterator[Sou
         if before is not None and before.text in (*above, name):
             order = (*above, name)
             circle = " after ".join([*order[order.index(before.text) :], before.text])
-            fault = f"the duties come after one another: {circle}"
+            fault = f"these duties go in a circle: {circle}"
             problems.add(before.place, fault, "let one of them come first")
         elif before is not None and before.text not in duties:
             problems.unknown(before.place, "duty", before.text, duties)
@@ -137,7 +137,7 @@ def _in_order(duties: Mapping[str, Sourced], problems: Problems) -> Iterator[Sou
 
 
 def _arises(maker: Maker, words: Sequence[Word]) -> frozenset[Outcome]:
-    """Return the outcomes with which a duty arises; a request's by default once it is accepted."""
+    """Return the outcomes with which a duty arises; for a request, acceptance by default."""
     every = (*outcomes_for(maker.key), good_outcome(maker.key), Outcome.CANNOT_TELL)
     found = set()
     for word in words:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Lays editions over one another: a local entry is added, an override changes one that is there."""
+"""Lays editions over one another: local entries are added, overrides change those above."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -12,15 +12,15 @@ from attrs import evolve
 from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.overriding import Overrider
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors import shown
 from caljobs_policy.policy.rules import Origin
 from caljobs_policy.syntax.entries import Restatement
+from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.sections import QUALIFIED, SECTIONS
 
 OWN_TO_A_LAYER: Final = (*QUALIFIED, "uses", "overrides", "restates")
 """Tables that are not laid over one another: each layer has its own."""
-
-
-_NONE_ABOVE: Final = "it takes a profile above that has words; name it under `extends`"
+_NONE_ABOVE: Final = "name a profile that has such words under `extends`"
 
 
 def chain_of(layers: Sequence[Layer], day: date, problems: Problems) -> Chain:
@@ -50,7 +50,7 @@ def _add(
     for key, entry in layer.edition.table(name).items():
         what = f"{name}/{key}"
         if key in table and name == "routing":
-            # The row of another layer's organization, which may have the same name.
+            # The row for an organization of another layer, which may have the same name.
             what = f"{name}/{layer.edition.jurisdiction}:{key}"
             key = what.partition("/")[2]  # noqa: PLW2901
         if key in table and name == "scope":
@@ -61,15 +61,15 @@ def _add(
         if key in table:
             problems.add(
                 entry.key.place,
-                f"`{what}` stands in {table[key].origin.edition} already",
-                "give it another name, or change what is there under `overrides`",
+                f"`{what}` is already in {table[key].origin.edition}",
+                "rename it, or change the entry above under `overrides`",
             )
             continue
         table[key] = Sourced(what, entry, number, Origin(layer.edition.id, entry.place))
 
 
 def _words(chain: Chain, name: str) -> Iterator[tuple[str, Sourced]]:
-    """Return the words that the most local layer knows."""
+    """Yield the words that the most local layer knows."""
     for key, (entry, layer) in chain.words_of(name, 0).items():
         edition = chain.layers[layer].edition
         yield key, Sourced(f"{name}/{key}", entry, layer, Origin(edition.id, entry.place))
@@ -86,19 +86,21 @@ def _check_uses(layers: Sequence[Layer], number: int, problems: Problems) -> Non
         known = above.words_of(table, number + 1)
         for word in entry.words:
             if word.text not in known:
-                problems.unknown(
-                    word.place, f"word of {table} above", word.text, known, _NONE_ABOVE
-                )
+                _refuse_above(word, table, known, problems)
             elif word.text in edition.table(table):
                 problems.add(
                     word.place,
-                    f"`{word.text}` is used from above and is a word of this profile too",
-                    "drop it from `uses`, or name the word of this profile otherwise",
+                    f"`{word.text}` is both used from above and defined here",
+                    "remove it from `uses`, or rename the one that is defined here",
                 )
     for table in QUALIFIED:
         known = above.words_of(table, number + 1)
         for entry in edition.table(table).values():
             for other in entry.stands_for:
                 if other.text not in known:
-                    what = f"word of {table} above"
-                    problems.unknown(other.place, what, other.text, known, _NONE_ABOVE)
+                    _refuse_above(other, table, known, problems)
+
+
+def _refuse_above(word: Word, table: str, known: Collection[str], problems: Problems) -> None:
+    message = f"the profile above has no {table.removesuffix('s')} {shown(word.text)}"
+    problems.unlisted(word.place, message, word.text, known, _NONE_ABOVE)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes checks out of lookup tables: what each value of a fact requires."""
+"""Turns lookup tables into checks: what each value of a fact requires."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from caljobs_policy.syntax.sections import QUALIFIED
 
 
 def table_checks(maker: Maker) -> Iterator[Check]:
-    """Return a check for each row of each table, and one for values without a row."""
+    """Yield a check for each row of each table, and one for values without a row."""
     for sourced in maker.concerned("tables"):
         table = sourced.entry
         fact = _key_fact(maker, sourced)
@@ -47,7 +47,7 @@ def _key_fact(maker: Maker, sourced: Sourced) -> Fact | None:
 
 
 def _is_key(maker: Maker, fact: Fact, word: Word) -> bool:
-    """Refuse a fact whose values are no words: no row could be for one."""
+    """Refuse a fact whose values are not words, as no row could match them."""
     if fact.kind in {Kind.WORD, Kind.TEXT}:
         return True
     maker.problems.add(
@@ -71,7 +71,7 @@ def _check_rows(maker: Maker, table: Table) -> None:
 def _key_test(
     maker: Maker, sourced: Sourced, fact: Fact, row: Row, named: tuple[str, ...]
 ) -> Condition:
-    """Return the test of whether a row is the one for a subject."""
+    """Return the test that a row is the one for a subject."""
     name = row.key.text
     if name == ELSE:
         return Test(fact, NotIn(_meant(maker, sourced, fact, named)))
@@ -84,7 +84,7 @@ def _key_test(
 
 
 def _meant(maker: Maker, sourced: Sourced, fact: Fact, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words for the most local layer that the keys of rows mean."""
+    """Return the words of the most local layer that the keys of rows mean."""
     table = fact.holds.vocabulary
     if not isinstance(table, str) or table not in QUALIFIED:
         return names
@@ -92,7 +92,7 @@ def _meant(maker: Maker, sourced: Sourced, fact: Fact, names: tuple[str, ...]) -
 
 
 def _row(maker: Maker, sourced: Sourced, row: Row, here: Condition) -> Iterator[Check]:
-    """Make the check of a row; what the row does not say, its table says for all rows."""
+    """Yield the check of a row, which takes what it leaves out from its table."""
     table = sourced.entry
     fits = fits_its_table(row, table, maker.problems) and table.require is not None
     filled_in = with_columns(table.require, row.columns) if fits else None

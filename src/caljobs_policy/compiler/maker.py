@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is at hand while entries about subjects of one key are made into checks and the like."""
+"""The context in which entries about one sort of subject become its plan."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ _DROPPED: Final = "none"
 
 @frozen
 class Usual:
-    """What a check says and comes to where its entry says nothing of it."""
+    """The texts and the outcome of a check where its entry does not set them."""
 
     say: str = ""
     remedy: str = ""
     outcome: Outcome | None = None
     deadline: str | None = None
-    """The deadline that it is about, whose due date its texts can name."""
+    """The deadline that it is about; its texts can name the due date."""
     backed: bool = False
-    """Whether its clauses stand elsewhere than in the entry."""
+    """Whether its clauses are cited somewhere other than in the entry."""
 
 
 class Maker:
-    """Makes what a policy says of subjects of one key."""
+    """What the plan of one sort of subject is made with."""
 
     def __init__(self, chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) -> None:
         self.chain = chain
@@ -54,7 +54,7 @@ class Maker:
         self._binders: dict[int, ConditionBinder] = {}
 
     def binder(self, layer: int = 0) -> ConditionBinder:
-        """Return what binds conditions that are written in the words of a layer."""
+        """Return the binder of conditions that are written in the words of a layer."""
         if layer not in self._binders:
             binder = ConditionBinder(
                 self.vocabulary, self.key, layer, self.problems, self.deadlines
@@ -63,7 +63,7 @@ class Maker:
         return self._binders[layer]
 
     def templates(self, layer: int = 0, deadline: str | None = None) -> TemplateReader:
-        """Return what reads texts in the words of a layer, perhaps those of a deadline."""
+        """Return the reader of texts in the words of a layer, perhaps those of a deadline."""
         return TemplateReader(self.vocabulary, self.key, layer, self.problems, deadline)
 
     def deadline(self, word: Word) -> DeadlineRule | None:
@@ -81,7 +81,7 @@ class Maker:
         return self.key.partition("/")[2]
 
     def concerned(self, table: str) -> Iterator[Sourced]:
-        """Return the entries of a table that are about the key, or about its whole kind."""
+        """Yield the entries of a table that are about the key, or about its whole kind."""
         for sourced in self.chain.table(table).values():
             if is_about(sourced, self.key, self.chain.scope_of(sourced.layer)):
                 yield sourced
@@ -93,9 +93,9 @@ class Maker:
         return next(named, entry.place)
 
     def when(self, entry: Any, layer: int, sign: int = -1) -> Condition:
-        """Bind when an entry applies: `when`, and not `unless`.
+        """Bind the condition under which an entry applies: `when`, and not `unless`.
 
-        `sign` is -1 where it makes the policy looser that the entry applies to less.
+        `sign` is -1 where applying to less makes the policy looser.
         """
         binder = self.binder(layer)
         applies = binder.condition(entry.when, sign) or ALWAYS
@@ -103,20 +103,20 @@ class Maker:
         return applies if unless is None else both(applies, Not(unless))
 
     def readings(self, sourced: Sourced, entry: Entry | None = None) -> tuple[str, ...]:
-        """Return the readings of an entry, with the one by which a parent's rule goes on."""
+        """Return the readings of an entry, with the one that keeps a parent's rule in force."""
         own = self.own_readings(sourced, entry)
         going_on = self.chain.profile.reading
         inherited = bool(sourced.layer) and going_on is not None
         return (*own, going_on) if inherited and going_on else own
 
     def own_readings(self, sourced: Sourced, entry: Entry | None = None) -> tuple[str, ...]:
-        """Return the readings of an entry, with those of what restates it."""
+        """Return the readings of an entry, with those of its restatements."""
         restated = self.chain.restated.get(sourced.what, ())
         named = texts((entry or sourced.entry).reading)
         return unique(named, *(texts(r.reading) for r in restated))
 
     def clauses(self, sourced: Sourced, entry: Entry | None = None) -> tuple[str, ...]:
-        """Return the clauses of an entry, with those that restate all of it."""
+        """Return the clauses of an entry, with those that restate it as a whole."""
         restated = [r for r in self.chain.restated.get(sourced.what, ()) if not r.where]
         return unique(
             texts((entry or sourced.entry).clauses), *(texts(r.clauses) for r in restated)
@@ -129,7 +129,7 @@ class Maker:
         return self.chain.only_meaning("roles", word, sourced.layer, self.problems)
 
     def fact(self, path: str) -> Fact:
-        """Return a fact of the model."""
+        """Return the fact of a path."""
         return facts_about(self.key)[path]
 
     def title(self, table: str, word: str) -> str:
@@ -137,7 +137,7 @@ class Maker:
         return self.vocabulary.title(table, word)
 
     def known(self, word: Word, table: str, what: str, layer: int, *more: str) -> bool:
-        """Refuse a word that a table of words does not list."""
+        """Return whether a table lists a word, and refuse one that it does not."""
         words = [*self.chain.words_of(table, layer), *more]
         if word.text not in words:
             self.problems.unknown(word.place, what, word.text, words)
@@ -153,7 +153,7 @@ class Maker:
         entry: Judgement | None = None,
         usual: Usual = Usual(),  # frozen
     ) -> Iterator[Check]:
-        """Make the check of an entry, or of what a row of it makes, unless a reading drops it."""
+        """Yield the check of an entry, or of its row, unless the choice of a reading drops it."""
         entry = entry or sourced.entry
         if not usual.backed:
             self._backed(entry)
@@ -187,7 +187,7 @@ class Maker:
     def _clauses_if(
         self, id_: str, sourced: Sourced, entry: Judgement
     ) -> Mapping[str, tuple[str, ...]]:
-        """Return the clauses that one kind of failure breaks, with those that restate it."""
+        """Return the clauses that each kind of failure breaks, with those that restate them."""
         found = {kind: texts(where.clauses) for kind, where in entry.where.items()}
         for kind in KINDS:
             more = unique(
@@ -226,14 +226,14 @@ class Maker:
         return Outcome(word.text)
 
     def instead(self, entry: Judgement | Deadline) -> Word | None:
-        """Return what takes the place of `otherwise` under the choice of the entry's reading."""
+        """Return what replaces `otherwise` under the choice of the entry's reading."""
         known = self.vocabulary.readings
         chosen = (known[word.text].chosen for word in entry.reading if word.text in known)
         found = (entry.instead.get(choice) for choice in chosen if choice is not None)
         return next((word for word in found if word is not None), None)
 
     def _check_choices(self, entry: Judgement) -> None:
-        """Refuse what is said of a choice that no reading of the entry offers."""
+        """Refuse an `instead` for a choice that no reading of the entry offers."""
         check_choices(self.chain, entry, self.problems)
         for word in entry.instead.values():
             if word.text not in (*outcomes_for(self.key), _DROPPED):
@@ -245,7 +245,7 @@ class Maker:
             self.backed(entry)
 
     def backed(self, entry: Entry) -> None:
-        """Refuse what no document backs."""
+        """Refuse an entry that cites no clause."""
         if not entry.clauses and "clauses" not in entry.faulty:
             self.problems.add(
                 entry.key.place,
@@ -259,7 +259,7 @@ def _otherwise(text: str, entry: Entry) -> Mapping[str, Word]:
 
 
 def _as_read(texts: Mapping[str, Template], facts: Iterable[Fact]) -> Mapping[str, Template]:
-    """Let texts show the dates that are stated, where what they are about asks for these."""
+    """Make texts show dates as stated where the check itself tests the stated dates."""
     stated = {fact.path for fact in facts if not fact.happens}
 
     def read(part: Any) -> Any:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The deadlines about subjects of one key by their names, and what sentences call conditions."""
+"""The deadlines about one sort of subject by name, and what sentences call conditions."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class NamedDeadlines:
     key: str
     names: frozenset[str]
     made: dict[str, DeadlineRule] = field(factory=dict)
-    """Those that were made so far; they are made in the order in which they are written."""
+    """Those made so far, in the order in which they are written."""
     numbers: dict[str, tuple[tuple[AnyNode, ...], AnyNode | None]] = field(factory=dict)
-    """By name, the counts of each of those and its warning time, as written."""
+    """By name, the counts and the warning time of each of those, as written."""
 
     def add(self, rule: DeadlineRule, entry: Deadline) -> None:
-        """Add a deadline that was made of an entry."""
+        """Add a deadline that was made from an entry."""
         legs = entry.earliest.values() or (entry,)
         counts = (leg.count for leg in legs)
         written = tuple(count for count in counts if count is not None)
@@ -36,7 +36,7 @@ class NamedDeadlines:
         self.numbers[rule.name] = (written, entry.warning)
 
     terms: dict[Condition, Naming] = field(factory=dict)
-    """The terms with a title that something referred to."""
+    """The terms with a title that are in use."""
 
     def name(self, term: Condition | None, title: str | None) -> None:
         """Note that sentences call a term by its title, where it has one."""
@@ -45,7 +45,7 @@ class NamedDeadlines:
 
     @property
     def namings(self) -> Mapping[Condition, Naming]:
-        """What sentences call deadlines that are missed or near, and terms with a title."""
+        """What sentences call missed and near deadlines, and terms with a title."""
         found: dict[Condition, Naming] = {}
         for rule in self.made.values():
             title = f"the deadline “{rule.title}”"
@@ -57,7 +57,7 @@ class NamedDeadlines:
     def find(self, name: str, place: Place, problems: Problems) -> DeadlineRule | None:
         """Find a deadline; None after a problem."""
         if name in self.names and name not in self.made:
-            message = f"the deadline `{name}` stands further down, or refers to itself"
+            message = f"the deadline `{name}` comes further down, or refers to itself"
             problems.add(place, message, "list it above what refers to it")
         elif name not in self.made:
             remedy = f"list it under `deadlines` about {self.key}"

@@ -21,13 +21,13 @@ from caljobs_policy.syntax.sections import QUALIFIED, SECTIONS
 
 NONE: Final = "none"
 _MAIN_FIELD: Final[Mapping[str, str]] = {"parameters": "value", "lists": "words"}
-"""The field that is meant where an override names the entry alone."""
+"""The field that an override means when it names only the entry."""
 _KEEPS_NONE: Final = frozenset({"missed", "instead"})
-"""Fields in which `none` is a word of its own: no outcome at all."""
+"""Fields in which `none` is a value: no outcome at all."""
 
 
 class Overrider:
-    """Applies the overrides of each layer to what the layers above it left."""
+    """Applies the overrides of each layer to the entries of the layers above it."""
 
     def __init__(
         self,
@@ -40,8 +40,7 @@ class Overrider:
         self.problems = problems
         self.changes: list[Change] = []
         self._changed: dict[str, dict[int, str]] = {}
-        """By entry and layer: the edition whose words each layer changes, perhaps more than once,
-        after the layer that the entry stands in."""
+        """By entry and layer, the edition that each layer changes; the entry's own comes first."""
 
     def apply(self, number: int) -> None:
         """Apply the overrides of one layer."""
@@ -61,7 +60,7 @@ class Overrider:
         if self._is_own(number, sourced):
             self.problems.add(
                 override.key.place,
-                f"`{override.key}` changes an entry of this profile itself",
+                f"`{override.key}` overrides an entry of this profile itself",
                 f"change it where it stands, {sourced.entry.key.place}; "
                 "`overrides` is for the profiles above",
             )
@@ -71,7 +70,7 @@ class Overrider:
             self.problems.add(
                 override.was.place if override.was else override.place,
                 f"`was` no longer holds: `{override.key}` is {said(before)}",
-                f"look at what changed in {sourced.origin.edition}, then say what it is now",
+                f"look at what changed in {sourced.origin.edition}, then update `was`",
             )
             if before is None:
                 return
@@ -80,11 +79,11 @@ class Overrider:
             self._replace(number, evolve(override, was=was), sourced, fields)
 
     def _is_own(self, number: int, sourced: Sourced) -> bool:
-        """Return whether an entry stands in the layer itself, and is not one that it replaced."""
+        """Return whether an entry is the layer's own, and not one that it overrode."""
         return sourced.layer == number and number not in self._changed.get(sourced.what, ())
 
     def _target(self, override: Override) -> tuple[Sourced, tuple[str, ...]] | None:
-        """Find the entry that an override names, and the fields beneath it."""
+        """Find the entry that an override names, and the path of fields inside it."""
         table, *rest = override.key.text.split("/")
         if table not in SECTIONS or table in QUALIFIED:
             known = [name for name in SECTIONS if name not in QUALIFIED]
@@ -140,7 +139,7 @@ def _at(node: AnyNode | None, fields: tuple[str, ...]) -> AnyNode | None:
 
 
 def _with(node: AnyNode | None, fields: tuple[str, ...], now: AnyNode | None) -> AnyNode:
-    """Return a node with another value beneath some fields, or without it."""
+    """Return a node with another value at a path of fields, or with that field removed."""
     if not fields:
         return now or Scalar("")
     name, *rest = fields
@@ -154,7 +153,7 @@ def _with(node: AnyNode | None, fields: tuple[str, ...], now: AnyNode | None) ->
 
 
 def is_none(node: AnyNode | None) -> bool:
-    """Return whether nothing is written, or the word for it."""
+    """Return whether nothing is written, or the word `none`."""
     return node is None or (isinstance(node, Scalar) and node.text in {NONE, ""})
 
 
@@ -165,7 +164,7 @@ def _same(one: AnyNode | None, other: AnyNode | None) -> bool:
 
 
 def plain(node: AnyNode | None) -> Any:
-    """Return what was written as texts, lists and mappings; a list of one is the one."""
+    """Return a node as plain texts, lists and mappings; a list of one item is that item."""
     if node is None or isinstance(node, Scalar):
         return node.text if node else None
     if isinstance(node, MappingNode):
@@ -175,7 +174,7 @@ def plain(node: AnyNode | None) -> Any:
 
 
 def said(node: AnyNode | None) -> str:
-    """Return what was written in one short line."""
+    """Return a node as one short line."""
     if is_none(node) or node is None:
         return NONE
     if isinstance(node, Scalar):

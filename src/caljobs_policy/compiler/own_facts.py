@@ -29,7 +29,7 @@ _LEFT_OUT: Final = ("none", "unknown")
 
 
 def own_facts(chain: Chain, problems: Problems) -> Mapping[str, Fact]:
-    """Return the facts that the profiles of a chain declare, and refuse those that cannot be."""
+    """Return the facts that the profiles of a chain declare, and refuse impossible ones."""
     found = {}
     for key, entry in chain.entries("facts"):
         subject, _, name = key.partition(".")
@@ -52,27 +52,27 @@ def own_facts(chain: Chain, problems: Problems) -> Mapping[str, Fact]:
 
 
 def _is_name_of_fact(subject: str, name: str, key: Word, problems: Problems) -> bool:
-    """Refuse a fact of no subject, and one that is there without the profile."""
+    """Refuse a fact of no subject, and one that exists without the profile."""
     if subject not in SUBJECT_KINDS or not name.isidentifier():
         remedy = "write the kind of subject, a dot and a name: `account.last_login_on`"
         problems.add(key.place, f"{shown(key.text)} is not a name for a fact", remedy)
         return False
     if _is_taken(key.text, subject):
         remedy = "use it as it is, or give yours another name"
-        problems.add(key.place, f"the fact `{key}` is there already", remedy)
+        problems.add(key.place, f"the fact `{key}` already exists", remedy)
         return False
     return True
 
 
 def _is_taken(path: str, subject: str) -> bool:
-    """Return whether a name is that of a fact, of a part with facts beneath it, or of the type."""
+    """Return whether a name is that of a fact, of a part with facts inside, or of the type."""
     known = {known for key in subject_keys(subject) for known in facts_about(key)}
     known.add(f"{subject}.type")
     return any(f"{one}.".startswith(f"{path}.") for one in known)
 
 
 def _can_happen(entry: OwnFact, subject: str, kind: Kind, problems: Problems) -> bool:
-    """Refuse a fact that happens where it holds no date, or is about a request."""
+    """Refuse `happens` for a fact that holds no date or is about a request."""
     possible = kind in DATED and subject != "request"
     if not possible:
         key = entry.node.key("happens") if isinstance(entry.node, MappingNode) else None

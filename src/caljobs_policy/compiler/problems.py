@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Collects what is wrong with a profile, each thing once."""
+"""Collects the problems of a profile, each one once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
 
 _MOST_LISTED: Final = 12
-"""So many known words are listed where none is near."""
+"""The most known words that are listed when none is near."""
 
 
 class Problems:
@@ -17,9 +17,9 @@ class Problems:
 
     def __init__(self, *, is_partial: bool = False) -> None:
         self._found: dict[tuple[Place, str], Problem] = {}
-        """By place and message; a profile above is looked at by itself, too, and told once."""
+        """By place and message: a profile above is also checked by itself, and reported once."""
         self._is_partial = is_partial
-        """Whether some file could not be read: what is missing may stand there."""
+        """Whether some file could not be read: what seems missing may be in it."""
 
     def __bool__(self) -> bool:
         return bool(self._found)
@@ -33,29 +33,29 @@ class Problems:
         self._found.setdefault((problem.place, problem.message), problem)
 
     def missing(self, place: Place, message: str, remedy: str | None = None) -> None:
-        """Note that something is not there, unless it may stand in a file that was not read."""
+        """Note that something is missing, unless it may be in a file that could not be read."""
         if not self._is_partial:
             self.add(place, message, remedy)
 
     def unknown(
         self, place: Place, what: str, word: str, known: Iterable[str], remedy: str | None = None
     ) -> None:
-        """Note a word that no entry goes by, with the nearest that one does."""
+        """Note a word that names no entry, and suggest the nearest name."""
         self.unlisted(place, f"there is no {what} {shown(word)}", word, known, remedy)
 
     def unlisted(
         self, place: Place, message: str, word: str, known: Iterable[str], remedy: str | None = None
     ) -> None:
-        """Note a word that a table lacks, with the nearest one of it.
+        """Note a word that a table lacks, and suggest the nearest one that it has.
 
-        `remedy` is given where none is near and the table is empty or too long to be shown.
+        `remedy` is used where none is near and the table is empty or too long to list.
         """
         self.missing(place, message, _remedy(word, known, remedy))
 
     def no_such(
         self, place: Place, what: str, word: str, known: Iterable[str], remedy: str | None = None
     ) -> None:
-        """Note a word that is none of those which every profile has, with the nearest one."""
+        """Note a word outside a vocabulary that all profiles share, and suggest the nearest."""
         message = f"there is no {what} {shown(word)}"
         self.add(place, message, _remedy(word, known, remedy))
 
@@ -66,7 +66,7 @@ class Problems:
 
 
 def _remedy(word: str, known: Iterable[str], remedy: str | None) -> str | None:
-    """Return what to do about a word: the near one, the list that is meant, or those there are."""
+    """Suggest the list that a word seems to be, the nearest known word, or all known words."""
     listed = sorted(known)
     if parts := parts_of(word, listed):
         return f"write a list: `[{', '.join(parts)}]`"
@@ -79,6 +79,6 @@ def _remedy(word: str, known: Iterable[str], remedy: str | None) -> str | None:
 
 
 def parts_of(word: str, known: Iterable[str]) -> list[str]:
-    """Return the known words that stand in one with commas between them, or none."""
+    """Split a word at its commas; return nothing unless some part is a known word."""
     parts = [part.strip() for part in word.replace(";", ",").split(",")]
     return parts if len(parts) > 1 and set(parts) & set(known) else []

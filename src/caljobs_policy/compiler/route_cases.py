@@ -21,20 +21,20 @@ _NONE: Final = "none"
 
 @frozen
 class Part:
-    """What one part of a case rests on: who requests, or who coordinates."""
+    """The clauses and readings behind one part of a case: who requests, or who coordinates."""
 
     clauses: tuple[str, ...]
-    """The clauses that are broken where it was somebody else."""
+    """The clauses that are broken where it was a different role."""
     readings: tuple[str, ...]
 
 
 @frozen
 class Branch:
-    """One case of a row: when, from whom, to whom, and what it rests on."""
+    """One case of a row: when it applies, who requests, who coordinates, and why."""
 
     when: Condition
     case: Condition
-    """`when`, but for the cases before it."""
+    """The condition of this case alone; `when` also excludes the cases before it."""
     requestors: tuple[str, ...]
     counting: tuple[str, ...]
     """The requestors, and the roles that count as one of them."""
@@ -43,28 +43,28 @@ class Branch:
     directed: Part
     also: tuple[str, ...] = ()
     send_to: tuple[str, ...] = ()
-    """The addresses in place of the coordinator's."""
+    """The addresses, where they replace the coordinator's."""
     clauses: tuple[str, ...] = ()
     addressed: tuple[str, ...] = ()
-    """The readings that the addresses rest on."""
+    """The readings behind the addresses."""
     counted: Mapping[str, tuple[str, ...]] = field(factory=dict)
-    """By role, the readings by which it counts as one of the requestors."""
+    """By role, the readings that make it count as one of the requestors."""
     exception: tuple[str, Sourced] | None = None
-    """The name of the exception that it is, with the row in which that stands."""
+    """For an exception, its name and the row that it is written in."""
 
     @property
     def submit_to(self) -> tuple[str, ...]:
-        """Everybody who gets the request."""
+        """All the roles that get the request."""
         return (self.coordinator, *self.also)
 
     @property
     def readings(self) -> tuple[str, ...]:
-        """The readings of all that it says."""
+        """All the readings behind it."""
         return unique(self.requested.readings, self.directed.readings, self.addressed)
 
 
 def branches(maker: Maker, row: Row) -> Iterator[Branch]:
-    """Yield each case of a row, that of the row itself last; exactly one applies."""
+    """Yield each case of a row, the row's own case last; exactly one applies."""
     usual = _usual(maker, row)
     here = usual.when
     for name, (exception, sourced) in row.exceptions.items():
@@ -78,7 +78,7 @@ def branches(maker: Maker, row: Row) -> Iterator[Branch]:
 
 
 def _usual(maker: Maker, row: Row) -> Branch:
-    """Return the case that the row itself is."""
+    """Return the row's own case."""
     term = maker.vocabulary.words["roles"].get(row.coordinator)
     sourced, entry = row.sourced, row.entry
     own = maker.clauses(sourced)
@@ -104,13 +104,13 @@ def _usual(maker: Maker, row: Row) -> Branch:
 def _exceptional(
     maker: Maker, exception: RouteException, sourced: Sourced, usual: Branch
 ) -> Branch:
-    """Return the case of an exception, which takes over what it does not say itself."""
+    """Return the case of an exception, which takes what it leaves out from the row."""
     chain, own = maker.chain, texts(exception.clauses)
     elsewhere = coordinator_role(chain, sourced, exception.coordinator)
     term = maker.vocabulary.words["roles"].get(elsewhere)
     named = roles(chain, sourced, exception.requestors)
     counted = counting(chain, sourced, exception.requestors) if named else usual.counting
-    # Who requests is still said by the row, unless it does not mind or the exception says so.
+    # The row still says who requests, unless anyone may or the exception says otherwise.
     is_of_the_row = not named and ANYONE not in usual.requestors
     requested = _part(maker, sourced, exception, REQUESTORS, own if named else ())
     directed = _part(maker, sourced, exception, COORDINATOR, own)
@@ -140,7 +140,7 @@ def _part(
     name: str,
     clauses: tuple[str, ...],
 ) -> Part:
-    """Return what a part rests on: its own clauses, or else others, and its readings besides."""
+    """Return the basis of a part: its own clauses, or else the given ones, and its readings."""
     readings = maker.readings(sourced, entry)
     where = entry.where.get(name)
     if where is None:
@@ -149,13 +149,13 @@ def _part(
 
 
 def _over(usual: Part, part: Part, *, goes_on: bool) -> Part:
-    """Return a part of an exception over that of its row, whose readings may go on."""
+    """Lay a part of an exception over that of its row, whose readings may still apply."""
     readings = unique(usual.readings, part.readings) if goes_on else part.readings
     return Part(part.clauses or usual.clauses, readings)
 
 
 def _of_role(maker: Maker, role: str) -> tuple[str, ...]:
-    """Return the readings that stand beside a role."""
+    """Return the readings that a role names."""
     known = maker.chain.words_of("roles", 0)
     return texts(known[role][0].reading) if role in known else ()
 
@@ -163,7 +163,7 @@ def _of_role(maker: Maker, role: str) -> tuple[str, ...]:
 def _counted(
     maker: Maker, named: tuple[str, ...], counted: tuple[str, ...]
 ) -> Mapping[str, tuple[str, ...]]:
-    """Return the readings of the roles that count as a requestor and are none that is named."""
+    """Return the readings of roles that count as a requestor without being named."""
     return {role: _of_role(maker, role) for role in counted if role not in named}
 
 
@@ -173,7 +173,7 @@ def _addresses(exception: RouteException, usual: tuple[str, ...]) -> tuple[str, 
 
 
 def _is_meant(maker: Maker, exception: RouteException) -> bool:
-    """Tell whether an exception speaks of the request, and of an edition above that is in force."""
+    """Return whether an exception is about the request, and about an edition above in force."""
     above = {layer.edition.id for layer in maker.chain.layers}
     return (not exception.about or maker.key in texts(exception.about)) and (
         not exception.of or bool(above & set(texts(exception.of)))

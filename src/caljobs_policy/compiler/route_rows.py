@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The rows of the routing that hold for each organization, and what is wrong with them."""
+"""The row of the routing that applies to each organization, and checks of the rows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Row:
     requestors: tuple[str, ...]
     coordinator: str
     exceptions: Mapping[str, tuple[RouteException, Sourced]]
-    """Those of the row, and those of rows above that it does not name anew."""
+    """Its own exceptions, and those of rows above that it does not redefine."""
 
     @property
     def entry(self) -> RouteRow:
@@ -49,7 +49,7 @@ def check_routing(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> N
             problems.add(row.key.place, f"`{row.key}` cites no clause", NO_CLAUSE)
     for _, submission in chain.entries("submission"):
         if not chain.table("routing"):
-            message = "without `routing` it is not known where a request goes"
+            message = "without `routing`, nothing says where a request goes"
             remedy = "add `routing`, or remove `submission`"
             problems.missing(submission.key.place, message, remedy)
     rows = rows_of(chain)
@@ -59,13 +59,13 @@ def check_routing(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> N
         if chain.table("routing") and key not in rows and not sourced.entry.outside:
             problems.missing(
                 sourced.entry.key.place,
-                f"no row of `routing` is for the organization `{key}`",
+                f"`routing` has no row for the organization `{key}`",
                 "add a row that names its requestors and its coordinator",
             )
 
 
 def _check_parts(row: RouteRow, problems: Problems) -> None:
-    """Refuse what is said of a part that no row has."""
+    """Refuse a `where` for a part that rows do not have."""
     exceptions = (where for exception in row.except_.values() for where in exception.where.values())
     for where in exceptions:
         _check_part(where, ROUTE_PARTS, problems)
@@ -79,7 +79,7 @@ def _check_part(where: Where, known: Collection[str], problems: Problems) -> Non
 
 
 def _check_roles(row: RouteRow, roles: Collection[str], problems: Problems) -> None:
-    """Refuse roles that do not exist; only a copy may go to a party of the request."""
+    """Refuse roles that do not exist; only `cc` may name a party of the request."""
     exceptions = row.except_.values()
     for role in (*row.requestors, *(role for e in exceptions for role in e.requestors)):
         if role.text not in roles and role.text != ANYONE:
@@ -94,7 +94,7 @@ def _check_roles(row: RouteRow, roles: Collection[str], problems: Problems) -> N
 
 
 def _check_meant(chain: Chain, row: Row, problems: Problems) -> None:
-    """Refuse a row from above whose roles nobody here stands for."""
+    """Refuse a row from above if no role here stands for one of its roles."""
     exceptions = [(e.coordinator, sourced) for e, sourced in row.exceptions.values()]
     for word, sourced in ((row.entry.coordinator, row.sourced), *exceptions):
         if word is not None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes routes, and the checks that a request came from and went to the right role."""
+"""Makes routes, and the checks that requests come from and go to the right roles."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from caljobs_policy.policy.rules import ANYONE, ELSE, Check, Route
 
 
 def routes_of(maker: Maker) -> Iterator[Route]:
-    """Return the routes of each organization: those of exceptions before that of the row."""
+    """Yield the routes of each organization: those of exceptions first, then that of the row."""
     for organization, row in rows_of(maker.chain).items():
         *exceptions, usual = branches(maker, row)
         for number, branch in enumerate(exceptions, start=1):
@@ -28,7 +28,7 @@ def routes_of(maker: Maker) -> Iterator[Route]:
 
 
 def coordinators_of(maker: Maker) -> Mapping[str, str]:
-    """Return who coordinates for each organization, whatever is asked."""
+    """Return the role that coordinates for each organization, apart from any request."""
     rows = rows_of(maker.chain)
     return {organization: row.coordinator for organization, row in rows.items()}
 
@@ -60,13 +60,13 @@ def _route(
 
 
 def _of_submission(maker: Maker) -> tuple[str, ...]:
-    """Return the readings by which requests of the type go to the coordinator."""
+    """Return the readings that make requests of the type go to the coordinator."""
     submission = maker.chain.table("submission").get(maker.type)
     return maker.own_readings(submission) if submission else ()
 
 
 def routing_checks(maker: Maker) -> Iterator[Check]:
-    """Require the requestor and the coordinator of the organization's row."""
+    """Yield the checks that require the requestor and the coordinator of each organization."""
     submission = maker.chain.table("submission").get(maker.type)
     organization = maker.fact("request.organization")
     if submission is None:
@@ -89,13 +89,13 @@ def routing_checks(maker: Maker) -> Iterator[Check]:
             outcome=usual_failure(maker.key),
             clauses=maker.clauses(submission),
             origin=submission.origin,
-            say={ELSE: ("No row of the routing is for ", organization, ".")},
+            say={ELSE: ("The routing has no row for ", organization, ".")},
             readings=maker.readings(submission),
         )
 
 
 def _requestor(maker: Maker, name: str, row: Row, branch: Branch) -> Iterator[Check]:
-    """Require that the requestor has a role that the row names, or one that counts as it."""
+    """Require that the requestor has a role that the row names, or one that counts as such."""
     if ANYONE in branch.requestors:
         return
     organization, _, number = name.partition("/")
@@ -109,7 +109,7 @@ def _requestor(maker: Maker, name: str, row: Row, branch: Branch) -> Iterator[Ch
     entry = evolve(row.entry, where={k: w for k, w in row.entry.where.items() if k in _ELSE})
     id_ = f"routing/{organization}/requestor" + (f"/{number}" if number else "")
     for check in maker.check(id_, row.sourced, branch.when, asks, entry=entry, usual=usual):
-        # What restates the check by its own name goes on, whatever the case rests on.
+        # Clauses that restate this check by name stay, whatever the case rests on.
         restated = (c for c in check.clauses if c not in maker.clauses(row.sourced))
         yield evolve(
             check,
@@ -140,7 +140,7 @@ def _coordinator(
     id_ = f"routing/{organization}/coordinator" + (f"/{number}" if number else "")
     directed = branch.directed
     applies = both(branch.when, maker.when(submission.entry, submission.layer))
-    # What an exception sends elsewhere rests on the exception alone.
+    # Where an exception sends a request elsewhere, only the exception is cited.
     alone = branch.submit_to != (row.coordinator,)
     for check in maker.check(id_, submission, applies, goes, usual=usual):
         yield evolve(

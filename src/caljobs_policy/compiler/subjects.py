@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which subjects an entry is about; one that does not say so rightly is about the likeliest."""
+"""Which subjects an entry is about; where that is misspelt or missing, the likeliest ones."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def is_about(sourced: Sourced, key: str, scope: Collection[str]) -> bool:
 
 
 def subjects_of(entry: Any) -> tuple[str, ...]:
-    """Return what an entry is about, also where that is misspelt, or missing.
+    """Return what an entry is about, even where that is misspelt or missing.
 
-    What is wrong with it was told; the rest of the entry is read as one about the likeliest.
+    The problem itself was reported; the rest of the entry is read as if about the likeliest.
     """
     known = (*subject_keys(), *SUBJECT_KINDS)
     named = [word.text for word in entry.about]
@@ -37,7 +37,7 @@ def subjects_of(entry: Any) -> tuple[str, ...]:
 
 
 def astray(chain: Chain) -> Iterator[str]:
-    """Return the keys out of scope that entries are about, whose rest has to be read once."""
+    """Yield the out-of-scope subjects that entries are about, so that the rest is read once."""
     scope = chain.table("scope")
     for table in chain.tables.values():
         for sourced in table.values():
@@ -48,7 +48,7 @@ def astray(chain: Chain) -> Iterator[str]:
 
 
 def _is_astray(chain: Chain, sourced: Sourced) -> bool:
-    """Return whether an entry may be about what is out of scope by a fault.
+    """Return whether an entry may be about something out of scope by mistake.
 
     A local edition may span several editions above, one of which has the subject in its scope.
     """
@@ -60,7 +60,7 @@ def _is_astray(chain: Chain, sourced: Sourced) -> bool:
 
 
 def _guessed(node: AnyNode) -> Iterator[str]:
-    """Find the subject that has most of the facts which an entry names."""
+    """Yield the subject that has most of the facts that an entry names."""
     named = [text for text in texts_in(node) if text.partition(".")[0] in SUBJECT_KINDS]
     having = {key: sum(text in facts_about(key) for text in named) for key in subject_keys()}
     best = max(having, key=lambda key: having[key])

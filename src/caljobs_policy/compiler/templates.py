@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Texts with `<names>` in them: a parameter, a title, or a fact that is filled in when shown."""
+"""Texts with `<names>` in them: parameters, titles, and facts that are filled in when shown."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _DUE: Final = "due"
 
 @frozen
 class TemplateReader:
-    """Reads the texts of entries about subjects of one key."""
+    """Reads the texts of entries about one sort of subject."""
 
     vocabulary: Vocabulary
     key: str
     layer: int
     problems: Problems
     deadline: str | None = None
-    """The deadline whose texts these are, which can name its due date."""
+    """The deadline that the texts belong to; they can name its due date."""
 
     def texts(
         self, written: Mapping[str, Word], kinds: Collection[str] = KINDS
@@ -40,7 +40,7 @@ class TemplateReader:
         for kind, text in written.items():
             if kind not in kinds and len(kinds) == 1:
                 message = f"an exemption has one text, not one for {shown(kind)}"
-                self.problems.add(text.place, message, "write the text itself behind `say:`")
+                self.problems.add(text.place, message, "write the text itself after `say:`")
             elif kind not in kinds:
                 self.problems.no_such(text.place, "kind of failure", kind, kinds)
         return {kind: self.text(text.text, text.place) for kind, text in written.items()}
@@ -70,13 +70,13 @@ class TemplateReader:
             title = self._title(table, word)
             if title is None:
                 known = self.vocabulary.words_in(table, self.layer)
-                message = f"there is no word in `{table}` called {shown(word)}"
+                message = f"there is no {shown(word)} in `{table}`"
                 self.problems.unlisted(place, message, word, known)
             return title or name
         fact = fact_named(name, self.key, self.vocabulary.facts)
         chain = self.vocabulary.chain
         if fact is None and (name in chain.table("parameters") or name in chain.table("facts")):
-            return name  # what is wrong with it was told
+            return name  # its problem was reported where it is declared
         if fact is None:
             known = [*self.vocabulary.parameters, *facts_about(self.key)]
             remedy = "list it under `parameters`, or remove the `<` and the `>`"
@@ -85,7 +85,7 @@ class TemplateReader:
         return fact
 
     def _title(self, table: str, word: str) -> str | None:
-        """Return the title of a word, in the meaning that it has for the most local layer."""
+        """Return the title of a word, as the most local layer understands it."""
         if word not in self.vocabulary.words_in(table, self.layer):
             return None
         if table not in QUALIFIED:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The names that a chain of profiles gives meaning to: words, lists, parameters, facts, clauses."""
+"""The names that a chain of profiles defines: words, lists, parameters, facts, clauses."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Vocabulary:
 
 
 def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
-    """Gather the names of a chain; whatever refers to a clause that is not there is a problem."""
+    """Gather the names of a chain, and note clauses and readings that do not exist."""
     clauses = _clauses(chain, problems)
     readings = _readings(chain, problems)
     reader = _References(clauses, readings, problems)
@@ -120,7 +120,7 @@ def texts(words: Iterable[Word]) -> tuple[str, ...]:
 
 
 class _References:
-    """Checks that clauses and readings that entries name exist."""
+    """Checks that the clauses and readings that entries name exist."""
 
     def __init__(
         self, clauses: Mapping[str, Clause], readings: Mapping[str, Reading], problems: Problems
@@ -130,7 +130,7 @@ class _References:
         self.problems = problems
 
     def check_clauses(self, words: Iterable[Word]) -> None:
-        """Check clauses that something names."""
+        """Note clauses that do not exist."""
         for clause in words:
             if clause.text not in self.clauses:
                 self.problems.unknown(
@@ -138,7 +138,7 @@ class _References:
                 )
 
     def check(self, entry: Entry) -> None:
-        """Check an entry and those beneath it."""
+        """Check an entry and those inside it."""
         self.check_clauses((*entry.clauses, *getattr(entry, "authority", ())))
         for reading in entry.reading:
             if reading.text not in self.readings:
@@ -168,7 +168,7 @@ def _readings(chain: Chain, problems: Problems) -> Mapping[str, Reading]:
         others = texts(entry.others)
         chosen = entry.chosen.text if entry.chosen else None
         if chosen is not None and chosen not in others and "others" not in entry.faulty:
-            message = f"there is no choice in the reading `{key}`: {shown(chosen)}"
+            message = f"the reading `{key}` offers no choice {shown(chosen)}"
             remedy = "list it under `others`"
             problems.unlisted(entry.chosen.place, message, chosen, others, remedy)
         found[key] = Reading(key, entry.question or "", entry.answer or "", chosen, others)
@@ -181,7 +181,7 @@ def _terms(chain: Chain, name: str, problems: Problems) -> Mapping[str, ListedWo
         known = chain.words_of(name, sourced.layer) if name in QUALIFIED else table
         for other in sourced.entry.counts_as:
             if other.text not in known:
-                message = f"there is no word in `{name}` called {shown(other.text)}"
+                message = f"there is no {shown(other.text)} in `{name}`"
                 problems.unlisted(other.place, message, other.text, known)
     return {
         key: ListedWord(
@@ -222,13 +222,13 @@ def _parameters(
 
 
 def check_choices(chain: Chain, entry: Any, problems: Problems) -> None:
-    """Refuse what is said of a choice that no reading of an entry offers."""
+    """Refuse an `instead` for a choice that no reading of the entry offers."""
     readings = chain.table("readings")
     named = [readings[word.text].entry for word in entry.reading if word.text in readings]
     if {"others", "reading"} & {*entry.faulty, *(f for one in named for f in one.faulty)}:
         return
     if len(named) < len(entry.reading):
-        return  # that there is no such reading was told
+        return  # the missing reading was reported
     offered = [word.text for reading in named for word in reading.others]
     for choice, written in entry.instead.items():
         if choice not in offered:
@@ -250,15 +250,15 @@ def _duration(
 def on_calendar(
     duration: Duration, calendar: BusinessCalendar | None, place: Place, problems: Problems
 ) -> Duration:
-    """Return a duration that knows its business days; without a calendar nobody does."""
+    """Return a duration with its calendar, which business days cannot be counted without."""
     if duration.unit is not Unit.BUSINESS_DAYS:
         return duration
     if calendar is None:
         remedy = "list the days on which offices are closed under `calendar`"
-        problems.add(place, f"no calendar tells which are the {duration}", remedy)
+        problems.add(place, f"{duration} cannot be counted without a calendar", remedy)
     if duration.amount > MOST_BUSINESS_DAYS:
-        # Every day on the way is looked at, and each that does not count is listed.
-        message = f"{duration} are more than a calendar counts"
+        # A derivation goes through every day and lists those that do not count.
+        message = f"{duration} are too many to count"
         problems.add(place, message, f"write {MOST_BUSINESS_DAYS:,} at most, or months")
     return evolve(duration, calendar=calendar)
 
@@ -269,7 +269,7 @@ def _scope(chain: Chain, problems: Problems) -> Collection[str]:
         if key in SUBJECT_KINDS and key not in known:
             problems.add(
                 entry.key.place,
-                f"the scope names each type of {key} by itself",
+                f"`scope` names each type of {key} separately",
                 f"write `{subject_keys(key)[0]}`, and so on",
             )
         elif key not in known:
