@@ -87,7 +87,7 @@ def case(*more: str) -> str:
         ("account: {}\n", "bad.yaml:1:1: the case names no profile"),
         (case("account: !!python/object/apply:os.getcwd []"), "bad.yaml:3:10: the tag"),
         (case("account: {status: active"), "bad.yaml:3:10: the bracket that opens"),
-        (case("\taccount: {}"), "bad.yaml:3:1: a tab stands where only spaces may stand"),
+        (case("\taccount: {}"), "bad.yaml:3:1: there is a tab where only spaces are allowed"),
         (case("expect: {outcom: accept}", "account: {}"), "there is no expectation `outcom`"),
     ],
 )

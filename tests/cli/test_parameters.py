@@ -118,7 +118,7 @@ def test_headings_are_read_from_pairs_and_files(tmp_path: Path) -> None:
         ("- a\n", "headings and their keys are expected"),
         ("a: [b]\n", "headings and their keys are expected"),
         ("a: b\n---\nc: d\n", "headings and their keys are expected"),
-        ("a: b\na: c\n", "the key `a` on line 2 stands on line 1 already"),
+        ("a: b\na: c\n", "the key `a` on line 2 is already on line 1"),
         ("a: 'b\n", ""),
     ],
 )

@@ -265,7 +265,7 @@ def test_case_file_that_would_not_be_read_is_told(path: str) -> None:
     result = run(path)
     assert result.stdout == "1 passed, 0 failed\n"
     assert told(result) == [
-        f"{folder}/.#a.yaml: note: passed over, since an editor keeps it for itself",
+        f"{folder}/.#a.yaml: note: skipped: an editor keeps it for itself",
         f"{folder}/b.YAML: its name keeps it from being read",
     ]
     assert result.exit_code == 3
@@ -282,7 +282,7 @@ def test_folder_called_as_a_profile_is_run_by_its_path_alone(
     by_name, by_path = run("sample_area"), run("./sample_area")
     assert by_name.stdout == "2 passed, 0 failed\n"
     assert told(by_name) == [
-        "./sample_area: note: this folder is passed over: "
+        "./sample_area: note: this folder is skipped: "
         "`sample_area` is the installed site/sample_area"
     ]
     assert by_path.output == "1 passed, 0 failed\n"

@@ -80,7 +80,7 @@ def test_file_that_an_editor_keeps_is_passed_over_and_told(folder: Path, name: s
     policy = load_policy(folder, DAY)
     (notice,) = policy.notices
     assert notice.place.file == f"{EDITION}/{name}"
-    assert notice.message == "passed over, since an editor keeps it for itself"
+    assert notice.message == "skipped: an editor keeps it for itself"
     assert load_profile(folder).notices == policy.notices
 
 
@@ -106,8 +106,8 @@ def test_file_that_nobody_takes_for_a_table_is_left_alone(folder: Path, name: st
     ("make", "message"),
     [
         (os.mkfifo, "this is not a plain file"),
-        (lambda path: path.symlink_to("nowhere"), "the link leads to no file"),
-        (lambda path: path.symlink_to("/dev/zero"), "the link leads to no file"),
+        (lambda path: path.symlink_to("nowhere"), "the link does not lead to a file"),
+        (lambda path: path.symlink_to("/dev/zero"), "the link does not lead to a file"),
         (Path.mkdir, "this is a folder"),
     ],
 )

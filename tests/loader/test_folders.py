@@ -61,7 +61,7 @@ def test_profile_of_another_name_is_not_found(site: Path) -> None:
 
 def test_two_packages_with_a_profile_of_one_name_are_refused(site: Path) -> None:
     one, other = package(site, "one_package"), package(site, "other_package")
-    with pytest.raises(ProfileError, match="2 packages bring a profile `sample_area`") as caught:
+    with pytest.raises(ProfileError, match="2 packages provide a profile `sample_area`") as caught:
         load_profile("sample_area")
     (problem,) = caught.value.problems
     assert problem.help is not None
@@ -93,7 +93,7 @@ def test_package_whose_profile_is_not_there_is_named(site: Path, value: str, lac
     (problem,) = caught.value.problems
     assert problem.message == (
         "there is no profile `sample_area`: "
-        f"the package `sample_profiles` brings it in its module `{value}`, which {lacks}"
+        f"the package `sample_profiles` announces it in its module `{value}`, which {lacks}"
     )
     assert missing_profiles() == (problem,)
 
@@ -123,7 +123,7 @@ def test_folder_that_is_called_as_an_installed_profile_is_told(
     policy = load_policy("sample_area", DAY)
     (notice,) = policy.notices
     assert str(notice) == (
-        "./sample_area: this folder is passed over: `sample_area` is the installed "
+        "./sample_area: this folder is skipped: `sample_area` is the installed "
         "site/sample_profiles\n  help: write `./sample_area` for the folder"
     )
     assert load_profile("sample_area").notices == (notice,)

@@ -253,7 +253,7 @@ class TestJson:
         assert at(f'{{"a": {number}}}') == (1, 7, f"`{number}` is not a number")
 
     def test_a_repeated_key_is_refused(self) -> None:
-        assert at('{"a": 1,\n "a": 2}') == (2, 2, "the key `a` on line 2 stands on line 1 already")
+        assert at('{"a": 1,\n "a": 2}') == (2, 2, "the key `a` on line 2 is already on line 1")
 
     def test_half_of_a_pair_is_refused(self) -> None:
         assert at('{"a": "\\ud83d"}')[:2] == (1, 7)
@@ -355,25 +355,25 @@ class TestFiles:
         assert written(root('{"a": "x\u2028y"}')) == {"a": "x\u2028y"}
 
 
-NO_COLON = "`{}` has no colon, and is not part of the value above it"
+NO_COLON = "`{}` has no colon and is not part of the value above it"
 
 
 class TestRefusals:
     FAULTS: ClassVar = [
-        ("a:\n\tb: 1\n", (2, 1, "a tab stands where only spaces may stand")),
-        ("- a\n- b\n\t- c\n", (3, 1, "a tab stands where only spaces may stand")),
+        ("a:\n\tb: 1\n", (2, 1, "there is a tab where only spaces are allowed")),
+        ("- a\n- b\n\t- c\n", (3, 1, "there is a tab where only spaces are allowed")),
         ("? [a]\n: 1\n", (1, 3, "a key is not a single text")),
         ("a: {{ name }}\n", (1, 5, "a key is not a single text")),
         ("?\n: b\n", (1, 2, "a key is missing before a colon")),
-        ("a: 1\n<<: {b: 1}\n", (2, 1, "the merge key `<<` is not read")),
-        ("a: b: c\n", (1, 5, "a second colon with a space after it stands in `a: b: c`")),
+        ("a: 1\n<<: {b: 1}\n", (2, 1, "the merge key `<<` is not supported")),
+        ("a: b: c\n", (1, 5, "there is a second colon followed by a space in `a: b: c`")),
         (
             "a: 1\n  b: 2\n",
             (2, 4, "`b: 2` is indented as a part of the value above it, but holds a key"),
         ),
         ("a: 1\nb:2\nc: 3\n", (2, 1, "missing space after the colon in `b:2`")),
         ("- a\n-b\n", (2, 1, "missing space after the `-` in `-b`")),
-        ("a: 1\nb\n", (2, 1, "`b` has no colon, and is not part of the value above it")),
+        ("a: 1\nb\n", (2, 1, "`b` has no colon and is not part of the value above it")),
         ("a: 'x\nb: 1\n", (1, 4, "the quote that opens `'x` is never closed")),
         ('a: "x', (1, 4, 'the quote that opens `"x` is never closed')),
         ("a: [1, 2", (1, 4, "the bracket that opens `[1, 2` is never closed")),
@@ -395,7 +395,7 @@ class TestRefusals:
             (
                 1,
                 4,
-                "`**b**` starts with a sign that refers to a name, and the name is not plain",
+                "`**b**` starts with `*` or `&`, which need a plain name after them",
             ),
         ),
         ("a: 'b' ]", (1, 8, "`]` closes a bracket that nothing opens")),
@@ -411,9 +411,9 @@ class TestRefusals:
             "a: [b, c\nd: e\nf: g]\n",
             (2, 2, "a comma or a closing bracket is missing before `: e`"),
         ),
-        ("a: *b", (1, 4, "`*b` stands for nothing that is complete above it")),
-        ("a: &b [*b]", (1, 8, "`*b` stands for nothing that is complete above it")),
-        ("- &b c\n- &b d", (2, 3, "the name `&b` is given a second time")),
+        ("a: *b", (1, 4, "`*b` refers to nothing that is complete above it")),
+        ("a: &b [*b]", (1, 8, "`*b` refers to nothing that is complete above it")),
+        ("- &b c\n- &b d", (2, 3, "the name `&b` is used a second time")),
     ]
     """Texts, and the line, the column and the message of what is wrong with each."""
 
@@ -473,15 +473,15 @@ class TestRefusals:
         ],
     )
     def test_a_tag_is_refused(self, text: str, tag: str, column: int) -> None:
-        message = f"the tag `{tag}` asks to build something, but nothing in a file is ever executed"
+        message = f"the tag `{tag}` asks to build an object, but nothing in a file is ever executed"
         assert at(text) == (1, column, message)
 
     def test_each_repeated_key_is_a_problem(self) -> None:
         found = problems("a: 1\nb: 2\na: 3\nc: {d: 1, 'd': 2}\na: 4\n")
         assert [p.message for p in found] == [
-            "the key `a` on line 3 stands on line 1 already",
-            "the key `d` on line 4 stands on line 4 already",
-            "the key `a` on line 5 stands on line 1 already",
+            "the key `a` on line 3 is already on line 1",
+            "the key `d` on line 4 is already on line 4",
+            "the key `a` on line 5 is already on line 1",
         ]
 
     def test_problems_before_a_broken_line_are_told_too(self) -> None:
@@ -513,7 +513,7 @@ class TestHiddenCharacters:
     def test_each_is_named_where_it_stands(self, text: str, place: tuple[int, int]) -> None:
         line, column, message = at(text)
         assert (line, column) == place
-        assert message.startswith("a hidden character stands here: ")
+        assert message.startswith("there is a hidden character here: ")
 
     def test_they_are_told_by_name(self) -> None:
         names = {"\xa0": "non-breaking space", "\u200b": "zero-width space", "\u2009": "thin space"}
@@ -529,7 +529,7 @@ class TestHiddenCharacters:
 
 
 class TestTypographicQuotes:
-    TOLD = "a typographic quote begins or ends this text, and would be read as a part of it"
+    TOLD = "a typographic quote begins or ends this text, and would be read as part of it"
 
     @pytest.mark.parametrize(
         ("text", "column"),
@@ -568,7 +568,7 @@ class TestTypographicQuotes:
 
 
 class TestMergeConflicts:
-    TOLD = "this line is a mark of a merge conflict that is not resolved"
+    TOLD = "this line marks an unresolved merge conflict"
 
     @pytest.mark.parametrize(
         "text",
@@ -698,7 +698,7 @@ class TestLimits:
     def test_problems_end_at_a_hundred(self) -> None:
         found = problems("a: 1\n" * 500)
         assert len(found) == 101
-        assert found[-1].message == "more than 100 problems stand above"
+        assert found[-1].message == "there are more than 100 problems above"
 
     def test_a_profile_of_200_kb_is_read(self) -> None:
         row = "- id: rule-{0}\n  title: The title of a rule\n  when: {{role: staff, days: {0}}}\n"

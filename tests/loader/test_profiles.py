@@ -188,7 +188,7 @@ def test_edition_holds_until_the_next_begins(folder: Path, day: date, start: str
             {"2025-07-01/edition.yaml": edition("2025-08-01")},
             [
                 "2025-07-01/edition.yaml:2:9: "
-                "the edition begins on 2025-08-01, and its folder is called `2025-07-01`"
+                "the edition begins on 2025-08-01, but its folder is called `2025-07-01`"
             ],
         ),
         (
@@ -211,7 +211,7 @@ def test_edition_holds_until_the_next_begins(folder: Path, day: date, start: str
         ),
         (
             {f"{EDITION}/more.yaml": "roles: {boss: {title: Boss}}"},
-            [f"{EDITION}/words.yaml:9:3: `boss` stands in `roles` twice"],
+            [f"{EDITION}/words.yaml:9:3: `boss` is in `roles` twice"],
         ),
         ({f"{EDITION}/more.yaml": "- a"}, [f"{EDITION}/more.yaml:1:1: the file is not a mapping"]),
         (

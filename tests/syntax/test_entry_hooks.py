@@ -198,7 +198,7 @@ def test_key_that_stands_twice_in_a_list_is_told() -> None:
     entries, (problem,) = read("roles", text)
     assert problem.message == "`a` stands here twice"
     assert problem.place == Place("sample.yaml", 2, 8)
-    assert problem.help == "it stands at sample.yaml:1:8 too; remove one"
+    assert problem.help == "it is also at sample.yaml:1:8; remove one"
     assert entries["a"].title == "A"
 
 

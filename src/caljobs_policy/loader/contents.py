@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What lies in a folder of a profile or of cases: what is read, refused, and passed over."""
+"""The files in a folder of a profile or of cases: which are read, refused, or skipped."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ _NOTES: Final = (".txt", ".text")
 _EDITORS_OWN: Final = re.compile(r".*~|~\$.*|#.*#|\.#.*|\.~lock\..*|\._.*|\..*\.sw[a-p]", re.DOTALL)
 """Locks, backups and unsaved changes, as editors and office programs name them."""
 _SUFFIX_WITHIN: Final = re.compile(r"(.*?)(\.(?:ya?ml|jsonl?))(?![a-z])", re.IGNORECASE)
-"""A suffix of files that are read, wherever it stands in a name and in whatever case."""
+"""A suffix of files that are read, anywhere in a name and in any letter case."""
 Signature: TypeAlias = tuple[tuple[str, int, int, int], ...]
-"""What tells whether a file has changed, come or gone."""
+"""What changes whenever a file changes, appears or disappears."""
 
 
 @frozen
 class Listing(FieldRepr):
-    """The files of a folder by what is done with them."""
+    """The files of a folder, by what happens to them."""
 
     read: tuple[str, ...] = ()
     refused: tuple[Problem, ...] = ()
-    """Those that look as if they were read, and are not."""
+    """Files that look as if they were read, but are not."""
     passed_over: tuple[Problem, ...] = ()
-    """Those that an editor keeps for itself, and notes: nothing is wrong with them."""
+    """Notes, and files that an editor keeps for itself: nothing is wrong with them."""
 
 
 @frozen
 class ProfileFiles(FieldRepr):
-    """The files of a profile, but for its cases."""
+    """The files of a profile, apart from its cases."""
 
     own: Path
     editions: Mapping[str, tuple[str, ...]]
@@ -51,13 +51,13 @@ class ProfileFiles(FieldRepr):
     passed_over: tuple[Problem, ...]
 
     def signature(self) -> Signature:
-        """Return what changes when a file changes, comes or goes."""
+        """Return what changes whenever a file changes, appears or disappears."""
         read = (str(self.own), *(path for files in self.editions.values() for path in files))
         return (*map(_stamp, read), *((str(p.place), 0, 0, 0) for p in self.refused))
 
 
 def profile_files(folder: Path) -> ProfileFiles:
-    """List the files of a profile; a folder in it is an edition where `edition.yaml` lies there."""
+    """List the files of a profile; a folder with an `edition.yaml` in it is an edition."""
     own = folder / PROFILE_FILE
     editions: dict[str, tuple[str, ...]] = {}
     others = [_outside(str(folder), but_for=str(own))]
@@ -91,7 +91,7 @@ def case_files(folder: Path) -> Listing:
 
 
 def _outside(folder: str, but_for: str = "") -> Listing:
-    """List the files of a folder that is no edition's, where nothing is read."""
+    """List the files of a folder outside any edition, where nothing is read."""
     found = _Names(TABLE_SUFFIXES, TABLE_SUFFIXES).sorted(folder)
     remedy = f"put it beside the `{EDITION_FILE}` of an edition"
     homeless = (
@@ -109,12 +109,12 @@ class _Names(FieldRepr):
     read: tuple[str, ...]
     """The suffixes of files that are read."""
     like: tuple[str, ...]
-    """A file with one of these somewhere in its name looks as if it were read."""
+    """Suffixes that, anywhere in a name, make a file look as if it were read."""
     notes: bool = False
-    """Whether to tell of notes."""
+    """Whether to report notes."""
 
     def sorted(self, folder: str) -> Listing:
-        """List the files that lie directly in a folder."""
+        """List the files directly in a folder."""
         try:
             with os.scandir(folder) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
@@ -146,29 +146,29 @@ class _Names(FieldRepr):
     def _passed_over(self, entry: os.DirEntry[str]) -> Iterator[Problem]:
         looks_read = self._suffix_within(entry.name) is not None
         if looks_read and _EDITORS_OWN.fullmatch(entry.name):
-            yield _about(entry.path, "passed over, since an editor keeps it for itself")
+            yield _about(entry.path, "skipped: an editor keeps it for itself")
         elif self.notes and not looks_read and entry.name.lower().endswith(_NOTES):
-            yield _about(entry.path, "passed over, as a note is not a table")
+            yield _about(entry.path, "skipped: a note is not a table")
 
     def _suffix_within(self, name: str) -> re.Match[str] | None:
-        """Find the suffix of files that are read anywhere in a name."""
+        """Find, anywhere in a name, a suffix that makes a file look as if it were read."""
         found = _SUFFIX_WITHIN.match(name)
         return found if found is not None and found[2].lower() in self.like else None
 
 
 def _fault_of(entry: os.DirEntry[str]) -> tuple[Problem, ...]:
-    """Return why something cannot be read as a file; a pipe would never come to its end."""
+    """Return why an entry cannot be read as a file; a pipe, for one, would never end."""
     try:
         if entry.is_file():
             return ()
     except OSError:
         return (_about(entry.path, "the file cannot be read", "check who may read it"),)
     if _is_folder(entry):
-        message, remedy = "this is a folder", "give it a name without the suffix of a file"
+        message, remedy = "this is a folder", "rename it without the suffix of a file"
     elif entry.is_symlink():
-        message, remedy = "the link leads to no file", "remove it, or let it lead to a file"
+        message, remedy = "the link does not lead to a file", "remove it, or point it at a file"
     else:
-        message, remedy = "this is not a plain file", "put a plain file in its place, or remove it"
+        message, remedy = "this is not a plain file", "replace it with a plain file, or remove it"
     return (_about(entry.path, message, remedy),)
 
 
@@ -180,7 +180,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _folders(folder: str, *, links: bool = True) -> list[str]:
-    """Return the folders in a folder, but for those that tools keep for themselves."""
+    """Return the folders in a folder, except those that tools keep for themselves."""
     try:
         with os.scandir(folder) as entries:
             found = [
@@ -192,12 +192,12 @@ def _folders(folder: str, *, links: bool = True) -> list[str]:
                 and not entry.name.startswith(".")
             ]
     except OSError:
-        return []  # told where its files are listed
+        return []  # reported where its files are listed
     return sorted(found)
 
 
 def _below(folder: str) -> Iterator[str]:
-    """Return the folders in a folder and in those; links are not followed, so that it ends."""
+    """Yield all folders below a folder; links are not followed, so this always ends."""
     for path in _folders(folder, links=False):
         yield path
         yield from _below(path)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What can be wrong with the days on which the editions of a profile begin and end."""
+"""Checks of the days on which the editions of a profile begin and end."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from caljobs_policy.syntax.scalars import day_from
 
 
 def folder_problems(folder: str, start: date, place: Place) -> Iterator[Problem]:
-    """Refuse a folder that is named after another day than its edition begins on."""
+    """Report a folder that is named after a different day than its edition begins on."""
     named, _ = day_from(folder)
     if named is not None and named != start:
-        message = f"the edition begins on {start}, and its folder is called `{folder}`"
-        yield Problem(message, place, "let both name one day")
+        message = f"the edition begins on {start}, but its folder is called `{folder}`"
+        yield Problem(message, place, "make both name the same day")
 
 
 def date_problems(editions: Iterable[Edition | None]) -> Iterator[Problem]:
-    """Refuse two editions of one date, and an end that a later edition overlaps."""
+    """Report two editions of one date, and editions that overlap or leave a gap."""
     known = sorted((e for e in editions if e is not None), key=lambda e: e.start)
     for one, other in pairwise(known):
         if one.start == other.start:

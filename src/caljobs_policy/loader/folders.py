@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where profiles are: shipped, brought by other packages, or folders of one's own."""
+"""Where profiles are found: shipped, in other packages, or in folders of the user."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,60}")
 
 @frozen
 class Found(FieldRepr):
-    """The folder of a profile, and what is to be told of how it was found."""
+    """The folder of a profile, with notices about how it was found."""
 
     folder: Path
     notices: tuple[Problem, ...] = ()
@@ -49,7 +49,7 @@ class Found(FieldRepr):
 
 @frozen
 class _Brought(FieldRepr):
-    """A profile that a package brings, or why its folder is not there."""
+    """A profile that a package provides, or why its folder is missing."""
 
     name: str
     folder: Path | None
@@ -57,7 +57,7 @@ class _Brought(FieldRepr):
 
 
 def installed() -> Mapping[str, tuple[Path, ...]]:
-    """Return the folders of all installed profiles by name; several of a name are a fault."""
+    """Return the folders of all installed profiles by name; two of one name are an error."""
     found: dict[str, tuple[Path, ...]] = {}
     for path in sorted(shipped_folder().glob(f"*/{PROFILE_FILE}")):
         found[path.parent.name] = (path.parent,)
@@ -74,13 +74,13 @@ def profile_names() -> tuple[str, ...]:
 
 
 def missing_profiles() -> tuple[Problem, ...]:
-    """Report the profiles that packages name and do not bring."""
+    """Report the profiles that packages announce but do not contain."""
     return tuple(one.problem for one in _brought(tuple(sys.path)) if one.folder is None)
 
 
 @cache
 def _brought(path: tuple[str, ...]) -> tuple[_Brought, ...]:
-    """Return the profiles that packages bring; they are looked for once for each path."""
+    """Return the profiles that packages provide, searched once for each `sys.path`."""
     from importlib.metadata import entry_points
 
     return tuple(_looked_for(point) for point in entry_points(group=ENTRY_POINTS))
@@ -100,17 +100,17 @@ def _looked_for(point: EntryPoint) -> _Brought:
     lacks = f"holds no {PROFILE_FILE}" if any(p.is_dir() for p in places) else "is missing"
     message = (
         f"there is no profile {shown(point.name)}: "
-        f"{package} brings it in its module {shown(module)}, which {lacks}"
+        f"{package} announces it in its module {shown(module)}, which {lacks}"
     )
-    remedy = "install the package anew, or mend its entry point"
+    remedy = "reinstall the package, or fix its entry point"
     problem = Problem(message, Place(), remedy, code=Code.BAD_PROFILE)
     return _Brought(point.name, folder, problem)
 
 
 def require_installed(name: object) -> None:
-    """Raise an `UnknownProfileError` unless an installed profile goes by a name.
+    """Raise an `UnknownProfileError` unless a profile of that name is installed.
 
-    For names that come from outside, which must not make the program read a folder.
+    For untrusted names, which must not make the program read a folder.
     """
     known = profile_names()
     if name in known:
@@ -129,14 +129,14 @@ def folder_of(jurisdiction: str, near: Path | None = None) -> Path:
 def find(jurisdiction: str, near: Path | None = None) -> Found:
     """Find a profile by its name, by the path of its folder, or by name beside another folder.
 
-    Raises a `ProfileError` where there is none, or where two packages bring one of the name.
+    Raises a `ProfileError` if there is none, or if two packages provide one of that name.
     """
     beside = near.parent / jurisdiction if near is not None else Path(jurisdiction)
     if NAME.fullmatch(jurisdiction):
         folders = installed().get(jurisdiction, ())
         if len(folders) > 1:
             places = ", ".join(folder.as_posix() for folder in folders)
-            message = f"{len(folders)} packages bring a profile {shown(jurisdiction)}"
+            message = f"{len(folders)} packages provide a profile {shown(jurisdiction)}"
             raise ProfileError([Problem(message, Place(), f"remove all but one of: {places}")])
         if folders:
             return Found(folders[0], _passed_over(beside, folders[0], by_path=near is None))
@@ -148,18 +148,18 @@ def find(jurisdiction: str, near: Path | None = None) -> Found:
 
 
 def _passed_over(beside: Path, taken: Path, *, by_path: bool) -> tuple[Problem, ...]:
-    """Report a folder that goes by the name of an installed profile."""
+    """Report a folder that has the name of an installed profile."""
     if not is_profile(beside) or beside.resolve() == taken.resolve():
         return ()
     name = beside.name
-    message = f"this folder is passed over: {shown(name)} is the installed {shown_path(taken)}"
+    message = f"this folder is skipped: {shown(name)} is the installed {shown_path(taken)}"
     remedy = f"write `./{name}` for the folder" if by_path else "give the folder another name"
     place = Place(f"./{name}" if by_path else shown_path(beside))
     return (Problem(message, place, remedy),)
 
 
 def _not_found(jurisdiction: str, beside: Path, near: Path | None) -> ProfileError:
-    """Say why there is no profile: its package is broken, its file misnamed, or its name."""
+    """Return why there is no profile: a broken package, a misnamed file, or a wrong name."""
     for one in _brought(tuple(sys.path)):
         if one.name == jurisdiction:
             return ProfileError([one.problem])
@@ -176,7 +176,7 @@ def _not_found(jurisdiction: str, beside: Path, near: Path | None) -> ProfileErr
 
 
 def _misnamed(folder: Path) -> Path | None:
-    """Find a file in a folder that is meant to be the profile's own."""
+    """Find a file in a folder that looks like a misnamed `profile.yaml`."""
     try:
         found = sorted(path for path in folder.iterdir() if path.is_file())
     except (OSError, ValueError):
@@ -187,7 +187,7 @@ def _misnamed(folder: Path) -> Path | None:
 
 
 def is_profile(folder: Path) -> bool:
-    """Return whether a folder is that of a profile."""
+    """Return whether a folder holds a profile."""
     try:
         return (folder / PROFILE_FILE).is_file()
     except (OSError, ValueError):

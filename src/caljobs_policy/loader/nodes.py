@@ -37,18 +37,18 @@ __all__ = [
 
 
 class ByteStream(Protocol):
-    """What hands over bytes."""
+    """A stream of bytes."""
 
     def read(self, size: int, /) -> bytes | None:
-        """Return at most so many bytes; nothing at the end."""
+        """Return at most `size` bytes; nothing at the end."""
 
 
 def read_bytes(
     source: str | os.PathLike[str] | ByteStream, limits: Limits = DEFAULT_LIMITS, name: str = ""
 ) -> bytes | Problem:
-    """Read a file or a stream to its end, or give the problem that there is with it.
+    """Read a file or a stream to its end, or return the problem with it.
 
-    No more than the size limit is read. `name` is what places call it, at first its path.
+    No more than the size limit is read. Places show `name`, or else the path.
     """
     if not isinstance(source, str | os.PathLike):
         return _read_stream(source, Place(name), limits)
@@ -60,7 +60,7 @@ def read_bytes(
 
 
 def open_file(source: str | os.PathLike[str], name: str = "") -> BufferedReader | Problem:
-    """Open a file for reading, or give the problem that there is with it."""
+    """Open a file for reading, or return the problem with it."""
     place = Place(name or os.fspath(source))
     try:
         return open(source, "rb")
@@ -75,8 +75,7 @@ def open_file(source: str | os.PathLike[str], name: str = "") -> BufferedReader 
 def read_documents(data: bytes | str, name: str, limits: Limits = DEFAULT_LIMITS) -> list[Document]:
     """Read all documents of a text, each with a root or with its problems; there is at least one.
 
-    `name` is what places call the text. Documents stand between lines of `---`; in JSON lines,
-    each line is one.
+    Places show `name`. Lines of `---` separate documents; in JSON lines, each line is one.
     """
     raw = as_bytes(data)
     if len(raw) > limits.size:
@@ -88,7 +87,7 @@ def read_documents(data: bytes | str, name: str, limits: Limits = DEFAULT_LIMITS
 def iter_documents(
     stream: LineStream, name: str, limits: Limits = DEFAULT_LIMITS
 ) -> Iterator[Document]:
-    """Read the documents of a long stream one by one, as soon as each has ended.
+    """Read the documents of a long stream one by one, each as soon as it has ended.
 
     The size limit holds for each document, and no more than one is held in memory.
     """
@@ -101,7 +100,7 @@ def iter_documents(
 
 
 def _read_stream(stream: ByteStream, place: Place, limits: Limits) -> bytes | Problem:
-    """Read until the end or until just above the limit; a pipe may hand over less at a time."""
+    """Read to the end or just past the limit; a pipe may return less at a time."""
     data = bytearray()
     try:
         while chunk := as_bytes(stream.read(limits.size + 1 - len(data))):

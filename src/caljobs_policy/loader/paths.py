@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where the shipped profiles and the docs lie, and how a path is shown."""
+"""Where the shipped profiles and the docs are, and how a path is shown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def docs_folder() -> Path:
 
 
 def _shipped(name: str) -> Path:
-    """Return a folder that comes along: in the package, or beside `src/` in a checkout."""
+    """Return a folder that is shipped: in the package, or beside `src/` in a checkout."""
     package = Path(__file__).resolve().parent.parent
     beside = package.parent.parent / name
     return beside if package.parent.name == "src" and beside.is_dir() else package / name
@@ -25,7 +25,7 @@ def _shipped(name: str) -> Path:
 
 def shown_path(path: Path) -> str:
     """Return a path as a person would name it: from the working folder, or from `profiles`."""
-    # The folder is resolved and the file is not, since a link has a name of its own.
+    # Only the folder is resolved: a linked file is shown by the name of its link.
     try:
         real = path.parent.resolve() / path.name
     except (OSError, RuntimeError, ValueError):

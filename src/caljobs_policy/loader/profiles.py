@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Finds the folder of a profile and reads it: `profile.yaml`, and a folder for each edition."""
+"""Reads the folder of a profile: `profile.yaml`, and a folder for each edition."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ from caljobs_policy.syntax.sections import SECTIONS
 
 _Tables = Mapping[str, Mapping[str, Entry]]
 _HEADS: Final = {"profile": PROFILE_FILE, "edition": EDITION_FILE}
-"""What files say of themselves, and in which file."""
+"""The keys under which a file describes itself, and the only file for each."""
 H = TypeVar("H", bound=Head)
 
 
 def read_profile(folder: Path, files: ProfileFiles | None = None) -> Profile:
-    """Read a profile with all its editions, and what is wrong with it.
+    """Read a profile with all its editions and its problems.
 
-    `files` is what lies in its folder, if somebody has looked already. Raises a `ProfileError`
-    where not even its name, zone and dates can be read.
+    `files` lists its folder, if that was done already. Raises a `ProfileError` if not even its
+    name, zone and dates can be read.
     """
     return _Reader(files or profile_files(folder)).profile()
 
 
 class _Reader:
-    """Reads the files of one profile and collects what is wrong with them."""
+    """Reads the files of one profile and collects their problems."""
 
     def __init__(self, files: ProfileFiles) -> None:
         self.files = files
@@ -94,7 +94,7 @@ class _Reader:
                 self.told.add(Code.BAD_PROFILE, head.place_of(key), message, remedy)
 
     def _zone(self, head: ProfileHead) -> str:
-        """Return the time zone; one that there is not is told where it stands."""
+        """Return the time zone, and note one that does not exist."""
         zone = head.time_zone
         if zone is None or _is_zone(zone):
             return zone or "UTC"
@@ -104,7 +104,7 @@ class _Reader:
         return "UTC"
 
     def _edition(self, folder: str, jurisdiction: str, own: _Tables) -> Edition | None:
-        """Read an edition; what `profile.yaml` itself lists belongs to each."""
+        """Read an edition; the tables of `profile.yaml` itself belong to each edition."""
         own_file = Path(folder, EDITION_FILE)
         head, tables = self._file(own_file, EditionHead)
         files = map(Path, self.files.editions[folder])
@@ -129,14 +129,14 @@ class _Reader:
                 table = merged.setdefault(name, {})
                 for key, entry in entries.items():
                     if key in table:
-                        message = f"{shown(key)} stands in `{name}` twice"
-                        remedy = f"it stands at {table[key].key.place} too; remove one"
+                        message = f"{shown(key)} is in `{name}` twice"
+                        remedy = f"it is also at {table[key].key.place}; remove one"
                         self.told.add(Code.DUPLICATE, entry.key.place, message, remedy)
                     table[key] = entry
         return merged
 
     def _file(self, path: Path, cls: type[H]) -> tuple[H, _Tables]:
-        """Read what a file says of itself, and its tables."""
+        """Read the head and the tables of a file."""
         structure = entry_converter().structure
         unread = MappingNode((), Place(shown_path(path), 1, 1))
         root = self._root(path, unread)
@@ -156,12 +156,12 @@ class _Reader:
         return head or blank, tables
 
     def _named(self, key: Scalar, head: str | None) -> str:
-        """Return which table a key of a file means; one that is misspelt means the nearest one."""
+        """Return the table that a key of a file means; a misspelt key means the nearest one."""
         known = [*SECTIONS, *([head] if head else [])]
         if key.text in known:
             return key.text
         if key.text in _HEADS:
-            message = f"`{key.text}` stands in {_HEADS[key.text]} alone"
+            message = f"`{key.text}` belongs only in {_HEADS[key.text]}"
             self.told.add(Code.UNKNOWN_KEY, key.place, message, "move it there")
             return key.text
         near = near_word(key.text, known)

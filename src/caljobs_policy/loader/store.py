@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Profiles that were read, kept until one of their files changes, and the chains that they form."""
+"""Profiles that were read, kept until their files change, and the chains that they form."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from caljobs_policy.syntax.profile import Profile
 
 _TRIES: Final = 5
-"""So often a profile is read anew whose files change meanwhile."""
+"""How often a profile is read again if its files change meanwhile."""
 _lock = Lock()
 _kept: dict[Path, ReadProfile] = {}
 
 
 @frozen
 class ReadProfile(FieldRepr):
-    """A profile that was read from a folder, and what tells whether its files have changed."""
+    """A profile that was read from a folder, with the signature of its files."""
 
     folder: Path
     seen: Signature
@@ -42,13 +42,13 @@ class ReadChain(FieldRepr):
 
     profiles: tuple[ReadProfile, ...]
     notices: tuple[Problem, ...]
-    """What is worth knowing of where they were found and of their files."""
+    """Notices about where they were found and about their files."""
 
 
 def found(jurisdiction: str | PathLike[str]) -> Found:
-    """Find a profile by its name or path; what is no plain text is a path wherever it can be.
+    """Find a profile by its name or path; a path object is read as a path if it can be.
 
-    Raises a `TypeError` where it is neither.
+    Raises a `TypeError` for anything else.
     """
     given: object = jurisdiction
     name = fspath(given) if isinstance(given, str | PathLike) else None
@@ -61,7 +61,7 @@ def found(jurisdiction: str | PathLike[str]) -> Found:
 def read(folder: Path) -> ReadProfile:
     """Read a profile, or return the one that was read before.
 
-    Raises a `ProfileError` where it cannot be read, or where its files change all the time.
+    Raises a `ProfileError` if it cannot be read, or if its files keep changing.
     """
     from caljobs_policy.loader.profiles import read_profile
 
@@ -82,7 +82,7 @@ def read(folder: Path) -> ReadProfile:
             if profile_files(folder).signature() == seen:
                 return _keep(key, fresh)
     place, remedy = Place(shown_path(folder)), "try again once they are saved"
-    raise ProfileError([Problem("its files change while they are read", place, remedy)])
+    raise ProfileError([Problem("its files keep changing while they are read", place, remedy)])
 
 
 def _keep(key: Path, profile: ReadProfile) -> ReadProfile:
@@ -94,7 +94,7 @@ def _keep(key: Path, profile: ReadProfile) -> ReadProfile:
 def read_chain(jurisdiction: str | PathLike[str]) -> ReadChain:
     """Read a profile and those that it extends.
 
-    Raises a `ProfileError` where one cannot be found or read, or where they extend one another.
+    Raises a `ProfileError` if one cannot be found or read, or if they extend one another.
     """
     first = found(jurisdiction)
     chain = [read(first.folder)]

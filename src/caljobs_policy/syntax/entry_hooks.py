@@ -35,7 +35,7 @@ def read_table(node: AnyNode, section: Section) -> Mapping[str, Entry]:
         entry = told.read(hook, pair)
         name = f"{entry.key.text}#{len(found)}" if section.repeats else entry.key.text
         if name in found:
-            remedy = f"it stands at {found[name].key.place} too; remove one"
+            remedy = f"it is also at {found[name].key.place}; remove one"
             told.add(Code.DUPLICATE, entry.key.place, f"{shown(name)} stands here twice", remedy)
         else:
             found[name] = entry

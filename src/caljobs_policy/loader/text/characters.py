@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from caljobs_policy.errors import Place, Problem
 from caljobs_policy.loader.text.documents import Source
 
-# Blanks other than the plain one, and what has no width at all.
+# Spaces other than the plain one, and characters without any width.
 HIDDEN = re.compile(
     "[\x85\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
 )
-# What the parsers take for the end of a line, or for the start of a text.
+# Characters that parsers take for the end of a line or the start of a text.
 BREAK = re.compile("[\x85\u2028\u2029\ufeff]")
 NAMES = {
     "\x85": "next-line character",
@@ -23,7 +23,7 @@ NAMES = {
     "\ufeff": "byte order mark",
 }
 DOUBLE = "“”„‟«»"
-# The second of the single ones is the apostrophe too.
+# The second single quote is also the apostrophe.
 SINGLE = "\u2018\u2019\u201a\u201b\u2039\u203a"
 ENCLOSING = f"[{DOUBLE}{SINGLE.replace(SINGLE[1], '')}]"
 # Where a value or a key begins.
@@ -32,16 +32,16 @@ CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$|^={7}$", re.MULTILINE)
 
 
 def hidden(character: str, place: Place) -> Problem:
-    """Return the problem of a character that cannot be told from a blank, or from nothing."""
+    """Return the problem of a character that looks like a space, or like nothing."""
     name = NAMES.get(character) or unicodedata.name(character, "character").lower()
-    message = f"a hidden character stands here: {name}, U+{ord(character):04X}"
+    message = f"there is a hidden character here: {name}, U+{ord(character):04X}"
     if BREAK.match(character):
         return Problem(message, place, "remove it and type the space or the new line again")
-    return Problem(message, place, "remove it or type a plain space; in quotes it may stand")
+    return Problem(message, place, "remove it or type a plain space; within quotes it is allowed")
 
 
 def line_break(source: Source) -> Problem | None:
-    """Find a character that a parser takes for a line end and an editor does not show."""
+    """Find a character that a parser takes for a line end but an editor does not show."""
     if source.text.isascii() or not (found := BREAK.search(source.text)):
         return None
     return hidden(found.group(), source.moved(source.place(0, 0), found.start()))
@@ -49,12 +49,12 @@ def line_break(source: Source) -> Problem | None:
 
 def typographic(place: Place) -> Problem:
     """Return the problem of typographic quotes where straight ones are meant."""
-    message = "a typographic quote begins or ends this text, and would be read as a part of it"
+    message = "a typographic quote begins or ends this text, and would be read as part of it"
     return Problem(message, place, "use straight quotes, which may enclose typographic ones")
 
 
 def looks_enclosed(text: str) -> bool:
-    """Return whether typographic quotes seem to enclose a text, or to have lost their partner."""
+    """Return whether typographic quotes seem to enclose a text, or one of the two is missing."""
     if text[:1] in SINGLE and text[-1:] in SINGLE and len(text) > 1:
         return not re.search(ENCLOSING, text[1:-1])
     doubles = [position for position, sign in enumerate(text) if sign in DOUBLE]
@@ -63,10 +63,10 @@ def looks_enclosed(text: str) -> bool:
 
 
 def conflicts(source: Source) -> Iterator[Problem]:
-    """Yield a problem for each line that a merge of two versions has left behind."""
+    """Yield a problem for each line that an unresolved merge has left behind."""
     if not CONFLICT.search(source.text):
         return
-    message = "this line is a mark of a merge conflict that is not resolved"
+    message = "this line marks an unresolved merge conflict"
     remedy = "keep one version, and remove the lines of `<<<<<<<`, `=======` and `>>>>>>>`"
     for number, line in enumerate(source.lines):
         if CONFLICT.match(line):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The documents of a stream, their texts, and the limits that they keep."""
+"""The documents of a stream, their texts, and the limits on both."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from caljobs_policy.syntax.nodes import AnyNode
 
 @frozen
 class Document:
-    """One document of a stream: its root node, or all that is wrong with it and no root."""
+    """One document of a stream: its root node, or else all its problems."""
 
     root: AnyNode | None
     problems: tuple[Problem, ...]
@@ -23,7 +23,7 @@ class Limits:
     """How large a text may be before it is refused.
 
     `size` is in bytes and `scalar` in characters; `nodes` counts each alias with all that it
-    stands for. `size` holds for a whole text, in a stream for each document.
+    stands for. `size` limits a whole text, and in a stream each document.
     """
 
     size: int = 8 * 1024 * 1024
@@ -38,7 +38,7 @@ DEFAULT_LIMITS = Limits()
 
 
 class UnreadableError(Exception):
-    """A document goes beyond a limit, so that its reading stops."""
+    """A document exceeds a limit, so its reading stops."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -46,7 +46,7 @@ class UnreadableError(Exception):
 
 
 class MalformedError(UnreadableError):
-    """A document breaks the syntax; `reached` tells how far it could be read."""
+    """A document breaks the syntax; `reached` is how far it could be read."""
 
     def __init__(self, problem: Problem, reached: Place) -> None:
         self.reached = reached
@@ -55,7 +55,7 @@ class MalformedError(UnreadableError):
 
 @frozen
 class Source:
-    """The text of one document and where it stands in its file."""
+    """The text of one document and its position in the file."""
 
     file: str
     first_line: int

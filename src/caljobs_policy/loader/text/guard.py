@@ -26,7 +26,7 @@ from caljobs_policy.loader.text.tokens import Token, yaml_tokens
 from caljobs_policy.syntax.nodes import AnyNode, Mapping, Scalar, Sequence
 
 SURROGATE = re.compile("[\ud800-\udfff]")
-SMALLER = "split the file, or have its maker write less into it"
+SMALLER = "split the file into smaller ones"
 
 
 class Measured(NamedTuple):
@@ -39,7 +39,7 @@ class Measured(NamedTuple):
 
 @define
 class Open:
-    """A collection whose end is not read yet; in a mapping, keys and values take turns."""
+    """A collection whose end is not read yet; in a mapping, keys and values alternate."""
 
     token: Token
     items: list[AnyNode] = Factory(list)
@@ -74,7 +74,7 @@ class Open:
 
 @define
 class Guard:
-    """Builds a tree from tokens, notes what is wrong in it, and stops at a limit."""
+    """Builds a tree from tokens, notes its problems, and stops at a limit."""
 
     limits: Limits
     root: AnyNode | None = None
@@ -120,22 +120,22 @@ class Guard:
         self._count(1, token.place)
         if len(token.text) > self.limits.scalar:
             message = f"a text is longer than {self.limits.scalar:,} characters"
-            remedy = "shorten it; a missing quote above may have made it so long"
+            remedy = "shorten it, or look for a missing quote above"
             raise UnreadableError(Problem(message, token.place, remedy))
         if token.quoted and not token.text.isascii() and SURROGATE.search(token.text):
-            message = "a code after a backslash in this text names half a character"
+            message = "a code after a backslash in this text stands for half a character"
             self._note(Problem(message, token.place, "write the character itself"))
         return Scalar(token.text, token.quoted, token.place)
 
     def _meant(self, token: Token) -> Measured:
-        """Return what an alias stands for, which counts as if it were written here."""
+        """Return what an alias stands for, counted as if it were written here."""
         self._aliases += 1
         if self._aliases > self.limits.aliases:
             message = f"more than {self.limits.aliases} aliases such as {shown('*' + token.text)}"
             raise UnreadableError(Problem(message, token.place, "write out what they stand for"))
         meant = self._anchored.get(token.text)
         if meant is None:
-            message = f"{shown('*' + token.text)} stands for nothing that is complete above it"
+            message = f"{shown('*' + token.text)} refers to nothing that is complete above it"
             remedy = "put a text that starts with `*` in quotes, or write the value out"
             self._note(Problem(message, token.place, remedy))
             return Measured(Scalar("", place=token.place))
@@ -156,12 +156,12 @@ class Guard:
 
     def _anchor(self, name: str, made: Measured, place: Place) -> None:
         if name in self._anchored:
-            message = f"the name {shown('&' + name)} is given a second time"
+            message = f"the name {shown('&' + name)} is used a second time"
             self._note(Problem(message, place, "give each value a name of its own"))
         self._anchored[name] = made
 
     def _put_key(self, mapping: Open, made: Measured, token: Token) -> None:
-        """Take a node as a key; one that cannot be a key leaves an empty key in its stead."""
+        """Take a node as a key; one that cannot be a key is replaced by an empty key."""
         place = token.place
         node = made.node
         if problem := _key_problem(node, mapping, place):
@@ -178,7 +178,7 @@ class Guard:
     def _count(self, nodes: int, place: Place) -> None:
         self._nodes += nodes
         if self._nodes > self.limits.nodes:
-            message = f"more than {self.limits.nodes:,} values stand in one document"
+            message = f"one document has more than {self.limits.nodes:,} values"
             raise UnreadableError(Problem(message, place, SMALLER))
 
     def _check_depth(self, depth: int, place: Place) -> None:
@@ -187,21 +187,21 @@ class Guard:
 
     def _note(self, problem: Problem) -> None:
         if len(self.problems) >= self.limits.problems:
-            message = f"more than {self.limits.problems} problems stand above"
-            raise UnreadableError(Problem(message, problem.place, "mend those first"))
+            message = f"there are more than {self.limits.problems} problems above"
+            raise UnreadableError(Problem(message, problem.place, "fix those first"))
         self.problems.append(problem)
 
 
 def _key_problem(node: AnyNode, mapping: Open, place: Place) -> Problem | None:
-    """Find what keeps a node from being a key of a mapping."""
+    """Return why a node cannot be a key of a mapping, if so."""
     if not isinstance(node, Scalar):
         remedy = "write a single text as the key, or put a value that starts with `{` in quotes"
         return Problem("a key is not a single text", place, remedy)
     if node.quoted or node.text not in {"", "<<"}:
         return _repeated(node.text, mapping, place)
     if node.text:
-        remedy = "write out the keys that it would bring in"
-        return Problem("the merge key `<<` is not read", place, remedy)
+        remedy = "write out the keys that it would merge in"
+        return Problem("the merge key `<<` is not supported", place, remedy)
     return Problem("a key is missing before a colon", place, "write `key: value`")
 
 
@@ -209,7 +209,7 @@ def _repeated(key: str, mapping: Open, place: Place) -> Problem | None:
     line = mapping.lines.get(key)
     if line is None:
         return None
-    message = f"the key {shown(key)} on line {place.line} stands on line {line} already"
+    message = f"the key {shown(key)} on line {place.line} is already on line {line}"
     return Problem(message, place, "keep one of the two")
 
 
@@ -230,7 +230,7 @@ def document(piece: Piece, limits: Limits) -> Document:
 
 
 def _read(source: Source, limits: Limits) -> Guard:
-    """Read a text as JSON if it is that, else as YAML; tell of a failure in the likelier one."""
+    """Read a text as JSON if it is, else as YAML; report failures of the likelier one."""
     if not looks_like_json(source):
         return _as_yaml(source, limits)
     as_json = Guard(limits).build(json_tokens(source))
@@ -255,5 +255,5 @@ def _nested(place: Place, limits: Limits) -> Problem:
 
 def _empty(piece: Piece) -> Problem:
     what = "this document is empty" if piece.marked else "the text is empty"
-    remedy = "write something into it, or remove its line of `---`"
+    remedy = "add some content, or remove its line of `---`"
     return Problem(what, piece.place, remedy if piece.marked else "check that it is the right file")

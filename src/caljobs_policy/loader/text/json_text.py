@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The tokens of a JSON text, with the escapes and tabs that YAML does not take."""
+"""The tokens of a JSON text, with the escapes and tabs that YAML does not accept."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ AFTER = {"{": frozenset({",", "}"}), "[": frozenset({",", "]"}), "": frozenset({
 
 
 class Lexeme(NamedTuple):
-    """A value or sign of JSON as written; for a sign, the kind is the sign itself."""
+    """A value or sign of JSON as written; the kind of a sign is the sign itself."""
 
     kind: str
     written: str
@@ -49,7 +49,7 @@ def looks_like_json(source: Source) -> bool:
 
 
 def looks_strict(source: Source) -> bool:
-    """Return whether the first text in it stands in double quotes, as all do in JSON."""
+    """Return whether its first text is in double quotes, as all texts are in JSON."""
     return STRICT.match(source.text) is not None
 
 
@@ -79,7 +79,7 @@ def json_tokens(source: Source) -> Iterator[Token]:
 
 
 def _lexemes(source: Source) -> Iterator[Lexeme]:
-    """Cut a text into values and signs, the last of which is its end."""
+    """Cut a text into values and signs, and a last lexeme for its end."""
     text, line, line_start = source.text, 0, 0
     position = 3 if text.startswith("---") else 0
     while found := LEXEME.match(text, position):
@@ -97,7 +97,7 @@ def _lexemes(source: Source) -> Iterator[Lexeme]:
 def _scalar(lexeme: Lexeme) -> Token:
     kind, written, place = lexeme
     if kind == "text":
-        # A tab is let through within quotes, as YAML does.
+        # A tab within quotes is accepted, as in YAML.
         text = json.loads(written, strict=False) if "\\" in written else written[1:-1]
         return Token("scalar", place, text, quoted=True)
     message = f"{shown(written)} is not a number"
@@ -106,7 +106,7 @@ def _scalar(lexeme: Lexeme) -> Token:
 
 
 def _unwanted(lexeme: Lexeme, wanted: frozenset[str]) -> MalformedError:
-    """Return what is missing before a lexeme that cannot stand where it does."""
+    """Return what is missing before a lexeme that cannot come here."""
     if HIDDEN.match(lexeme.written):
         return MalformedError(hidden(lexeme.written[0], lexeme.place), lexeme.place)
     found = shown(lexeme.written.strip()) if lexeme.written else "the end of the text"

@@ -19,14 +19,14 @@ UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class LineStream(Protocol):
-    """What hands over bytes, or text, up to the end of a line."""
+    """A stream of bytes or text that can be read line by line."""
 
     def readline(self, size: int, /) -> bytes | str:
         """Return the rest of a line, at most `size` of it; nothing at the end."""
 
 
 class Line(NamedTuple):
-    """A line with its line feed, or the problem that keeps it from being text."""
+    """A line with its line feed, or the problem that makes it unreadable."""
 
     number: int
     text: str
@@ -34,7 +34,7 @@ class Line(NamedTuple):
 
 
 def as_bytes(chunk: bytes | str | None) -> bytes:
-    """Return what a stream handed over as bytes, also when it is a stream of text."""
+    """Return a chunk of a stream as bytes, even of a stream of text."""
     if isinstance(chunk, str):
         return chunk.encode("utf-8", "surrogatepass")
     return chunk or b""
@@ -50,7 +50,7 @@ def too_large(place: Place, limits: Limits) -> Problem:
 
 
 def cannot_be_read(place: Place) -> Problem:
-    """Return the problem of a file that the system does not hand over."""
+    """Return the problem of a file that the system does not let us read."""
     return Problem("the file cannot be read", place, "check its name and who may read it")
 
 
@@ -66,7 +66,7 @@ def lines_of(stream: LineStream, file: str, limits: Limits) -> Iterator[Line]:
         elif number == 1 and raw.startswith(UTF_16_BOMS):
             problem = Problem("the file is in UTF-16, not in UTF-8", Place(file, 1, 1), AS_UTF_8)
             yield Line(1, "", problem)
-            # The rest would be cut in the middle of its characters.
+            # Splitting the rest at line feeds would cut through characters.
             return
         else:
             fed = _with_line_feeds(raw.removeprefix(UTF_8_BOM) if number == 1 else raw)
@@ -75,7 +75,7 @@ def lines_of(stream: LineStream, file: str, limits: Limits) -> Iterator[Line]:
 
 
 def _raw_lines(stream: LineStream, limits: Limits) -> Iterator[bytes | None]:
-    """Yield the lines as bytes, None for a failure; what a line has above the limit is skipped."""
+    """Yield the lines as bytes, None for a failure; what exceeds the limit in a line is skipped."""
     try:
         while raw := as_bytes(stream.readline(limits.size + 1)):
             yield raw
@@ -86,7 +86,7 @@ def _raw_lines(stream: LineStream, limits: Limits) -> Iterator[bytes | None]:
 
 
 def _with_line_feeds(raw: bytes) -> bytes:
-    """Let lines end in line feeds, also when they end in carriage returns alone."""
+    """Return lines that end in line feeds, even if they ended in carriage returns alone."""
     return re.sub(rb"\r\n?", b"\n", raw) if b"\r" in raw else raw
 
 
@@ -104,7 +104,7 @@ def _decoded(raw: bytes, file: str, number: int) -> list[Line]:
 
 
 def _not_utf_8(raw: bytes, position: int, place: Place) -> Problem:
-    """Return the problem of a byte that is no UTF-8, unless the file is no text at all."""
+    """Return the problem of a byte that is not UTF-8, or of a file that is not text at all."""
     if control := CONTROL_BYTE.search(raw):
         return _binary(control.group().decode(), place)
     return Problem(f"the byte 0x{raw[position]:02X} here is not UTF-8", place, AS_UTF_8)

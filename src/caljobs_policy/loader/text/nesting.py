@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""How deep brackets stand in a line, counted before a parser is asked.
+"""How deeply brackets are nested in a line, counted before a parser runs.
 
-A parser may read a whole line before it hands over the first bracket of it, and has its own idea
-of how deep is too deep.
+A parser may read a whole line before it reports the first bracket in it, and has its own limit on
+nesting.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ BLOCK = re.compile(r"^(?P<indentation> *(?:[-?] +)*).*[|>][-+1-9]*[ \t]*(?:[ \t]
 
 
 def too_deep(source: Source, depth: int) -> Place | None:
-    """Find the first bracket that stands deeper than allowed within its own line."""
+    """Find the first bracket that is nested deeper than allowed within its own line."""
     if source.text.count("[") + source.text.count("{") <= depth:
         return None
     for number, line in _outside_blocks(source):
@@ -30,7 +30,7 @@ def too_deep(source: Source, depth: int) -> Place | None:
 
 
 def _outside_blocks(source: Source) -> Iterator[tuple[int, str]]:
-    """Yield the numbered lines that belong to no block of text."""
+    """Yield the numbered lines outside blocks of text."""
     block: int | None = None
     for number, line in enumerate(source.lines):
         if block is not None and (line[:block].isspace() or not line.strip()):
@@ -41,7 +41,7 @@ def _outside_blocks(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def _column_below(line: str, depth: int) -> int | None:
-    """Return where a line first opens more brackets than allowed, without closing them."""
+    """Return where a line first has more open brackets than allowed."""
     if line.count("[") + line.count("{") <= depth:
         return None
     signs = [(found["sign"], found.start()) for found in BRACKET.finditer(line) if found["sign"]]

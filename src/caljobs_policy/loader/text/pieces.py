@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The pieces of a stream: each holds the lines of one document, so that one fault stops one."""
+"""The pieces of a stream, one for each document, so that a fault stops only its own."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from caljobs_policy.loader.text.documents import Limits, Source
 from caljobs_policy.loader.text.lines import Line, too_large
 
 MARKERS = ("---", "...")
-# The lines with content that tell JSON lines from other text.
+# How many lines with content it takes to tell JSON lines from other text.
 ENOUGH = 2
 START = re.compile(r"---(?=[ \t\n]|$)")
 END = re.compile(r"\.\.\.(?:[ \t]+(?:#.*)?)?$")
 IDLE = re.compile(r"[ \t]*(?:#.*)?$")
 VERSION = re.compile(r"%YAML[ \t]+1\.[12][ \t]*(?:[ \t]#.*)?$")
-# An open quote takes the rest of its line, so that matching stays linear; an apostrophe within a
-# word opens none.
+# An unclosed quote takes the rest of its line, so that matching stays linear. An apostrophe within
+# a word opens no quote.
 QUOTED = re.compile(
     r"""  "(?:[^"\\\n]|\\.)*+ (?P<closed>")?
         | (?<!\w)'[^'\n]*+ (?P<also_closed>')?
@@ -31,7 +31,7 @@ QUOTED = re.compile(
 
 @define
 class Piece:
-    """The lines of one document, from its `---` line on when it is `marked` by one."""
+    """The lines of one document, from its `---` line on if it is `marked` by one."""
 
     file: str
     line: int
@@ -54,7 +54,7 @@ class Piece:
         return Source.of(self.file, self.line, "".join(self.lines))
 
     def add(self, line: Line, limits: Limits) -> None:
-        """Take one more line, or note why the piece cannot be read; then its text is not kept."""
+        """Take one more line, or note why the piece cannot be read and drop its text."""
         text = line.text
         self.size += len(text) if text.isascii() else len(text.encode())
         if line.problem:
@@ -67,12 +67,12 @@ class Piece:
             self._note_content(line)
 
     def refuse(self, problem: Problem) -> None:
-        """Note the first problem that keeps the piece from being read."""
+        """Note the first problem that makes the piece unreadable."""
         self.problem = self.problem or problem
         self.lines.clear()
 
     def _note_content(self, line: Line) -> None:
-        """Count a line that is neither blank nor a comment, as long as it makes a difference."""
+        """Count a line that is neither blank nor a comment."""
         skipped = 3 if self.marked and line.number == self.line else 0
         if IDLE.match(line.text, skipped):
             return
@@ -87,9 +87,9 @@ class Piece:
 class Splitter:
     """Cuts a stream into pieces at lines of `---` and `...`, and JSON lines at each line.
 
-    A text is taken as JSON lines when its first line is a whole `{...}`, or when the second
-    starts with `{` and nothing in the first asks for it. Both tell from two lines alone, and
-    no YAML document looks like this.
+    A text is taken as JSON lines if its first line is a whole `{...}`, or if its second line
+    starts with `{` and does not continue the first. No YAML document looks like this, and two
+    lines are enough to tell.
     """
 
     file: str
@@ -113,12 +113,12 @@ class Splitter:
         return [] if self._piece.contents == known else self._weigh(line)
 
     def close(self) -> list[Piece]:
-        """Return what is left at the end of the stream; there is at least one piece in all."""
+        """Return what is left at the end of the stream; every stream has at least one piece."""
         last = self._piece
         return self._leave(Piece(self.file, last.line)) or ([] if self._given else [last])
 
     def _start(self, line: Line) -> list[Piece]:
-        """Begin the piece of a `---` line; directives stand before it and hold for it."""
+        """Begin the piece of a `---` line; directives before the line belong to it."""
         fresh = Piece(self.file, line.number, marked=True)
         before = self._piece
         if before.marked or not before.contents or before.contents > before.directives:
@@ -131,7 +131,7 @@ class Splitter:
         return ended
 
     def _leave(self, fresh: Piece) -> list[Piece]:
-        """Return the piece so far unless it is nothing, and go on with a fresh one."""
+        """Return the piece so far unless it is empty, and go on with a fresh one."""
         piece = self._piece
         self._turn_to(fresh)
         written = piece.contents or piece.problem or (piece.marked and self._given)
@@ -142,7 +142,7 @@ class Splitter:
         self._piece, self._first, self._by_line = fresh, None, False
 
     def _weigh(self, line: Line) -> list[Piece]:
-        """Turn to JSON lines when the first or second line with content shows them."""
+        """Switch to JSON lines if the first or second line with content shows them."""
         piece, first = self._piece, self._first
         if piece.contents == 1:
             self._first = line
@@ -170,7 +170,7 @@ class Splitter:
 
 
 def _bare(text: str) -> str:
-    """Return a line without what stands in quotes; a quote that is left open stays."""
+    """Return a line without its quoted texts; an unclosed quote stays."""
     return QUOTED.sub(lambda found: "" if found.lastgroup else '"', text).partition(" #")[0].strip()
 
 
@@ -182,14 +182,14 @@ def _is_whole(text: str) -> bool:
 
 
 def _are_apart(first: str, second: str) -> bool:
-    """Return whether a `{` line cannot go on with a second `{` line."""
+    """Return whether a second `{` line cannot continue a first one."""
     bare = _bare(first)
     ended = '"' not in bare and bare[-1:] not in {",", "[", ":", "{"}
     return bare.startswith("{") and second.lstrip().startswith("{") and ended
 
 
 def _directive(piece: Piece) -> Problem | None:
-    """Find a directive other than one for the YAML that is read here."""
+    """Find a directive other than one for a supported version of YAML."""
     for offset, text in enumerate(piece.lines):
         if not IDLE.match(text) and not VERSION.match(text):
             place = Place(piece.file, piece.line + offset, 1)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The spot where the reading of a text broke, and what stands around it.
+"""The spot where the reading of a text broke off, and what is around it.
 
-A parser says where it stopped. What was wrong is read here from the text itself, since no two
-parsers, or versions of one, say it in the same words.
+A parser says where it stopped. What was wrong is found here in the text itself, since no two
+parsers, or versions of one, word it the same way.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 from caljobs_policy.errors import Place
 from caljobs_policy.loader.text.documents import Source
 
-# An apostrophe within a word opens none. One that is left open takes all the rest, so that matching
+# An apostrophe within a word opens no quote. An unclosed quote takes all the rest, so that matching
 # stays linear.
 QUOTED = re.compile(
     r""""(?:[^"\\]|\\.)*+(?P<double>"?)|(?<!\w)'(?:[^']|'')*+(?P<single>'?)""", re.DOTALL
@@ -34,51 +34,51 @@ COMMENT = re.compile(r"[ \t]*(?:#.*)?$")
 ITEM = re.compile(r"[-?](?=[ \t]|$)")
 TIGHT_KEY = re.compile(r"[^\s:,\[\]{}'\"#]+(?=:[\[{\"'])")
 INDENTED_BY_TAB = re.compile(r" *\t")
-# A key is looked for in so many characters.
+# The most characters that a parser reads in search of the end of a key.
 LONGEST_KEY = 1024
 
 
 @frozen(slots=False)
 class Spot:
-    """A place where reading ended, and where that began which could not be read to its end."""
+    """The place where reading ended, and the start of what could not be read to its end."""
 
     source: Source
     start: Place
     reached: Place
     bracket: Place | None = None
-    """The innermost bracket that is open."""
+    """The innermost open bracket."""
     in_blocks: bool = False
     """Whether the document is a mapping or a list without brackets around it."""
 
     @cached_property
     def rest(self) -> str:
-        """What the line holds from here on."""
+        """The line from here on."""
         return self.source.rest(self.reached)
 
     @cached_property
     def before(self) -> str:
-        """What the line holds before this."""
+        """The line up to here."""
         return self.source.before(self.reached)
 
     @cached_property
     def begun(self) -> str:
-        """The line from the start on; nothing where reading ended at the start itself."""
+        """The line from the start on; empty if reading ended at the start itself."""
         return self.source.rest(self.start) if self.start != self.reached else ""
 
     @cached_property
     def at_end(self) -> bool:
-        """Whether nothing but blanks and comments follows."""
+        """Whether only blanks and comments follow."""
         return all(COMMENT.match(line) for line in self.source.after(self.reached).split("\n"))
 
     @cached_property
     def open_quote(self) -> bool:
-        """Whether the start is a quote that no other closes."""
+        """Whether the start is a quote that is never closed."""
         found = QUOTED.match(self.source.after(self.start))
         return found is not None and not (found["double"] or found["single"])
 
     @cached_property
     def escape(self) -> Place | None:
-        """The first backslash of a text in double quotes that means nothing."""
+        """The first backslash of a text in double quotes that starts no known escape."""
         return next(_bad_escapes(self.source, self.start), None)
 
     @cached_property
@@ -88,7 +88,7 @@ class Spot:
 
     @cached_property
     def tab(self) -> Place | None:
-        """The tab that stands here, indents the line or parts a text without quotes."""
+        """The tab that is here, that indents the line, or that is inside an unquoted text."""
         if self.rest.startswith("\t"):
             return self.reached
         if found := INDENTED_BY_TAB.match(self.before):
@@ -109,13 +109,13 @@ class Spot:
 
     @cached_property
     def directive(self) -> Place | None:
-        """The start of a line that begins with a percent sign and cannot be read."""
+        """The start of a line that begins with a percent sign."""
         lines = (Place(p.file, p.line, 1) for p in (self.reached, self.start))
         return next((line for line in lines if self.source.rest(line).startswith("%")), None)
 
     @cached_property
     def unclosed(self) -> Place | None:
-        """The bracket that is open where the text ends."""
+        """The bracket that is still open where the text ends."""
         if self.rest[:1] in {"[", "{"} and not _is_closed(self.source.after(self.reached)):
             return self.reached
         if not self.at_end:
@@ -130,17 +130,17 @@ class Spot:
 
     @cached_property
     def at_colon(self) -> bool:
-        """Whether a colon with a blank after it stands here, in nothing that has begun."""
+        """Whether a colon followed by a blank is here, outside any value that has begun."""
         return not self.begun and bool(COLON.match(self.rest))
 
     @cached_property
     def second_colon(self) -> bool:
-        """Whether it is the second such colon of its line."""
+        """Whether this is the second such colon of its line."""
         return self.at_colon and bool(re.search(r":[ \t]", self.before))
 
     @cached_property
     def lacks_key(self) -> bool:
-        """Whether a colon stands here, and no key before it."""
+        """Whether a colon is here without a key before it."""
         before = self.before.rstrip()[-1:]
         return bool(COLON.match(self.rest)) and before in {"", "-", "?", ",", "{"}
 
@@ -159,12 +159,12 @@ class Spot:
 
     @cached_property
     def asks(self) -> bool:
-        """Whether what stands before this asks for a value."""
+        """Whether what comes before this requires a value."""
         return self.before.rstrip()[-1:] in {":", "-", "?", ",", "[", "{"}
 
     @cached_property
     def lacks_value(self) -> bool:
-        """Whether a comma or a closing bracket stands where a value should."""
+        """Whether a comma or a closing bracket is where a value should be."""
         if self.rest.startswith(","):
             return self.asks or not self.after_text
         return self.rest[:1] in {"]", "}"} and self.asks
@@ -182,14 +182,14 @@ class Spot:
 
     @cached_property
     def long_key(self) -> bool:
-        """Whether what stands before a colon is longer than a key is looked for."""
+        """Whether the text before a colon is longer than a key can be."""
         found = COLON.search(self.begun)
         same_line = self.start.line == self.reached.line
         return same_line and found is not None and found.start() >= LONGEST_KEY
 
     @cached_property
     def after_text(self) -> bool:
-        """Whether something stands before this on its line."""
+        """Whether there is text before this on its line."""
         return bool(self.before.strip())
 
 
@@ -212,7 +212,7 @@ def _is_character(digits: str) -> bool:
 
 
 def _outside(text: str) -> Iterator[str]:
-    """Yield the parts of a text that stand outside of quotes and brackets, and a mark for these."""
+    """Yield the parts of a text outside quotes and brackets, with a mark in place of these."""
     depth, end = 0, 0
     for found in BRACKET.finditer(text):
         if not depth:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The tokens that a tree is built from, as PyYAML's parser hands them over."""
+"""The tokens that a tree is built from, made from the events of PyYAML's parser."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from caljobs_policy.loader.text.wording import (
     tag_refused,
 )
 
-# What a comment looks like that hardly is one, after a scalar of each style; for the styles of
-# blocks, from where their sign stands.
+# What looks like a comment but hardly is one, after a scalar of each style; for blocks, from their
+# sign on.
 AFTER_TEXT, AFTER_QUOTE = re.compile(r"[ \t]+(#(?:\S| \d).*)"), re.compile(r"(#.*)")
 AFTER_SIGN = re.compile(r"[|>][-+0-9]*+[ \t]*+(#\S.*)")
 DROPPED = {
@@ -41,7 +41,7 @@ DROPPED = {
     ">": AFTER_SIGN,
 }
 Kind = Literal["scalar", "sequence", "mapping", "end", "alias"]
-# A tab at the end of a line is no part of the text.
+# A tab at the end of a line is not part of the text.
 INNER_TAB = re.compile(r"\t(?=[^\n]*\S)")
 TAG = re.compile(r"!\S*")
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -60,7 +60,7 @@ class Token(NamedTuple):
 
 
 class Mark(Protocol):
-    """A place as PyYAML's parsers give it, counted from 0."""
+    """A place as PyYAML's parsers report it, counted from 0."""
 
     @property
     def line(self) -> int:
@@ -72,7 +72,7 @@ class Mark(Protocol):
 
 
 class PureLoader(yaml.BaseLoader):
-    """The parser in Python, which takes tabs between tokens as the one in C does."""
+    """The parser in Python, made to accept tabs between tokens as the one in C does."""
 
     def scan_to_next_token(self) -> None:
         """Skip blanks, comments, line ends, and tabs where no indentation is meant."""
@@ -87,14 +87,14 @@ LOADER: type = getattr(yaml, "CBaseLoader", PureLoader)
 
 @define
 class _Opened:
-    """The collections that are open: the places of their brackets, None where there are none."""
+    """The collections that are open: the places of their brackets, or None."""
 
     brackets: list[Place | None] = Factory(list)
     in_blocks: bool = False
     """Whether the whole document is a collection without brackets."""
 
     def note(self, event: yaml.Event, place: Place) -> None:
-        """Take one more event, which stands at a place."""
+        """Take one more event and its place."""
         if isinstance(event, events.CollectionStartEvent):
             self.in_blocks = self.in_blocks or not (self.brackets or event.flow_style)
             self.brackets.append(place if event.flow_style else None)
@@ -102,7 +102,7 @@ class _Opened:
             self.brackets.pop()
 
     def spot(self, error: yaml.MarkedYAMLError, source: Source) -> Spot:
-        """Return the spot where a parser stopped, whatever it says of it."""
+        """Return the spot where a parser stopped, whatever the parser says about it."""
         reached = _at(error.problem_mark or error.context_mark, source)
         start = _at(error.context_mark or error.problem_mark, source)
         innermost = next(filter(None, reversed(self.brackets)), None)
@@ -123,12 +123,12 @@ def yaml_tokens(source: Source) -> Iterator[Token]:
     except yaml.MarkedYAMLError as error:
         raise explained(opened.spot(error, source)) from None
     except (yaml.YAMLError, ValueError, OverflowError):
-        # The parser in Python fails so where the one in C tells of a wrong escape.
+        # The parser in Python fails this way where the one in C reports a wrong escape.
         raise escape_refused(source, place) from None
 
 
 def _token(event: yaml.Event, source: Source) -> Token | None:
-    """Translate one event; the starts and ends of streams and documents say nothing here."""
+    """Translate one event; the starts and ends of streams and documents have no token."""
     if isinstance(event, events.ScalarEvent):
         place = _place(event, source)
         if event.style == '"' and SURROGATE.search(event.value):
@@ -155,7 +155,7 @@ def _place(event: events.NodeEvent, source: Source) -> Place:
 
 
 def _tag(tag: str | None, place: Place, source: Source) -> Problem | None:
-    """Refuse a tag in the way it was written, which may stand behind an anchor."""
+    """Refuse a tag as it was written, perhaps after an anchor."""
     if tag is None:
         return None
     written = TAG.search(source.rest(place))
@@ -163,7 +163,7 @@ def _tag(tag: str | None, place: Place, source: Source) -> Problem | None:
 
 
 def _misread(event: events.ScalarEvent, source: Source) -> Problem | None:
-    """Find what a text without quotes is read with, though it hardly was meant to be."""
+    """Find a character that an unquoted text hardly was meant to include."""
     start, end = event.start_mark, event.end_mark
     if event.style or not event.value or not start or not end:
         return None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is wrong with a text's syntax, in plain words."""
+"""Plain words for what is wrong with the syntax of a text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from caljobs_policy.syntax.scalars import TIGHT_COLON
 TIGHT_ITEM = re.compile(r"\s*-[^\s-]")
 DROPPED = re.compile(r"[|>][-+0-9]*+[ \t]*+(#\S.*)")
 IN_QUOTES = "put the value in quotes"
-TAB = "a tab stands where only spaces may stand"
+TAB = "there is a tab where only spaces are allowed"
 NO_TABS = "use spaces instead of tabs, or put a text that holds a tab in quotes"
 
 
@@ -31,10 +31,10 @@ def _start(spot: Spot) -> Place:
 
 @frozen
 class Wording:
-    """The plain words for a spot of which something holds.
+    """The plain words for a spot where `holds` is true.
 
-    The message may show the `line` of a place, the `rest` of it from there on, and its first
-    `sign`; the place is where reading ended, or what `at` finds.
+    The message may show the `line` of a place, the `rest` of the line from there on, and its first
+    `sign`. The place is where reading ended, or what `at` finds.
     """
 
     holds: Callable[[Spot], object]
@@ -58,13 +58,13 @@ WORDINGS = (
     ),
     Wording(
         lambda spot: spot.escape,
-        "the backslash in {line} starts nothing that is known within double quotes",
+        "the backslash in {line} does not start a known escape",
         "write it twice, or put the value in single quotes",
         lambda spot: spot.escape or spot.reached,
     ),
     Wording(
         lambda spot: spot.bad_name,
-        "{rest} starts with a sign that refers to a name, and the name is not plain",
+        "{rest} starts with `*` or `&`, which need a plain name after them",
         IN_QUOTES,
         _start,
     ),
@@ -131,8 +131,8 @@ WORDINGS = (
     ),
     Wording(
         lambda spot: spot.keyless,
-        "{line} has no colon, and is not part of the value above it",
-        "write `key: value`; indent the further lines of a value deeper than its key",
+        "{line} has no colon and is not part of the value above it",
+        "write `key: value`; indent the lines that continue a value deeper than its key",
         _start,
     ),
     Wording(
@@ -152,7 +152,7 @@ WORDINGS = (
     ),
     Wording(
         lambda spot: spot.second_colon,
-        "a second colon with a space after it stands in {line}",
+        "there is a second colon followed by a space in {line}",
         IN_QUOTES,
     ),
     Wording(
@@ -163,7 +163,7 @@ WORDINGS = (
     Wording(
         lambda spot: not spot.begun and spot.rest[:1] == "-" and ITEM.match(spot.rest),
         "a list item cannot start here, with {rest}",
-        "write each `- ` at the start of a line of its own, or put the value in quotes",
+        "start each `- ` on its own line, or put the value in quotes",
     ),
     Wording(
         lambda spot: not spot.begun and ITEM.match(spot.rest),
@@ -211,7 +211,7 @@ def _problem(spot: Spot) -> Problem:
 
 
 def _from_elsewhere(spot: Spot) -> Problem | None:
-    """Find what an editor hides or changes in the lines that may have led here."""
+    """Find hidden characters and typographic quotes in the lines that may have led here."""
     for place in _lines_at(spot):
         line = QUOTED.sub(lambda quoted: "_" * len(quoted.group()), spot.source.rest(place))
         line = line.partition(" #")[0]
@@ -223,7 +223,7 @@ def _from_elsewhere(spot: Spot) -> Problem | None:
 
 
 def _lines_at(spot: Spot) -> list[Place]:
-    """Return the starts of the line without a key, of the one reached and of the one above it."""
+    """Return the starts of the line reached, the one above it, and a line without a key."""
     file, reached = spot.source.file, spot.reached.line
     upwards = (Place(file, n, 1) for n in range(reached - 1, spot.source.first_line - 1, -1))
     above = next((p for p in upwards if not COMMENT.match(spot.source.rest(p))), None)
@@ -233,7 +233,7 @@ def _lines_at(spot: Spot) -> list[Place]:
 
 
 def escape_refused(source: Source, place: Place) -> MalformedError:
-    """Return what is wrong with the first code of a character, somewhere after a place."""
+    """Return what is wrong with the first bad escape after a place."""
     quotes = QUOTED.finditer(source.after(place))
     starts = (source.moved(place, found.start()) for found in quotes)
     spots = (Spot(source, start, start) for start in starts)
@@ -241,9 +241,9 @@ def escape_refused(source: Source, place: Place) -> MalformedError:
 
 
 def tag_refused(tag: str, place: Place) -> Problem:
-    """Return the problem of a tag, which would ask for more than text."""
+    """Return the problem of a tag, which asks for more than text."""
     return Problem(
-        f"the tag {shown(tag)} asks to build something, but nothing in a file is ever executed",
+        f"the tag {shown(tag)} asks to build an object, but nothing in a file is ever executed",
         place,
         "remove it, or put a text that starts with `!` in quotes",
     )
@@ -255,7 +255,7 @@ def tab_refused(place: Place) -> Problem:
 
 
 def dropped(text: str, place: Place) -> Problem:
-    """Return the problem of a text that YAML takes for a comment, though it hardly is one."""
+    """Return the problem of a text that YAML takes for a comment but hardly is one."""
     return Problem(
         f"the text after ` #` would be dropped: {shown(text)}",
         place,
