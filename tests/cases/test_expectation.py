@@ -107,7 +107,7 @@ def test_what_is_not_named_is_not_compared(name: str) -> None:
         ("accepted", {"outcome": "accept", "needs": ()}),
         ("accepted", {"not_clauses": (TRAINING,)}),
         ("untrained", {"outcome": "return", "clauses": (TRAINING,)}),
-        # What cannot be told is not broken.
+        # What cannot be decided is not broken.
         ("uncertain", {"not_clauses": (TRAINING,)}),
         ("accepted", {"route": {"coordinator": "mis_administrator", "cc": (), "subject": None}}),
         ("accepted", {"route": {"requestors": ("manager_supervisor",)}}),

@@ -145,8 +145,8 @@ def test_all_adds_the_rules_that_are_met() -> None:
     assert short["findings"] == []
     assert {finding["result"] for finding in whole["findings"]} == {"met", "not_applicable"}
     assert {**whole, "findings": []} == short
-    assert "What was looked at besides" in run("--all", name).stdout
-    assert "What was looked at besides" not in run(name).stdout
+    assert "What else was checked" in run("--all", name).stdout
+    assert "What else was checked" not in run(name).stdout
 
 
 @pytest.mark.parametrize("engine", ENGINES_HERE)
@@ -217,7 +217,7 @@ def test_case_that_cannot_be_read_is_told_on_standard_error() -> None:
 def test_expectation_that_does_not_hold_is_told() -> None:
     (name,) = written(one=f"{ACCEPT_YAML}expect: {{outcome: return, clauses: [SAMPLE-1/a]}}\n")
     result = run(name)
-    assert "Not as the case expects" in result.stdout
+    assert "Differs from what the case expects" in result.stdout
     assert "outcome: expected return, got accept" in result.stdout
     assert result.exit_code == 4
     (line,) = lines(run("--json", name))
@@ -230,7 +230,7 @@ def test_expectation_that_does_not_hold_is_told() -> None:
 def test_expectation_that_holds_does_not_mend_a_bad_outcome() -> None:
     (name,) = written(one=f"{RETURN_YAML}expect: {{outcome: return}}\n")
     result = run(name)
-    assert "Not as the case expects" not in result.stdout
+    assert "Differs from what the case expects" not in result.stdout
     assert result.exit_code == 4
 
 

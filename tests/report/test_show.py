@@ -148,7 +148,7 @@ def test_each_type_of_request_has_its_routes(text: str) -> None:
     )
     assert "if it goes to anyone else: return" in entry(create, "A branch: Boss → Help Desk")[-1]
     assert entry(change, "A branch: Boss → Help Desk")[-1] == (
-        "shown with the answer, not checked by itself"
+        "shown with the answer, but not checked"
     )
 
 
@@ -364,7 +364,7 @@ def test_deadlines_and_terms_go_by_their_titles_in_conditions(tmp_path: Path) ->
         "whatever the outcome",
         "while it is not done: attention",
     ]
-    meant = text.partition("What is meant by this\n")[2].splitlines()[0].strip()
+    meant = text.partition("Terms used above\n")[2].splitlines()[0].strip()
     assert meant == (
         "• The account was made: the day the account was created is stated and the status of the"
         " account is active"
@@ -406,8 +406,8 @@ facts:
   account.gone: {title: lost badge, type: flag, left_out: none}
 """
     text = shown(sample_policy(tmp_path, tables))
-    assert "Facts of its own\n  • Color of the badge: a text\n" in text
-    assert "  • Lost badge: true or false\n    left out, it has not happened\n" in text
+    assert "Facts that it declares\n  • Color of the badge: a text\n" in text
+    assert "  • Lost badge: true or false\n    if left out, it has not happened\n" in text
 
 
 def test_policy_without_tables_is_shown(tmp_path: Path) -> None:
@@ -445,7 +445,7 @@ exempt:
     reason: The Board lets us.
 """
     text = shown(layered(tmp_path, local))
-    _, _, differences = text.partition("Differences from above")
+    _, _, differences = text.partition("Differences from the profile above")
     assert (
         "• Exemption “free” exempts an account, which base@2025-01-01 evaluates (looser)"
         in differences

@@ -93,14 +93,14 @@ def test_outcome_comes_first_then_the_case_and_its_policy(policy: Policy) -> Non
     ("subject", "headline"),
     [
         (GOOD, "ACCEPT  everything is in order"),
-        (BAD, "RETURN  mend it and send it again"),
+        (BAD, "RETURN  fix it and send it again"),
         (
             evolve(GOOD, requestor=Requestor(role="boss", name="sample two")),
-            "DENY  sending it again does not cure it",
+            "DENY  sending it again will not help",
         ),
-        (evolve(GOOD, privileges=("big",)), "AWAIT APPROVAL  somebody else has to agree"),
+        (evolve(GOOD, privileges=("big",)), "AWAIT APPROVAL  somebody else has to approve it"),
         (Request(type="create"), "CANNOT TELL  facts are missing"),
-        (Request(type="reset"), "OUT OF SCOPE  the policy does not speak of it"),
+        (Request(type="reset"), "OUT OF SCOPE  the policy does not cover it"),
         (Account(shared=True), "VIOLATION  the policy is broken"),
         (Account(), "COMPLIANT  everything is in order"),
     ],
@@ -112,18 +112,18 @@ def test_every_outcome_has_a_headline(policy: Policy, subject: Subject, headline
 def test_headings_stand_in_the_order_of_use(policy: Policy) -> None:
     assert list(sections(told(policy, BAD, everything=True))) == [
         "What is wrong",
-        "To be noted",
-        "What was looked at besides",
+        "Notes",
+        "What else was checked",
         "Where it goes",
         "Approvals",
         "By when",
-        "Rests on the readings",
+        "Based on the readings",
     ]
     assert list(sections(told(policy, GOOD))) == [
         "Where it goes",
         "What happens next",
         "By when",
-        "Rests on the readings",
+        "Based on the readings",
     ]
 
 
@@ -140,7 +140,7 @@ def test_what_is_wrong_has_remedy_clause_and_section(policy: Policy) -> None:
 
 def test_note_is_told_apart_from_what_is_wrong(policy: Policy) -> None:
     found = sections(told(policy, BAD))
-    assert found["To be noted"] == [
+    assert found["Notes"] == [
         "! The password (withheld) is weak.",
         "SAMPLE-1/d · Section A",
     ]
@@ -157,14 +157,14 @@ def test_what_is_not_known_is_asked_for(policy: Policy) -> None:
     staff = Staff(name="Sample Two", employer="outside", training_completed_on=JUNE)
     found = sections(told(policy, evolve(GOOD, staff=staff, attachments=UNKNOWN)))
     assert found["State these facts"] == ["request.attachments"]
-    assert found["What cannot be told"][0].startswith("? Not known: attachments. Required: ")
+    assert found["What cannot be decided"][0].startswith("? Not known: attachments. Required: ")
     assert "With: Form One (perhaps); Form Two (perhaps)" in found["Where it goes"]
 
 
 def test_what_would_change_nothing_is_not_asked_for(policy: Policy) -> None:
     text = told(policy, evolve(BAD, staff=Staff()))
     assert text.startswith("RETURN")
-    assert "Nothing more is asked for: no answer to it would change the outcome." in text
+    assert "No more facts are needed: none of them would change the outcome." in text
     assert "State these facts" not in text
 
 
@@ -236,18 +236,18 @@ deadlines:
 
 
 def test_readings_are_named(policy: Policy) -> None:
-    assert sections(told(policy, GOOD))["Rests on the readings"] == ["count"]
+    assert sections(told(policy, GOOD))["Based on the readings"] == ["count"]
 
 
 def test_rules_that_are_met_are_shown_when_everything_is_asked_for(policy: Policy) -> None:
-    besides = sections(told(policy, GOOD, everything=True))["What was looked at besides"]
+    besides = sections(told(policy, GOOD, everything=True))["What else was checked"]
     assert "✓ The Form One is attached." in besides
     assert any(line.startswith("· ") for line in besides)
 
 
 def test_differences_come_last(policy: Policy) -> None:
     text = told(policy, GOOD, differences=["outcome: expected return, got accept"])
-    heading = "Not as the case expects"
+    heading = "Differs from what the case expects"
     assert list(sections(text))[-1] == heading
     assert sections(text)[heading] == ["outcome: expected return, got accept"]
 
@@ -292,7 +292,7 @@ deadlines:
 """
     account = Account(staff=Staff(training_completed_on=date(2025, 5, 6)))
     found = sections(told(sample_policy(tmp_path, tables), account))
-    assert found["What calls for attention"] == [
+    assert found["What needs attention"] == [
         "! The training ends 2025-06-05.",
         "→ Train again in time.",
         "SAMPLE-1/c · Section C",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Answers as JSON, one object a line."""
+"""Decisions and problems as JSON, one object per line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def decision_line(
     *,
     everything: bool = False,
 ) -> str:
-    """Return a decision as one line of JSON, with how it differs from what the case expects."""
+    """Return a decision as one line of JSON, with its differences from the expectation."""
     content = {"case": title, **decision.to_dict(everything=everything)}
     if differences:
         content["differences"] = list(differences)
@@ -32,5 +32,5 @@ def problems_line(title: str | None, error: PolicyError) -> str:
 
 
 def _line(content: dict[str, Any]) -> str:
-    # Plain ASCII fits every terminal, and no sign of a user's text can steer one.
+    # Plain ASCII works in every terminal, and no character of a user's text can control one.
     return json.dumps(content)

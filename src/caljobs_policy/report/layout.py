@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How a page of a policy is laid out: sections of entries, each with its clauses and origin."""
+"""The layout of a policy's page: sections of entries, each with its clauses and origin."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from caljobs_policy.policy.sentences import in_words, is_clumsy, simplified
 from caljobs_policy.policy.speech import NOT_THE_CASE, Speech
 
 _LONGEST: Final = 180
-"""A sentence of more characters that has conditions in conditions is taken apart."""
+"""A longer sentence with conditions inside conditions becomes an outline."""
 
 
 def section(heading: str, lines: Iterable[RenderableType]) -> Iterator[RenderableType]:
-    """Return a heading with the lines below it, or nothing where there is none."""
+    """Yield a heading with the lines below it, or nothing if there are no lines."""
     content = list(lines)
     if content:
         yield Text(f"\n{heading}", style="bold")
@@ -31,9 +31,9 @@ def section(heading: str, lines: Iterable[RenderableType]) -> Iterator[Renderabl
 def entry(
     head: str, more: Iterable[str], clauses: Iterable[str], origin: Origin | None
 ) -> RenderableType:
-    """Return an entry: its head, what more there is to say, and where it comes from.
+    """Return an entry: its head, further lines, and where it comes from.
 
-    A line of `more` that begins with blanks stands so far to the right.
+    Leading blanks of a line in `more` indent it.
     """
     lines: list[RenderableType] = [Text(head)]
     for line in more:
@@ -61,7 +61,7 @@ def _place(origin: Origin) -> str:
 
 
 def condition_lines(begin: str, condition: Condition, speech: Speech) -> Iterator[str]:
-    """Return a condition in words behind `begin`, taken apart where long; none of `always`."""
+    """Yield a condition in words after `begin`, as an outline if long; nothing for `always`."""
     condition = simplified(condition, speech)
     if condition == ALWAYS:
         return
@@ -105,17 +105,17 @@ def _outline(condition: Condition, speech: Speech, indent: int) -> Iterator[str]
 
 
 def read_by(readings: Iterable[str]) -> str:
-    """Return the readings by which something is so."""
+    """Return the line that names the readings behind something."""
     names = ", ".join(readings)
     return f"reading: {names}" if names else ""
 
 
 def in_brackets(*notes: str) -> str:
-    """Return what stands in brackets behind a sentence, of notes some of which may be empty."""
+    """Return notes in parentheses, to follow a sentence; empty notes are left out."""
     told = "; ".join(filter(None, notes))
     return f" ({told})" if told else ""
 
 
 def upper(text: str) -> str:
-    """Return a text that begins with a capital letter."""
+    """Return a text with its first letter capitalized."""
     return f"{text[:1].upper()}{text[1:]}"

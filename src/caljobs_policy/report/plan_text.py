@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a policy evaluates of one sort of subject, in words: rules, routes, duties, deadlines."""
+"""The plan of one sort of subject in words: rules, routes, duties, deadlines."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _KINDS: Final = {
 
 
 class PlanText:
-    """What a policy says of subjects of one key; `keys` adds what its entries go by."""
+    """What a policy says about one sort of subject; `keys` adds the keys of its entries."""
 
     def __init__(self, policy: Policy, plan: Plan, *, keys: bool) -> None:
         self.policy = policy
@@ -60,7 +60,7 @@ class PlanText:
         self.checks: Mapping[str, Check] = {check.id: check for check in plan.checks}
 
     def parts(self) -> Iterator[RenderableType]:
-        """Return the heading, and a section for each sort of entry."""
+        """Yield the heading, and a section for each sort of entry."""
         plan = self.plan
         title = subject_title(plan.key).partition(" ")[2]
         yield Text(f"\n{upper(title)}{self._key(plan.key)}", style="bold underline")
@@ -72,7 +72,7 @@ class PlanText:
             yield from section(heading, map(self._check, self._sorted(sort)))
         yield from section("Duties", map(self._duty, plan.duties))
         yield from section("Deadlines", map(self._deadline, plan.deadlines))
-        yield from section("What is meant by this", self._terms())
+        yield from section("Terms used above", self._terms())
 
     def _sorted(self, sort: str) -> Iterator[Check]:
         return (check for check in self.plan.checks if _sort(check) == sort)
@@ -108,7 +108,7 @@ class PlanText:
             yield from condition_lines(begin, check.require, self.speech)
 
     def _texts(self, check: Check) -> Iterator[str]:
-        """Return what is said of each kind of failure, and what else that kind rests on."""
+        """Yield the text for each kind of failure, with its own clauses and readings."""
         for kind in dict.fromkeys((*check.say, *check.clauses_if, *check.readings_if)):
             text = self._plain(check.say.get(kind, ()))
             said = f" “{text}”" if text else ""
@@ -133,7 +133,7 @@ class PlanText:
             yield entry(head, lines, rest.clauses, rest.origin)
 
     def _coordinators(self) -> Iterator[RenderableType]:
-        """Return who is meant by the coordinator where no request is routed."""
+        """Yield the coordinator of each organization, for subjects other than requests."""
         known = (route for plan in self.policy.plans.values() for route in plan.routes)
         rows = {route.id: route for route in known}
         for organization, role in self.plan.coordinators.items():
@@ -160,12 +160,12 @@ class PlanText:
         return entry(f"{head}{key}", lines, route.clauses, route.origin)
 
     def _counting(self, route: Route) -> Iterator[str]:
-        """Yield the readings by which further roles may request."""
+        """Yield the readings that let further roles request."""
         known = ((role, read_by(readings)) for role, readings in route.readings_by.items())
         yield from (f"where {self._role(role)} requests: {read}" for role, read in known if read)
 
     def _route_checks(self, route: Route) -> Iterator[str]:
-        """Return what becomes of a request that comes from, or goes to, somebody else."""
+        """Yield the outcome of a request that comes from, or goes to, the wrong role."""
         number = route.id.partition("/")[2]
         end = f"/{number}" if number else ""
         checks = [
@@ -178,7 +178,7 @@ class PlanText:
                 also = f" ({more} too)" if more else ""
                 yield f"if it {what} anyone else: {outcome(check.outcome)}{also}"
         if not any(check for _, check in checks):
-            yield "shown with the answer, not checked by itself"
+            yield "shown with the answer, but not checked"
 
     def _duty(self, duty: DutyRule) -> RenderableType:
         to = f" to {self._role(duty.to)}" if duty.to else ""
@@ -198,7 +198,7 @@ class PlanText:
         return entry(f"{head}{self._key(duty.id)}", lines, clauses, duty.origin)
 
     def _arises(self, duty: DutyRule) -> str:
-        """Name the outcomes with which a duty arises."""
+        """Return the line that names the outcomes with which a duty arises."""
         key = self.plan.key
         if duty.arises >= {*outcomes_for(key), good_outcome(key), Outcome.CANNOT_TELL}:
             return "whatever the outcome"
@@ -237,7 +237,7 @@ class PlanText:
         yield from where[1:]
 
     def _met_when(self, rule: DeadlineRule) -> Iterator[str]:
-        """Return when a deadline is met, where it takes more than that what meets it is there."""
+        """Yield when a deadline is met, unless it is enough that one of its facts exists."""
         usual = AnyOf(tuple(exists(fact) for fact in rule.met_by))
         if rule.met_by and rule.met_when not in (usual, NEVER):
             yield from condition_lines("met where", rule.met_when, self.speech)
@@ -246,7 +246,7 @@ class PlanText:
         return " or, where there is none, ".join(with_article(self.speech.fact(f)) for f in facts)
 
     def _terms(self) -> Iterator[RenderableType]:
-        """Return what the terms mean that sentences call by their titles."""
+        """Yield the meaning of the terms that sentences call by their titles."""
         known = {rule.missed for rule in self.plan.deadlines}
         known |= {rule.near for rule in self.plan.deadlines}
         for condition, name in self.plan.names.items():
@@ -263,7 +263,7 @@ class PlanText:
         return " and ".join(map(self._role, roles))
 
     def _plain(self, template: Template) -> str:
-        """Return a text with the titles of its facts in the place of their values."""
+        """Return a text with the titles of its facts in place of their values."""
         return "".join(
             part
             if isinstance(part, str)
@@ -273,7 +273,7 @@ class PlanText:
 
 
 def _sort(check: Check) -> str:
-    """Name the section in which a check stands; rules, and rows of tables, are rules."""
+    """Return the section that a check belongs in; rows of tables count as rules."""
     table = check.id.partition("/")[0]
     if check.exempts:
         return "exempt"
@@ -286,7 +286,7 @@ def _forbids(check: Check) -> bool:
 
 
 def after(count: Duration, start: str) -> str:
-    """Return the end of a duration that begins with something, in words."""
+    """Return in words the end of a duration that starts with something."""
     if count.is_none:
         return f"at {start}"
     if count.unit is Unit.QUARTERS:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A policy in force as a person would want to read it, each entry with its origin."""
+"""A policy in force as a page for people, each entry with its origin."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TABLES: Final = {
 
 
 def policy_text(policy: Policy, *, keys: bool = False) -> RenderableType:
-    """Return a policy for the terminal; `keys` adds what cases and profiles call its entries."""
+    """Return a policy for the terminal; `keys` adds the keys that cases and profiles use."""
     return Group(*_parts(policy, keys))
 
 
@@ -40,11 +40,11 @@ def _parts(policy: Policy, keys: bool) -> Iterator[RenderableType]:
         terms = policy.words.get(table, {}).values()
         yield from section(heading, (_term(policy, table, term, keys) for term in terms))
     yield from section("Numbers", _parameters(policy, keys))
-    yield from section("Facts of its own", _facts(policy, keys))
+    yield from section("Facts that it declares", _facts(policy, keys))
     yield from section("Not counted as business days", _closed_days(policy))
     for plan in policy.plans.values():
         yield from PlanText(policy, plan, keys=keys).parts()
-    yield from section("Differences from above", _differences(policy, keys))
+    yield from section("Differences from the profile above", _differences(policy, keys))
     guides = ((g.say, (), g.clauses, g.origin) for g in policy.guides)
     yield from section("Shown, not enforced", (entry(*guide) for guide in guides))
     yield from section("How open questions are read", _readings(policy))
@@ -73,13 +73,13 @@ def _parameters(policy: Policy, keys: bool) -> Iterator[RenderableType]:
 
 def _facts(policy: Policy, keys: bool) -> Iterator[RenderableType]:
     for fact in policy.facts.values():
-        left_out = "left out, it has not happened" if fact.holds.optional else ""
+        left_out = "if left out, it has not happened" if fact.holds.optional else ""
         head = f"{upper(fact.title)}: {fact.kind.value}{_key(fact.path, keys)}"
         yield entry(head, (left_out,), (), None)
 
 
 def _closed_days(policy: Policy) -> Iterator[Text]:
-    """Return each closed day once, whatever the number of ways in which it is written."""
+    """Return each closed day once, even if it is written in several ways."""
     closed = policy.calendar.closed if policy.calendar is not None else ()
     lines = (
         f"• {upper(day.title)}: {day.written}{f'; moves from {day.moving}' if day.moving else ''}"

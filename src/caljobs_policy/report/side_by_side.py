@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One request under several policies, side by side: what each asks for, and why."""
+"""One request under several policies, side by side: what each requires, and why."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from caljobs_policy.policy.outcome import Outcome, Result
 
 
 def side_by_side(title: str | None, decisions: Sequence[Decision]) -> RenderableType:
-    """Return decisions about one request under several policies as the columns of a table."""
+    """Return a table with a column for the decision of each policy about one request."""
     table = Table(show_lines=True, expand=True)
     table.add_column("", style="bold", no_wrap=True)
     for decision in decisions:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A decision as a person reads it: the outcome, what is wrong, where it goes, what happens next."""
+"""A decision for the terminal: the outcome, what is wrong, where it goes, what happens next."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from caljobs_policy.policy.outcome import FOUND_RESULTS, Outcome, Result
 from caljobs_policy.policy.policy import Policy
 
 _HEADLINES: Final = {
-    Outcome.OUT_OF_SCOPE: ("OUT OF SCOPE", "the policy does not speak of it", "cyan"),
-    Outcome.DENY: ("DENY", "sending it again does not cure it", "red"),
-    Outcome.RETURN: ("RETURN", "mend it and send it again", "red"),
+    Outcome.OUT_OF_SCOPE: ("OUT OF SCOPE", "the policy does not cover it", "cyan"),
+    Outcome.DENY: ("DENY", "sending it again will not help", "red"),
+    Outcome.RETURN: ("RETURN", "fix it and send it again", "red"),
     Outcome.VIOLATION: ("VIOLATION", "the policy is broken", "red"),
     Outcome.CANNOT_TELL: ("CANNOT TELL", "facts are missing", "yellow"),
-    Outcome.AWAIT_APPROVAL: ("AWAIT APPROVAL", "somebody else has to agree", "yellow"),
+    Outcome.AWAIT_APPROVAL: ("AWAIT APPROVAL", "somebody else has to approve it", "yellow"),
     Outcome.ATTENTION: ("ATTENTION", "something is due", "yellow"),
     Outcome.ACCEPT: ("ACCEPT", "everything is in order", "green"),
     Outcome.COMPLIANT: ("COMPLIANT", "everything is in order", "green"),
 }
 _WRONG: Final = {
     Outcome.OUT_OF_SCOPE: "Why",
-    Outcome.AWAIT_APPROVAL: "What is still to come",
+    Outcome.AWAIT_APPROVAL: "What is still missing",
 }
 _MARKS: Final = {
     Result.NOT_MET: ("✗", "red"),
@@ -48,9 +48,9 @@ def decision_text(
     *,
     everything: bool = False,
 ) -> RenderableType:
-    """Return a decision for the terminal; `everything` adds the rules that are met."""
+    """Return a decision for the terminal; `everything` adds the rules without a finding."""
     unexpected = _section(
-        "Not as the case expects", [Text(printable(line)) for line in differences]
+        "Differs from what the case expects", [Text(printable(line)) for line in differences]
     )
     return Group(*_parts(title, decision, everything), *unexpected)
 
@@ -65,7 +65,7 @@ def _parts(title: str | None, decision: Decision, everything: bool) -> Iterator[
     yield from _section("By when", _deadlines(decision))
     if decision.readings:
         names = ", ".join(decision.readings)
-        yield from _section("Rests on the readings", [Text(names, style="dim")])
+        yield from _section("Based on the readings", [Text(names, style="dim")])
 
 
 def _headline(title: str | None, decision: Decision) -> Text:
@@ -79,26 +79,24 @@ def _headline(title: str | None, decision: Decision) -> Text:
 
 
 def _findings(decision: Decision, everything: bool) -> Iterator[RenderableType]:
-    """Return what is not met, what calls for attention, notes, what is not known, then the rest."""
+    """Yield what is not met, what needs attention, notes, what is unknown, then the rest."""
     unmet = [f for f in decision.findings if f.result in FOUND_RESULTS]
     wrong = [f for f in unmet if f.outcome not in {Outcome.NOTE, Outcome.ATTENTION}]
     heading = _WRONG.get(decision.outcome, "What is wrong")
     yield from _section(heading, [_finding(decision.policy, f) for f in wrong])
     near = [f for f in unmet if f.outcome is Outcome.ATTENTION]
-    yield from _section("What calls for attention", [_finding(decision.policy, f) for f in near])
+    yield from _section("What needs attention", [_finding(decision.policy, f) for f in near])
     notes = [f for f in unmet if f.outcome is Outcome.NOTE]
-    yield from _section("To be noted", [_finding(decision.policy, f) for f in notes])
+    yield from _section("Notes", [_finding(decision.policy, f) for f in notes])
     open_ = [f for f in decision.findings if f.result is Result.CANNOT_TELL]
-    # A decision can be certain though no single finding is: whichever fact it is, one fails.
+    # A decision can be certain though no single finding is: one of them fails in any case.
     certain = not wrong and decision.outcome.weight >= Outcome.RETURN.weight
-    heading = "What is wrong: not all of this can be met" if certain else "What cannot be told"
+    heading = "What is wrong: not all of this can be met" if certain else "What cannot be decided"
     yield from _section(heading, [_finding(decision.policy, f) for f in open_])
     if everything:
         shown = (Result.MET, Result.NOT_APPLICABLE)
         rest = [f for f in decision.all_findings if f.result in shown]
-        yield from _section(
-            "What was looked at besides", [_finding(decision.policy, f) for f in rest]
-        )
+        yield from _section("What else was checked", [_finding(decision.policy, f) for f in rest])
 
 
 def _finding(policy: Policy, finding: Finding) -> Text:
@@ -116,7 +114,7 @@ def _finding(policy: Policy, finding: Finding) -> Text:
 
 
 def _cited(policy: Policy, clauses: Iterable[str]) -> str:
-    """Name clauses, and the sections that they stand in."""
+    """Return the names of clauses, and the sections that they are in."""
     names = list(clauses)
     sections = dict.fromkeys(policy.clauses[name].at for name in names if name in policy.clauses)
     where = f" · {', '.join(sections)}" if sections else ""
@@ -128,7 +126,7 @@ def _needs(decision: Decision) -> Iterator[RenderableType]:
     yield from _section("State these facts", lines)
     undecided = any(f.result is Result.CANNOT_TELL for f in decision.findings)
     if undecided and not decision.needs:
-        yield Text("  Nothing more is asked for: no answer to it would change the outcome.", "dim")
+        yield Text("  No more facts are needed: none of them would change the outcome.", "dim")
 
 
 def _route(decision: Decision) -> Iterator[Text]:
@@ -181,7 +179,7 @@ def _duties(decision: Decision) -> Iterator[Text]:
 
 
 def _bearer(policy: Policy, duty: DutyArisen) -> str:
-    """Name who has to act, towards whom, and how soon."""
+    """Return who has to act, towards whom, and how soon."""
     words = [_upper(_role(policy, duty.who))]
     if duty.to:
         words.append(f"to {_role(policy, duty.to)}")
