@@ -62,7 +62,7 @@ def test_profile_whose_files_change_all_the_time_is_refused(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changing(monkeypatch, folder, times=100)
-    with pytest.raises(ProfileError, match="change while they are read"):
+    with pytest.raises(ProfileError, match="keep changing while they are read"):
         load_policy(folder, DAY)
 
 
