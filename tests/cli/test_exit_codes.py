@@ -26,7 +26,7 @@ from tests.things.profiles import (
 )
 
 ORDER = [1, 3, 4, 5, 0]
-DOCS = Path(__file__).resolve().parents[2] / "docs" / "exit-codes.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference" / "exit-codes.md"
 PROFILE = "--profile sample_area"
 DRAW = "--quarter 2025Q2 --size 1 --seed a"
 ROSTER = "username,organization,status,shared\n"
