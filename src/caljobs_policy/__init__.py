@@ -67,9 +67,9 @@ if TYPE_CHECKING:
     from caljobs_policy.syntax.profile import Profile as Profile
 
 _HOMES = {
-    "api": ("read_subject", "subject_to_dict"),
     "decisions.decide": ("evaluate",),
     "loading": ("load_policy", "load_profile"),
+    "policy.reading": ("read_subject",),
     "policy.strangers": ("check_subject",),
     "codes": ("Code",),
     "deciding": ("decide", "decide_many"),
@@ -88,6 +88,7 @@ _HOMES = {
     "decisions.decision": ("Decision",),
     "decisions.record": ("DecisionRecord",),
     "subjects.facts": ("Subject",),
+    "subjects.writing": ("subject_to_dict",),
     "policy.outcome": ("Outcome", "Result"),
     "policy.policy": ("Policy",),
     "policy_store": ("PolicyStore",),

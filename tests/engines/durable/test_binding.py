@@ -62,7 +62,7 @@ def test_package_that_is_missing_is_told_with_the_remedy(
         evaluate(policy, Request(type="create"), engine="durable")
     told = f"the engine `durable` needs durable_rules 2.0.28, which {what}"
     assert caught.value.problem.message == told
-    assert "install `caljobs-policy[durable]`" in str(caught.value)
+    assert "pip install 'caljobs-policy[durable]'" in str(caught.value)
     assert "the engine `native`" in str(caught.value)
     copy = pickle.loads(pickle.dumps(caught.value))  # made here
     assert (copy.problem, str(copy)) == (caught.value.problem, str(caught.value))
@@ -87,7 +87,7 @@ def test_command_line_tells_it_without_a_traceback(
         assert result.stdout == ""
         first, second = result.stderr.strip().split("\n")
         assert first.startswith("the engine `durable` needs durable_rules 2.0.28")
-        assert second.startswith("  help: install `caljobs-policy[durable]`")
+        assert second.startswith("  help: pip install 'caljobs-policy[durable]'")
 
 
 @pytest.mark.skipif(not hasattr(sys, "getdlopenflags"), reason="there are no such flags here")

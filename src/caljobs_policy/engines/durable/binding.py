@@ -18,7 +18,7 @@ VERSION: Final = "2.0.28"
 """All limits and dangers were found in the source of this version, so no other is used."""
 _MODULE: Final = "durable_rules_engine"
 _INSTALL: Final = (
-    f"install `caljobs-policy[durable]`, which compiles {PACKAGE} {VERSION} with a C compiler"
+    f"pip install 'caljobs-policy[durable]', which compiles {PACKAGE} {VERSION} with a C compiler"
     " and the headers of Python, or use the engine `native`"
 )
 
