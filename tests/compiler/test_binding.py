@@ -190,7 +190,7 @@ rules:
     [
         ("[{account.shared: true}]", "a list is not a condition"),
         ("{}", "the condition is empty"),
-        ("{account.shared: {}}", "no operator stands here"),
+        ("{account.shared: {}}", "there is no operator here"),
         ("{account.shared: {is: {}}}", "`is` takes a value that the fact can hold"),
         ("{account.status: {in: {a: b}}}", "a list of words or the name of one is expected here"),
         ("{account.status: null}", "a condition cannot ask for null"),
@@ -208,7 +208,7 @@ rules:
         ("{not: {account.status: gone}}", "`account.status` has no value `gone`"),
         ("{any: in_use}", "`any` takes a list of conditions"),
         ("{all: [in_use, unheard_of]}", "there is no term `unheard_of`"),
-        ("account.shared", "the fact `account.shared` stands here without a test"),
+        ("account.shared", "the fact `account.shared` has no test here"),
         (
             "{account.staff.statement: {given: true}}",
             "`account.staff.statement` needs the form that was signed",
@@ -246,7 +246,7 @@ rules:
         ),
         (
             "{account.staff.privileges: [a]}",
-            "`account.staff.privileges` holds a list of words and takes an operator",
+            "`account.staff.privileges` holds a list of words and needs an operator",
         ),
     ],
 )

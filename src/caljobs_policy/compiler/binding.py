@@ -20,7 +20,7 @@ DEEPEST: Final = 40
 
 
 class ConditionBinder(ValueBinder):
-    """Binds the conditions about subjects of one key; what cannot be bound is a problem."""
+    """Binds the conditions about one sort of subject, and notes what cannot be bound."""
 
     def __init__(
         self,
@@ -41,8 +41,8 @@ class ConditionBinder(ValueBinder):
     def condition(self, node: AnyNode | None, sign: int = 1) -> Condition | None:
         """Bind a condition; None where there is none, or after a problem.
 
-        `sign` is 1 where it makes the policy stricter that the condition holds for less, -1 where
-        it makes it looser, and 0 where neither can be said.
+        `sign` is 1 where the policy is stricter if the condition holds for less, -1 where it is
+        looser, and 0 where neither can be said.
         """
         before, self._sign = self._sign, sign
         found = self._condition(node)
@@ -53,9 +53,9 @@ class ConditionBinder(ValueBinder):
         if node is None:
             return None
         if self._depth >= DEEPEST:
-            # Terms that refer to terms would else go deeper than any engine can follow.
-            message = f"the conditions stand in one another more than {DEEPEST} deep"
-            self.problems.add(node.place, message, "make two rules of it")
+            # Otherwise terms that refer to terms could go deeper than any engine can follow.
+            message = f"the conditions are nested more than {DEEPEST} deep"
+            self.problems.add(node.place, message, "split it into two rules")
             return None
         self._depth += 1
         found = self._bound(node)
@@ -100,7 +100,7 @@ class ConditionBinder(ValueBinder):
         return AllOf(found) if key.text == "all" else AnyOf(found)
 
     def _deadline_test(self, name: str, node: AnyNode) -> Condition | None:
-        """Bind the test of whether a deadline is missed, or near."""
+        """Bind the test that a deadline is missed, or near."""
         if not isinstance(node, Scalar):
             message = f"`{name}` takes the name of a deadline"
             self.problems.add(node.place, message, "write one name")
@@ -119,7 +119,7 @@ class ConditionBinder(ValueBinder):
         return rule.missed if name == MISSED else rule.near
 
     def _term(self, node: Scalar) -> Condition | None:
-        """Bind a condition that is referred to by its name."""
+        """Bind a term, which is a condition referred to by name."""
         name = node.text
         if name in self._open:
             circle = " → ".join([*self._open[self._open.index(name) :], name])
@@ -127,8 +127,8 @@ class ConditionBinder(ValueBinder):
             self.problems.add(node.place, message, "write out one of the conditions")
             return None
         if fact_named(name, self.key, self.vocabulary.facts) is not None:
-            message = f"the fact `{name}` stands here without a test"
-            remedy = f"write the test behind it, such as `{name}: {{given: true}}`"
+            message = f"the fact `{name}` has no test here"
+            remedy = f"write a test after it, such as `{name}: {{given: true}}`"
             self.problems.add(node.place, message, remedy)
             return None
         if name not in self.vocabulary.terms:

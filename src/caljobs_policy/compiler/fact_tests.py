@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Binds the tests that stand behind the name of a fact: operators with their values."""
+"""Binds the tests after the name of a fact: operators with their values."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _INSTEAD: Final = {
 
 
 class FactTests:
-    """Binds tests of facts; what cannot be bound is a problem."""
+    """Binds the tests of facts, and notes what cannot be bound."""
 
     def __init__(self, binder: ValueBinder) -> None:
         self.binder = binder
@@ -31,7 +31,7 @@ class FactTests:
         self.vocabulary = binder.vocabulary
 
     def bind(self, key: Scalar, node: AnyNode) -> Condition | None:
-        """Bind what stands behind the name of a fact."""
+        """Bind what follows the name of a fact."""
         fact = self.binder.fact(key)
         if fact is None:
             self._without_fact(node)
@@ -39,7 +39,7 @@ class FactTests:
         if not isinstance(node, MappingNode):
             return self._plain(fact, node)
         if not node.entries:
-            self.problems.add(node.place, "no operator stands here", _operators_for(fact))
+            self.problems.add(node.place, "there is no operator here", _operators_for(fact))
             return None
         keys = [key.text for key, _ in node.entries]
         anchored = next((name for name in keys if name in OPERATORS and OPERATORS[name].sides), "")
@@ -60,7 +60,7 @@ class FactTests:
         return together(parts)
 
     def _without_fact(self, node: AnyNode) -> None:
-        """Report what is wrong behind a fact that does not exist, as far as that can be known."""
+        """Report what is wrong after a fact that does not exist, as far as that can be known."""
         for key, value in node.entries if isinstance(node, MappingNode) else ():
             if key.text in SIDES:
                 self.binder.fact(value)
@@ -72,7 +72,7 @@ class FactTests:
     def _refuse_anchors(
         self, name: str, sides: Iterable[str], place: Place, *, too_many: bool
     ) -> None:
-        """Refuse an operator beside which no fact is named to compare with, or several are."""
+        """Refuse an operator without a fact to compare with, or with several."""
         if too_many:
             message = f"`{name}` takes {' or '.join(f'`{side}`' for side in sides)}, not both"
             self.problems.add(place, message, "remove one of the two")
@@ -82,13 +82,13 @@ class FactTests:
         self.problems.add(place, message, f"write {what} with a fact beside it")
 
     def _plain(self, fact: Fact, node: Scalar | Sequence) -> Test | None:
-        """Bind a value, or a list of them, that stands behind a fact without an operator."""
+        """Bind a value, or a list of them, that follows a fact without an operator."""
         if self.binder.is_null(node):
             return None
         cls = Is if isinstance(node, Scalar) else In
         if fact.kind in cls.kinds:
             return self._test(fact, cls.name, node, None, node.place)
-        message = f"`{fact.path}` holds {fact.kind.value} and takes an operator"
+        message = f"`{fact.path}` holds {fact.kind.value} and needs an operator"
         self.problems.add(node.place, message, _operators_for(fact))
         return None
 
@@ -128,7 +128,7 @@ class FactTests:
             self.problems.add(place, message, _operators_for(fact))
         elif name in SIDES:
             users = " or ".join(f"`{n}`" for n, one in OPERATORS.items() if name in one.sides)
-            message = f"`{name}` names the fact to compare with, and stands beside {users}"
+            message = f"`{name}` names the fact to compare with, and belongs beside {users}"
             self.problems.add(place, message, f"add {users} with its value")
         else:
             self.problems.no_such(place, "operator", name, OPERATORS, _operators_for(fact))
@@ -140,12 +140,12 @@ class FactTests:
             return False
         if not self.binder.list_named(node.text):
             return False
-        message = f"`{cls.name}` takes one word, and `{node.text}` is a list"
+        message = f"`{cls.name}` takes one word, but `{node.text}` is a list"
         self.problems.add(node.place, message, "use `has_all`")
         return True
 
     def _has_one_meaning(self, fact: Fact, cls: type[Operator], node: AnyNode) -> bool:
-        """Refuse to ask for a word in a list that several, or none, stand for here."""
+        """Refuse a word in a list if several words here stand for it, or none."""
         if not self.binder.is_qualified(fact) or not cls.needs_each:
             return True
         items = node.items if isinstance(node, Sequence) else (node,)
@@ -179,7 +179,7 @@ class FactTests:
 
 
 def together(parts: Iterable[Condition | None]) -> Condition | None:
-    """Join conditions; None where one could not be bound."""
+    """Join conditions with `all`; None if one of them could not be bound."""
     found = list(parts)
     if any(part is None for part in found):
         return None

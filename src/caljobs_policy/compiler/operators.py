@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How each operator is made from what was written behind it."""
+"""How each operator is made from what is written after it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _PART: Final = re.compile("(YYYY|YY|MM|DD)")
 
 
 class Binder(Protocol):
-    """Gives meaning to what was written behind an operator; None after it noted a problem."""
+    """Interprets what is written after an operator; None after noting a problem."""
 
     def value(self, node: AnyNode, fact: Fact) -> Any:
         """Read a value that the fact can hold."""
@@ -62,7 +62,7 @@ class Binder(Protocol):
         """Find a fact by its name."""
 
     def duration(self, node: AnyNode) -> Duration | None:
-        """Read a duration, or find the parameter of a name."""
+        """Read a duration, or find a parameter by its name."""
 
     def template(self, node: AnyNode) -> tuple[str | Fact, ...] | None:
         """Read a text with facts in it."""
@@ -73,13 +73,13 @@ class Binder(Protocol):
 
 @frozen
 class Behind:
-    """What stands behind an operator, and the fact that it tests."""
+    """What is written after an operator, and the fact that it tests."""
 
     node: AnyNode
     fact: Fact
     binder: Binder
     anchor: tuple[str, AnyNode] | None = None
-    """The side on which the operator stands of another fact, and the name of that fact."""
+    """The side of another fact that the operator compares with, and the name of that fact."""
 
 
 Bind: TypeAlias = Callable[[Behind], Operator | None]
@@ -131,7 +131,7 @@ def _given(behind: Behind) -> Given | None:
 
 
 def _length(behind: Behind) -> Length | None:
-    """Read two numbers, or one and no end."""
+    """Read two numbers, or one number without an upper end."""
     text = _text(behind)
     match = _RANGE.fullmatch(text) if text is not None else None
     if match is not None and match[2] is None:
@@ -145,7 +145,7 @@ def _length(behind: Behind) -> Length | None:
 
 
 def _reads(behind: Behind) -> Reads | None:
-    """Take a pattern apart, into plain text and names of parts in turn."""
+    """Split a pattern into plain text and names of parts, in turn."""
     text, other = _text(behind), _beside(behind)
     if text is None or other is None:
         return None
@@ -197,4 +197,4 @@ BOUND: Final[Mapping[type[Operator], Bind]] = {
 }
 """How each operator is bound, by exact class."""
 OF_SEVERAL: Final[Mapping[type[Operator], type[Operator]]] = {Is: In}
-"""What an operator becomes where one word may stand for several."""
+"""The operator to use instead where one word may mean several."""

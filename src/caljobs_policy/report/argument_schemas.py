@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The JSON schema of what may be written behind an operator, by the kind of its argument."""
+"""The JSON schema of what may be written after an operator, by the kind of its argument."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ _TYPES: Final[Mapping[Any, Any]] = {
     AnyNode | None: {},
     Mapping[str, AnyNode]: {"type": "object"},
 }
-"""What fits each type by which a field is declared."""
+"""The schema for each type that a field can be declared with."""
 
 
 def profile_schema() -> dict[str, Any]:
@@ -88,7 +88,7 @@ def _keyed(cls: type[Keyed]) -> dict[str, Any]:
 
 
 def _type(type_: Any) -> Any:
-    """Return what fits a type: one of those above, or a mapping of entries."""
+    """Return the schema for a type: one of those above, or a mapping of entries."""
     if type_ in _TYPES:
         return _TYPES[type_]
     if get_origin(type_) is Annotated:
@@ -97,7 +97,7 @@ def _type(type_: Any) -> Any:
 
 
 def _condition() -> dict[str, Any]:
-    """A condition: the name of a term, or facts with their tests, and `all`, `any`, `not`."""
+    """Return the schema of a condition: a term, facts with their tests, `all`, `any`, `not`."""
     several = {"type": "array", "items": _CONDITION, "minItems": 1}
     return {
         "oneOf": [
@@ -118,7 +118,7 @@ def _condition() -> dict[str, Any]:
 
 
 def _test() -> dict[str, Any]:
-    """What stands behind a fact: a value, a list of words, or operators."""
+    """Return the schema of what follows a fact: a value, a list of words, or operators."""
     operators = {name: dict(ARGUMENTS[cls.argument]) for name, cls in OPERATORS.items()}
     sides = {side: _TEXT for cls in OPERATORS.values() for side in cls.sides}
     return {
