@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from caljobs_policy.errors import ProfileError as ProfileError
     from caljobs_policy.errors import RecordError as RecordError
     from caljobs_policy.errors import SubjectError as SubjectError
+    from caljobs_policy.forms import FieldInfo as FieldInfo
+    from caljobs_policy.forms import case_schema as case_schema
+    from caljobs_policy.forms import fields as fields
     from caljobs_policy.policy.outcome import Outcome as Outcome
     from caljobs_policy.policy.outcome import Result as Result
     from caljobs_policy.policy.policy import Policy as Policy
@@ -89,6 +92,7 @@ _HOMES = {
     "decisions.record": ("DecisionRecord",),
     "subjects.facts": ("Subject",),
     "subjects.writing": ("subject_to_dict",),
+    "forms": ("FieldInfo", "case_schema", "fields"),
     "policy.outcome": ("Outcome", "Result"),
     "policy.policy": ("Policy",),
     "policy_store": ("PolicyStore",),
@@ -141,6 +145,7 @@ __all__ = [
     "Edition",
     "EditionError",
     "EngineError",
+    "FieldInfo",
     "Finding",
     "FollowUp",
     "FutureActivity",
@@ -173,10 +178,12 @@ __all__ = [
     "TemporaryPassword",
     "Unknown",
     "Urgency",
+    "case_schema",
     "check_subject",
     "decide",
     "decide_many",
     "evaluate",
+    "fields",
     "load_policy",
     "load_profile",
     "read_subject",

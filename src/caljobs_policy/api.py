@@ -10,6 +10,7 @@ from caljobs_policy.cases.worked import (
 )
 from caljobs_policy.deciding import decide, decide_many
 from caljobs_policy.decisions import ENGINES, evaluate
+from caljobs_policy.forms import case_schema, fields
 from caljobs_policy.loader.folders import missing_profiles, profile_names
 from caljobs_policy.loading import load_policy, load_profile, policy_at
 from caljobs_policy.policy.reading import read_subject
@@ -18,12 +19,14 @@ from caljobs_policy.subjects.writing import subject_to_dict
 
 __all__ = [
     "ENGINES",
+    "case_schema",
     "cases_in",
     "check_subject",
     "counterpart",
     "decide",
     "decide_many",
     "evaluate",
+    "fields",
     "load_policy",
     "load_profile",
     "missing_profiles",

@@ -16,6 +16,7 @@ from caljobs_policy import (
     DataEntry,
     Decision,
     DecisionRecord,
+    FieldInfo,
     Finding,
     Incident,
     Office,
@@ -38,10 +39,12 @@ from caljobs_policy import (
     SubjectError,
     TemporaryPassword,
     Unknown,
+    case_schema,
     check_subject,
     decide,
     decide_many,
     evaluate,
+    fields,
     load_policy,
     load_profile,
     review,
@@ -130,6 +133,14 @@ def decided(body: Mapping[str, object], rows: list[Mapping[str, object]]) -> lis
     many: Iterator[Decision | SubjectError] = decide_many(POLICY, [*rows, ACCOUNT])
     told = [str(found) if isinstance(found, SubjectError) else found.outcome for found in many]
     return [one.outcome, *told, decide(Path("profiles/state"), ACCOUNT).outcome]
+
+
+def form(kind: str) -> dict[str, tuple[str, Mapping[str, str]]]:
+    listed: tuple[FieldInfo, ...] = fields(kind, POLICY)
+    return {one.path: (one.title, one.choices) for one in listed if not one.private}
+
+
+schemas: list[dict[str, object]] = [case_schema(), case_schema(POLICY)]
 
 
 def kept(decision: Decision) -> dict[str, object]:

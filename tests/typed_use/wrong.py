@@ -55,6 +55,8 @@ def misused(policy: Policy, decision: Decision, finding: Finding, account: Accou
     decision.record().outcome = decision.outcome  # wrong
     decision.record(True)  # wrong
     decide("state", 5)  # wrong
+    fields("request")  # wrong
+    case_schema("state")  # wrong
     decide(policy, account)  # wrong
     decide_many("state", [account])  # wrong
     decide_many(policy, [finding])  # wrong

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: MIT
+"""What a form, an API or an editor has to know of subjects and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal, TypeAlias
+
+import attrs
+from attrs import frozen
+
+from caljobs_policy.arguments import wrong
+from caljobs_policy.cases.expectation import Expectation
+from caljobs_policy.errors import shown
+from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, subject_class, subject_keys
+from caljobs_policy.subjects.fields import Holds, Kind, fields_of
+
+LeftOut: TypeAlias = Literal["unknown", "none", "required"]
+_TYPE: Final = "type"
+_LEFT_OUT: Final[Mapping[LeftOut, str]] = {
+    "unknown": "Left out, it is not known.",
+    "none": "Left out, it has not happened or is not on file.",
+    "required": "It has to be given.",
+}
+_TEXT: Final = {"type": ["string", "number"]}
+"""A plain number of YAML may stand for a text."""
+_DAY: Final = {"type": "string", "format": "date"}
+_TIME: Final = {"type": "string", "format": "date-time"}
+_PLAIN: Final[Mapping[Kind, Mapping[str, Any]]] = {
+    Kind.FLAG: {"type": "boolean"},
+    Kind.WORD: _TEXT,
+    Kind.TEXT: _TEXT,
+    Kind.COUNT: {"type": "integer", "minimum": 0},
+    Kind.DAY: _DAY,
+    Kind.TIME: _TIME,
+    Kind.DAY_OR_TIME: {"anyOf": [_DAY, _TIME]},
+    Kind.WORDS: _TEXT,
+}
+
+
+@frozen
+class FieldInfo:
+    """One field of a subject, as a form shows it."""
+
+    path: str
+    """Its keys below the kind, such as `staff.employer`; findings name it so, too."""
+    title: str
+    kind: str
+    """`flag`, `word`, `words`, `text`, `count`, `day`, `time`, `day_or_time` or `statements`."""
+    choices: Mapping[str, str]
+    """The words that it takes, with their titles; none where any text will do."""
+    private: bool
+    left_out: LeftOut
+    """What leaving it out means: it is not known, there is none, or it has to be given."""
+    nullable: bool
+    """Whether null may say that there is none."""
+
+
+def fields(kind: str, policy: Policy) -> tuple[FieldInfo, ...]:
+    """Return the fields of subjects of a kind in the words of a policy, in the order of a case.
+
+    `kind` is `request`, `account`, `office`, or that of a record with its type, such as
+    `record/activity`. Raises a `ValueError` where there is none.
+    """
+    if not isinstance(policy, Policy):
+        raise wrong("policy", "a Policy, as `load_policy` returns one", policy)
+    known = _kinds()
+    if kind not in known:
+        raise ValueError(f"there is no kind {shown(kind)}; known are: {', '.join(known)}")
+    own = policy.own_facts(kind.partition("/")[0])
+    typed = (_type_of(kind),) if kind.startswith("record/") else ()
+    cls = subject_class(known[kind])
+    told = (_info(policy, (name,), holds, none=False) for name, holds in own.items())
+    return (*typed, *_infos(policy, cls, (), none=False), *told)
+
+
+def _kinds() -> Mapping[str, str]:
+    """Return the key of a subject of each kind; a record of each type has a kind of its own."""
+    keys = subject_keys()
+    return {key if key.startswith("record/") else key.partition("/")[0]: key for key in keys}
+
+
+def _type_of(kind: str) -> FieldInfo:
+    choices = FrozenDict({kind.partition("/")[2]: kind.partition("/")[2].replace("_", " ")})
+    return FieldInfo(_TYPE, "type of the record", "word", choices, False, "required", False)
+
+
+def _infos(policy: Policy, cls: Any, above: tuple[str, ...], *, none: bool) -> Iterator[FieldInfo]:
+    """Return the fields of a class; below a part that there is not there are none either."""
+    for name, holds in fields_of(cls).items():
+        here, missing = (*above, name), none or holds.optional
+        if holds.kind is not Kind.PART:
+            yield _info(policy, here, holds, none=missing)
+        if holds.part is not None:
+            yield from _infos(policy, holds.part, here, none=missing)
+
+
+def _info(policy: Policy, keys: tuple[str, ...], holds: Holds, *, none: bool) -> FieldInfo:
+    return FieldInfo(
+        path=".".join(keys),
+        title=holds.title,
+        kind=holds.kind.name.lower(),
+        choices=_choices(policy, holds),
+        private=holds.private,
+        left_out=_left_out(".".join(keys), holds, none=none),
+        nullable=holds.nullable,
+    )
+
+
+def _left_out(name: str, holds: Holds, *, none: bool) -> LeftOut:
+    if name == _TYPE:
+        return "required"
+    return "none" if none or holds.optional else "unknown"
+
+
+def _choices(policy: Policy | None, holds: Holds) -> Mapping[str, str]:
+    """Return the words that a fact takes, with their titles."""
+    table = holds.vocabulary
+    words = policy.words_for(holds) if policy is not None else table
+    if words is None or isinstance(words, str):
+        return FrozenDict()
+    named = policy is not None and isinstance(table, str)
+    return FrozenDict(
+        {
+            word: policy.title_of(str(table), word) if policy is not None and named else word
+            for word in words
+        }
+    )
+
+
+def case_schema(policy: Policy | None = None) -> dict[str, Any]:
+    """Return the JSON schema (draft 2020-12) of a case, in the words of a policy if one is named.
+
+    For editors, forms and API descriptions. A file may hold several cases, each of this form.
+    """
+    if policy is not None and not isinstance(policy, Policy):
+        raise wrong("policy", "a Policy, or None for the words of any", policy)
+    expected: dict[str, Any] = {field.name: {} for field in attrs.fields(Expectation)}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A case",
+        "type": "object",
+        "properties": {
+            "case": {"title": "title of the case", **_TEXT},
+            "profile": {"title": "profile, by its name or folder", "type": "string"},
+            "date": {"title": "day whose policy applies", **_DAY},
+            "at": {"title": "moment of the evaluation", "anyOf": [_DAY, _TIME]},
+            **{kind: {"$ref": f"#/$defs/{kind}"} for kind in SUBJECT_KINDS},
+            "expect": {
+                "title": "what is expected of the decision",
+                "type": ["object", "null"],
+                "properties": expected,
+                "additionalProperties": False,
+            },
+        },
+        "oneOf": [{"required": [kind]} for kind in SUBJECT_KINDS],
+        "additionalProperties": False,
+        "$defs": {kind: _kind_schema(policy, kind) for kind in SUBJECT_KINDS},
+    }
+
+
+def _kind_schema(policy: Policy | None, kind: str) -> dict[str, Any]:
+    keys = [key for key in _kinds().items() if key[0].partition("/")[0] == kind]
+    schemas = [_subject_schema(policy, name, subject_class(key)) for name, key in keys]
+    return schemas[0] if len(schemas) == 1 else {"title": kind, "oneOf": schemas}
+
+
+def _subject_schema(policy: Policy | None, kind: str, cls: Any) -> dict[str, Any]:
+    own = policy.own_facts(kind.partition("/")[0]) if policy is not None else {}
+    found = _part_schema(policy, {**fields_of(cls), **own}, none=False)
+    found["title"] = kind
+    if policy is None:
+        # A profile may declare facts of its own.
+        found["additionalProperties"] = True
+    if kind.startswith("record/"):
+        found["properties"] = {_TYPE: {"const": kind.partition("/")[2]}, **found["properties"]}
+    if _TYPE in found["properties"]:
+        found["required"] = [_TYPE]
+    return found
+
+
+def _part_schema(policy: Policy | None, held: Mapping[str, Holds], *, none: bool) -> dict[str, Any]:
+    properties = {name: _schema(policy, name, holds, none=none) for name, holds in held.items()}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _schema(policy: Policy | None, name: str, holds: Holds, *, none: bool) -> dict[str, Any]:
+    """Return the schema of one field: what it holds, its title, and what leaving it out means."""
+    missing = none or holds.optional
+    forms = [_value(policy, holds, none=missing)]
+    if holds.kind in {Kind.WORDS, Kind.STATEMENTS}:
+        forms.append({"type": "array", "items": forms[0]})
+    if holds.nullable or holds.kind is Kind.PART:
+        forms.append({"type": "null"})
+    told = [_LEFT_OUT[_left_out(name, holds, none=missing)]]
+    if holds.private:
+        told.append("It is personal, and never shown.")
+    about = {"title": holds.title, "description": " ".join(told)}
+    return {**about, **(forms[0] if len(forms) == 1 else {"anyOf": forms})}
+
+
+def _value(policy: Policy | None, holds: Holds, *, none: bool) -> dict[str, Any]:
+    if holds.part is not None:
+        return _part_schema(policy, fields_of(holds.part), none=none)
+    choices = _choices(policy, holds)
+    return {"enum": list(choices)} if choices else dict(_PLAIN[holds.kind])
