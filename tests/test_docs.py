@@ -302,7 +302,6 @@ def test_the_help_of_an_option_names_its_default(name: str, option: click.Option
 
 WITHOUT_DEFAULT: Final = {
     "profile": ("evaluate", "test"),
-    "delimiter": ("review", "sample"),
     "date_format": ("review", "sample"),
     "maps": ("review", "sample"),
 }
@@ -310,6 +309,8 @@ WITHOUT_DEFAULT: Final = {
 WORDED: Final = {
     ("show", "day"): "today",
     ("review", "at"): "now",
+    ("review", "delimiter"): "read from the header",
+    ("sample", "delimiter"): "read from the header",
     ("sample", "at"): "the quarter's last day, or today if that is earlier",
 }
 """Defaults that only a run can tell; `test_sampling` and `test_reviewing` try them."""
