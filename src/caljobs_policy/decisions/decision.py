@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs.exceptions import FrozenInstanceError
 
@@ -20,14 +20,15 @@ from caljobs_policy.decisions.reasons import (
     Reasons,
     RouteTaken,
 )
-from caljobs_policy.decisions.record import DecisionRecord
-from caljobs_policy.decisions.recording import record_of
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject, subject_key
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.request import Request
 from caljobs_policy.written import written
+
+if TYPE_CHECKING:
+    from caljobs_policy.decisions.record import DecisionRecord
 
 
 def usual_moment(policy: Policy, subject: Subject) -> datetime:
@@ -179,6 +180,8 @@ class Decision:
         Personal data is left out; with `private=True` the record has all that the subject states,
         so that it can be read and decided anew.
         """
+        from caljobs_policy.decisions.recording import record_of  # noqa: PLC0415  # seldom used
+
         return record_of(self, private=private)
 
     def to_log(self) -> dict[str, Any]:
