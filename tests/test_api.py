@@ -203,7 +203,10 @@ def test_jurisdiction_is_told_where_it_is_none(jurisdiction: Any) -> None:
 @pytest.mark.parametrize(
     ("day", "told"),
     [
-        (datetime(2025, 6, 2, 9), r"datetime; hand its day in the zone of .* `moment\.date\(\)`"),
+        (
+            datetime(2025, 6, 2, 9),
+            r"datetime; pass its day in .* time zone, as in `moment\.date\(\)`",
+        ),
         ("2025-06-02", "str$"),
         (None, "None$"),
         (20250602, "int$"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Mappings that nothing changes."""
+"""Immutable mappings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PLAIN: Final = (bool, int, str)
 
 
 class FrozenDict(dict[K, V]):
-    """A mapping that is hashed by what it holds, as nothing changes it.
+    """An immutable mapping that is hashed by its contents.
 
     It is a `dict`, since engines look facts up in it and JSON writers know no other mapping.
     """
@@ -22,7 +22,7 @@ class FrozenDict(dict[K, V]):
     __slots__ = ()
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
-        raise TypeError("this mapping never changes; make a `dict` of it")
+        raise TypeError("this mapping can't be changed; copy it with `dict()`")
 
     if not TYPE_CHECKING:
         __setitem__ = __delitem__ = __ior__ = _refuse
@@ -42,7 +42,7 @@ class FrozenDict(dict[K, V]):
 
 
 def frozen_dict(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
-    """Return a mapping, and those in it, as ones that nothing changes."""
+    """Return a mapping, and the mappings in it, as immutable ones."""
     if isinstance(value, FrozenDict):
         return value
     return FrozenDict(
@@ -51,7 +51,7 @@ def frozen_dict(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
 
 
 def frozen_plain(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return plain data in which nothing changes: mappings are frozen, and lists are tuples."""
+    """Return plain data as immutable data, with lists as tuples."""
     return FrozenDict({key: _frozen(value) for key, value in values.items()})
 
 
@@ -74,9 +74,10 @@ def is_plain(value: object, depth: int = 20) -> bool:
 
 
 def frozen_mappings(cls: type, fields: list[Attribute[Any]]) -> list[Attribute[Any]]:
-    """Convert what is handed to a class's fields that are annotated as mappings.
+    """Make a class's fields that are annotated as mappings immutable.
 
-    For `field_transformer`: a converter of its own would hide the types from type checkers.
+    Used as a `field_transformer`, since a converter on each field would hide its type from type
+    checkers.
     """
     return [
         field.evolve(converter=frozen_dict) if str(field.type).startswith("Mapping[") else field

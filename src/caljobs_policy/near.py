@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The known word that is nearest to one that is not known, and never its contrary."""
+"""The known word nearest to an unknown one, but never its opposite."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from typing import Final
 
 _CUTOFF: Final = 0.6
 _SAME: Final = 0.8
-"""From this likeness on, two words are taken for one word and a slip of the pen."""
+"""From this likeness on, one word is taken for a typo of the other."""
 _LONGEST: Final = 80
 _TURNING: Final = (
     *("dis", "non", "not", "de", "il", "im", "in", "ir", "no", "re", "un"),
     *("after", "before", "fewer", "more", "less", "over", "under", "out", "pre", "post"),
     *("min", "max", "lower", "higher", "earlier", "later"),
 )
-"""What turns a word into another, or its contrary, when it stands before it."""
+"""Prefixes that turn a word into another or into its opposite."""
 _TURNING_AFTER: Final = ("nt", "n't", "not")
 _SIGNS: Final = "-_ "
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the remedy that names the known word nearest to `word`, or None when none is near."""
+    """Return a remedy that names the known word nearest to `word`, or None if none is near."""
     near = near_word(word, known)
     return f"did you mean `{near}`?" if near else None
 
 
 def near_word(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is nearest to `word`, or None when none is near.
+    """Return the known word nearest to `word`, or None if none is near.
 
-    Capital letters make no difference. Of paths, such as `account.status`, the parts are compared
-    that differ. Where the nearest word says the contrary, none is named.
+    Letter case makes no difference. Of paths such as `account.status`, only the parts that differ
+    are compared. If the nearest word means the opposite, none is returned.
     """
     if not word or len(word) > _LONGEST:
         return None
@@ -43,7 +43,7 @@ def near_word(word: str, known: Iterable[str]) -> str | None:
 
 
 def _candidates(word: str, known: Iterable[str]) -> list[str]:
-    """Return the words that may be meant: of paths, those that begin alike, or end alike."""
+    """Return the words that may be meant; of paths, those with the same beginning or end."""
     found = sorted(known, reverse=True)
     way, last = _parted(word)
     alike = [other for other in found if way and other.casefold().startswith(way)]
@@ -51,22 +51,22 @@ def _candidates(word: str, known: Iterable[str]) -> list[str]:
 
 
 def _parted(path: str) -> tuple[str, str]:
-    """Part the last part of a path from the way to it."""
+    """Split a path before its last part."""
     at = max(path.rfind("."), path.rfind("/")) + 1
     return path[:at], path[at:]
 
 
 def _likeness(word: str, other: str) -> float:
-    """Return how like two words are, from 0 to 1."""
+    """Return how alike two words are, from 0 to 1."""
     ratio = _ratio(*_differing(word, other))
     if _parted(word)[0] and _parted(word)[1] == _parted(other)[1]:
-        # Only the way to it is wrong; the nearer way is better.
+        # Only the path before the last part is wrong, so the nearer path is better.
         ratio = max(ratio, _SAME + _ratio(word, other) / 10)
     return ratio
 
 
 def _differing(word: str, other: str) -> tuple[str, str]:
-    """Return two paths without the parts in which they agree from the beginning."""
+    """Return two paths without their common beginning."""
     for sign in "./":
         while sign in word and sign in other:
             (first, _, rest), (second, _, more) = word.partition(sign), other.partition(sign)
@@ -77,7 +77,7 @@ def _differing(word: str, other: str) -> tuple[str, str]:
 
 
 def _is_contrary(word: str, other: str) -> bool:
-    """Return whether two words are one but for what turns it into its contrary."""
+    """Return whether two words differ only by a prefix or suffix that turns the meaning."""
     one, two = _parted(word)[1], _parted(other)[1]
     whole = _ratio(one, two)
     return any(
@@ -89,7 +89,7 @@ def _is_contrary(word: str, other: str) -> bool:
 
 
 def _stems(word: str) -> Iterator[tuple[str, str]]:
-    """Return a word with nothing before it, and what is left of it without each turning part."""
+    """Yield a word whole, and then each turning prefix or suffix with the rest of the word."""
     yield "", word
     for turning in _TURNING:
         if word.startswith(turning) and len(word) > len(turning) + 1:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The one place where what a case or a roster says may get into a message, if it may at all.
+"""The only place that decides whether a message may repeat a value of a case or a roster.
 
-A profile is public, and its words are quoted with `errors.shown`. What is said of somebody is not:
-a bad value may be a name, an SSN or a password that stands in the wrong place. So a message names
-the place and what is expected there, and repeats a value only where it is a public word misspelt.
+A profile is public, so `errors.shown` quotes its words. What is said about a person is not: a bad
+value may be a name, an SSN or a password in the wrong place. So a message names the place and what
+is expected there, and repeats a value only if it is a misspelled public word.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from caljobs_policy.errors import Problem, shown
 
 WITHHELD: Final = "(withheld)"
 _LONGEST: Final = 80
-"""A longer text is no misspelt word."""
+"""A longer text is not a misspelled word."""
 _LETTERS_A_SLIP: Final = 5
-"""A word may have one slip for so many letters; a shorter one may have none."""
+"""A word may have one typo per so many letters; a shorter word may have none."""
 _LONG: Final = 6
-"""A shorter text with digits may stand in another by chance, but for a word of its own."""
+"""A shorter text with digits may be part of another by chance, unless it is a whole word."""
 _QUOTED: Final = r"`([^`]*)`"
 _WORDS: Final = r"[^\W_]+"
 _SSN: Final = r"(?<!\d)\d{3}([-. ])\d{2}\1\d{4}(?!\d)"
 
 
 def named(what: str, word: str, known: Iterable[str]) -> str:
-    """Return `what` with the word in its place where it is a known one misspelt, else `such what`.
+    """Return `what` followed by the word if that is a misspelled known word, or else `such what`.
 
-    So a message reads "there is no role `bos`" or "there is no such role".
+    So a message says "there is no role `bos`" or "there is no such role".
     """
     if any(is_misspelt(word, public) for public in known):
         return f"{what} {shown(word)}"
@@ -40,7 +40,7 @@ def named(what: str, word: str, known: Iterable[str]) -> str:
 
 
 def is_misspelt(word: str, public: str) -> bool:
-    """Return whether a text is nothing but a public word with a slip or two."""
+    """Return whether a text is a public word with only a typo or two."""
     if len(word) > _LONGEST:
         return False
     one, other = _folded(word), _folded(public)
@@ -53,7 +53,7 @@ def _folded(word: str) -> str:
 
 
 def _distance(one: str, other: str) -> int:
-    """Count the letters that are added, left out, changed or swapped with the next."""
+    """Return the number of letters added, left out, changed or swapped with the next."""
     rows = [list(range(len(other) + 1))]
     for i, letter in enumerate(one, 1):
         above, row = rows[-1], [i]
@@ -67,17 +67,17 @@ def _distance(one: str, other: str) -> int:
 
 
 def public_word(word: str, known: Collection[str]) -> str:
-    """Return a word in backticks where it is a public one in whatever letters, else withheld."""
+    """Return a word in backticks if it is public, in any letter case, or else withheld."""
     return shown(word) if word.casefold() in known else WITHHELD
 
 
 def public_day(day: date, *, private: bool) -> str:
-    """Return a day that a cell stands for, unless the fact is one that is never shown."""
+    """Return the day that a cell means, or withheld if the fact is private."""
     return WITHHELD if private else day.isoformat()
 
 
 def without_quotes(problem: Problem, keys: Collection[str]) -> Problem:
-    """Withhold what a problem of syntax quotes, but for signs and known keys."""
+    """Withhold what a syntax problem quotes, except signs and known keys."""
 
     def kept(quoted: re.Match[str]) -> str:
         is_sign = len(quoted[1]) <= 2 and not any(map(str.isalnum, quoted[1]))
@@ -88,18 +88,18 @@ def without_quotes(problem: Problem, keys: Collection[str]) -> Problem:
 
 @frozen
 class Secrets:
-    """What a subject states that is private, so that no other text of it shows the same."""
+    """The private values of a subject, so that none of its other texts can reveal them."""
 
     signs: tuple[str, ...]
-    """The texts in which no letter or digit stands."""
+    """The texts without letters or digits."""
     names: tuple[frozenset[str], ...]
     """The words of each text, since a name may be written last name first."""
     numbers: tuple[str, ...]
-    """The longer texts that hold digits, such as an SSN, without what stands between these."""
+    """The longer texts with digits, such as an SSN, without separators."""
 
     @classmethod
     def of(cls, values: Iterable[object]) -> Secrets:
-        """Make them of the values of private facts."""
+        """Collect them from the values of private facts."""
         several = (value if isinstance(value, tuple) else (value,) for value in values)
         texts = [str(v) for some in several for v in some if isinstance(v, str | date)]
         bare = ["".join(_words(text)) for text in texts]
@@ -110,7 +110,7 @@ class Secrets:
         )
 
     def kept(self, text: str) -> str:
-        """Return a text as it may be shown: withheld where it holds what is private."""
+        """Return a text, or withheld if it contains a private value."""
         return WITHHELD if self._are_in(text) else text
 
     def _are_in(self, text: str) -> bool:

@@ -24,7 +24,7 @@ def test_policy_is_told(policy: Any) -> None:
 @pytest.mark.parametrize(
     ("at", "told"),
     [
-        (DAY, "date; say at what time of the day, as in `datetime(2025, 6, 2, 12)`"),
+        (DAY, "date; add the time of day, as in `datetime(2025, 6, 2, 12)`"),
         ("2025-06-02", "str"),
         (1_748_880_000, "int"),
         (True, "bool"),

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Time alone: days, months, hours, and the days on which offices are open."""
+"""Dates and times: durations, their arithmetic, and business days."""

@@ -23,7 +23,7 @@ WEEKDAYS: Final = (
     "sunday",
 )
 LAST: Final = -1
-"""The last weekday of its name in a month."""
+"""Stands for the last such weekday of a month."""
 
 
 @frozen
@@ -33,7 +33,7 @@ class Weekly(FieldRepr):
     weekday: int
 
     def days_in(self, year: int) -> Iterator[date]:
-        """Return its days of a year."""
+        """Return the days that fall in a year."""
         first = date(year, 1, 1)
         ahead = (self.weekday - first.weekday()) % 7
         last = date(year, 12, 31).toordinal()
@@ -42,13 +42,13 @@ class Weekly(FieldRepr):
 
 @frozen
 class Yearly(FieldRepr):
-    """One day of the calendar, such as July 4; one that a year lacks does not happen in it."""
+    """One day of the calendar, such as July 4; a year that lacks it has none."""
 
     month: int
     day: int
 
     def days_in(self, year: int) -> Iterator[date]:
-        """Return its day of a year."""
+        """Yield the day that falls in a year, if the year has it."""
         if self.day <= monthrange(year, self.month)[1]:
             yield date(year, self.month, self.day)
 
@@ -63,7 +63,7 @@ class NthWeekday(FieldRepr):
     """From 1, or `LAST`."""
 
     def days_in(self, year: int) -> Iterator[date]:
-        """Return its day of a year; a fifth one that the month lacks does not happen."""
+        """Yield the day that falls in a year, if the month has so many."""
         length = monthrange(year, self.month)[1]
         first = (self.weekday - date(year, self.month, 1).weekday()) % 7 + 1
         number = (length - first) // 7 + 1 if self.number == LAST else self.number
@@ -73,23 +73,23 @@ class NthWeekday(FieldRepr):
 
 @frozen
 class SingleDays(FieldRepr):
-    """Days that were named one by one."""
+    """Days listed one by one."""
 
     days: tuple[date, ...]
 
     def days_in(self, year: int) -> Iterator[date]:
-        """Return those of a year."""
+        """Return the days that fall in a year."""
         return (day for day in self.days if day.year == year)
 
 
 @frozen
 class DayAfter(FieldRepr):
-    """The day after each of other days, wherever these are moved."""
+    """The days after some other days, regardless of where those move."""
 
     other: Recurrence
 
     def days_in(self, year: int) -> Iterator[date]:
-        """Return those that follow the other days of a year."""
+        """Return the days after the other days of a year."""
         return (day + timedelta(1) for day in self.other.days_in(year) if day < date.max)
 
 
@@ -98,23 +98,23 @@ Recurrence: TypeAlias = Weekly | Yearly | NthWeekday | SingleDays | DayAfter
 
 @frozen
 class ClosedDay(FieldRepr):
-    """A day on which offices are closed, and where it moves when it falls on some weekday."""
+    """A day on which offices are closed, and where it moves if it falls on certain weekdays."""
 
     title: str
     recurrence: Recurrence
     moves: tuple[tuple[int, int], ...] = ()
-    """From a weekday to the nearest one of another name."""
+    """Pairs of weekdays: from the first, it moves to the nearest of the second."""
     written: str = ""
-    """When it is, in the words of the profile."""
+    """When it is, as the profile words it."""
 
     @property
     def moving(self) -> str:
-        """Where it moves, in words; nothing where it stays."""
+        """Where it moves, in words; empty if it never moves."""
         pairs = (f"{WEEKDAYS[one]} to {WEEKDAYS[other]}" for one, other in self.moves)
         return ", ".join(pairs)
 
     def days_in(self, year: int) -> Iterator[date]:
-        """Return the days of a year, moved; a moved one may lie in the year before or after."""
+        """Yield the days of a year after moving; one may land in the year before or after."""
         moves = dict(self.moves)
         for day in self.recurrence.days_in(year):
             step = (moves.get(day.weekday(), day.weekday()) - day.weekday() + 3) % 7 - 3
@@ -124,7 +124,7 @@ class ClosedDay(FieldRepr):
 
 @frozen
 class BusinessCalendar(FieldRepr):
-    """Which days are business days; the sums of each year are worked out when first asked for."""
+    """Which days are business days; each year is computed when first needed."""
 
     closed: tuple[ClosedDay, ...]
     _years: dict[int, tuple[tuple[int, ...], Mapping[int, str]]] = field(
@@ -132,17 +132,17 @@ class BusinessCalendar(FieldRepr):
     )
 
     def reason(self, day: date) -> str | None:
-        """Tell why offices are closed on a day; None on a business day."""
+        """Return why offices are closed on a day, or None on a business day."""
         return self._year(day.year)[1].get(day.toordinal())
 
     def has_business_days(self, year: int) -> bool:
-        """Return whether any day of a year is one."""
+        """Return whether a year has any business day."""
         return bool(self._year(year)[0])
 
     def after(self, day: date, number: int) -> date:
-        """Return the business day that is so many after a day, which is day 0 whatever it is.
+        """Return the business day `number` business days after a day, at most the last date.
 
-        It stops at the end of the calendar.
+        The day itself is day 0, whether or not it is a business day.
         """
         year = day.year
         position = bisect_right(self._year(year)[0], day.toordinal()) + number - 1
@@ -154,7 +154,7 @@ class BusinessCalendar(FieldRepr):
         return date.fromordinal(self._year(year)[0][position])
 
     def between(self, first: date, last: date) -> int:
-        """Count the business days after `first` up to `last`, the last one too."""
+        """Return the number of business days after `first`, up to and including `last`."""
         if last < first:
             return -self.between(last, first)
         whole = sum(len(self._year(year)[0]) for year in range(first.year, last.year))
@@ -165,7 +165,7 @@ class BusinessCalendar(FieldRepr):
         )
 
     def _year(self, year: int) -> tuple[tuple[int, ...], Mapping[int, str]]:
-        """Return the ordinals of a year's business days, and why the others are none."""
+        """Return the ordinals of a year's business days, and why the other days are closed."""
         if year not in self._years:
             around = range(max(year - 1, date.min.year), min(year + 1, date.max.year) + 1)
             closed: dict[int, str] = {}

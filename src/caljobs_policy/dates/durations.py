@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""All arithmetic with days, months and hours; whole days are counted on the calendar."""
+"""Arithmetic with days, months and hours; whole days are counted on the calendar."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 Moment: TypeAlias = date | datetime
 _NOON: Final = time(12)
 _BEYOND: Final = 1_000_000_000
-"""The number of a day after all that can be counted to."""
+"""Stands for the ordinal of a day beyond the calendar."""
 
 
 class Unit(Enum):
-    """What a duration is counted in; the value of a member is its name."""
+    """The unit of a duration; a member's value is its name in the singular."""
 
     DAYS = "day"
     BUSINESS_DAYS = "business day"
@@ -42,7 +42,7 @@ _IN_UNITS: Final = {
     "workday": (1, Unit.BUSINESS_DAYS),
     "calendar day": (1, Unit.DAYS),
 }
-"""How many of which unit other units are."""
+"""Other units, each as a number of a known unit."""
 _OTHER_UNIT: Final = rf"([1-9][0-9]{{0,2}}) ?({'|'.join(_IN_UNITS)})s?"
 
 
@@ -50,20 +50,20 @@ _OTHER_UNIT: Final = rf"([1-9][0-9]{{0,2}}) ?({'|'.join(_IN_UNITS)})s?"
 class Duration(FieldRepr):
     """A length of time with its unit.
 
-    Hours are elapsed hours, months end where a month ends, and quarters end with the last day of
-    a calendar quarter: no quarter is the rest of the present one.
+    Hours are elapsed time; months end on the same day of a later month, or on its last; quarters
+    end with the last day of a calendar quarter, so 0 quarters is the rest of the current one.
     """
 
     amount: int
     unit: Unit
     calendar: BusinessCalendar | None = None
-    """Which days are business days; without one, all are."""
+    """Which days are business days; without a calendar, every day is."""
     early: int | None = None
-    """How many days before its end it is over, told by day, also where it is none."""
+    """How many days early it ends, if given; then it ends on a whole day, even if this is 0."""
 
     @property
     def is_none(self) -> bool:
-        """Whether it ends where it begins."""
+        """Whether it ends the moment it begins."""
         return self.amount == 0 and self.unit is not Unit.QUARTERS and not self.early
 
     def __str__(self) -> str:
@@ -74,13 +74,13 @@ class Duration(FieldRepr):
 
 
 def duration_from(text: str) -> Duration | None:
-    """Read `365 days`, `5 business days` or `24 hours`; None when the text is not a duration."""
+    """Return the duration that a text such as `365 days` or `24 hours` names, or None."""
     match = re.fullmatch(PATTERN, text.strip())
     return Duration(int(match[1]), Unit(match[2])) if match else None
 
 
 def how_to_write(text: str) -> str:
-    """Return how a text that is not a duration is to be written: the units, and one near it."""
+    """Return how to write a duration: the units, and the text in a known unit if possible."""
     units = ", ".join(f"{unit.value}s" for unit in Unit)
     match = re.fullmatch(_OTHER_UNIT, text.strip().lower())
     if match is None:
@@ -90,7 +90,7 @@ def how_to_write(text: str) -> str:
 
 
 def day_of(value: Moment, zone: tzinfo) -> date:
-    """Return the calendar day of a date or of a time; a time without offset is local already."""
+    """Return the calendar day of a date or a time; a time without an offset is local already."""
     if not isinstance(value, datetime):
         return value
     if value.tzinfo is None:
@@ -102,7 +102,7 @@ def day_of(value: Moment, zone: tzinfo) -> date:
 
 
 def in_zone(value: datetime, zone: tzinfo) -> datetime:
-    """Return a time with its offset; one without is taken as local."""
+    """Return a time with an offset; a time without one is taken as local."""
     return value if value.tzinfo is not None else value.replace(tzinfo=zone)
 
 
@@ -112,10 +112,10 @@ def noon(day: date, zone: tzinfo) -> datetime:
 
 
 def plus(start: Moment, duration: Duration, zone: tzinfo) -> Moment:
-    """Return the last moment of a duration that begins at `start`; it stops at the calendar's ends.
+    """Return the end of a duration that begins at `start`, kept within the calendar.
 
-    Days, months and quarters of a time end with that day; hours of a date begin at midnight; no
-    time at all ends at `start` itself.
+    From a time, days, months and quarters end with a whole day. From a date, hours begin at
+    midnight. A duration of 0 ends at `start` itself.
     """
     end = _end(start, duration, zone)
     return _on_calendar(end) if isinstance(end, int) else end
@@ -124,8 +124,8 @@ def plus(start: Moment, duration: Duration, zone: tzinfo) -> Moment:
 def compare_with_end(value: Moment, start: Moment, duration: Duration, zone: tzinfo) -> int:
     """Compare a day or a time with the end of a duration: -1, 0 or 1.
 
-    What begins with a day ends with a day. An end beyond the calendar lies after all of its days,
-    and one that would lie before it, before all of them.
+    A duration that begins with a day ends with a day. An end beyond the calendar is after all of
+    its days, and an end before the calendar is before all of them.
     """
     end = _end(start, duration, zone)
     if isinstance(end, int):
@@ -135,7 +135,7 @@ def compare_with_end(value: Moment, start: Moment, duration: Duration, zone: tzi
 
 
 def _end(start: Moment, duration: Duration, zone: tzinfo) -> Moment | int:
-    """Return the end of a duration, a day by its number, which may lie off the calendar."""
+    """Return the end of a duration; a day as its ordinal, perhaps off the calendar."""
     end = _whole_end(start, duration, zone)
     if duration.early is None:
         return end
@@ -154,7 +154,7 @@ def _whole_end(start: Moment, duration: Duration, zone: tzinfo) -> Moment | int:
 
 
 def _plus_days(day: date, duration: Duration) -> int:
-    """Return the number of the last day of a duration in days or more."""
+    """Return the ordinal of the last day of a duration counted in days or longer units."""
     if duration.unit is Unit.MONTHS:
         return _plus_months(day, duration.amount)
     if duration.unit is Unit.QUARTERS:
@@ -177,18 +177,18 @@ def _plus_hours(start: Moment, hours: int, zone: tzinfo) -> datetime:
     try:
         return end.astimezone(zone)
     except OverflowError:
-        # In the policy's zone it lies off the calendar, so it keeps the offset of its start.
+        # It is off the calendar in the policy's zone, so it keeps the offset of its start.
         return end
 
 
 def _day_beyond(start: Moment, hours: int) -> int:
-    """Return the number of the day off the calendar on which hours end; no zone changes there."""
+    """Return the ordinal of the day off the calendar on which hours end, in wall time."""
     wall = start.hour if isinstance(start, datetime) else 0
     return max(start.toordinal() + (wall + hours) // 24, date.max.toordinal() + 1)
 
 
 def plus_months(day: date, months: int) -> date:
-    """Add calendar months; a day that the month lacks becomes the month's last."""
+    """Add calendar months; a day that the month lacks becomes its last day."""
     return _on_calendar(_plus_months(day, months))
 
 
@@ -201,7 +201,7 @@ def _plus_months(day: date, months: int) -> int:
 
 
 def quarter_end(day: date, quarters: int) -> date:
-    """Return the last day of the calendar quarter that is so many after the one of a day."""
+    """Return the last day of the calendar quarter `quarters` after that of a day."""
     return _on_calendar(_quarter_end(day, quarters))
 
 
@@ -215,9 +215,9 @@ def _quarter_end(day: date, quarters: int) -> int:
 
 
 def earliest_reaching(end: date, duration: Duration, zone: tzinfo, after: int = 0) -> date:
-    """Return the first day from which `duration`, counted in days or more, reaches `end`.
+    """Return the first day from which `duration`, in days or longer units, reaches `end`.
 
-    With `after`, what is to be reached lies so many days after it, maybe beyond the calendar.
+    With `after`, it has to reach so many days past `end`, perhaps beyond the calendar.
     """
     low, high = 1, date.max.toordinal()
     while low < high:
@@ -239,7 +239,7 @@ def _on_calendar(number: int) -> date:
 
 
 def seconds_from(value: datetime, seconds: int) -> datetime:
-    """Add elapsed seconds; a time that would leave the calendar stays."""
+    """Add elapsed seconds; a time that would leave the calendar is returned unchanged."""
     try:
         return _moved(value, timedelta(seconds=seconds))
     except OverflowError:
@@ -247,18 +247,18 @@ def seconds_from(value: datetime, seconds: int) -> datetime:
 
 
 def _moved(value: datetime, step: timedelta) -> datetime:
-    """Add elapsed time, or raise an `OverflowError` beyond the calendar."""
+    """Add elapsed time; raise an `OverflowError` if that leaves the calendar."""
     if value.tzinfo is None:
         return value + step
     try:
         return (value.astimezone(UTC) + step).astimezone(value.tzinfo)
     except OverflowError:
-        # UTC leaves the calendar some hours before local time does; no zone changes there.
+        # UTC leaves the calendar hours before local time does; offsets don't change there.
         return value + step
 
 
 def compare(one: Moment, other: Moment, zone: tzinfo) -> int:
-    """Return -1, 0 or 1: two times are compared to the second, anything else by day."""
+    """Return -1, 0 or 1, comparing two times to the second and anything else by day."""
     if isinstance(one, datetime) and isinstance(other, datetime):
         left, right = _second(one, zone), _second(other, zone)
     else:
@@ -267,7 +267,7 @@ def compare(one: Moment, other: Moment, zone: tzinfo) -> int:
 
 
 def _second(value: datetime, zone: tzinfo) -> int:
-    """Count elapsed seconds; unlike a conversion to UTC it cannot leave the calendar."""
+    """Return elapsed seconds; unlike a conversion to UTC, this can't leave the calendar."""
     local = in_zone(value, zone)
     offset = local.utcoffset() or timedelta()
     wall = value.hour * 3600 + value.minute * 60 + value.second

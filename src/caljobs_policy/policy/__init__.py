@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""What holds in one place on one day: outcomes, conditions, rules, and the policy of all."""
+"""What applies in one jurisdiction on one day: outcomes, conditions, rules, and the policy."""

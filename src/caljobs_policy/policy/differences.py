@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How a policy differs from the profiles above it, entry by entry, and by what right."""
+"""How a policy differs from the profiles above it, entry by entry, and what authorizes that."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from caljobs_policy.policy.rules import Origin
 
 
 class Direction(StrEnum):
-    """Which way a difference goes, as far as the form of what is written tells."""
+    """Whether a difference is stricter or looser, as far as the form of the entry shows."""
 
     STRICTER = "stricter"
     LOOSER = "looser"
@@ -23,52 +23,52 @@ class Direction(StrEnum):
 
     @property
     def may_loosen(self) -> bool:
-        """Whether it is looser, or may be, as its form does not tell."""
+        """Whether it is looser, or may be because its form doesn't show."""
         return self in {Direction.LOOSER, Direction.NOT_TOLD}
 
 
 @frozen(kw_only=True)
 class Difference(FieldRepr):
-    """An entry of a local profile that changes or loosens what stands above."""
+    """An entry of a local profile that changes or loosens what a profile above says."""
 
     what: str
-    """The entry: its table and key, or the path of what is changed."""
+    """The entry: its table and key, or the path of the changed value."""
     direction: Direction
     authority: tuple[str, ...] = ()
-    """The clauses that give the right to it."""
+    """The clauses that authorize it."""
     reason: str = ""
     origin: Origin
     place: Place = field(default=Place(), eq=False)
     in_words: str = ""
-    """What it comes to in one line, by titles; empty where it has none."""
+    """What it does, in one line and by titles; empty if it has none."""
 
     @property
     def stated(self) -> str:
-        """What it comes to, in one line."""
+        """What it does, in one line."""
         return self.what
 
 
 @frozen(kw_only=True)
 class AppliedOverride(Difference):
-    """A change of what a profile above says."""
+    """A change to what a profile above says."""
 
     was: str
     now: str
 
     @property
     def stated(self) -> str:
-        """What was changed into what."""
+        """The path, the old value and the new value."""
         return f"{self.what}: {self.was} → {self.now}"
 
 
 @frozen(kw_only=True)
 class Loosening(Difference):
-    """A local entry by which something can come out better than above, without a change there."""
+    """A local entry that can make an outcome better than above without changing an entry there."""
 
     how: str
-    """What it does, as the predicate of a sentence about it."""
+    """What it does, as a predicate of which `what` is the subject."""
 
     @property
     def stated(self) -> str:
-        """What loosens what."""
+        """The entry and what it loosens."""
         return f"{self.what} {self.how}"

@@ -11,7 +11,7 @@ from caljobs_policy.subjects.facts import STANDING
 
 
 class Outcome(StrEnum):
-    """What comes out of a decision, or what a finding does to it."""
+    """The outcome of a decision, or what a finding contributes to it."""
 
     OUT_OF_SCOPE = "out_of_scope"
     DENY = "deny"
@@ -26,12 +26,12 @@ class Outcome(StrEnum):
 
     @property
     def weight(self) -> int:
-        """How far the outcome goes before the others; the heaviest finding decides."""
+        """How strongly the outcome counts; the heaviest finding decides."""
         return _WEIGHTS[self]
 
     @property
     def is_good(self) -> bool:
-        """Whether nothing is left to mend, to ask or to wait for."""
+        """Whether nothing is left to fix, to ask or to wait for."""
         return self in {Outcome.ACCEPT, Outcome.COMPLIANT, Outcome.OUT_OF_SCOPE}
 
 
@@ -50,36 +50,36 @@ _WEIGHTS: Final[Mapping[Outcome, int]] = {
 
 
 class Result(StrEnum):
-    """What became of one rule."""
+    """The result of one rule."""
 
     MET = "met"
     NOT_MET = "not_met"
     PENDING = "pending"
-    """Kept so far, but a deadline is near or a duty is open."""
+    """Met so far, but a deadline is near or a duty is open."""
     NOT_APPLICABLE = "not_applicable"
     CANNOT_TELL = "cannot_tell"
 
 
 FOUND_RESULTS: Final = frozenset({Result.NOT_MET, Result.PENDING})
-"""The results of which a message says what is wrong or due."""
+"""The results whose messages say what is wrong or due."""
 OPEN_RESULTS: Final = FOUND_RESULTS | {Result.CANNOT_TELL}
-"""The results that every answer tells; the others stand in one that tells everything."""
+"""The results that every answer includes; the others are only in a complete one."""
 PENDING_OUTCOMES: Final = frozenset({Outcome.ATTENTION, Outcome.NOTE})
-"""What something that is due, but breaks no clause, comes to."""
+"""The outcomes of something that is due but breaks no clause."""
 
 
 def outcomes_for(key: str) -> tuple[Outcome, ...]:
-    """Return the outcomes that findings about subjects of a key may have, the heaviest first."""
+    """Return the outcomes that findings about subjects of a key may have, heaviest first."""
     if key in STANDING:
         return (Outcome.VIOLATION, Outcome.ATTENTION, Outcome.NOTE)
     return (Outcome.DENY, Outcome.RETURN, Outcome.AWAIT_APPROVAL, Outcome.NOTE)
 
 
 def usual_failure(key: str) -> Outcome:
-    """Return the outcome of a rule that is not met and names none."""
+    """Return the outcome of an unmet rule that names none."""
     return Outcome.VIOLATION if key in STANDING else Outcome.RETURN
 
 
 def good_outcome(key: str) -> Outcome:
-    """Return the outcome where nothing is found."""
+    """Return the outcome if nothing is found."""
     return Outcome.COMPLIANT if key in STANDING else Outcome.ACCEPT

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What holds in one place on one day: every value and rule bound, with its origin."""
+"""A policy in force: every value and rule in its final form, with its origin."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Clause(FieldRepr):
-    """One norm of a document."""
+    """One provision of a document."""
 
     id: str
     document: str
@@ -40,13 +40,13 @@ class Clause(FieldRepr):
 
 @frozen
 class ListedWord(FieldRepr):
-    """A word of the policy with its title, and where it can be reached."""
+    """A word of the policy, with its title and contact details."""
 
     key: str
     title: str
     counts_as: tuple[str, ...] = ()
     stands_for: tuple[str, ...] = ()
-    """The titles of the words above whose place it takes."""
+    """The titles of the words of profiles above that it replaces."""
     email: tuple[str, ...] = ()
     phone: str | None = None
     clauses: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class ListedWord(FieldRepr):
 
 @frozen
 class Parameter(FieldRepr):
-    """A value that rules refer to by name."""
+    """A named value that rules refer to."""
 
     name: str
     value: Duration
@@ -67,7 +67,7 @@ class Parameter(FieldRepr):
 
 @frozen
 class Reading(FieldRepr):
-    """How a place that can be read in several ways is read."""
+    """How a passage that can be read in several ways is read."""
 
     id: str
     question: str
@@ -78,7 +78,7 @@ class Reading(FieldRepr):
 
 @frozen
 class Guide(FieldRepr):
-    """A norm without a fact to test."""
+    """A provision that no fact can test."""
 
     id: str
     say: str
@@ -89,9 +89,9 @@ class Guide(FieldRepr):
 
 @frozen(eq=False, repr=False, field_transformer=frozen_mappings)
 class Policy:
-    """A policy in force on a day; two are equal that say the same of the same day.
+    """A policy in force on a day; policies with the same digest and day are equal.
 
-    What it says is known by its `digest`.
+    The `digest` stands for everything that the policy says.
     """
 
     jurisdiction: str
@@ -103,25 +103,25 @@ class Policy:
     digest: str
     plans: Mapping[str, Plan]
     words: Mapping[str, Mapping[str, ListedWord]]
-    """The tables of words, by the table's name, then by word."""
+    """The tables of words, by table and then by word."""
     parameters: Mapping[str, Parameter]
     clauses: Mapping[str, Clause]
     readings: Mapping[str, Reading]
     guides: tuple[Guide, ...]
     facts: Mapping[str, Fact]
-    """The facts that the profiles declare for themselves."""
+    """The facts that the profiles declare themselves."""
     calendar: BusinessCalendar | None = None
-    """Which days are business days, where a profile says so."""
+    """Which days are business days, if a profile says so."""
     meanings: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = field(factory=dict)
-    """For each profile above and each of its tables of words: what stands for a word here."""
+    """For each profile above, by its tables and words: the words here that stand for one there."""
     overrides: tuple[AppliedOverride, ...] = ()
-    """Every change of what the profiles above say."""
+    """Every change to what the profiles above say."""
     loosenings: tuple[Loosening, ...] = ()
-    """Every other local entry by which something can come out better than above."""
+    """Every other local entry that can make an outcome better than above."""
     notices: tuple[Problem, ...] = ()
-    """What is worth knowing of its files, though nothing is wrong: what was passed over."""
+    """What is worth knowing about its files though nothing is wrong, such as skipped files."""
     words_known: frozenset[str] = field(init=False)
-    """All words of its tables, each behind its table's name, as subjects have them."""
+    """All words of its tables, each prefixed with its table's name as in subjects."""
     _made: dict[Hashable, Any] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -129,27 +129,27 @@ class Policy:
         object.__setattr__(self, "words_known", frozenset(words))
 
     def made(self, key: Hashable, make: Callable[..., Any], *arguments: Any) -> Any:
-        """Return what is made of the policy and kept, such as the functions of an engine.
+        """Return something derived from the policy and cached, such as an engine's functions.
 
-        It is made when it is first asked for under its key, and is the same on every day.
+        It is made when first asked for under its key, and shared by all days of the policy.
         """
         found = self._made.get(key)
         return self._made.setdefault(key, make(self, *arguments)) if found is None else found
 
     @property
     def differences(self) -> tuple[Difference, ...]:
-        """What local profiles change or loosen of those above, those nearest to the top first."""
+        """What local profiles change or loosen above them, from the top of the chain down."""
         return (*self.loosenings, *self.overrides)
 
     def on(self, day: date) -> Policy:
-        """Return the same policy on another day on which its editions are in force."""
+        """Return the policy on another day on which its editions are in force."""
         require_day("day", day)
         other = evolve(self, day=day)
         object.__setattr__(other, "_made", self._made)
         return other
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """Print the short name, also where a tool would print every field."""
+        """Print the short form even in tools that would print every field."""
         printer.text(repr(self))
 
     def __repr__(self) -> str:
@@ -170,26 +170,26 @@ class Policy:
         return self
 
     def __reduce__(self) -> tuple[Callable[..., Policy], tuple[bytes, date]]:
-        """Let copies be made from what it says; what was made of it is made anew."""
+        """Pickle what the policy says; whatever was derived from it is made anew."""
         return _restored, (self.made("pickled", _pickled), self.day)
 
     def words_for(self, holds: Holds) -> Collection[str] | None:
-        """Return the words that a fact can hold, or None where any text will do."""
+        """Return the words that a fact can hold, or None if any text will do."""
         listed = holds.vocabulary
         return (self.words.get(listed) or None) if isinstance(listed, str) else listed
 
     def own_facts(self, above: str) -> Mapping[str, Holds]:
-        """Return what the facts hold that its profiles declare below a path, by their names."""
+        """Return the profiles' own facts below a path: what each holds, by name."""
         found: Mapping[str, Holds] = self.made(("own facts", above), _own_facts, above)
         return found
 
     def title_of(self, table: str, word: str) -> str:
-        """Return a word's title, or the word itself where the table does not list it."""
+        """Return a word's title, or the word itself if the table does not list it."""
         term = self.words.get(table, {}).get(word)
         return term.title if term else word
 
     def speech(self, plan: Plan | None = None) -> Speech:
-        """Return what facts, words and conditions are called in sentences, perhaps of a plan."""
+        """Return the names of facts, words and, with a plan, of conditions in sentences."""
         return Speech(self.title_of, plan.names if plan is not None else {})
 
 
@@ -199,7 +199,7 @@ def _own_facts(policy: Policy, above: str) -> Mapping[str, Holds]:
 
 
 def _pickled(policy: Policy) -> bytes:
-    """Return the policy as bytes, which all its decisions share when they are pickled."""
+    """Return the policy as bytes, shared by all of its decisions when they are pickled."""
     import pickle
 
     stated = {f.alias: getattr(policy, f.name) for f in fields(Policy) if f.init}
@@ -208,11 +208,11 @@ def _pickled(policy: Policy) -> bytes:
 
 _lock: Final = Lock()
 _known: Final[WeakValueDictionary[bytes, Policy]] = WeakValueDictionary()
-"""The policies that were unpickled and are in use, by the digest of their bytes."""
+"""The unpickled policies still in use, by the digest of their bytes."""
 
 
 def _restored(content: bytes, day: date) -> Policy:
-    """Return the policy that bytes hold, on a day; decisions that share one find the same."""
+    """Return the policy in some bytes, on a day; decisions that share one get the same object."""
     import pickle
     from hashlib import sha256
 
@@ -220,7 +220,7 @@ def _restored(content: bytes, day: date) -> Policy:
     with _lock:
         policy = _known.get(key)
     if policy is None:
-        # They stand inside what is being unpickled, and are trusted as far as that is.
+        # The bytes are part of what is being unpickled, so they are as trusted as that.
         policy = Policy(**pickle.loads(content))  # noqa: S301
         with _lock:
             policy = _known.setdefault(key, policy)

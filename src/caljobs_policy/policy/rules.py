@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a policy says of subjects of one key: checks, routes, duties and deadlines."""
+"""What a policy says about subjects of one key: checks, routes, duties and deadlines."""
 
 from __future__ import annotations
 
@@ -22,34 +22,34 @@ from caljobs_policy.subjects.facts import AT, Fact
 
 @frozen
 class DueDate(FieldRepr):
-    """Stands in a text for the day on which a deadline is due."""
+    """A placeholder in a text for the day on which a deadline is due."""
 
     deadline: str
 
     @property
     def title(self) -> str:
-        """Its name in a text that is shown without a subject."""
+        """How it reads in a text that is shown without a subject."""
         return "due"
 
 
 Template: TypeAlias = tuple[str | Fact | DueDate, ...]
-"""A text with facts in it whose values are filled in when it is shown."""
+"""A text with placeholders for facts, which are filled in when it is shown."""
 REQUESTOR: Final = "requestor"
 COORDINATOR: Final = "coordinator"
 REQUESTORS: Final = "requestors"
 ROUTE_PARTS: Final = (REQUESTORS, COORDINATOR)
-"""The parts of a row of the routing that may rest on clauses and readings of their own."""
+"""The parts of a routing row that may have clauses and readings of their own."""
 PARTIES: Final = (REQUESTOR, COORDINATOR)
-"""Stand for roles that are known only when a subject is at hand."""
+"""Stand for roles that only a subject determines."""
 ANYONE: Final = "anyone"
-"""Stands for every role, where a directive does not say who requests."""
+"""Stands for every role, if a directive doesn't say who requests."""
 ELSE: Final = "else"
 MISSED: Final = "missed"
 NEAR: Final = "near"
 OPEN: Final = "open"
-"""A text for a deadline that is missed and that nothing has met yet."""
+"""The text for a deadline that was missed and still isn't met."""
 DEADLINE_TESTS: Final = (MISSED, NEAR)
-"""What a condition, or a text, can ask of a deadline."""
+"""What a condition or a text can ask about a deadline."""
 DEADLINES: Final = (
     "temporary_password_expires",
     "training_expires",
@@ -65,12 +65,12 @@ DEADLINES: Final = (
     "follow_up_due",
     "follow_up_ends",
 )
-"""The names of deadlines that every program knows; a profile may have more."""
+"""The names of deadlines that any program may rely on; a profile may have more."""
 
 
 @frozen
 class Origin(FieldRepr):
-    """Where a rule, a row or a value comes from: its edition, its place and what it replaced."""
+    """Where a rule, a row or a value comes from: edition, place, and what it replaces."""
 
     edition: str
     place: Place = field(default=Place(), eq=False)
@@ -79,7 +79,7 @@ class Origin(FieldRepr):
 
 @frozen(eq=False, slots=False, field_transformer=frozen_mappings)
 class Check(FieldRepr):
-    """One thing that is met or not: where `when` holds, `require` has to hold."""
+    """One requirement: if `when` holds, `require` has to hold."""
 
     id: str
     require: Condition
@@ -90,35 +90,35 @@ class Check(FieldRepr):
     say: Mapping[str, Template] = field(factory=dict)
     remedy: Mapping[str, Template] = field(factory=dict)
     kinds: Mapping[str, Condition] = field(factory=dict)
-    """The kinds of failure that a condition tells; any other is told by the test that failed."""
+    """The kinds of failure identified by a condition; the failed test identifies any other."""
     clauses_if: Mapping[str, tuple[str, ...]] = field(factory=dict)
-    """Further clauses that one kind of failure breaks."""
+    """Further clauses that a kind of failure breaks."""
     clauses_where: tuple[tuple[Condition, tuple[str, ...]], ...] = ()
-    """Further clauses that are cited where a condition holds."""
+    """Further clauses to cite if a condition holds."""
     readings: tuple[str, ...] = ()
     readings_if: Mapping[str, tuple[str, ...]] = field(factory=dict)
-    """Further readings that one kind of failure rests on."""
+    """Further readings that a kind of failure rests on."""
     readings_where: tuple[tuple[Condition, tuple[str, ...]], ...] = ()
-    """Further readings that it rests on where a condition holds."""
+    """Further readings that it rests on if a condition holds."""
     approval: str | None = None
     """The role whose approval the check looks for."""
     form: str | None = None
     """The form that the check looks for among the attachments."""
     exempts: bool = False
-    """Not meeting it puts the subject outside the directive."""
+    """A subject that doesn't meet it is outside the directive."""
     pending: bool = False
-    """Not meeting it breaks no clause: a deadline is near, or a duty is open."""
+    """Failing it breaks no clause: a deadline is near, or a duty is open."""
     stated: str | None = None
-    """What it requires in words, where the condition is made of more than one cares to read."""
+    """What it requires in words, if the condition itself is too long to read."""
 
     @cached_property
     def tests(self) -> tuple[Test, ...]:
-        """The tests that it is made of, each once."""
+        """The tests in its conditions, each once."""
         return tuple(dict.fromkeys(t for part in (self.when, self.require) for t in tests_in(part)))
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
-        """The facts that it reads, those that it requires first."""
+        """The facts that it reads, beginning with those in `require`."""
         return facts_in(self.require, self.when)
 
     def required(self, speech: Speech) -> str:
@@ -128,13 +128,13 @@ class Check(FieldRepr):
 
 @frozen(eq=False, field_transformer=frozen_mappings)
 class Route(FieldRepr):
-    """Who requests for a type of organization, and to whom it goes with what."""
+    """Who makes requests for a type of organization, and where these go with what."""
 
     organization: str
     requestors: tuple[str, ...]
     coordinator: str
     submit_to: tuple[str, ...]
-    """The coordinator, and whoever gets the request besides."""
+    """The coordinator, and whoever else gets the request."""
     send_to: tuple[str, ...]
     cc: tuple[str, ...]
     subject: Template | None
@@ -143,16 +143,16 @@ class Route(FieldRepr):
     when: Condition
     origin: Origin
     readings_by: Mapping[str, tuple[str, ...]] = field(factory=dict)
-    """By the role of the requestor, the readings by which it counts as one of the row."""
+    """For each role of a requestor, the readings by which it counts as one in the row."""
     id: str = ""
-    """The organization, with the number of the exception that it is."""
+    """The organization, and the number of the exception if it is one."""
     case: Condition = ALWAYS
-    """When it is the route, unless an exception before it is."""
+    """When this is the route, unless an earlier exception applies."""
 
 
 @frozen(eq=False)
 class DutyRule(FieldRepr):
-    """What somebody has to do after a decision with one of the outcomes."""
+    """What someone has to do after a decision with one of the outcomes."""
 
     id: str
     who: str
@@ -165,25 +165,25 @@ class DutyRule(FieldRepr):
     cc: tuple[str, ...] = ()
     promptness: str | None = None
     by: str | None = None
-    """The deadline that is the duty's due time."""
+    """The deadline by which the duty is due."""
     readings: tuple[str, ...] = ()
 
 
 @frozen
 class Leg(FieldRepr):
-    """A date that a deadline is counted from: the first fact that exists, and how long."""
+    """What a deadline is counted from: the first fact that exists, and for how long."""
 
     when: Condition
     triggers: tuple[Fact, ...]
     count: Duration
     clauses: tuple[str, ...] = ()
-    """The clauses that are cited besides where the leg counts."""
+    """Further clauses to cite if the leg counts."""
     readings: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
 class DeadlineRule(FieldRepr):
-    """A dated limit: the earliest of its legs."""
+    """A deadline: the earliest of its legs."""
 
     id: str
     name: str
@@ -192,27 +192,27 @@ class DeadlineRule(FieldRepr):
     clauses: tuple[str, ...]
     origin: Origin
     missed: Condition
-    """That it is due and was not met in time."""
+    """Holds if it has come due and was not met in time."""
     near: Condition
-    """That it will be due within its warning time, and is not met."""
+    """Holds if it will come due within its warning time, and is not met."""
     when: Condition = ALWAYS
     met_by: tuple[Fact, ...] = ()
     met_when: Condition = NEVER
-    """That it is met; by which day, `met_by` says."""
+    """Holds if it is met; `met_by` has the day."""
     warning: int | None = None
     """Its warning time in days."""
     reached_is_missed: bool = False
-    """It is missed already when it is reached, not only after it."""
+    """Whether it counts as missed on the due date itself, not only after it."""
     readings: tuple[str, ...] = ()
     readings_open: tuple[str, ...] = ()
-    """Further readings that it rests on as long as nothing has met it."""
+    """Further readings that it rests on while nothing has met it."""
     readings_where: tuple[tuple[Condition, tuple[str, ...]], ...] = ()
-    """Further readings that it rests on where a condition holds."""
+    """Further readings that it rests on if a condition holds."""
 
 
 @frozen(eq=False, field_transformer=frozen_mappings)
 class Plan(FieldRepr):
-    """Everything that a policy says of subjects of one key."""
+    """Everything that a policy says about subjects of one key."""
 
     key: str
     checks: tuple[Check, ...]
@@ -221,23 +221,23 @@ class Plan(FieldRepr):
     duties: tuple[DutyRule, ...] = ()
     deadlines: tuple[DeadlineRule, ...] = ()
     coordinators: Mapping[str, str] = field(factory=dict)
-    """Who coordinates for each organization, where no route says so."""
+    """Who coordinates for each organization if no route says so."""
     scope: tuple[str, ...] = ()
-    """The clauses that bring such subjects in."""
+    """The clauses that bring such subjects into scope."""
     scope_origin: Origin = Origin("")
     names: Mapping[Condition, Naming] = field(factory=dict)
-    """The conditions that go by a name in sentences: terms with a title, and deadlines."""
+    """The conditions that have names in sentences: terms with a title, and deadlines."""
 
     exemptions: int = field(init=False)
-    """How many of the first checks are exemptions."""
+    """How many checks are exemptions; these come first."""
     weights: tuple[int, ...] = field(init=False)
     """The weight of each check's outcome."""
     good: Outcome = field(init=False)
-    """The outcome where nothing is found."""
+    """The outcome if nothing is found."""
     reads_moment: bool = field(init=False)
-    """Whether some check depends on the moment of the evaluation."""
+    """Whether any check depends on the moment of evaluation."""
     outcomes: Mapping[int, Outcome] = field(init=False)
-    """The outcome of a subject whose heaviest finding has a weight."""
+    """The outcome for each weight that the heaviest finding can have."""
 
     def __attrs_post_init__(self) -> None:
         set_ = object.__setattr__

@@ -10,7 +10,7 @@ from caljobs_policy.policy.speech import NOT_THE_CASE, PLAIN, Speech
 
 
 def in_words(condition: Condition, speech: Speech = PLAIN) -> str:
-    """Return a condition as an English clause; one that has a name goes by it."""
+    """Return a condition as an English clause, by its name if it has one."""
     condition = simplified(condition, speech)
     name = speech.names.get(condition)
     if name is not None:
@@ -26,7 +26,7 @@ def in_words(condition: Condition, speech: Speech = PLAIN) -> str:
 
 
 def _clauses(parts: Iterable[Condition], speech: Speech) -> Iterator[str]:
-    """Return the clauses of a sentence; one about the fact of the last one begins with its verb."""
+    """Yield the clauses of a sentence; one about the same fact as the last begins at its verb."""
     before = ""
     for part in parts:
         test = part.part if isinstance(part, Not) else part
@@ -46,7 +46,7 @@ def _denied(condition: Condition, speech: Speech) -> str:
 
 
 def is_clumsy(denied: Not, speech: Speech = PLAIN) -> bool:
-    """Return whether a denial has no words of its own, so that "unless" says it better."""
+    """Return whether a denial has no wording of its own, so that "unless" reads better."""
     return _denied(denied.part, speech).startswith(NOT_THE_CASE)
 
 
@@ -57,10 +57,10 @@ def _in_brackets(condition: Condition, speech: Speech) -> str:
 
 
 def simplified(condition: Condition, speech: Speech = PLAIN) -> Condition:
-    """Return the same condition as one would say it.
+    """Return a condition in the form that reads best.
 
-    Nothing is denied twice, "neither" is said part by part, parts that stand in a whole of the same
-    kind are parts of that whole, and some that together have a name come as one.
+    Double denials go, "neither" is said part by part, nested parts of the same kind are flattened,
+    and parts that together have a name become one.
     """
     if condition in speech.names or isinstance(condition, Test):
         return condition
@@ -94,7 +94,7 @@ def _flattened(condition: AllOf | AnyOf, speech: Speech) -> Iterator[Condition]:
 
 
 def _with_names(condition: AllOf | AnyOf, speech: Speech) -> Iterable[Condition]:
-    """Return the parts of a condition, some that together have a name as one."""
+    """Return the parts of a condition, with those that together have a name as one."""
     parts = list(condition.parts)
     for named in speech.names:
         if not isinstance(named, type(condition)) or not 1 < len(named.parts) < len(parts):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What facts, words and whole conditions are called in sentences."""
+"""The names of facts, words and whole conditions in sentences."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.subjects.facts import Fact
 
 NOT_THE_CASE: Final = "it is not the case that"
-"""How a sentence is denied that has no denial of its own."""
+"""How to deny a sentence that has no denial of its own."""
 _IRREGULAR: Final = {
     "email_sent": "e-mail sent",
     "follow_up_form": "follow-up form",
@@ -20,13 +20,13 @@ _IRREGULAR: Final = {
     "literacy_numeracy_assessment": "literacy/numeracy assessment",
     "stand_alone": "stand-alone",
 }
-"""The words of the model that are more than words with blanks between them."""
+"""Built-in words whose titles are more than the word with blanks."""
 _ARTICLES: Final = ("a ", "all ", "an ", "another ", "any ", "no ", "the ")
 
 
 @frozen
 class Naming(FieldRepr):
-    """What one condition is called, and its contrary."""
+    """The names of a condition and of its denial."""
 
     said: str
     denied: str
@@ -38,15 +38,15 @@ def _itself(table: str, word: str) -> str:
 
 @frozen
 class Speech(FieldRepr):
-    """What facts, words and conditions are called: by titles, never by keys."""
+    """The names of facts, words and conditions in sentences: titles, never keys."""
 
     title_of: Callable[[str, str], str] = _itself
-    """Gives the title of a word of a table, or the word itself where the table lists none."""
+    """Returns the title of a word in a table, or the word itself if the table lists none."""
     names: Mapping[Any, Naming] = field(factory=dict)
     """The conditions that have a name of their own."""
 
     def with_names(self, names: Mapping[Any, Naming]) -> Speech:
-        """Return the same speech with other names of conditions."""
+        """Return the same speech with other names for conditions."""
         return evolve(self, names=names)
 
     def fact(self, fact: Fact) -> str:
@@ -56,7 +56,7 @@ class Speech(FieldRepr):
         return f"day {with_article(self.title_of('statements', fact.form))} was signed"
 
     def word(self, fact: Fact, word: str) -> str:
-        """Return the title of a word that a fact can hold; a text is quoted."""
+        """Return the title of a word that a fact can hold; free text is quoted."""
         table = fact.holds.vocabulary or fact.holds.named_in
         if isinstance(table, tuple):
             return _IRREGULAR.get(word) or word.replace("_", " ")
@@ -70,7 +70,7 @@ class Speech(FieldRepr):
         return listed([self.word(fact, word) for word in words], joint)
 
     def exists(self, fact: Fact, *, there: bool) -> str:
-        """Return the clause that a fact exists, or that it does not."""
+        """Return the clause that says that a fact exists, or that it doesn't."""
         if fact.form is not None:
             signed = "was signed" if there else "was not signed"
             return f"{with_article(self.title_of('statements', fact.form))} {signed}"
@@ -78,7 +78,7 @@ class Speech(FieldRepr):
 
 
 def with_article(title: str) -> str:
-    """Return a title with the definite article; one with an article, or a day, has none added."""
+    """Return a title with the definite article, unless it has an article or is a day."""
     return title if title.startswith(_ARTICLES) or title[:1].isdigit() else f"the {title}"
 
 
@@ -90,4 +90,4 @@ def listed(words: Sequence[str], joint: str) -> str:
 
 
 PLAIN: Final = Speech()
-"""Speaks without the titles of any policy."""
+"""Names without the titles of any policy."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What helps to test policies, and programs that use them; needs the extra `testing`."""
+"""Tools for testing policies and programs that use them; needs the extra `testing`."""
 
 from caljobs_policy.extras import lacking
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Hypothesis strategies of policies made at random, about requests for a new account."""
+"""Hypothesis strategies for random policies about requests for a new account."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ def sample_fact(path: str) -> Fact:
 def _tests(*, texts: bool) -> st.SearchStrategy[Condition]:
     """Return single tests.
 
-    Without texts those of dates are all against one date, so that they form no circle, and count
-    in days, so that it is enough to fix one date and try others.
+    Without texts, all tests of dates compare with one date and count in days: they form no
+    circle, and a search may fix one date and try the others.
     """
     flags = st.builds(
         lambda path, value: Test(sample_fact(path), Is(value)),
@@ -139,7 +139,7 @@ def _day_tests(*, circles: bool) -> st.SearchStrategy[Condition]:
 def _apart(
     facts: st.SearchStrategy[Fact], others: st.SearchStrategy[Fact]
 ) -> st.SearchStrategy[tuple[Fact, Fact]]:
-    """Return two facts that are not the same, as a profile cannot compare one with itself."""
+    """Return two different facts, as a profile cannot compare a fact with itself."""
     return st.tuples(facts, others).filter(lambda pair: pair[0] != pair[1])
 
 
@@ -164,7 +164,7 @@ def _text_tests() -> st.SearchStrategy[Condition]:
 
 
 def conditions(*, texts: bool = True) -> st.SearchStrategy[Condition]:
-    """Return conditions about requests; without texts, those whose search is exact."""
+    """Return conditions about requests; without texts, only those whose search is exact."""
     return st.recursive(
         _tests(texts=texts),
         lambda inner: st.one_of(
@@ -177,7 +177,7 @@ def conditions(*, texts: bool = True) -> st.SearchStrategy[Condition]:
 
 
 def policies(*, texts: bool = True) -> st.SearchStrategy[Policy]:
-    """Return policies made at random, about requests for a new account."""
+    """Return random policies about requests for a new account."""
     outcomes = (Outcome.DENY, Outcome.RETURN, Outcome.AWAIT_APPROVAL, Outcome.NOTE)
     pairs = st.tuples(conditions(texts=texts), conditions(texts=texts), st.sampled_from(outcomes))
     exempting = st.lists(conditions(texts=texts), max_size=1)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Hypothesis strategies of subjects that fit a policy."""
+"""Hypothesis strategies for subjects that fit a policy."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ZONES = [timezone(timedelta(hours=hours)) for hours in (-14, -8, 0, 14)]
 def subjects(
     policy: Policy, key: str, days: tuple[date, date] = (date(2023, 1, 1), date(2026, 12, 31))
 ) -> st.SearchStrategy[Subject]:
-    """Return well-typed subjects of a key, with facts left out and facts that are null."""
+    """Return well-typed subjects of a key, some facts of which are left out or null."""
     cls = subject_class(key)
     parts = _parts(policy, cls, days)
     own = _own(policy, key, days)
@@ -35,7 +35,7 @@ def subjects(
 
 
 def _own(policy: Policy, key: str, days: tuple[date, date]) -> dict[str, st.SearchStrategy[Any]]:
-    """Return values for the facts that profiles declare for themselves."""
+    """Return values for the facts that profiles declare themselves."""
     kind = key.partition("/")[0]
     return {
         fact.steps[0]: _values(policy, fact.holds, days)
@@ -54,7 +54,7 @@ def _parts(policy: Policy, cls: type, days: tuple[date, date]) -> dict[str, st.S
 
 
 def _values(policy: Policy, holds: Holds, days: tuple[date, date]) -> st.SearchStrategy[Any]:
-    """Return values for one field, null among them where it may be."""
+    """Return values for one field, including null if the field may be null."""
     if holds.part is not None:
         part = st.fixed_dictionaries({}, optional=_parts(policy, holds.part, days)).map(
             lambda values: holds.part(**values) if holds.part else None
@@ -90,7 +90,7 @@ def _plain(policy: Policy, holds: Holds, days: tuple[date, date]) -> st.SearchSt
 
 
 def _near(policy: Policy, days: tuple[date, date]) -> list[date]:
-    """Return the days around those from which a number of the policy reaches its day."""
+    """Return the days around those from which a parameter's duration ends on the policy's day."""
     lengths = (parameter.value for parameter in policy.parameters.values())
     starts = {earliest_reaching(policy.day, length, policy.zone) for length in lengths}
     around = {days_from(day, step) for day in {*starts, policy.day} for step in (-1, 0, 1)}
