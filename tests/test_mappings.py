@@ -29,7 +29,7 @@ CHANGES: list[Callable[[Any], object]] = [
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_nothing_changes_it(change: Callable[[Any], object]) -> None:
-    with pytest.raises(TypeError, match="can.t be changed"):
+    with pytest.raises(TypeError, match=r"can.t be changed"):
         change(FOUND)
     assert FOUND == {"b": 1, "a": (2, 3)}
 

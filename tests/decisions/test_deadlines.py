@@ -99,7 +99,7 @@ def test_every_step_of_the_count_is_told(
         (73, [29]),
         (74, [31]),
         (78, [31]),
-        (79, ["33 days between them are not business days"]),
+        (79, ["33 days in between are not business days"]),
     ],
 )
 def test_many_days_that_do_not_count_are_summed_up(

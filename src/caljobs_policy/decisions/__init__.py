@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Decisions with their reasons: what is wrong, what is needed, what follows and by when."""
+"""Decisions with their reasons: what is wrong, what is needed, and what is due when."""
 
 from caljobs_policy.decisions.decide import ENGINES, check_asked, evaluate, outcome_without
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The fields of a subject beside which a form shows what is wrong."""
+"""The fields of a subject beside which a form shows a finding."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from caljobs_policy.subjects.facts import Fact
 
 
 def culprits(check: Check, leaf: Leaf) -> tuple[str, ...]:
-    """Return the keys, below its kind, of what keeps a subject from meeting a check.
+    """Return the keys, below the subject's kind, that keep it from meeting a check.
 
-    Where nothing could meet the check, these are the keys that let it apply.
+    If nothing can meet the check, return the keys that make it apply.
     """
     found = _culprits(check.require, leaf, wanted=True)
     return found or _culprits(check.when, leaf, wanted=False)
 
 
 def below_kind(path: str) -> str:
-    """Return the keys of a fact below the kind of its subject."""
+    """Return the keys of a fact without the kind of its subject."""
     return path.partition(".")[2]
 
 
 def _against(condition: Condition, leaf: Leaf, *, wanted: bool) -> Iterator[Test]:
-    """Return the tests that keep a condition from being as wanted, in the order written."""
+    """Yield the tests that keep a condition from being as wanted, in the order written."""
     if truth(condition, leaf) is wanted:
         return
     if isinstance(condition, Test):
@@ -38,17 +38,17 @@ def _against(condition: Condition, leaf: Leaf, *, wanted: bool) -> Iterator[Test
 
 
 def _culprits(condition: Condition, leaf: Leaf, *, wanted: bool) -> tuple[str, ...]:
-    """Return the keys behind the tests that fail; behind those not known, where none fails."""
+    """Return the keys behind the failed tests or, if none failed, behind the unknown ones."""
     tests = tuple(_against(condition, leaf, wanted=wanted))
     failed = tuple(test for test in tests if leaf(test) is not None)
     return tuple(dict.fromkeys(key for test in failed or tests for key in _keys(test)))
 
 
 def _keys(test: Test) -> Iterator[str]:
-    """Return the key of the tested fact, or those it is compared with where it is no field."""
+    """Yield the key of the tested fact or, if that is no field, of those it is compared with."""
     own, *others = test.facts
     for fact in (own,) if _is_stated(own) else filter(_is_stated, others):
-        # A form is no key of a statement.
+        # A form is not a key of a statement.
         path = fact.path.removesuffix(f".{fact.form}") if fact.form else fact.path
         yield below_kind(path)
 

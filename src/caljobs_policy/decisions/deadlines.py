@@ -35,7 +35,7 @@ def deadlines_set(
 
 
 def deadline_set(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> DeadlineSet | None:
-    """Count a deadline: the earliest of its legs; None while one of them is not known."""
+    """Return a deadline, the earliest of its legs, or None while a leg is not known."""
     if truth(rule.when, leaf) is not True:
         return None
     counted: list[Counted] = []
@@ -71,7 +71,7 @@ def deadline_set(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> Deadline
 
 
 def latest_due(decision: Decision, plan: Plan, leaf: Leaf) -> Mapping[str, Moment]:
-    """Return the latest time at which each deadline can be due that is not set, by its rule."""
+    """Return the latest due time of each deadline that is not set yet, by its rule."""
     known = {deadline.rule for deadline in decision.deadlines}
     latest = {
         rule.id: _earliest_known(decision, rule, leaf)
@@ -82,14 +82,14 @@ def latest_due(decision: Decision, plan: Plan, leaf: Leaf) -> Mapping[str, Momen
 
 
 def _earliest_known(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> Moment | None:
-    """Return the earliest end of the legs that are known; those that are not may end before it."""
+    """Return the earliest end of the known legs; an unknown leg may end before it."""
     counted = [_counted(decision, leg) for leg in rule.legs if truth(leg.when, leaf) is True]
     ends = [one.end for one in counted if isinstance(one, Counted)]
     return _earliest(ends, decision.policy.zone) if ends else None
 
 
 def _earliest(ends: Sequence[Moment], zone: tzinfo) -> Moment:
-    """Return the earliest end; a time comes before the end of the day that it lies on."""
+    """Return the earliest end; a time comes before the end of its own day."""
     due = ends[0]
     for end in ends[1:]:
         order = compare(end, due, zone)
@@ -104,7 +104,7 @@ def _first_known(facts: tuple[Fact, ...], decision: Decision) -> Moment | None:
 
 
 def _counted(decision: Decision, leg: Leg) -> Any:
-    """Count one leg from the first fact that exists; UNKNOWN or None where there is no such."""
+    """Count a leg from the first fact that exists, or return UNKNOWN or None."""
     zone = decision.policy.zone
     read = reader_of(decision)
     for fact in leg.triggers:
@@ -114,7 +114,7 @@ def _counted(decision: Decision, leg: Leg) -> Any:
         if start is not None:
             end = plus(start, leg.count, zone)
             if isinstance(end, datetime):
-                # What begins with a day ends with a day, as operators compare it.
+                # A count from a day ends with a day, as operators compare it.
                 starts_at_a_time = isinstance(start, datetime)
                 end = in_zone(end, zone) if starts_at_a_time else day_of(end, zone)
             skipped = tuple(_skipped(day_of(start, zone), day_of(end, zone), leg.count))
@@ -123,7 +123,7 @@ def _counted(decision: Decision, leg: Leg) -> Any:
 
 
 def _skipped(start: date, end: date, count: Duration) -> Iterator[tuple[date, str]]:
-    """Return the days between that do not count, each with its reason."""
+    """Yield the days in between that do not count, each with its reason."""
     if count.unit is not Unit.BUSINESS_DAYS or count.calendar is None:
         return
     for step in range(1, (end - start).days):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The one verb: a policy, a subject and a moment give a decision."""
+"""The evaluation of a policy, a subject and a moment into a decision."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def evaluate(
 ) -> Decision:
     """Answer whether a subject meets a policy, with the reasons.
 
-    `at` is the moment of evaluation; a time without offset is local to the policy. Left out, it is
-    noon of a request's `submitted_on`, or else of the policy's day.
+    `at` is the moment of evaluation; a time without an offset is local to the policy. The default
+    is noon of a request's `submitted_on`, or else of the policy's day.
 
-    Raises a `SubjectError` with everything that the policy does not know of the subject (see
-    `check_subject`), a `TypeError` where an argument is of another type, a `ValueError` where there
-    is no such engine, and an `EngineError` where one cannot be used here (the optional `durable`
-    alone).
+    Raises a `SubjectError` with everything in the subject that the policy doesn't know (see
+    `check_subject`), a `TypeError` if an argument has the wrong type, a `ValueError` if there is
+    no such engine, and an `EngineError` if the engine can't be used here (only the optional
+    `durable`).
     """
     run = ENGINES.get(engine) if engine.__class__ is str else None
     if run is None or not isinstance(policy, Policy):
@@ -79,7 +79,7 @@ def _explained(decision: Decision) -> Reasons:
 
 
 def outcome_without(decision: Decision, left_out: Container[int]) -> Outcome:
-    """Return what a decision would come to if some checks of its plan were not there."""
+    """Return what a decision's outcome would be without some checks of its plan."""
     policy, subject = decision.policy, decision.subject
     plan = policy.plans.get(subject_key(subject))
     if plan is None:
@@ -97,7 +97,7 @@ def outcome_without(decision: Decision, left_out: Container[int]) -> Outcome:
 
 
 def check_asked(policy: object, engine: object) -> None:
-    """Raise the error of a policy or an engine that is none."""
+    """Raise an error unless given a policy and the name of an engine."""
     if not (isinstance(policy, Policy) and isinstance(engine, str) and engine in ENGINES):
         raise _refused(policy, engine)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""An answer with its reasons."""
+"""The answer about a subject, with its reasons."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ if TYPE_CHECKING:
 
 
 def usual_moment(policy: Policy, subject: Subject) -> datetime:
-    """Return the moment where none is named: noon of a request's day, else of the policy's."""
+    """Return the default moment: noon of the day of a request, or else of the policy's day."""
     day = subject.submitted_on if isinstance(subject, Request) else None
     return noon(day if isinstance(day, date) else policy.day, policy.zone)
 
 
 class Decision:
-    """The answer to one subject: the outcome at once, its reasons when they are looked at.
+    """The answer about one subject: the outcome at once, and the reasons when asked for.
 
-    Nothing in it can be set. Two are equal that say the same of one subject, under one policy, at
-    one moment.
+    It is immutable. Two decisions are equal if they say the same about the same subject, under
+    the same policy, at the same moment.
     """
 
-    # What it was made with stands in one tuple, since it is made in microseconds.
+    # One tuple holds all arguments, since setting each would cost microseconds.
     __slots__ = ("__weakref__", "_at", "_given", "_reasons")
     _given: tuple[
         Policy,
@@ -81,12 +81,12 @@ class Decision:
 
     @property
     def policy(self) -> Policy:
-        """The policy that was asked."""
+        """The policy that decided."""
         return self._given[0]
 
     @property
     def subject(self) -> Subject:
-        """What it is about."""
+        """The subject decided about."""
         return self._given[1]
 
     @property
@@ -101,12 +101,12 @@ class Decision:
 
     @property
     def outcome(self) -> Outcome:
-        """What the decision comes to."""
+        """The outcome of the decision."""
         return self._given[3]
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """The unknown facts on which the outcome depends, where it cannot be told."""
+        """The unknown facts on which the outcome depends, if it is `cannot_tell`."""
         return self._given[4]
 
     @property
@@ -116,12 +116,12 @@ class Decision:
 
     @property
     def unsure(self) -> tuple[int, ...]:
-        """The numbers of the plan's checks that an unknown fact decides."""
+        """The numbers of the plan's checks that depend on unknown facts."""
         return self._given[6]
 
     @property
     def reasons(self) -> Reasons:
-        """All reasons; each part is worked out when first looked at, and is always the same."""
+        """All reasons; each part is computed when first asked for, and then kept."""
         try:
             return self._reasons
         except AttributeError:
@@ -130,17 +130,17 @@ class Decision:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The rules that are not met, those that are pending, and those that cannot be told."""
+        """The findings that are not met, pending, or `cannot_tell`."""
         return self.reasons.findings
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
-        """Every rule that was looked at, whatever became of it."""
+        """The findings of all rules, whatever their results."""
         return self.reasons.all_findings
 
     @property
     def route(self) -> RouteTaken | None:
-        """Where the request goes; None where no row fits, or it is not known which."""
+        """Where the request goes; None if no row fits, or it is not known which."""
         return self.reasons.route
 
     @property
@@ -150,12 +150,12 @@ class Decision:
 
     @property
     def duties(self) -> tuple[DutyArisen, ...]:
-        """What somebody has to do now."""
+        """What someone has to do now."""
         return self.reasons.duties
 
     @property
     def deadlines(self) -> tuple[DeadlineSet, ...]:
-        """The dated limits whose triggers are known."""
+        """The deadlines whose triggers are known."""
         return self.reasons.deadlines
 
     @property
@@ -164,9 +164,9 @@ class Decision:
         return self.reasons.readings
 
     def permits(self, *, out_of_scope: bool) -> bool:
-        """Return whether the outcome is good: nothing is left to mend, to ask or to wait for.
+        """Return whether the outcome is good: nothing is left to fix, to ask or to wait for.
 
-        Whether a subject passes of which the policy does not speak, the caller has to say.
+        `out_of_scope` is the answer for a subject that the policy does not cover.
         """
         if not isinstance(out_of_scope, bool):
             raise wrong("out_of_scope", "True or False", out_of_scope)
@@ -225,7 +225,7 @@ class Decision:
 
     @property
     def _said(self) -> tuple[object, ...]:
-        """What it says of whom, when and by which policy; the reasons follow from these."""
+        """Everything that makes decisions equal; the reasons follow from it."""
         asked = (self.policy, self.subject, self.at)
         return (*asked, self.outcome, self.needs, self.hits, self.unsure)
 
@@ -236,7 +236,7 @@ class Decision:
         return self
 
     def __reduce__(self) -> tuple[Callable[..., Decision], tuple[object, ...]]:
-        """Let copies be made from what it says; reasons are worked out anew."""
+        """Pickle what it was made from; reasons are computed anew."""
         return Decision, self._given
 
     def __repr__(self) -> str:
@@ -244,5 +244,5 @@ class Decision:
 
 
 def reader_of(decision: Decision) -> FactReader:
-    """Return what reads the facts of a decision's subject at its moment."""
+    """Return a reader of the facts of a decision's subject at its moment."""
     return FactReader(decision.subject, decision.at, decision.policy.zone)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The reasons of a decision, worked out when somebody looks at them."""
+"""The reasons of a decision, computed when asked for."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from caljobs_policy.subjects.unknown import Truth
 
 
 class Explanation:
-    """The reasons of one decision; each part is worked out when it is first looked at."""
+    """The reasons of one decision; each part is computed when first asked for."""
 
     decision: Decision
     plan: Plan | None
@@ -47,7 +47,7 @@ class Explanation:
         reader = reader_of(decision)
         read = cache(reader)
         plan = decision.policy.plans.get(subject_key(decision.subject))
-        # What is worked out is kept beside these, past `__setattr__`.
+        # Cached properties go into the same `__dict__`, past `__setattr__`.
         self.__dict__.update(
             decision=decision,
             plan=plan,
@@ -65,19 +65,19 @@ class Explanation:
 
     @property
     def in_scope(self) -> bool:
-        """Whether the policy speaks of the subject."""
+        """Whether the policy covers the subject."""
         return self.plan is not None and self.decision.outcome is not Outcome.OUT_OF_SCOPE
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """The rules that are not met, those that are pending, and those that cannot be told."""
+        """The findings that are not met, pending, or `cannot_tell`."""
         if not self.in_scope:
             return self.all_findings
         return tuple(self._open.values())
 
     @cached_property
     def all_findings(self) -> tuple[Finding, ...]:
-        """Every rule that was looked at; out of scope, what puts the subject there."""
+        """The findings of all rules or, out of scope, of what puts the subject there."""
         if self.plan is None:
             title = subject_title(subject_key(self.decision.subject))
             return (without_rules(title, self.decision.policy.editions[0]),)
@@ -111,17 +111,17 @@ class Explanation:
 
     @cached_property
     def duties(self) -> tuple[DutyArisen, ...]:
-        """What somebody has to do now."""
+        """What someone has to do now."""
         return self._duties[0]
 
     @cached_property
     def deadlines(self) -> tuple[DeadlineSet, ...]:
-        """The dated limits whose triggers are known."""
+        """The deadlines whose triggers are known."""
         return self._deadlines[0]
 
     @cached_property
     def latest_due(self) -> Mapping[str, Moment]:
-        """The latest time of each deadline of which only some triggers are known, by its rule."""
+        """The latest due time of each deadline with only some triggers known, by its rule."""
         return latest_due(self.decision, self._plan, self.leaf) if self.in_scope else {}
 
     @cached_property
@@ -131,7 +131,7 @@ class Explanation:
 
     @cached_property
     def all_readings(self) -> tuple[str, ...]:
-        """The readings of every rule that was looked at, whatever became of it."""
+        """The readings that all rules rest on, whatever their results."""
         return self._resting(self.all_findings)
 
     def _resting(self, findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ class Explanation:
     @property
     def _plan(self) -> Plan:
         if self.plan is None:
-            raise LookupError("no rule is about such a subject")
+            raise LookupError("the policy has no rules about such a subject")
         return self.plan
 
     @cached_property
@@ -165,7 +165,7 @@ class Explanation:
 
     @cached_property
     def _open(self) -> Mapping[Check, Finding]:
-        """Return the findings that every answer tells, by their checks."""
+        """The findings that every answer includes, by their checks."""
         checks = self._plan.checks
         numbers = sorted({*self.decision.hits, *self.decision.unsure})
         found = ((checks[n], *self._result(n, checks[n])) for n in numbers)
@@ -181,7 +181,7 @@ class Explanation:
         return {check: self._result(number, check) for number, check in checks}
 
     def _result(self, number: int, check: Check) -> tuple[Result, frozenset[Fact]]:
-        """Return what became of a check, with the facts that it still needs."""
+        """Return the result of a check, with the facts that it still needs."""
         violated: bool | None = number in self.decision.hits
         needs: frozenset[Fact] = frozenset()
         if number in self.decision.unsure:
@@ -195,7 +195,7 @@ class Explanation:
         return Result.MET, needs
 
     def _settled(self, check: Check) -> tuple[Truth, frozenset[Fact]]:
-        """Return whether a check is not met whatever the unknown facts are; else name them."""
+        """Return whether a check fails whatever the unknown facts are, or else which decide."""
         if check not in self._searched:
             self._searched[check] = settle_check(self.decision.policy, check, self.reader)
         return self._searched[check]
@@ -205,7 +205,7 @@ class Explanation:
         return {}
 
     def _exempting(self) -> Iterator[Finding]:
-        """Return the exemptions that hold; where only together they must, those that may."""
+        """Yield the exemption that holds or, if only one of several must, all that may hold."""
         plan = self._plan
         known = [n for n in self.decision.hits if n < plan.exemptions]
         if known:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The finding that a check comes to: its texts, its clauses and the fields that it is about."""
+"""The finding of a check: its texts, its clauses and the fields that it is about."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from caljobs_policy.subjects.reader import FactReader
 
 
 class Explained(Protocol):
-    """A decision with what reads its facts and puts them into words."""
+    """A decision with the means to read its facts and put them into words."""
 
     decision: Decision
     reader: FactReader
@@ -33,7 +33,7 @@ class Explained(Protocol):
 
 
 def found_of(explained: Explained, check: Check, result: Result, needs: frozenset[Fact]) -> Finding:
-    """Return what became of a check, with its texts."""
+    """Return the finding of a check, with its texts."""
     decision = explained.decision
     message, remedy, clauses = _texts(explained, check, result, needs)
     kind = _kind(explained, check) if result in FOUND_RESULTS else None
@@ -59,7 +59,7 @@ def found_of(explained: Explained, check: Check, result: Result, needs: frozense
 def _fields(
     explained: Explained, check: Check, result: Result, needed: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return the fields that a finding is about: what is wrong, or what is to be filled in."""
+    """Return the fields that a finding is about: those that are wrong, or to be filled in."""
     if result in FOUND_RESULTS and not check.exempts:
         return culprits(check, explained.leaf)
     return tuple(map(below_kind, needed)) if result is Result.CANNOT_TELL else ()
@@ -68,7 +68,7 @@ def _fields(
 def _texts(
     explained: Explained, check: Check, result: Result, needs: frozenset[Fact]
 ) -> tuple[str, str | None, tuple[str, ...]]:
-    """Choose message, remedy and clauses by what became of a check."""
+    """Return the message, remedy and clauses for the result of a check."""
     decision = explained.decision
     speech = explained.speech
     if result is Result.CANNOT_TELL:
@@ -87,7 +87,7 @@ def _texts(
 
 
 def _cited(explained: Explained, check: Check) -> tuple[str, ...]:
-    """Return the clauses of a check, with those that are cited where something may hold."""
+    """Return the clauses of a check, with those whose conditions hold or may hold."""
     holding = (
         clauses
         for condition, clauses in check.clauses_where
@@ -97,7 +97,7 @@ def _cited(explained: Explained, check: Check) -> tuple[str, ...]:
 
 
 def _kind(explained: Explained, check: Check) -> str:
-    """Return the kind of failure that chooses a text: one that is told by a condition, if any."""
+    """Return the kind of failure that chooses a text: one whose condition holds, if any."""
     told = (k for k, condition in check.kinds.items() if truth(condition, explained.leaf) is True)
     usual = failure_kind(check.require, explained.read, explained.decision.policy.zone)
     return next(told, usual)

@@ -36,7 +36,7 @@ def route_taken(
 
 
 def _subject_line(decision: Decision, row: Route) -> str | None:
-    """Fill in the subject line; there is none while a fact in it is not known."""
+    """Return the subject line filled in, or None while a fact in it is not known."""
     facts = [part for part in row.subject or () if isinstance(part, Fact)]
     values = list(map(reader_of(decision), facts))
     if row.subject is None or any(value is None or value is UNKNOWN for value in values):
@@ -58,7 +58,7 @@ def duties_arisen(
         rule
         for rule in plan.duties
         if decision.outcome in rule.arises
-        # Nobody owes anything to themselves, such as a coordinator who is the unit to be informed.
+        # Nobody owes a duty to themselves, such as a coordinator who is also the one to inform.
         and (rule.to is None or not parties.are_same(rule.who, rule.to))
         and truth(rule.when, leaf) is True
     ]
@@ -80,17 +80,17 @@ def duties_arisen(
 
 @frozen
 class _Parties:
-    """Who the coordinator of a subject is, and which role the requestor has."""
+    """The coordinator of a subject, and the role of the requestor."""
 
     coordinator: str
     requestor: str
 
     def named(self, role: str) -> str:
-        """Return the role that an answer names; the requestor is known without it."""
+        """Return the role that an answer names; it names no role for the requestor."""
         return self.coordinator if role == COORDINATOR else role
 
     def are_same(self, one: str, other: str) -> bool:
-        """Return whether two roles or parties are one role."""
+        """Return whether two roles or parties are the same role."""
         return self._role(one) == self._role(other)
 
     def _role(self, role: str) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Texts with the values of facts filled in; personal data is withheld."""
+"""Texts with the values of facts filled in and personal data withheld."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from caljobs_policy.subjects.unknown import UNKNOWN
 
 
 def shown_value(fact: Fact, decision: Decision) -> Any:
-    """Return what a subject states as it may be shown: without personal data.
+    """Return the value of a fact, with personal data withheld.
 
-    A text that holds a private text of the same subject, such as a person's name in a subject
+    A text that contains a private text of the same subject, such as a person's name in a subject
     line or an address, is withheld too, and so is a word that the policy does not list.
     """
     value = reader_of(decision)(fact)
@@ -50,7 +50,7 @@ def _secrets(decision: Decision) -> Secrets:
 
 
 def filled(template: Template, decision: Decision) -> str:
-    """Fill the facts of a decision's subject into a text."""
+    """Return a text with the facts of a decision's subject filled in."""
     return "".join(_said(part, decision) for part in template)
 
 
@@ -61,7 +61,7 @@ def _said(part: str | Fact | DueDate, decision: Decision) -> str:
 
 
 def _due(part: DueDate, decision: Decision) -> str:
-    """Return the due date of a deadline; a leg may be missed while another is not known."""
+    """Return when a deadline is due, or is at the latest while one of its legs is not known."""
     rules = decision.policy.plans[subject_key(decision.subject)].deadlines
     rule = next(rule for rule in rules if rule.name == part.deadline)
     found = decision.reasons.deadlines
@@ -95,11 +95,11 @@ def _stated(fact: Fact, decision: Decision) -> str:
 
 
 def failure_kind(condition: Condition, read: Callable[[Fact], Any], zone: tzinfo) -> str:
-    """Name the way in which a condition is not met: that of its first failing test."""
+    """Return the kind of failure of a condition, which is that of its first failing test."""
     if isinstance(condition, Test):
         value, *others = (read(fact) for fact in condition.facts)
         if UNKNOWN in (value, *others):
-            # Not met whatever the fact is: in which way cannot be said.
+            # It fails whatever the fact is, so the kind of failure is unknown.
             return ELSE
         return condition.operator.failure(value, others, zone)
     if isinstance(condition, AllOf):
@@ -111,8 +111,8 @@ def failure_kind(condition: Condition, read: Callable[[Fact], Any], zone: tzinfo
 
 
 def because(decision: Decision, facts: Iterable[Fact]) -> Mapping[str, Any]:
-    """Return the facts that a finding rests on, by name, as they may be shown."""
-    # Of a date that is read both as stated and as it stands at the moment, what is stated is shown.
+    """Return the facts that a finding rests on, by name, with personal data withheld."""
+    # A date read both as stated and as of the moment is shown as stated.
     read = tuple(facts)
     shown = {fact.path: fact for fact in (*read, *(f for f in read if not f.happens))}
     values = {p: shown_value(f, decision) for p, f in shown.items() if f.constant is None}

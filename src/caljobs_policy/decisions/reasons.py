@@ -22,7 +22,7 @@ _MANY: Final = 31
 
 @frozen
 class PolicyAsked(Written):
-    """Which policy was asked; what it said is known by its digest."""
+    """The policy that decided; its digest identifies what it says."""
 
     jurisdiction: str
     day: date = field(metadata=key("date"))
@@ -31,22 +31,22 @@ class PolicyAsked(Written):
 
     @classmethod
     def of(cls, policy: Policy) -> Self:
-        """Name a policy."""
+        """Return the names and the digest of a policy."""
         return cls(policy.jurisdiction, policy.day, policy.editions, Digest(policy.digest))
 
 
 @frozen
 class Finding(Written):
-    """What became of one rule, and why."""
+    """The result of one rule, and why."""
 
     rule: str
     result: Result
     outcome: Outcome
-    """What the finding does to the decision."""
+    """What the finding contributes to the decision."""
     clauses: tuple[str, ...]
     edition: str
     replaces: str | None = field(default=None, kw_only=True, metadata=key(when=When.GIVEN))
-    """The rule of a profile above whose place it takes."""
+    """The rule of a profile above that it replaces."""
     message: str
     remedy: str | None
     readings: tuple[str, ...]
@@ -57,12 +57,12 @@ class Finding(Written):
     fields: tuple[str, ...] = field(default=(), metadata=key(when=When.RECORDED))
     """The keys of the case, below its kind, that are wrong or have to be filled in."""
     form: str | None = field(default=None, metadata=key(when=When.RECORDED))
-    """The form that the rule asks for, where it asks for one."""
+    """The form that the rule asks for, if any."""
     place: Place = field(default=Place(), eq=False, metadata=key(when=When.NEVER))
 
 
 def without_rules(subject: str, edition: str) -> Finding:
-    """Return the reason where a policy has no rule about subjects of a title."""
+    """Return the finding of a policy that has no rule about such subjects."""
     return Finding(
         rule="scope",
         result=Result.NOT_MET,
@@ -78,7 +78,7 @@ def without_rules(subject: str, edition: str) -> Finding:
 
 @frozen
 class RouteTaken(Written):
-    """Where a request goes, from whom and with what."""
+    """Who makes a request, and where it goes."""
 
     requestors: tuple[str, ...]
     coordinator: str
@@ -100,7 +100,7 @@ class ApprovalSought(Written):
 
 @frozen
 class DutyArisen(Written):
-    """What somebody has to do now."""
+    """What someone has to do now."""
 
     who: str
     what: str
@@ -115,7 +115,7 @@ class DutyArisen(Written):
 
 @frozen
 class Counted(FieldRepr):
-    """One way in which a deadline was counted: from which fact, how long, and to where."""
+    """One count of a deadline: the fact it starts from, its length and its end."""
 
     trigger: str
     """The fact that it is counted from, by name."""
@@ -123,24 +123,24 @@ class Counted(FieldRepr):
     count: Duration
     end: date | datetime
     skipped: tuple[tuple[date, str], ...] = ()
-    """The days between that do not count, each with its reason."""
+    """The days in between that do not count, each with its reason."""
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The count in words, step by step; more than a month of skipped days is summed up."""
+        """The count in words, step by step; more than a month of skipped days become a total."""
         start = self.start.isoformat()
-        # A day of the policy goes by itself.
+        # A fixed day of the policy is its own name.
         counted_from = start if self.trigger == start else f"{self.trigger} {start}"
         first = f"{counted_from} + {self.count} = {self.end.isoformat()}"
         if len(self.skipped) > _MANY:
-            return (first, f"{len(self.skipped)} days between them are not business days")
+            return (first, f"{len(self.skipped)} days in between are not business days")
         days = (f"{day.isoformat()} does not count: {reason}" for day, reason in self.skipped)
         return (first, *days)
 
 
 @frozen
 class DeadlineSet(Written):
-    """A dated limit that follows from the facts, and how it was counted."""
+    """A deadline that follows from the facts, and how it was counted."""
 
     name: str
     title: str = field(metadata=key(when=When.RECORDED))
@@ -148,25 +148,25 @@ class DeadlineSet(Written):
     derivation: tuple[str, ...]
     clauses: tuple[str, ...]
     is_met: bool = field(default=False, metadata=key(when=When.RECORDED))
-    """Whether something has met it, in time or late."""
+    """Whether it was met, in time or late."""
     met_on: date | datetime | None = field(default=None, metadata=key(when=When.RECORDED))
-    """When it was met, as far as a fact tells."""
+    """When it was met, if a fact says so."""
     rule: str = field(default="", metadata=key(when=When.RECORDED))
     """The rule that it comes from, such as `deadlines/entry`."""
     counted: tuple[Counted, ...] = field(default=(), metadata=key(when=When.NEVER))
-    """Each way in which it was counted, as data; `due` is the earliest end."""
+    """Each count as data; `due` is the earliest end."""
 
 
 class Reasons(Protocol):
-    """Everything about a decision but its outcome."""
+    """Everything about a decision except its outcome."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The rules that are not met, those that are pending, and those that cannot be told."""
+        """The findings that are not met, pending, or `cannot_tell`."""
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
-        """Every rule that was looked at."""
+        """The findings of all rules, whatever their results."""
 
     @property
     def route(self) -> RouteTaken | None:
@@ -178,15 +178,15 @@ class Reasons(Protocol):
 
     @property
     def duties(self) -> tuple[DutyArisen, ...]:
-        """What somebody has to do now."""
+        """What someone has to do now."""
 
     @property
     def deadlines(self) -> tuple[DeadlineSet, ...]:
-        """The dated limits whose triggers are known."""
+        """The deadlines whose triggers are known."""
 
     @property
     def latest_due(self) -> Mapping[str, Moment]:
-        """The latest time of each deadline of which only some triggers are known, by its rule."""
+        """The latest due time of each deadline with only some triggers known, by its rule."""
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -194,4 +194,4 @@ class Reasons(Protocol):
 
     @property
     def all_readings(self) -> tuple[str, ...]:
-        """The readings of every rule that was looked at."""
+        """The readings that all rules rest on, whatever their results."""

@@ -13,9 +13,9 @@ from caljobs_policy.subjects.facts import Fact
 
 
 def behind_check(check: Check, kind: str | None, leaf: Leaf) -> tuple[str, ...]:
-    """Return the readings behind what became of a check.
+    """Return the readings behind the result of a check.
 
-    Where it is not met, `kind` is the kind of failure; otherwise it rests on those of all kinds.
+    A failed check rests on the readings of its `kind` of failure, any other on those of all kinds.
     """
     kinds = [*check.readings_if] if kind is None else [kind]
     of_kind = (reading for one in kinds for reading in check.readings_if.get(one, ()))
@@ -26,13 +26,13 @@ def behind_check(check: Check, kind: str | None, leaf: Leaf) -> tuple[str, ...]:
 def behind_route(
     row: Route, facts: Mapping[str, Fact], read: Callable[[Fact], Any]
 ) -> Iterator[str]:
-    """Yield the readings behind a row, with those by which the requestor counts as named there."""
+    """Yield the readings behind a row, and those by which the requestor counts as named in it."""
     yield from row.readings
     yield from row.readings_by.get(str(read(facts["request.requestor.role"])), ())
 
 
 def behind_deadline(rule: DeadlineRule, found: DeadlineSet, leaf: Leaf) -> Iterator[str]:
-    """Yield the readings behind a deadline, with those of the legs that count."""
+    """Yield the readings behind a deadline, and those of its conditions that may hold."""
     yield from rule.readings
     yield from _holding(rule.readings_where, leaf)
     if not found.is_met:

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Which unknown facts a decision depends on: a search over all that they could be.
+"""A search over all possible values of unknown facts for those that a decision depends on.
 
-Only the truth of tests matters, so an unknown fact stands for the combinations of truth that its
-possible values give to its tests (`Variable`). Checks that share no unknown fact are searched
-apart. Where a combination may not be reachable (two tests of one text, tests in a circle of dates),
-it is tried all the same: the answer is then never wrong, though it may ask for more than it must.
+Only the truth of tests matters, so an unknown fact is represented by the combinations of truth that
+its possible values give its tests (`Variable`). Checks that share no unknown fact are searched
+separately. A combination that may be unreachable (two tests of one text, dates compared in a
+circle) is tried all the same: the answer is then never wrong, but may ask for more than it must.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import Truth
 
 BOUND: Final = 4096
-"""How many combinations are tried for checks that hang together."""
+"""How many combinations are tried for connected checks."""
 _OUT_OF_SCOPE: Final = Outcome.OUT_OF_SCOPE.weight
 
 
 @frozen
 class Settled:
-    """The outcome, and the facts on which it depends where it cannot be told."""
+    """The outcome, and the facts on which it depends if it is `cannot_tell`."""
 
     outcome: Outcome
     needs: frozenset[Fact] = frozenset()
@@ -49,11 +49,11 @@ class Settled:
 
 @frozen
 class _Group:
-    """What checks that hang together can come to, and how far each fact can move that."""
+    """The possible weights of connected checks, and how far each fact can move them."""
 
     weights: frozenset[int]
     reach: Mapping[Fact, int]
-    """The heaviest weight that a change of the fact alone can bring or take away."""
+    """The heaviest weight that changing the fact alone can add or take away."""
 
 
 def settle(
@@ -62,7 +62,7 @@ def settle(
     read: FactReader,
     verdict: Verdict,
 ) -> Settled:
-    """Find the outcome of a plan some of whose checks an unknown fact decides."""
+    """Return the outcome of a plan whose unsure checks depend on unknown facts."""
     hits, unsure = verdict
     base = max((plan.checks[n].outcome.weight for n in hits), default=0)
     open_checks = [plan.checks[n] for n in unsure if plan.checks[n].outcome.weight > base]
@@ -84,7 +84,7 @@ def settle(
 
 
 def settle_check(policy: Policy, check: Check, read: FactReader) -> tuple[Truth, frozenset[Fact]]:
-    """Return whether a single check is violated whatever the unknown facts are; else name them."""
+    """Return whether a check fails whatever the unknown facts are, or else which decide."""
     group = _searched(policy, [check], read, unknown_facts([check], read), weigh=False)
     if len(group.weights) == 1:
         return bool(max(group.weights)), frozenset()
@@ -92,7 +92,7 @@ def settle_check(policy: Policy, check: Check, read: FactReader) -> tuple[Truth,
 
 
 def _groups(checks: Iterable[Check], unknown: Unknown) -> Iterator[list[Check]]:
-    """Split checks into those that hang together through unknown facts."""
+    """Group checks that are connected through unknown facts."""
     groups: list[tuple[set[Fact], list[Check]]] = []
     for check in checks:
         facts = unknown.keys() & {source(fact) for fact in check.facts}
@@ -110,7 +110,7 @@ def _searched(
     *,
     weigh: bool = True,
 ) -> _Group:
-    """Try every combination of what the unknown facts of some checks could be."""
+    """Try every combination of possible values of the unknown facts of some checks."""
     variables = variables_of(
         policy, dict.fromkeys(t for c in checks for t in c.tests), read, unknown
     )
@@ -136,7 +136,7 @@ def _searched(
 def _violations(
     check: Check, variables: Sequence[Variable], leaf: Leaf
 ) -> tuple[Sequence[int], frozenset[tuple[int, ...]]]:
-    """Return the variables that a check reads, and the choices of these that violate it."""
+    """Return the variables that a check reads, and the choices of them that violate it."""
     tests = set(check.tests)
     seen = [
         number

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What an unknown fact could be, told by the truth that its values give to the tests about it."""
+"""The possible values of unknown facts, as the truths that they give the tests."""
 
 from __future__ import annotations
 
@@ -19,46 +19,46 @@ from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 
 Unknown: TypeAlias = Mapping[Fact, tuple[Any, ...] | None]
-"""The facts that nobody stated, each with all values that it can have, or None for any."""
+"""The facts not stated, each with all its possible values, or None for any value."""
 Truths: TypeAlias = Mapping[Test, Truth]
 _MANY: Final = 10
-"""From so many words on, a list is not tried in every combination of them."""
+"""With more words than this, not every combination of a list is tried."""
 _OTHER: Final = "?"
 """A word that no profile lists."""
 
 
 @frozen(eq=False)
 class Variable:
-    """Unknown facts that move together, and the truths that they can give to their tests."""
+    """Unknown facts that vary together, and the truths that they can give their tests."""
 
     facts: tuple[Fact, ...]
     options: Sequence[Truths]
 
 
 def source(fact: Fact) -> Fact:
-    """Return the fact that a subject leaves out where another one, read from it, is unknown.
+    """Return the stated fact that has to be known for a fact to be known.
 
-    Of a date both the stated one and whether it has happened are read. The day of a form is the
-    last one of several statements, of which each may lie ahead, so it is its own source.
+    A date is read both as stated and as of the moment. The day of a form is the last of several
+    statements, each of which may be in the future, so it is its own source.
     """
     return fact if fact.form is not None else fact.as_stated
 
 
 def unknown_facts(checks: Iterable[Check], read: FactReader) -> Unknown:
-    """Return the facts that checks read and that a subject does not state."""
+    """Return the facts that checks read but a subject doesn't state."""
     facts = dict.fromkeys(fact for check in checks for fact in check.facts)
     return {source(fact): read.possible(fact) for fact in facts if read(fact) is UNKNOWN}
 
 
 def asked_for(facts: Iterable[Fact], read: FactReader) -> tuple[str, ...]:
-    """Return the keys of a case that would have to be filled in to know facts, in order."""
+    """Return the sorted keys of a case to fill in so that facts become known."""
     return tuple(sorted({key for fact in facts for key in read.asked(fact)}))
 
 
 def variables_of(
     policy: Policy, tests: Iterable[Test], read: FactReader, unknown: Unknown
 ) -> list[Variable]:
-    """Return the variables behind all unknown facts that tests read; nullness comes last."""
+    """Return the variables of all unknown facts that tests read; those of nullness come last."""
     bundles: dict[tuple[Fact, ...], list[Test]] = {}
     for test in tests:
         sources = {source(fact) for fact in test.facts}
@@ -83,7 +83,7 @@ def variables_of(
 
 
 def _split(facts: tuple[Fact, ...], bundle: list[Test]) -> Iterator[list[Test]]:
-    """Keep tests together whose joint truths are all found by trying values; part the others."""
+    """Keep tests together if trying values finds all their joint truths; split the others."""
     rich = [test for test in bundle if test.operator.looks_inside]
     plain = [test for test in bundle if test not in rich]
     texts = facts[0].kind is Kind.TEXT and (len(rich) > 1 or (rich and _mentioned(plain)))
@@ -95,14 +95,14 @@ def _split(facts: tuple[Fact, ...], bundle: list[Test]) -> Iterator[list[Test]]:
 
 
 def _are_told_by_trying(facts: Iterable[Fact], tests: Iterable[Test]) -> bool:
-    """Return whether it is enough to fix one fact and try values of the other: not over months."""
+    """Return whether fixing one fact and trying values of the other is enough; months vary."""
     return all(fact.kind in DATED for fact in facts) and all(t.operator.is_even for t in tests)
 
 
 def _only(
     facts: tuple[Fact, ...], unknown: Unknown, shared: set[Fact]
 ) -> tuple[tuple[Any, ...] | None, bool]:
-    """Return all values that a fact can have, and whether null has to be tried here as well."""
+    """Return all values that a fact can have, and whether to try null here as well."""
     (fact, *more) = facts
     values = unknown[fact] if not more else None
     return values, values is None and not shared & set(facts) and fact.holds.nullable
@@ -115,7 +115,7 @@ def _options(
     read: FactReader,
     only: tuple[tuple[Any, ...] | None, bool],
 ) -> list[Truths]:
-    """Return the distinct truths that values of the facts give to some tests."""
+    """Return the distinct truths that values of the facts give some tests."""
     fact, *partners = facts
     if len(_mentioned(part)) > _MANY or (partners and not _are_told_by_trying(facts, part)):
         (test,) = part
@@ -140,9 +140,9 @@ def _options(
 
 
 def _truths(tests: Iterable[Test], states: Mapping[Fact, Any], read: FactReader) -> Truths:
-    """Return the truth of tests where some unknown facts have values.
+    """Return the truth of tests if some unknown facts have certain values.
 
-    Of two unknown facts only the distance counts, as both can lie so far back that they have
+    For two unknown facts only their distance matters, as both can be so far back that they have
     happened.
     """
 
@@ -160,7 +160,7 @@ def _truths(tests: Iterable[Test], states: Mapping[Fact, Any], read: FactReader)
 
 
 def _moments(fact: Fact, read: FactReader) -> list[Any]:
-    """Return the moment as a date can hold it: the last one that has happened."""
+    """Return the moment as values of a date: the latest that has happened."""
     if fact.kind not in DATED or read.at is None:
         return []
     days = [] if fact.kind is Kind.TIME else [day_of(read.at, read.zone)]
@@ -170,7 +170,7 @@ def _moments(fact: Fact, read: FactReader) -> list[Any]:
 def _values(
     policy: Policy, fact: Fact, tests: list[Test], read: Callable[[Fact], Any]
 ) -> Iterator[Any]:
-    """Return values of a fact on every side of what its tests tell apart."""
+    """Yield values of a fact on every side of what its tests distinguish."""
     if fact.kind is Kind.FLAG:
         yield from (True, False)
     elif fact.kind is Kind.WORDS:
@@ -187,14 +187,14 @@ def _values(
 
 
 def _words(policy: Policy, fact: Fact, tests: list[Test]) -> list[str]:
-    """Return the words that tests tell apart, and one other where there can be one."""
+    """Return the words that tests distinguish, and one other if there can be one."""
     mentioned = _mentioned(tests)
     listed = fact.holds.vocabulary
     table = policy.words.get(listed) if isinstance(listed, str) else listed
     if not table:
         return [*mentioned, _OTHER + "".join(mentioned)]
     others = [word for word in table if word not in mentioned]
-    # Words of beginnings (`cash*`) tell apart words that no test mentions.
+    # A test of a beginning (`cash*`) distinguishes words that no test mentions.
     beginnings = [w for w in others if any(w.startswith(m) for m in mentioned)]
     return [word for word in mentioned if word in table] + beginnings + others[:1]
 
@@ -209,7 +209,7 @@ def _mentioned(tests: Iterable[Test]) -> list[str]:
 
 
 def _anchor(policy: Policy, fact: Fact) -> Any:
-    """Return some value that the fact can hold."""
+    """Return any value that the fact can hold."""
     if fact.kind in {Kind.DAY, Kind.DAY_OR_TIME}:
         return policy.day
     if fact.kind is Kind.TIME:
@@ -218,7 +218,7 @@ def _anchor(policy: Policy, fact: Fact) -> Any:
 
 
 def _nullness(policy: Policy, fact: Fact, tests: list[Test]) -> Variable:
-    """Return the variable of whether a fact exists, where several others speak of its value."""
+    """Return the variable of whether a fact exists, if several others are about its value."""
     null: dict[Test, Truth] = {}
     for test in tests:
         sources = [source(each) for each in test.facts]
