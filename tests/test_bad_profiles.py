@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every fault in `bad_profiles` is told in the words that stand beside it."""
+"""Every fault in `bad_profiles` is reported in the words of the file beside it."""
 
 from __future__ import annotations
 

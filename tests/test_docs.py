@@ -88,7 +88,7 @@ ABOUT: Final = {
 
 
 def about(condition: str) -> str:
-    """Tell what a condition is about; a term alone is about a request."""
+    """Return what a condition is about; a term alone is about a request."""
     words = re.findall(r"\w+", condition)
     return next((ABOUT[word] for word in words if word in ABOUT), ABOUT["request"])
 
@@ -313,7 +313,7 @@ WORDED: Final = {
     ("sample", "delimiter"): "read from the header",
     ("sample", "at"): "the quarter's last day, or today if that is earlier",
 }
-"""Defaults that only a run can tell; `test_sampling` and `test_reviewing` try them."""
+"""Defaults that only a run can show; `test_sampling` and `test_reviewing` try them."""
 
 
 def test_the_glossary_names_files_that_exist() -> None:

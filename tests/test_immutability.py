@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the library hands out never changes, is known by what it says, and can be copied."""
+"""What the library returns is immutable, compares by content, and can be copied."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A mapping that was frozen is read as any other, and nothing changes it."""
+"""A frozen mapping is read like any other, and nothing can change it."""
 
 from __future__ import annotations
 

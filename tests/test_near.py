@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The nearest known word is named, and never one that says the contrary."""
+"""The nearest known word is named, but never one that means the opposite."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Readers who do what a page tells them get what it shows."""
+"""Readers who follow a page get what it shows."""
 
 from __future__ import annotations
 

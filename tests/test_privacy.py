@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is said of somebody gets into a message only where it is a public word misspelt."""
+"""A message repeats what is said about a person only if it is a misspelled public word."""
 
 from __future__ import annotations
 

@@ -76,9 +76,9 @@ READERS = (
     *("rosters/reviewing.py", "rosters/sampling.py", "rosters/spool.py", "cli/answers.py"),
     *("cli/reviewing.py", "cli/comparing.py", "cli/sampling.py"),
 )
-"""The modules that see what cases and rosters say. They repeat it through `privacy.py`."""
+"""The modules that see what cases and rosters say. They quote it only through `privacy.py`."""
 STATED = frozenset({"text", "written", "word", "cell", "cells", "heading", "username", "raw"})
-"""What the readers call that which somebody wrote."""
+"""The readers' names for what a user wrote."""
 
 
 def repeated(source: str) -> list[str]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Rosters of invented accounts in which every kind of finding stands."""
+"""Rosters of invented accounts with every kind of finding."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _kind(number: int) -> dict[str, str]:
 
 
 def accounts() -> Iterator[dict[str, str]]:
-    """Return accounts without an end."""
+    """Yield accounts without end."""
     number = 0
     while number := number + 1:
         yield _account(number) | _kind(number)

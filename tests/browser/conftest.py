@@ -29,11 +29,11 @@ _ARGUMENTS: Final = (
     "--disable-sync",
 )
 _PATIENCE: Final = 10_000
-"""How many milliseconds playwright waits for a thing to be there."""
+"""How many milliseconds playwright waits for an element."""
 
 
 def _without(what: str) -> NoReturn:
-    """Leave the tests out, but for CI, which has to have all that they need."""
+    """Skip the tests, except in CI, which must have all that they need."""
     if os.environ.get("CI"):
         pytest.fail(f"{what}; under CI the browser tests have to run", pytrace=False)
     pytest.skip(what)
@@ -56,11 +56,11 @@ def browser() -> Iterator[Browser]:
 
 @define(eq=False, slots=False)
 class Shown:
-    """Pages that were opened, with what went wrong in them and what they asked for."""
+    """Opened pages, with their errors and the resources they requested."""
 
     browser: Browser
     faults: list[str] = field(factory=list)
-    """Dialogs, errors of scripts, and errors that the console shows."""
+    """Dialogs, script errors, and errors on the console."""
     requests: list[str] = field(factory=list)
     _contexts: list[BrowserContext] = field(factory=list)
 
@@ -89,7 +89,7 @@ class Shown:
 
 @pytest.fixture
 def shown(browser: Browser) -> Iterator[Shown]:
-    """Return what opens pages; a test fails where a page asks for more than itself, or errs."""
+    """Return what opens pages; a test fails if a page has errors or requests more than itself."""
     found = Shown(browser)
     yield found
     found.close()
@@ -102,7 +102,7 @@ Make = Callable[[str, bytes, str], Path]
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Make:
-    """Return what writes the page of a roster; without a browser nothing is written."""
+    """Return what writes the page of a roster; without a browser, nothing is written."""
     assert browser.is_connected()
 
     def make(name: str, data: bytes, command: str = "review") -> Path:

@@ -43,7 +43,7 @@ FILE: Final = '"><img src=x onerror=alert(1)>{{7*7}}.csv'
 
 
 def as_shown(name: str) -> str:
-    """Return a name as a page shows it: what is invisible is marked."""
+    """Return a name as a page shows it, with invisible characters marked."""
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
     return " ".join(text.split())
 
@@ -90,7 +90,7 @@ def test_values_are_shown_as_text_and_nothing_runs(
         ".map(a => a.name).filter(name => name.startsWith('on'))"
     )
     assert attributes == []
-    # As `shown` is left, it asserts that no dialog came, and no error.
+    # When `shown` ends, it asserts that there was no dialog and no error.
 
 
 @pytest.mark.parametrize("kind", ["review", "sample"])

@@ -25,7 +25,7 @@ def fitting(page: Page, part: str = "") -> int:
 
 
 def number_of(button: Locator) -> int:
-    """Read the number that a button tells."""
+    """Return the number on a button."""
     found = re.search(r"\d[\d,]*", button.inner_text())
     assert found is not None
     return int(found[0].replace(",", ""))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""An expectation tells every difference from a decision, and nothing else."""
+"""An expectation reports every difference from a decision, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a case expects is read whole; a name that nothing goes by is never a pass."""
+"""Expectations are read completely; an unknown name never makes a case pass."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Cases of the profiles above are run, and each change is laid to the entries that make it."""
+"""Cases of the profiles above are run, and each change is traced to the entries that cause it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Cases are read: which policy they ask about, at which moment, about which subject."""
+"""Cases are read with their policy, moment and subject."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def case(text: str, profile: str | None = None) -> Case:
 
 
 def told(text: str, profile: str | None = None) -> list[str]:
-    """Return place and message of every problem of the one case of a text."""
+    """Return the place and message of every problem of the only case in a text."""
     ((_, error),) = read(text, profile)
     assert isinstance(error, CaseError)
     assert all(problem.help for problem in error.problems)

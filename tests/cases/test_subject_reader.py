@@ -42,7 +42,7 @@ def subject(policy: Policy, kind: str, text: str) -> Any:
 
 
 def told(policy: Policy, kind: str, text: str) -> list[str]:
-    """Return place and message of every problem of a subject that cannot be read."""
+    """Return the place and message of every problem of a subject that cannot be read."""
     found, problems = read(policy, kind, text)
     assert found is None
     assert all(problem.help for problem in problems)

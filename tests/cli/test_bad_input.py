@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Bad input is told in plain words with its place, and never ends in a traceback."""
+"""Bad input is reported in plain words with its place, and never ends in a traceback."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.things.profiles import ACCEPT_YAML, TABLES_YAML, VIOLATION_YAML, soun
 
 ESCAPES = "\x1b[31m\x9b5m\u202e"
 AS_WRITTEN = r"\e[31m\x9b5m\u202e"
-"""The same signs as YAML takes them in double quotes."""
+"""The same signs as YAML escapes them in double quotes."""
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def run(*arguments: str) -> Result:
 
 
 def refused(content: str | bytes, code: int = 3) -> str:
-    """Return what is told about a file, the same by text and by JSON and by `test`."""
+    """Return what is reported about a file, the same as text, as JSON and by `test`."""
     data = content.encode() if isinstance(content, str) else content
     Path("bad.yaml").write_bytes(data)
     as_text = run("evaluate", "bad.yaml")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The documentation comes along, and messages name the command that prints it."""
+"""The documentation is shipped, and messages name the command that prints it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Signs that an encoding lacks have others in their place, and none of these is `?`."""
+"""Characters that an encoding lacks are replaced by others, but never by `?`."""
 
 from __future__ import annotations
 

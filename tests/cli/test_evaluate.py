@@ -49,7 +49,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def written(**cases: str) -> list[str]:
-    """Write files of cases by their names, and give these."""
+    """Write files of cases by name, and return the names."""
     for name, text in cases.items():
         Path(f"{name}.yaml").write_text(text, encoding="utf-8")
     return [f"{name}.yaml" for name in cases]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The exit code is the first that applies of what a run came to."""
+"""The exit code is the first that applies to the results of a run."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_documented_codes_are_those_of_the_program() -> None:
 
 @pytest.fixture
 def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a profile, cases and rosters that come to each code."""
+    """A folder with a profile, and cases and rosters that lead to each code."""
     monkeypatch.chdir(tmp_path)
     sound_profile(tmp_path / "sample_area", TABLES_YAML)
     sound_profile(tmp_path / "broken_area", "rulse: {}\n")

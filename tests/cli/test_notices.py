@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every command tells once what is worth knowing of the files of a profile, and goes on."""
+"""Every command prints each notice about a profile's files once, and goes on."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Values on the command line are read, and what they cannot be is told."""
+"""Values on the command line are read, and wrong ones are reported."""
 
 from __future__ import annotations
 

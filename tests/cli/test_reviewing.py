@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`review` turns a roster into a work list; what is wrong with it never stops the rest."""
+"""`review` turns a roster into a work list; a bad row never stops the rest."""
 
 from __future__ import annotations
 

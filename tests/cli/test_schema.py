@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`schema` prints what editors check the files of a profile by."""
+"""`schema` prints the schema by which editors check a profile's files."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What spreadsheets leave in rosters is read, passed over or named, and never hides the rest."""
+"""What spreadsheets leave in rosters is read, skipped or named, and never hides the rest."""
 
 from __future__ import annotations
 

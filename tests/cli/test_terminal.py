@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is printed for people is filled up to the width of a terminal, and nowhere else."""
+"""Output for people is wrapped to the width of a terminal, and only on a terminal."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A fault is told once in a run, however many cases it keeps back, and a thousand are counted."""
+"""A fault is reported once in a run, however many cases it affects; thousands are counted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ sample_area/{EDITION}/fault.yaml:1:1: there is no table `rulse`
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder, with many cases of one profile, whose fault keeps all of them back."""
+    """The working folder, with many cases of one profile, whose fault affects all of them."""
     monkeypatch.chdir(tmp_path)
     sound_profile(tmp_path / "sample_area", TABLES_YAML, fault="rulse: {}\n")
     texts = [CASE.format(n=n) for n in range(NUMBER)]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`test` runs worked cases and tells how they differ from what they expect."""
+"""`test` runs worked cases and reports how they differ from what they expect."""
 
 from __future__ import annotations
 
@@ -254,7 +254,7 @@ def test_inherited_cases_are_listed_by_name(folder: Path) -> None:
 
 
 def told(result: Result) -> list[str]:
-    """Return what a run tells on standard error, without the remedies."""
+    """Return what a run prints to standard error, without the remedies."""
     return [line for line in result.stderr.splitlines() if not line.startswith("  help: ")]
 
 

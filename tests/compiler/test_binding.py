@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Conditions as written get their meaning: facts, operators and values in place of words."""
+"""Conditions as written become facts, operators and values."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every table that can be met or not becomes checks that do as its rows say."""
+"""Every table of requirements becomes checks that do as its rows say."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ JUNE = date(2025, 6, 2)
 
 
 def found(policy: Policy, subject: Subject, at: datetime = NOON) -> dict[str, str]:
-    """Return the result of every check that is not met or cannot be told, by any engine."""
+    """Return the result of every check that is unmet or `cannot_tell`, by any engine."""
     decisions = [evaluate(policy, subject, at, engine=engine) for engine in ENGINES_HERE]
     first = decisions[0].to_dict(everything=True)
     assert all(decision.to_dict(everything=True) == first for decision in decisions)
@@ -42,7 +42,7 @@ def outcome(policy: Policy, subject: Subject) -> str:
 
 
 def broken(decision: Decision) -> set[str]:
-    """Return the clauses of all that is not met."""
+    """Return the clauses of every unmet check."""
     return {clause for finding in decision.findings for clause in finding.clauses}
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Each operator is made from what was written behind it, and none after a problem."""
+"""Each operator is made from its written argument, and none after a problem."""
 
 from __future__ import annotations
 

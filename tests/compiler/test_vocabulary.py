@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The names that a profile gives meaning to are gathered, and refer to one another soundly."""
+"""The names that a profile defines are collected, and refer to one another correctly."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A deadline tells when it is due, how that was counted, and when it was met."""
+"""A deadline states when it is due, how that was counted, and when it was met."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What `evaluate` is handed is told, where it is something else than it takes."""
+"""`evaluate` says what it takes when it is passed something else."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A decision gives its outcome at once and its reasons when they are looked at."""
+"""A decision has its outcome at once, and its reasons when asked for."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The reasons of a decision: what became of each check, and what it rests on."""
+"""The reasons of a decision: the result of each check, and what it rests on."""
 
 from __future__ import annotations
 

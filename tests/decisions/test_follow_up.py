@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Who has to do what towards whom; nobody owes anything to themselves."""
+"""Who has to do what for whom; nobody owes a duty to themselves."""
 
 from __future__ import annotations
 

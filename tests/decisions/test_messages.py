@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is shown of a subject never shows a person's name, wherever it was written."""
+"""Messages never show a person's name, wherever in a subject it was written."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The direction of an override is told by the form of what it changes, where form tells it."""
+"""The direction of an override follows from the form of what it changes, if from anything."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What differs from above is told by titles: which entry, and what was changed into what."""
+"""Differences from above are named by titles: the entry, and the old and new values."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Local entries that let a subject come out better than above are found, and need a right to."""
+"""Local entries that can make an outcome better than above are found, and need authority."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every file in the folder of a profile is read, refused or passed over with a word."""
+"""Every file in the folder of a profile is read, refused, or skipped with a notice."""
 
 from __future__ import annotations
 

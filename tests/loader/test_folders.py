@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Profiles are shipped, brought by other packages, or folders of one's own."""
+"""Profiles are shipped, provided by other packages, or the user's own folders."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Hostile text becomes nodes with places, or problems that an analyst can mend."""
+"""Hostile text becomes nodes with places, or problems that an analyst can fix."""
 
 from __future__ import annotations
 
@@ -709,7 +709,7 @@ class TestLimits:
 
 
 class Endless(io.RawIOBase):
-    """A stream that goes on with one line for ever, and counts how often it was asked."""
+    """A stream of one endless line, which counts how often it is read."""
 
     def __init__(self, line: bytes) -> None:
         self.line = line

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A profile is kept until its files change, and read anew while they do."""
+"""A profile is cached until its files change, and read again after that."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Outcomes are ordered as the contract says, and each sort of subject has its own."""
+"""Outcomes are ordered as promised, and each sort of subject has its own."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A plan sums up its checks, and a policy is known by its digest."""
+"""A plan summarizes its checks, and a policy is identified by its digest."""
 
 from __future__ import annotations
 

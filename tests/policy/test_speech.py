@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What facts and words are called in sentences."""
+"""The names of facts and words in sentences."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the shipped profiles say of a case is what happened in it."""
+"""The messages of the shipped profiles say what happened in the case."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`show` tells all that the shipped policies evaluate, in words that a county analyst knows."""
+"""`show` lists all that the shipped policies evaluate, in words that a county analyst knows."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What holds of business days, whatever days offices are closed on."""
+"""Properties of business days, whichever days offices are closed on."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ class TestMoving:
 
 
 class TestEnds:
-    """The ends of the calendar are no trap."""
+    """The ends of the calendar cause no errors."""
 
     @pytest.mark.parametrize("day", [date.min, date.min + ONE, date.max - ONE, date.max])
     @given(calendar=calendars(), number=st.integers(1, 10))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What holds of deadlines that can be missed or near, and of duties that are open."""
+"""Properties of deadlines that can be missed or near, and of open duties."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def stated(draw: st.DrawFn, *, unknown: bool = False) -> dict[str, Any]:
 
 @frozen
 class Told:
-    """What every engine tells of one account."""
+    """What every engine says about one account."""
 
     decision: Decision
     results: dict[str, Result] = field(init=False)
@@ -289,7 +289,7 @@ class TestNear:
 
 
 class TestNotKnown:
-    """What is told of unknown facts holds whatever they are."""
+    """What is said about unknown facts holds whatever they are."""
 
     @given(limits(), stated(unknown=True), stated(), MOMENTS)
     def test_what_is_told_stays_when_facts_become_known(

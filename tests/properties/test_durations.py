@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What holds of days, months, quarters and hours, whatever the dates."""
+"""Properties of days, months, quarters and hours, whatever the dates."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Both engines agree, missing facts are asked for exactly, and nothing raises."""
+"""Both engines agree, exactly the needed facts are asked for, and nothing raises."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What holds for the reading of any text."""
+"""Properties of reading any text."""
 
 from __future__ import annotations
 

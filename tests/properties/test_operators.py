@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What holds of every operator, whatever fact it tests."""
+"""Properties of every operator, whatever fact it tests."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A name, an SSN and a password stand in any place of the input, and nothing shows them."""
+"""A name, an SSN or a password anywhere in the input is never shown."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def cases(draw: st.DrawFn) -> str:
 
 
 def output(*arguments: str) -> str:
-    """Run a command and give all that it prints."""
+    """Run a command and return all that it prints."""
     result = CliRunner().invoke(main, arguments)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.output

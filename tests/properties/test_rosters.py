@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What holds for every roster, whatever stands in it."""
+"""Properties of every roster, whatever it contains."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class TestNoRowIsLost:
         assert (begun[:1] or [1]) == [1]
         spans = [b - a for a, b in pairwise([*begun, len(lines) + 1])]
         for row, span in zip(rows, spans, strict=True):
-            # A row that could not be parted takes its own line alone.
+            # A row that could not be split takes only its own line.
             assert span == (1 if row.fault else 1 + sum(c.count("\n") for c in row.cells))
 
     @given(cells=st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=6))
@@ -132,7 +132,7 @@ class TestNoRowIsLost:
 
 
 class TestPrivate:
-    """No message tells a person's name, wherever a row breaks."""
+    """No message shows a person's name, wherever a row breaks."""
 
     @given(cells=st.lists(CELLS, max_size=3), more=CELLS, cut=st.integers(0, 60))
     def test_table(self, cells: list[str], more: str, cut: int) -> None:

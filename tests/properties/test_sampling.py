@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What holds for every sample, whatever the roster."""
+"""Properties of every sample, whatever the roster."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def known(users: list[tuple[str, str]]) -> dict[str, str]:
 
 
 class TestDrawnAndLeftOut:
-    """Every row is drawn, passed over by lot, or left out with a reason."""
+    """Every row is drawn, not drawn by chance, or left out with a reason."""
 
     @given(users=USERS, how=DRAWS)
     def test_numbers_add_up(self, policy: Policy, users: list[tuple[str, str]], how: Draw) -> None:

@@ -29,14 +29,14 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def entries(text: str) -> Iterator[list[str]]:
-    """Return the lines of each entry, where it comes from left out."""
+    """Return the lines of each entry, without its origin."""
     for part in text.split("\n  • ")[1:]:
         lines = part.split("\n\n")[0].split("\n")
         yield [line.strip() for line in lines if not line.endswith(")") or ".yaml:" not in line]
 
 
 def entry(text: str, head: str) -> list[str]:
-    """Return what the first entry with a head says besides."""
+    """Return the other lines of the first entry with a head."""
     return next(lines for head_, *lines in entries(text) if head_ == head)
 
 

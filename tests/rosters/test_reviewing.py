@@ -160,7 +160,7 @@ def test_several_processes_come_to_the_same(tmp_path: Path, jobs: int) -> None:
 
 
 class Alive:
-    """Counts how many of the objects that it saw are still held by anybody."""
+    """Counts how many of the objects that it saw are still alive."""
 
     def __init__(self) -> None:
         self.now = self.most = 0

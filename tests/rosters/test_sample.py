@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Quarters are read and have their days; a sheet tells what it was drawn from."""
+"""Quarters are read and have their days; a sheet states how it was drawn."""
 
 from __future__ import annotations
 

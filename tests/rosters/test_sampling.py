@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A sample can be drawn again by anybody, and every account has the same chance."""
+"""Anybody can draw a sample again, and every account has the same chance."""
 
 from __future__ import annotations
 

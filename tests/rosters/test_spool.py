@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Entries come in the order of their urgency, also those that do not fit into memory."""
+"""Entries come in order of urgency, even those that do not fit into memory."""
 
 from __future__ import annotations
 

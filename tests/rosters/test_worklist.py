@@ -100,7 +100,7 @@ def test_deadline_is_missed_then_near_then_far(
     entry = made(policy, trained)
     assert (entry.urgency, entry.due) == (urgency, due)
     assert [reason.rule for reason in entry.reasons] == rules
-    # What a reason tells is not listed once more.
+    # What a reason says is not listed again.
     assert entry.deadlines == ()
 
 

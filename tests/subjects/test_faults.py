@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Fields hold what their kind allows, and say what is wrong with anything else."""
+"""Fields hold what their kind allows, and report what is wrong with anything else."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A list of statements says of every form when it was last signed, as far as that is known."""
+"""A list of statements says when each form was last signed, as far as that is known."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def run_child(script: str, *flags: str) -> subprocess.CompletedProcess[str]:
 
 
 def in_child(script: str, *flags: str) -> str:
-    """Run a script in an interpreter of its own, and give what it prints.
+    """Run a script in an interpreter of its own, and return what it prints.
 
     A crash of the extension module then fails one test, and not the whole run.
     """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The extension module is loaded when it is asked for, safely, or told to be missing."""
+"""The extension module is loaded safely when needed, or reported as missing."""
 
 from __future__ import annotations
 

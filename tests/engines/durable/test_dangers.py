@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""All on which durable-rules crashes or errs is tried through the API, in a child process."""
+"""Everything that crashes or misleads durable-rules is tried by the API, in a child process."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def try_words_of_operators() -> None:
 
 
 def try_many_decisions() -> None:
-    """More than the 1,024 sessions that durable-rules bears."""
+    """Try more than the 1,024 sessions that durable-rules can hold."""
     policy = policy_with(office("a"), Not(office("b")), AnyOf((office("c"), office("d"))))
     found = [violated(policy, "abcde"[n % 5]) for n in range(3000)]
     assert found == [1, 3, 1, 1, 2] * 600, found[:5]

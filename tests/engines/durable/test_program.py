@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The engine gives the native engine's decisions: on all cases, in threads, after faults."""
+"""The engine decides as the native engine does: on all cases, in threads, after faults."""
 
 from __future__ import annotations
 

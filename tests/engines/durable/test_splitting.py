@@ -46,7 +46,7 @@ def sizes(groups: list[RuleGroup]) -> list[int]:
 
 
 def fired(groups: list[RuleGroup], bits: Sequence[int]) -> set[int]:
-    """Run groups in ordinary logic, and give the numbers of the formulas that fire.
+    """Run groups in ordinary logic, and return the numbers of the formulas that fire.
 
     A bit that a group sets is seen by the groups behind it alone, as in the network.
     """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Headings become columns, and what cannot be one is told with its place."""
+"""Headings become columns, and others are reported with their places."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Dates are read in the ISO form, or in one form that is named."""
+"""Dates are read in ISO form, or in one named form."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Lines are decoded one by one; one that cannot be read keeps no other back."""
+"""Lines are decoded one by one; a line that cannot be read stops no other."""
 
 from __future__ import annotations
 

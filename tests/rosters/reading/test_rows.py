@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Rosters are tables or JSON lines; one row that cannot be read keeps no other back."""
+"""Rosters are tables or JSON lines; a row that cannot be read stops no other."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Lines are parted into rows; after one that cannot be parted the next line begins a row."""
+"""Lines are split into rows; after a row that cannot be split the next line begins one."""
 
 from __future__ import annotations
 

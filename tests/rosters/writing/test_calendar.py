@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A calendar has one thing to do for each obligation, and moves it when its date changes."""
+"""A calendar has one entry for each obligation, and moves it when its date changes."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every form of a review sheet tells what it was drawn from, and how."""
+"""Every form of a review sheet states what it was drawn from, and how."""
 
 from __future__ import annotations
 
