@@ -24,9 +24,10 @@ from caljobs_policy.loader.folders import shipped_folder
 from caljobs_policy.loader.nodes import read_documents
 from caljobs_policy.policy.operators import OPERATORS
 from caljobs_policy.policy.rules import DEADLINE_TESTS
-from caljobs_policy.subjects.facts import facts_about, subject_keys
+from caljobs_policy.subjects.facts import facts_about
 from caljobs_policy.syntax.declaration import declared
 from caljobs_policy.syntax.sections import SECTIONS
+from tests.things.keys import subject_keys
 from tests.things.profiles import DAY, written_profile
 
 ROOT: Final = Path(__file__).parent.parent

@@ -23,7 +23,7 @@ ApprovalSought DeadlineSet Decision DecisionRecord PolicyAsked RecordError
 DutyArisen Finding RouteTaken Outcome Result
 Policy PolicyStore Profile Edition Account Incident Office TemporaryPassword
 Activity CaseNote Closure Counted DataEntry FollowUp FutureActivity NotedActivity Participant
-PlannedBreak PseudoSsn Record Answer Request Requestor Staff Statement
+PlannedBreak PseudoSsn Record OwnRecord Answer Request Requestor Staff Statement
 CaseError EditionError EngineError PolicyError ProfileError SubjectError
 Code Place Problem Subject UNKNOWN Unknown
 case_schema check_subject decide decide_many evaluate fields FieldInfo

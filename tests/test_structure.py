@@ -39,7 +39,7 @@ def names_of_profiles() -> set[str]:
         for entry in table.values():
             email = entry.get("email", []) if isinstance(entry, dict) else []
             found |= {email} if isinstance(email, str) else set(email)
-    found |= {path.name for path in shipped_folder().iterdir()}
+    found |= {path.name for path in shipped_folder().iterdir() if path.is_dir()}
     return found - CONTRACT
 
 

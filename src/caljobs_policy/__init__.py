@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from caljobs_policy.subjects.record import FollowUp as FollowUp
     from caljobs_policy.subjects.record import FutureActivity as FutureActivity
     from caljobs_policy.subjects.record import NotedActivity as NotedActivity
+    from caljobs_policy.subjects.record import OwnRecord as OwnRecord
     from caljobs_policy.subjects.record import Participant as Participant
     from caljobs_policy.subjects.record import PlannedBreak as PlannedBreak
     from caljobs_policy.subjects.record import PseudoSsn as PseudoSsn
@@ -114,6 +115,7 @@ _HOMES = {
         "FollowUp",
         "FutureActivity",
         "NotedActivity",
+        "OwnRecord",
         "Participant",
         "PlannedBreak",
         "PseudoSsn",
@@ -153,6 +155,7 @@ __all__ = [
     "NotedActivity",
     "Office",
     "Outcome",
+    "OwnRecord",
     "Participant",
     "Place",
     "PlannedBreak",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy.dates.durations import Duration, Unit
-from caljobs_policy.subjects.facts import subject_keys
 from caljobs_policy.subjects.fields import Kind
+from tests.things.keys import subject_keys
 from tests.things.profiles import EDITION, SOUND, WORDS_YAML, faults_of, sample_policy
 
 

@@ -30,10 +30,11 @@ from caljobs_policy import (
     evaluate,
     load_policy,
 )
-from caljobs_policy.subjects.facts import SUBJECT_KINDS, subject_class, subject_keys
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, subject_class
 from caljobs_policy.subjects.fields import Kind, fields_of
 from caljobs_policy.testing.strategies import subjects
 from tests.engines.durable.present import ENGINES_HERE
+from tests.things.keys import subject_keys
 from tests.things.profiles import sample_policy
 
 DAY = date(2025, 6, 2)
@@ -244,7 +245,7 @@ def with_word(cls: type, steps: tuple[str, ...], word: str) -> Any:
     if holds.kind is Kind.STATEMENTS:
         value = (Statement(), value)
     typed = {"type": "create"} if cls is Request else {}
-    return cls(**typed, **{name: value})
+    return cls(**{**typed, name: value})
 
 
 EVERY = [

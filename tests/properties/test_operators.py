@@ -22,11 +22,12 @@ from caljobs_policy.dates.durations import Duration, Unit, day_of, days_from, se
 from caljobs_policy.engines.native.operators import Named, holding, truth_of
 from caljobs_policy.policy.conditions import Test
 from caljobs_policy.policy.operators import OPERATORS, Argument, AtLeast, Operator
-from caljobs_policy.subjects.facts import AT, Fact, facts_about, subject_keys
+from caljobs_policy.subjects.facts import AT, Fact, facts_about
 from caljobs_policy.subjects.faults import fault
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 from caljobs_policy.syntax.nodes import AnyNode, Scalar
+from tests.things.keys import subject_keys
 
 ZONE: Final = ZoneInfo("America/Los_Angeles")
 DAY: Final = date(2025, 6, 2)

@@ -22,9 +22,9 @@ from caljobs_policy import (
     read_subject,
     subject_to_dict,
 )
-from caljobs_policy.subjects.facts import subject_keys
 from caljobs_policy.subjects.fields import fields_of
 from caljobs_policy.testing.strategies import subjects
+from tests.things.keys import subject_keys
 from tests.things.profiles import sample_policy
 
 DAY: Final = date(2025, 6, 2)

@@ -92,12 +92,6 @@ def test_null_is_an_error_where_something_must_be(name: str) -> None:
         Account(**values)
 
 
-def test_an_account_is_active_or_deactivated() -> None:
-    assert Account(status="active").status == "active"
-    with pytest.raises(SubjectError, match="did you mean `active`"):
-        Account(status="activ")
-
-
 def test_a_password_has_times_and_an_incident_days_or_times() -> None:
     issued: Any = DAY
     with pytest.raises(SubjectError, match="`issued_at` must be a date with time"):

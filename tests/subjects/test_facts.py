@@ -28,10 +28,10 @@ from caljobs_policy.subjects.facts import (
     facts_about,
     subject_class,
     subject_key,
-    subject_keys,
 )
 from caljobs_policy.subjects.fields import Holds, Kind
 from caljobs_policy.subjects.record import RECORDS
+from tests.things.keys import subject_keys
 
 DAY = date(2025, 6, 2)
 MOMENT = datetime(2025, 6, 2, 12)

@@ -14,12 +14,14 @@ from caljobs_policy import (
     DataEntry,
     FutureActivity,
     NotedActivity,
+    OwnRecord,
     PlannedBreak,
     PseudoSsn,
     SubjectError,
 )
 from caljobs_policy.subjects.fields import fields_of
 from caljobs_policy.subjects.record import RECORDS
+from tests.things.keys import WORDS
 
 DAY = date(2025, 6, 2)
 
@@ -43,9 +45,17 @@ def test_a_day_is_given_without_its_time() -> None:
         DataEntry(entered_on=moment)
 
 
-def test_an_item_is_one_of_those_known() -> None:
-    with pytest.raises(SubjectError, match="did you mean `case_note`"):
-        DataEntry(item="case_notes")
+def test_record_of_a_type_that_has_a_class_is_made_of_that() -> None:
+    assert OwnRecord(type="visit", own={"seen_on": date(2025, 6, 2)}).type == "visit"
+    with pytest.raises(SubjectError, match="make a Closure"):
+        OwnRecord(type="closure")
+    for given in (None, UNKNOWN, 7):
+        with pytest.raises(SubjectError, match="`type` must"):
+            OwnRecord(type=given)  # type: ignore[arg-type]
+
+
+def test_every_class_has_a_type_that_is_listed() -> None:
+    assert set(RECORDS) == set(WORDS["record_types"])
 
 
 def test_the_activity_of_a_note_may_be_unknown_null_or_given() -> None:

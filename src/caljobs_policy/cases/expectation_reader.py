@@ -15,7 +15,7 @@ from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import ANYONE, DEADLINES, PARTIES
 from caljobs_policy.privacy import named
-from caljobs_policy.subjects.facts import facts_about, subject_keys
+from caljobs_policy.subjects.facts import model_facts
 from caljobs_policy.subjects.fields import Kind, fields_of
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
@@ -41,7 +41,7 @@ _LISTS: Final = frozenset({"requestors", "submit_to", "send_to", "cc", "clauses"
 def _asked_for() -> frozenset[str]:
     """Return the facts that a decision may need, as it asks for them."""
     found = set()
-    for path, fact in ((p, f) for key in subject_keys() for p, f in facts_about(key).items()):
+    for path, fact in model_facts().items():
         below = fields_of(fact.holds.part or object) if fact.kind is Kind.STATEMENTS else ()
         found |= {path, *(f"{path}.{name}" for name in below)}
     return frozenset(found)

@@ -26,7 +26,7 @@ from caljobs_policy.errors import (
 from caljobs_policy.loader.nodes import Document
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.privacy import named, without_quotes
-from caljobs_policy.subjects.facts import SUBJECT_KINDS, facts_about, subject_keys
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, model_facts
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 from caljobs_policy.syntax.scalars import Fault, day_from, day_or_time_from
@@ -110,8 +110,7 @@ def _list_problems(root: AnyNode) -> list[Problem]:
 
 @cache
 def _known_keys() -> frozenset[str]:
-    paths = [path for key in subject_keys() for path in facts_about(key)]
-    return frozenset([*_KEYS, "cases", *(key for path in paths for key in path.split("."))])
+    return frozenset([*_KEYS, "cases", *(k for path in model_facts() for k in path.split("."))])
 
 
 @frozen

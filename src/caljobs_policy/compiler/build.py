@@ -29,7 +29,7 @@ from caljobs_policy.errors import Place
 from caljobs_policy.policy.conditions import Condition, interned
 from caljobs_policy.policy.policy import Guide, Policy
 from caljobs_policy.policy.rules import ELSE, DeadlineRule, Origin, Plan
-from caljobs_policy.subjects.facts import SUBJECT_KINDS, subject_keys
+from caljobs_policy.subjects.facts import REQUEST, SUBJECT_KINDS, TYPES
 from caljobs_policy.syntax.sections import QUALIFIED
 
 
@@ -76,7 +76,7 @@ def build(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
 
 def _check_papers(chain: Chain, problems: Problems) -> None:
     """Refuse papers and submissions for types of request that do not exist or are out of scope."""
-    types = [key.partition("/")[2] for key in subject_keys("request")]
+    types = chain.table(TYPES[REQUEST])
     for table in ("papers", "submission"):
         for key, sourced in chain.table(table).items():
             type_, place = key.partition("/")[0], sourced.entry.key.place
@@ -88,7 +88,7 @@ def _check_papers(chain: Chain, problems: Problems) -> None:
 
 def _check_about(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None:
     """Refuse entries about subjects that do not exist or are out of scope."""
-    known = {*subject_keys(), *SUBJECT_KINDS}
+    known = {*chain.subject_keys, *SUBJECT_KINDS}
     kinds = {key.partition("/")[0] for key in vocabulary.scope}
     for table in chain.tables.values():
         for sourced in table.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -12,6 +13,7 @@ from attrs import field, frozen
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.policy.rules import Origin
+from caljobs_policy.subjects.facts import subject_keys
 from caljobs_policy.syntax.entries import Override, Restatement
 from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.profile import Edition, Profile
@@ -76,6 +78,15 @@ class Chain(FieldRepr):
     def profile(self) -> Profile:
         """The most local profile."""
         return self.layers[0].profile
+
+    @cached_property
+    def subject_keys(self) -> tuple[str, ...]:
+        """The keys of all subjects that there are."""
+        return subject_keys(self.tables)
+
+    def keys_of(self, kind: str) -> tuple[str, ...]:
+        """Return the keys of the subjects of a kind."""
+        return subject_keys(self.tables, kind)
 
     def table(self, name: str) -> Mapping[str, Sourced]:
         """Return the entries of a table, those of the most general profile first."""

@@ -83,7 +83,7 @@ class Maker:
     def concerned(self, table: str) -> Iterator[Sourced]:
         """Yield the entries of a table that are about the key, or about its whole kind."""
         for sourced in self.chain.table(table).values():
-            if is_about(sourced, self.key, self.chain.scope_of(sourced.layer)):
+            if is_about(self.chain, sourced, self.key):
                 yield sourced
 
     def about(self, entry: Any) -> Place:

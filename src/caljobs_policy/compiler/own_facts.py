@@ -9,7 +9,7 @@ from typing import Final
 from caljobs_policy.compiler.chain import Chain
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors import shown
-from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact, facts_about, subject_keys
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact, model_facts
 from caljobs_policy.subjects.fields import DATED, Holds, Kind
 from caljobs_policy.syntax.entries import OwnFact
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
@@ -46,9 +46,20 @@ def own_facts(chain: Chain, problems: Problems) -> Mapping[str, Fact]:
             title = entry.title or key
             happens = bool(entry.happens) and _can_happen(entry, subject, kind, problems)
             private = bool(entry.private)
-            holds = Holds(kind, title, optional=optional, private=private, happens=happens)
+            words = _allowed(entry, kind, problems)
+            holds = Holds(kind, title, words, optional=optional, private=private, happens=happens)
             found[key] = Fact(key, holds, (name,), own=True, happens=happens)
     return found
+
+
+def _allowed(entry: OwnFact, kind: Kind, problems: Problems) -> tuple[str, ...] | None:
+    """Return the words that a fact can hold, or None where any will do."""
+    if entry.words and kind not in {Kind.WORD, Kind.WORDS}:
+        message = f"the fact `{entry.key}` holds {kind.value}, and no words to choose from"
+        remedy = "remove `words`, or write `type: word` or `type: words`"
+        problems.add(entry.words[0].place, message, remedy)
+        return None
+    return tuple(dict.fromkeys(word.text for word in entry.words)) or None
 
 
 def _is_name_of_fact(subject: str, name: str, key: Word, problems: Problems) -> bool:
@@ -66,8 +77,7 @@ def _is_name_of_fact(subject: str, name: str, key: Word, problems: Problems) -> 
 
 def _is_taken(path: str, subject: str) -> bool:
     """Return whether a name is that of a fact, of a part with facts inside, or of the type."""
-    known = {known for key in subject_keys(subject) for known in facts_about(key)}
-    known.add(f"{subject}.type")
+    known = {*model_facts(), f"{subject}.type"}
     return any(f"{one}.".startswith(f"{path}.") for one in known)
 
 

@@ -3,37 +3,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from caljobs_policy.compiler.chain import Chain, Sourced
-from caljobs_policy.errors import near_word
-from caljobs_policy.subjects.facts import SUBJECT_KINDS, facts_about, subject_keys
+from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors import near_word, shown
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, TYPES, facts_about
 from caljobs_policy.syntax.nodes import AnyNode, texts_in
 
 ABOUT: Final = "about"
 
 
-def is_about(sourced: Sourced, key: str, scope: Collection[str]) -> bool:
+def check_types(chain: Chain, problems: Problems) -> None:
+    """Refuse types of subject that no key can name, and those that no sentence can speak of."""
+    for table in TYPES.values():
+        for key, entry in chain.entries(table):
+            if not key.isidentifier():
+                remedy = "use letters, digits and `_` alone, and begin with a letter"
+                problems.add(entry.key.place, f"{shown(key)} is not a name for a type", remedy)
+            elif entry.title and not entry.title.startswith(("a ", "an ")):
+                message = f"the title of the type `{key}` lacks its article"
+                remedy = f"write it as within a sentence: `a {entry.title}`"
+                problems.add(entry.key.place, message, remedy)
+
+
+def is_about(chain: Chain, sourced: Sourced, key: str) -> bool:
     """Return whether an entry is about subjects of a key, by name or as one of its whole kind.
 
     A whole kind is every type of it in the scope of the entry's own layer.
     """
-    named = subjects_of(sourced.entry)
+    named = subjects_of(chain, sourced.entry)
+    scope = chain.scope_of(sourced.layer)
     return key in named or (key.partition("/")[0] in named and key in scope)
 
 
-def subjects_of(entry: Any) -> tuple[str, ...]:
+def subjects_of(chain: Chain, entry: Any) -> tuple[str, ...]:
     """Return what an entry is about, even where that is misspelt or missing.
 
     The problem itself was reported; the rest of the entry is read as if about the likeliest.
     """
-    known = (*subject_keys(), *SUBJECT_KINDS)
+    known = (*chain.subject_keys, *SUBJECT_KINDS)
     named = [word.text for word in entry.about]
     meant = [word if word in known else near_word(word, known) for word in named]
     found = tuple(word for word in meant if word is not None)
     is_wrong = bool(named) or ABOUT in entry.faulty
-    return found or (tuple(_guessed(entry.node)) if is_wrong else ())
+    return found or (tuple(_guessed(chain, entry.node)) if is_wrong else ())
 
 
 def astray(chain: Chain) -> Iterator[str]:
@@ -41,8 +56,8 @@ def astray(chain: Chain) -> Iterator[str]:
     scope = chain.table("scope")
     for table in chain.tables.values():
         for sourced in table.values():
-            for name in subjects_of(sourced.entry) if _is_astray(chain, sourced) else ():
-                keys = subject_keys(name) if name in SUBJECT_KINDS else (name,)
+            for name in subjects_of(chain, sourced.entry) if _is_astray(chain, sourced) else ():
+                keys = chain.keys_of(name) if name in SUBJECT_KINDS else (name,)
                 if not any(key in scope for key in keys):
                     yield keys[0]
 
@@ -54,15 +69,15 @@ def _is_astray(chain: Chain, sourced: Sourced) -> bool:
     """
     if not hasattr(sourced.entry, ABOUT):
         return False
-    known = (*subject_keys(), *SUBJECT_KINDS)
+    known = (*chain.subject_keys, *SUBJECT_KINDS)
     is_local = sourced.layer < len(chain.layers) - 1
     return not is_local or any(word.text not in known for word in sourced.entry.about)
 
 
-def _guessed(node: AnyNode) -> Iterator[str]:
+def _guessed(chain: Chain, node: AnyNode) -> Iterator[str]:
     """Yield the subject that has most of the facts that an entry names."""
     named = [text for text in texts_in(node) if text.partition(".")[0] in SUBJECT_KINDS]
-    having = {key: sum(text in facts_about(key) for text in named) for key in subject_keys()}
+    having = {key: sum(text in facts_about(key) for text in named) for key in chain.subject_keys}
     best = max(having, key=lambda key: having[key])
     if having[best]:
         yield best

@@ -18,7 +18,7 @@ from caljobs_policy.compiler.vocabulary import (
 from caljobs_policy.dates.durations import Duration, Unit, duration_from, how_to_write
 from caljobs_policy.errors import Place, shown
 from caljobs_policy.policy.operators import OPERATORS
-from caljobs_policy.subjects.facts import Fact, fact_named, facts_about, subject_keys
+from caljobs_policy.subjects.facts import Fact, fact_named, facts_about
 from caljobs_policy.subjects.fields import Kind, folded
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
@@ -67,7 +67,7 @@ class ValueBinder:
             return  # what is wrong with it was told
         kind = self.key.partition("/")[0]
         facts = facts_about(self.key)
-        having = [key for key in subject_keys(kind) if fact_named(name, key, {})]
+        having = [key for key in self.vocabulary.chain.keys_of(kind) if fact_named(name, key, {})]
         if name in OPERATORS or name in SIDES:
             message = f"`{name}` is an operator, and a fact is expected here"
             self.problems.add(place, message, "write it below the fact that it tests")
@@ -81,7 +81,9 @@ class ValueBinder:
             self.problems.add(place, message, remedy)
         else:
             own = (path for path in self.vocabulary.facts if path.startswith(f"{kind}."))
-            known = {path for key in subject_keys(kind) for path in facts_about(key)}
+            known = {
+                path for key in self.vocabulary.chain.keys_of(kind) for path in facts_about(key)
+            }
             remedy = f"facts about it begin with `{kind}.`; declare one of your own under `facts`"
             listed = [*known, *own] if name.startswith(f"{kind}.") else []
             self.problems.unknown(place, f"fact about {kind}", name, listed, remedy)

@@ -14,11 +14,12 @@ from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.directions import Directions
 from caljobs_policy.compiler.own_facts import own_facts
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.compiler.subjects import check_types
 from caljobs_policy.dates.business_days import BusinessCalendar
 from caljobs_policy.dates.durations import Duration, Unit, duration_from, how_to_write
 from caljobs_policy.errors import Place, shown
 from caljobs_policy.policy.policy import Clause, ListedWord, Parameter, Reading
-from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact, subject_keys
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact
 from caljobs_policy.syntax.entries import Entry
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Word
 from caljobs_policy.syntax.sections import QUALIFIED, VOCABULARIES
@@ -88,6 +89,7 @@ def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
         for name in ("overrides", "restates"):
             for entry in layer.edition.table(name).values():
                 reader.check(entry)
+    check_types(chain, problems)
     calendar = calendar_of(chain, problems)
     words = {name: _terms(chain, name, problems) for name in VOCABULARIES}
     return Vocabulary(
@@ -264,13 +266,13 @@ def on_calendar(
 
 
 def _scope(chain: Chain, problems: Problems) -> Collection[str]:
-    known = subject_keys()
+    known = chain.subject_keys
     for key, entry in chain.entries("scope"):
         if key in SUBJECT_KINDS and key not in known:
             problems.add(
                 entry.key.place,
                 f"`scope` names each type of {key} separately",
-                f"write `{subject_keys(key)[0]}`, and so on",
+                f"write `{chain.keys_of(key)[0]}`, and so on",
             )
         elif key not in known:
             remedy = "name one such as request/create, account or record/activity"

@@ -79,7 +79,8 @@ class Explanation:
     def all_findings(self) -> tuple[Finding, ...]:
         """The findings of all rules or, out of scope, of what puts the subject there."""
         if self.plan is None:
-            title = subject_title(subject_key(self.decision.subject))
+            title_of = self.decision.policy.title_of
+            title = subject_title(subject_key(self.decision.subject), title_of)
             return (without_rules(title, self.decision.policy.editions[0]),)
         if not self.in_scope:
             return tuple(self._exempting())

@@ -156,7 +156,7 @@ class _Judge:
                 weight_of(entry, name, key, table=table)
                 for entry, table in zip((one, other), tables, strict=True)
             )
-            for key in keys_of(self.before)
+            for key in keys_of(self.above, self.before)
         )
 
     def _instead(self, one: Any, other: Any, choice: str) -> Direction:
@@ -167,7 +167,7 @@ class _Judge:
         name = main_field(one)
         return changed_outcome(
             _pair(weight_of(entry, name, key, choice) for entry in (one, other))
-            for key in keys_of(self.before)
+            for key in keys_of(self.above, self.before)
         )
 
     def _chosen(self, one: Any, other: Any) -> Direction:
@@ -192,7 +192,7 @@ class _Judge:
                 name = main_field(entry)
                 yield changed_outcome(
                     _pair(weight_of(entry, name, key, choice, table) for choice in (was, now))
-                    for key in keys_of(table or entry)
+                    for key in keys_of(self.above, table or entry)
                 )
 
     def _judged_entries(self) -> Iterator[tuple[Any, Any]]:

@@ -81,7 +81,7 @@ def loosening_in_words(built: Built, found: Found) -> str:
 def _titled(built: Built, name: str) -> str:
     """Return the title behind a name, or the name itself where there is none."""
     if name in built.makers:
-        return subject_title(name)
+        return subject_title(name, built.vocabulary.title)
     for table in ("organizations", "roles"):
         for layer in range(len(built.chain.layers)):
             if name in (known := built.chain.words_of(table, layer)):

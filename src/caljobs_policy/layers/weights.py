@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from caljobs_policy.compiler.chain import Chain
 from caljobs_policy.policy.differences import Direction
 from caljobs_policy.policy.outcome import Outcome, usual_failure
-from caljobs_policy.subjects.facts import subject_keys
 from caljobs_policy.syntax.entries import Approval
 from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.timed_entries import Deadline
@@ -50,10 +50,10 @@ def main_field(entry: Any) -> str:
     return "missed" if isinstance(entry, Deadline) else "otherwise"
 
 
-def keys_of(entry: Any) -> Iterator[str]:
+def keys_of(chain: Chain, entry: Any) -> Iterator[str]:
     """Return the sorts of subject that an entry is about; one without `about` is about requests."""
     for word in getattr(entry, "about", ()):
-        yield from subject_keys(word.text) or (word.text,)
+        yield from chain.keys_of(word.text) or (word.text,)
     if not getattr(entry, "about", ()):
         yield "request/create"
 

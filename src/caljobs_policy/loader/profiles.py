@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,6 +20,7 @@ from caljobs_policy.loader.edition_dates import date_problems, folder_problems
 from caljobs_policy.loader.folders import NAME
 from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.loader.paths import shown_path
+from caljobs_policy.loader.shipped_words import shipped_words
 from caljobs_policy.syntax.converter import Collector
 from caljobs_policy.syntax.entries import Entry
 from caljobs_policy.syntax.entry_hooks import entry_converter, read_table
@@ -59,7 +60,9 @@ class _Reader:
         name = head.jurisdiction or self.files.own.parent.name
         zone = self._zone(head)
         self._check_names(head)
-        editions = [self._edition(folder, name, tables) for folder in self.files.editions]
+        # A profile that extends another has the shipped words from that one.
+        own = (tables,) if head.extends else (shipped_words(), tables)
+        editions = [self._edition(folder, name, own) for folder in self.files.editions]
         if not editions:
             remedy = f"add a folder with {EDITION_FILE}"
             self.told.add(Code.MISSING, head.key.place, "the profile has no edition", remedy)
@@ -103,13 +106,13 @@ class _Reader:
         self.told.add(Code.UNKNOWN_WORD, head.place_of("time_zone"), message, remedy)
         return "UTC"
 
-    def _edition(self, folder: str, jurisdiction: str, own: _Tables) -> Edition | None:
+    def _edition(self, folder: str, jurisdiction: str, own: Sequence[_Tables]) -> Edition | None:
         """Read an edition; the tables of `profile.yaml` itself belong to each edition."""
         own_file = Path(folder, EDITION_FILE)
         head, tables = self._file(own_file, EditionHead)
         files = map(Path, self.files.editions[folder])
         others = [self._file(path, Head)[1] for path in files if path != own_file]
-        tables = self._merged([own, tables, *others])
+        tables = self._merged([*own, tables, *others])
         start, end, title = head.from_, head.until, head.title or ""
         if start is None:
             return None

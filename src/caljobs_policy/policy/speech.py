@@ -13,14 +13,6 @@ from caljobs_policy.subjects.facts import Fact
 
 NOT_THE_CASE: Final = "it is not the case that"
 """How to deny a sentence that has no denial of its own."""
-_IRREGULAR: Final = {
-    "email_sent": "e-mail sent",
-    "follow_up_form": "follow-up form",
-    "iss_iep": "ISS/IEP",
-    "literacy_numeracy_assessment": "literacy/numeracy assessment",
-    "stand_alone": "stand-alone",
-}
-"""Built-in words whose titles are more than the word with blanks."""
 _ARTICLES: Final = ("a ", "all ", "an ", "another ", "any ", "no ", "the ")
 
 
@@ -59,7 +51,7 @@ class Speech(FieldRepr):
         """Return the title of a word that a fact can hold; free text is quoted."""
         table = fact.holds.vocabulary or fact.holds.named_in
         if isinstance(table, tuple):
-            return _IRREGULAR.get(word) or word.replace("_", " ")
+            return word.replace("_", " ")
         if table is None:
             return f"“{word}”"
         title = self.title_of(table, word)

@@ -62,7 +62,7 @@ class PlanText:
     def parts(self) -> Iterator[RenderableType]:
         """Yield the heading, and a section for each sort of entry."""
         plan = self.plan
-        title = subject_title(plan.key).partition(" ")[2]
+        title = subject_title(plan.key, self.policy.title_of).partition(" ")[2]
         yield Text(f"\n{upper(title)}{self._key(plan.key)}", style="bold underline")
         yield Text(f"In scope by {source(plan.scope, plan.scope_origin)}", style="dim italic")
         yield from section("Out of scope", map(self._exemption, self._sorted("exempt")))

@@ -18,7 +18,6 @@ from caljobs_policy.subjects.request import UNKNOWN_STAFF, Staff
 from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
 
 _DEACTIVATED: Final = "deactivated"
-ACCOUNT_STATUSES: Final = ("active", _DEACTIVATED)
 
 
 def _time(title: str, **more: Any) -> Any:
@@ -112,7 +111,7 @@ class Account(FieldRepr):
     status: Maybe[str] = field(
         default=UNKNOWN,
         metadata=holds(
-            Kind.WORD, "status of the account", vocabulary=ACCOUNT_STATUSES, nullable=False
+            Kind.WORD, "status of the account", vocabulary="account_statuses", nullable=False
         ),
     )
     created_on: Maybe[date] = field(

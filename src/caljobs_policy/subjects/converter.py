@@ -12,7 +12,7 @@ from cattrs import Converter
 
 from caljobs_policy.codes import Code
 from caljobs_policy.subjects.building import builder_of
-from caljobs_policy.subjects.facts import SUBJECT_KINDS, Subject, subject_class, subject_keys
+from caljobs_policy.subjects.facts import RECORD, SUBJECT_KINDS, TYPES, Subject, subject_class
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 from caljobs_policy.subjects.foreign import plain
 from caljobs_policy.subjects.misfits import (
@@ -36,7 +36,6 @@ from caljobs_policy.syntax.scalars import TIGHT_COLON
 
 MOST_KEYS: Final = 500
 TYPE: Final = "type"
-RECORD: Final = "record"
 Hook: TypeAlias = Callable[[Any, Any], Any]
 """What cattrs calls with a value and the class that is wanted."""
 
@@ -93,7 +92,7 @@ class SubjectConverter:
             given = _mapping(value)
             if TYPE in facts and TYPE not in given:
                 given = {TYPE: None, **given}
-            elif kind == RECORD:
+            elif kind == RECORD and TYPE not in facts:
                 # Its class is of that type.
                 given = {key: one for key, one in given.items() if key != TYPE}
             values = _read(given, facts, known)
@@ -105,8 +104,9 @@ class SubjectConverter:
 
     def _type(self, kind: str) -> Reader:
         """Return what reads the type of a subject of a kind, which must be given."""
-        types = [key.partition("/")[2] for key in subject_keys(kind)]
-        read = fact_reader(Holds(Kind.WORD, TYPE), types)
+        holds = Holds(Kind.WORD, TYPE, TYPES[kind])
+        types = self.words.words_for(holds) or ()
+        read = fact_reader(holds, types)
         remedy = f"write one of: {', '.join(types)}"
 
         def type_of(value: Any) -> Any:

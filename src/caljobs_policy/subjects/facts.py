@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, tzinfo
 from functools import cache
 from typing import Any, Final, TypeAlias
@@ -15,12 +15,16 @@ from caljobs_policy.dates.durations import compare, day_of
 from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.subjects.account import Account, Office
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
-from caljobs_policy.subjects.record import RECORDS, Record
-from caljobs_policy.subjects.request import REQUEST_TYPES, Request
+from caljobs_policy.subjects.record import RECORDS, OwnRecord, Record
+from caljobs_policy.subjects.request import Request
 from caljobs_policy.subjects.unknown import UNKNOWN
 
 Subject: TypeAlias = Request | Account | Office | Record
 SUBJECT_KINDS: Final = ("request", "account", "office", "record")
+REQUEST: Final = "request"
+RECORD: Final = "record"
+TYPES: Final = {REQUEST: "request_types", RECORD: "record_types"}
+"""The tables that list the types of the kinds of subject that have some."""
 STANDING: Final = ("account", "office", "record/participant")
 """The keys of subjects that are judged as they stand at a moment."""
 
@@ -120,8 +124,6 @@ class Fact(FieldRepr):
         return tuple(found)
 
 
-_REQUEST_KEYS: Final = {name: f"request/{name}" for name in REQUEST_TYPES}
-_RECORD_KEYS: Final = {name: f"record/{name}" for name in RECORDS}
 AT: Final = Fact("at", Holds(Kind.TIME, "moment of the evaluation", nullable=False))
 
 
@@ -136,56 +138,46 @@ def subject_key(subject: Subject) -> str:
     Raises a `TypeError` where it is no subject.
     """
     if isinstance(subject, Request):
-        return _REQUEST_KEYS[subject.type]
+        return f"{REQUEST}/{subject.type}"
     if isinstance(subject, Account):
         return "account"
-    if isinstance(subject, Record) and subject.type in _RECORD_KEYS:
-        return _RECORD_KEYS[subject.type]
+    if isinstance(subject, Record) and isinstance(subject, RECORDS.get(subject.type, OwnRecord)):
+        return f"{RECORD}/{subject.type}"
     if isinstance(subject, Office):
         return "office"
-    kinds = ", ".join(cls.__name__ for cls in RECORDS.values())
+    kinds = ", ".join(cls.__name__ for cls in (*RECORDS.values(), OwnRecord))
     raise wrong("subject", f"a Request, an Account, an Office or a record ({kinds})", subject)
 
 
-_TITLES: Final = {
-    "request/create": "a request to create an account",
-    "request/reset": "a request to reset a password",
-    "request/change": "a request to change access",
-    "request/deactivate": "a request to deactivate an account",
-    "request/annual_maintenance": "an annual maintenance request",
-    "request/mis_administrator_change": "a notice of a change in a designation",
-    "request/data_change": "a request to change data",
-    "request/issue_report": "a report of an issue",
-    "account": "an account",
-    "office": "an office",
-    "record/data_entry": "an entry of data",
-    "record/activity": "an activity",
-    "record/case_note": "a case note",
-    "record/planned_break": "a planned break",
-    "record/closure": "a closure form",
-    "record/follow_up": "a follow-up",
-    "record/participant": "a case of a participant",
-    "record/pseudo_ssn": "a pseudo-SSN",
-}
+_TITLES: Final = {"account": "an account", "office": "an office"}
 
 
-def subject_title(key: str) -> str:
-    """Return what a subject of a key is called in sentences."""
-    return _TITLES[key]
+def subject_title(key: str, title_of: Callable[[str, str], str]) -> str:
+    """Return what a subject of a key is called in sentences, by the titles of the types."""
+    kind, _, type_ = key.partition("/")
+    return title_of(TYPES[kind], type_) if type_ else _TITLES[key]
 
 
-def subject_keys(kind: str | None = None) -> tuple[str, ...]:
-    """Return the keys of all subjects, or of those of one kind."""
-    keys = [f"request/{name}" for name in REQUEST_TYPES]
-    keys += ["account", "office", *(f"record/{name}" for name in RECORDS)]
+def subject_keys(tables: Mapping[str, Iterable[str]], kind: str | None = None) -> tuple[str, ...]:
+    """Return the keys of all subjects, or of those of one kind, by the tables of their types."""
+    keys = [f"{REQUEST}/{name}" for name in tables[TYPES[REQUEST]]]
+    keys += ["account", "office", *(f"{RECORD}/{name}" for name in tables[TYPES[RECORD]])]
     return tuple(key for key in keys if kind is None or key.split("/")[0] == kind)
 
 
 def subject_class(key: str) -> type[Subject]:
     """Return the class that holds subjects of a key."""
-    if key.startswith("record/"):
-        return RECORDS[key.removeprefix("record/")]
+    kind, _, type_ = key.partition("/")
+    if kind == RECORD:
+        return RECORDS.get(type_, OwnRecord)
     return {"account": Account, "office": Office}.get(key, Request)
+
+
+@cache
+def model_facts() -> Mapping[str, Fact]:
+    """Return the facts of the model about any subject by path, but no signatures by form."""
+    kinds = (REQUEST, "account", "office", *(f"{RECORD}/{name}" for name in RECORDS))
+    return {path: fact for key in kinds for path, fact in facts_about(key).items()}
 
 
 @cache

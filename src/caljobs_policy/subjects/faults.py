@@ -8,6 +8,8 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
+import attrs
+
 from caljobs_policy.errors import Place, Problem, SubjectError
 from caljobs_policy.subjects.fields import DATED, Holds, Kind, fields_of
 from caljobs_policy.subjects.misfits import unlisted
@@ -71,11 +73,13 @@ def _settled(cls: Any) -> tuple[tuple[tuple[str, str, str], ...], bool, Any]:
 
 
 @cache
-def _taken_at_once(cls: type) -> tuple[tuple[str, Holds, frozenset[type]], ...]:
+def _taken_at_once(cls: Any) -> tuple[tuple[str, Holds, frozenset[type]], ...]:
     """Return the fields of a class, each with the types whose values need no further look."""
+    given = {f.name for f in attrs.fields(cls) if f.default is attrs.NOTHING}
 
-    def types(field: Holds) -> Iterator[type]:
-        yield Unknown
+    def types(name: str, field: Holds) -> Iterator[type]:
+        if name not in given:
+            yield Unknown
         if field.nullable:
             yield type(None)
         if field.kind is Kind.PART and field.part is not None:
@@ -83,7 +87,7 @@ def _taken_at_once(cls: type) -> tuple[tuple[str, Holds, frozenset[type]], ...]:
         elif field.kind not in {Kind.COUNT, *_LISTS} and not isinstance(field.vocabulary, tuple):
             yield from _CLASSES[field.kind]
 
-    return tuple((name, f, frozenset(types(f))) for name, f in fields_of(cls).items())
+    return tuple((name, f, frozenset(types(name, f))) for name, f in fields_of(cls).items())
 
 
 def _own_problems(own: object) -> Iterator[Problem]:

@@ -9,26 +9,12 @@ from typing import Any, ClassVar, Final
 
 from attrs import field, frozen
 
+from caljobs_policy.errors import Problem, SubjectError
 from caljobs_policy.field_repr import FieldRepr
 from caljobs_policy.mappings import FrozenDict
 from caljobs_policy.subjects.faults import check
 from caljobs_policy.subjects.fields import Kind, holds, null_part, or_null, own_facts, words
 from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
-
-ITEMS: Final = (
-    "application",
-    "objective_assessment",
-    "literacy_numeracy_assessment",
-    "iss_iep",
-    "activity",
-    "case_note",
-    "measurable_skill_gain",
-    "closure_form",
-    "follow_up_form",
-)
-CONTACTS: Final = ("reciprocal", "message_left", "letter_sent", "email_sent")
-NOTE_KINDS: Final = ("activity", "stand_alone")
-FOLLOW_UP_KINDS: Final = ("service", "contact_attempt", "document_request")
 
 
 def _unknown(kind: Kind, title: str, **more: Any) -> Any:
@@ -62,7 +48,7 @@ class DataEntry(Record):
     """An item of data that somebody enters."""
 
     type: ClassVar[str] = "data_entry"
-    item: Maybe[str] = _unknown(Kind.WORD, "item entered", vocabulary=ITEMS)
+    item: Maybe[str] = _unknown(Kind.WORD, "item entered", vocabulary="record_items")
     service_date: Maybe[date] = _unknown(Kind.DAY, "day of the service")
     entered_on: Maybe[date] = _unknown(Kind.DAY, "day of the entry")
     activity_code: Maybe[str] = _unknown(Kind.TEXT, "activity code")
@@ -79,7 +65,7 @@ class Activity(Record):
     code: Maybe[str] = _unknown(Kind.TEXT, "activity code")
     title: Maybe[str] = _unknown(Kind.TEXT, "title of the activity")
     begins_on: Maybe[date] = _unknown(Kind.DAY, "day the activity begins")
-    contact: Maybe[str] = _unknown(Kind.WORD, "kind of contact", vocabulary=CONTACTS)
+    contact: Maybe[str] = _unknown(Kind.WORD, "kind of contact", vocabulary="contacts")
     participant_responded: Maybe[bool] = _unknown(Kind.FLAG, "response of the participant")
     has_case_note: Maybe[bool] = _unknown(Kind.FLAG, "case note of the activity")
 
@@ -108,7 +94,7 @@ class CaseNote(Record):
     """A case note about a contact or an activity."""
 
     type: ClassVar[str] = "case_note"
-    kind: Maybe[str] = _unknown(Kind.WORD, "kind of case note", vocabulary=NOTE_KINDS)
+    kind: Maybe[str] = _unknown(Kind.WORD, "kind of case note", vocabulary="note_kinds")
     contact_date: Maybe[date] = _unknown(Kind.DAY, "day of the contact")
     entered_on: Maybe[date] = _unknown(Kind.DAY, "day of the entry")
     subject: Maybe[str] = _unknown(Kind.TEXT, "subject line of the case note")
@@ -170,7 +156,7 @@ class FollowUp(Record):
 
     type: ClassVar[str] = "follow_up"
     code: Maybe[str] = _unknown(Kind.TEXT, "activity code")
-    kind: Maybe[str] = _unknown(Kind.WORD, "kind of follow-up", vocabulary=FOLLOW_UP_KINDS)
+    kind: Maybe[str] = _unknown(Kind.WORD, "kind of follow-up", vocabulary="follow_up_kinds")
     exited_on: Maybe[date] = _unknown(Kind.DAY, "day of the exit")
     on: Maybe[date] = _unknown(Kind.DAY, "day of the follow-up")
     attempts_documented: Maybe[bool] = _unknown(Kind.FLAG, "documentation of the contact attempts")
@@ -201,6 +187,21 @@ class PseudoSsn(Record):
     birth_date: Maybe[date] = _unknown(Kind.DAY, "birth date", private=True)
     value: Maybe[str] = _unknown(Kind.TEXT, "assigned number", private=True)
     has_ssn: Maybe[bool] = _unknown(Kind.FLAG, "Social Security Number that was given")
+
+
+@frozen(kw_only=True)
+class OwnRecord(Record):
+    """A record of a type that a profile declares, which states facts of the profile's own."""
+
+    type: str = field(  # type: ignore[misc]  # the others have one type each
+        metadata=holds(Kind.WORD, "type of the record", vocabulary="record_types", nullable=False)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        check(self)
+        if self.type in RECORDS:
+            remedy = f"make a {RECORDS[self.type].__name__}"
+            raise SubjectError([Problem("`type` is one that has facts of its own", help=remedy)])
 
 
 RECORDS: Final[Mapping[str, type[Record]]] = {

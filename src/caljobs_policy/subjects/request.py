@@ -30,17 +30,6 @@ from caljobs_policy.subjects.statement import (
 )
 from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
 
-REQUEST_TYPES: Final = (
-    "create",
-    "reset",
-    "change",
-    "deactivate",
-    "annual_maintenance",
-    "mis_administrator_change",
-    "data_change",
-    "issue_report",
-)
-
 
 @frozen(kw_only=True)
 class Requestor(FieldRepr):
@@ -168,7 +157,7 @@ class Request(FieldRepr):
     """A request about somebody's account, as it was handed in."""
 
     type: str = field(
-        metadata=holds(Kind.WORD, "type of the request", vocabulary=REQUEST_TYPES, nullable=False)
+        metadata=holds(Kind.WORD, "type of the request", vocabulary="request_types", nullable=False)
     )
     submitted_on: Maybe[date] = field(
         default=UNKNOWN, metadata=holds(Kind.DAY, "date of the request", nullable=False)

@@ -206,6 +206,8 @@ class OwnFact(Entry):
 
     title: str | None = needed()
     type: Word | None = needed()
+    words: tuple[Word, ...] = ()
+    """All that it can hold, where it holds words."""
     left_out: Word | None = None
     private: bool | None = None
     happens: bool | None = None

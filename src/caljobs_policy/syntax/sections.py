@@ -37,6 +37,13 @@ VOCABULARIES: Final = (
     "privilege_groups",
     "privileges",
     "designations",
+    "request_types",
+    "record_types",
+    "record_items",
+    "contacts",
+    "note_kinds",
+    "follow_up_kinds",
+    "account_statuses",
 )
 SECTIONS: Final[Mapping[str, Section]] = {
     **dict.fromkeys(VOCABULARIES, Section(entries.ListedWord)),

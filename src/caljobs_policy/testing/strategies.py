@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -26,10 +25,10 @@ def subjects(
     own = _own(policy, key, days)
     if own:
         parts["own"] = st.fixed_dictionaries({}, optional=own)
-    if key.startswith("request/"):
-        parts["type"] = st.just(key.partition("/")[2])
+    # All that has no type, or a class for it, goes without.
+    typed = {"type": key.partition("/")[2]} if "type" in parts else {}
     built: st.SearchStrategy[Subject] = st.fixed_dictionaries({}, optional=parts).map(
-        lambda values: _built(cls, key, values)
+        lambda values: cls(**{**values, **typed})
     )
     return built
 
@@ -42,11 +41,6 @@ def _own(policy: Policy, key: str, days: tuple[date, date]) -> dict[str, st.Sear
         for path, fact in policy.facts.items()
         if path.partition(".")[0] == kind
     }
-
-
-def _built(cls: type, key: str, values: Mapping[str, Any]) -> Any:
-    typed = {"type": key.partition("/")[2]} if key.startswith("request/") else {}
-    return cls(**{**values, **typed})
 
 
 def _parts(policy: Policy, cls: type, days: tuple[date, date]) -> dict[str, st.SearchStrategy[Any]]:
