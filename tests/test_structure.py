@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def tables() -> Iterator[tuple[str, dict[str, object]]]:
                     yield name, table
 
 
+@cache
 def names_of_profiles() -> set[str]:
     """Directive numbers, roles, organizations, forms, statements and mailboxes of profiles."""
     found: set[str] = set()
