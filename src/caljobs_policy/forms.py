@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, TypeAlias
 
 import attrs
@@ -14,11 +14,21 @@ from caljobs_policy.cases.expectation import Expectation
 from caljobs_policy.errors import shown
 from caljobs_policy.mappings import FrozenDict
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.subjects.facts import SUBJECT_KINDS, subject_class, subject_keys
+from caljobs_policy.subjects.facts import (
+    RECORD,
+    REQUEST,
+    SUBJECT_KINDS,
+    TYPES,
+    subject_class,
+    subject_keys,
+)
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
+from caljobs_policy.subjects.record import RECORDS
 
 LeftOut: TypeAlias = Literal["unknown", "none", "required"]
 _TYPE: Final = "type"
+_ANY_POLICY: Final[Mapping[str, Iterable[str]]] = {TYPES[REQUEST]: ("",), TYPES[RECORD]: RECORDS}
+"""The types that there are under any policy: requests of all are alike, and records are not."""
 _LEFT_OUT: Final[Mapping[LeftOut, str]] = {
     "unknown": "Left out, it is not known.",
     "none": "Left out, it has not happened or is not on file.",
@@ -66,19 +76,20 @@ def fields(kind: str, policy: Policy) -> tuple[FieldInfo, ...]:
     """
     if not isinstance(policy, Policy):
         raise wrong("policy", "a Policy, as `load_policy` returns one", policy)
-    known = _kinds()
+    known = _kinds(policy)
     if kind not in known:
         raise ValueError(f"there is no kind {shown(kind)}; known are: {', '.join(known)}")
     own = policy.own_facts(kind.partition("/")[0])
-    typed = (_type_of(kind),) if kind.startswith("record/") else ()
-    cls = subject_class(known[kind])
+    found = _infos(policy, subject_class(known[kind]), (), none=False)
     told = (_info(policy, (name,), holds, none=False) for name, holds in own.items())
-    return (*typed, *_infos(policy, cls, (), none=False), *told)
+    if not kind.startswith("record/"):
+        return (*found, *told)
+    return (_type_of(kind), *(one for one in found if one.path != _TYPE), *told)
 
 
-def _kinds() -> Mapping[str, str]:
+def _kinds(policy: Policy | None) -> Mapping[str, str]:
     """Return the key of a subject of each kind; a record of each type has a kind of its own."""
-    keys = subject_keys()
+    keys = subject_keys(_ANY_POLICY if policy is None else policy.words)
     return {key if key.startswith("record/") else key.partition("/")[0]: key for key in keys}
 
 
@@ -162,7 +173,7 @@ def case_schema(policy: Policy | None = None) -> dict[str, Any]:
 
 
 def _kind_schema(policy: Policy | None, kind: str) -> dict[str, Any]:
-    keys = [key for key in _kinds().items() if key[0].partition("/")[0] == kind]
+    keys = [key for key in _kinds(policy).items() if key[0].partition("/")[0] == kind]
     schemas = [_subject_schema(policy, name, subject_class(key)) for name, key in keys]
     return schemas[0] if len(schemas) == 1 else {"title": kind, "oneOf": schemas}
 
@@ -175,7 +186,8 @@ def _subject_schema(policy: Policy | None, kind: str, cls: Any) -> dict[str, Any
         # A profile may declare facts of its own.
         found["additionalProperties"] = True
     if kind.startswith("record/"):
-        found["properties"] = {_TYPE: {"const": kind.partition("/")[2]}, **found["properties"]}
+        others = {name: one for name, one in found["properties"].items() if name != _TYPE}
+        found["properties"] = {_TYPE: {"const": kind.partition("/")[2]}, **others}
     if _TYPE in found["properties"]:
         found["required"] = [_TYPE]
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from caljobs_policy import (
     DataEntry,
@@ -16,7 +17,9 @@ from caljobs_policy import (
     Policy,
     Request,
     SubjectError,
+    case_schema,
     evaluate,
+    fields,
     load_policy,
     read_subject,
     subject_to_dict,
@@ -200,3 +203,15 @@ def test_case_may_have_a_subject_of_an_own_type(tmp_path: Path) -> None:
     ((_, case),) = cases_in(read_documents(text, "cases.yaml"), folders=True)
     assert isinstance(case, Case)
     assert case.subject == OwnRecord(type="home_visit", own={"participant_was": "met"})
+
+
+def test_forms_and_schemas_know_own_types_with_their_facts(policy: Policy) -> None:
+    asked = {field.path: field for field in fields("record/home_visit", policy)}
+    assert list(asked) == ["type", "visited_on", "participant_was"]
+    assert set(asked["participant_was"].choices) == {"met", "absent"}
+    told = {field.path: field for field in fields("request", policy)}
+    assert told["type"].choices["recertify"] == "a request to recertify an account"
+    schema = Draft202012Validator(case_schema(policy))
+    assert schema.is_valid({"record": {"type": "home_visit", "participant_was": "met"}})
+    assert not schema.is_valid({"record": {"type": "home_visit", "participant_was": "late"}})
+    assert not schema.is_valid({"record": {"type": "home_vist"}})
