@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from caljobs_policy.compiler.chain import Sourced
-from caljobs_policy.compiler.maker import Maker
+from caljobs_policy.compiler.plan_context import PlanContext
 from caljobs_policy.compiler.route_cases import branches
 from caljobs_policy.compiler.route_rows import rows_of
 from caljobs_policy.compiler.routing import coordinators_of
@@ -20,45 +20,45 @@ from caljobs_policy.syntax.timed_entries import Duty
 _ROLE: Final = "request.requestor.role"
 
 
-def towards_itself(maker: Maker, sourced: Sourced) -> AnyOf:
+def towards_itself(context: PlanContext, sourced: Sourced) -> AnyOf:
     """Return the condition under which one role both bears a duty and is owed it."""
     duty: Duty = sourced.entry
     if duty.who is None or duty.to is None:
         return AnyOf(())
     cases: Iterator[Condition | None]
-    parties = {maker.only_meaning(word, sourced) for word in (duty.who, duty.to)}
+    parties = {context.only_meaning(word, sourced) for word in (duty.who, duty.to)}
     if COORDINATOR in parties:
         other = next(iter(parties - {COORDINATOR}), COORDINATOR)
-        cases = (_case(maker, *one, other) for one in _coordinators(maker))
+        cases = (_case(context, *one, other) for one in _coordinators(context))
     else:
         other = next(iter(parties - {REQUESTOR}), REQUESTOR)
-        cases = iter([_is_requestor(maker, other)] if REQUESTOR in parties else [])
+        cases = iter([_is_requestor(context, other)] if REQUESTOR in parties else [])
     return AnyOf(tuple(case for case in cases if case is not None))
 
 
-def _case(maker: Maker, where: Condition, coordinator: str, other: str) -> Condition | None:
+def _case(context: PlanContext, where: Condition, coordinator: str, other: str) -> Condition | None:
     """Return when a coordinator is also the other party; None where that cannot be."""
     if other != REQUESTOR:
         return where if coordinator == other else None
-    asks = _is_requestor(maker, coordinator)
+    asks = _is_requestor(context, coordinator)
     return None if asks is None else both(where, asks)
 
 
-def _is_requestor(maker: Maker, role: str) -> Condition | None:
+def _is_requestor(context: PlanContext, role: str) -> Condition | None:
     """Return when the requestor has a role; only requests have a known requestor."""
-    return Test(maker.fact(_ROLE), Is(role)) if _ROLE in facts_about(maker.key) else None
+    return Test(context.fact(_ROLE), Is(role)) if _ROLE in facts_about(context.key) else None
 
 
-def _coordinators(maker: Maker) -> Iterator[tuple[Condition, str]]:
+def _coordinators(context: PlanContext) -> Iterator[tuple[Condition, str]]:
     """Yield each coordinator with when it coordinates, by route or else by organization."""
-    path = f"{maker.kind}.organization"
-    if path not in facts_about(maker.key):
+    path = f"{context.kind}.organization"
+    if path not in facts_about(context.key):
         return
-    organization = maker.fact(path)
-    if maker.kind != "request":
-        for name, coordinator in coordinators_of(maker).items():
+    organization = context.fact(path)
+    if context.kind != "request":
+        for name, coordinator in coordinators_of(context).items():
             yield Test(organization, Is(name)), coordinator
         return
-    for name, row in rows_of(maker.chain).items():
-        for branch in branches(maker, row):
+    for name, row in rows_of(context.chain).items():
+        for branch in branches(context, row):
             yield both(Test(organization, Is(name)), branch.when), branch.coordinator

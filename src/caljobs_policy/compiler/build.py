@@ -17,8 +17,8 @@ from caljobs_policy.compiler.checks import checks_of
 from caljobs_policy.compiler.deadlines import deadlines_of
 from caljobs_policy.compiler.duties import duties_of
 from caljobs_policy.compiler.layering import OWN_TO_A_LAYER, chain_of
-from caljobs_policy.compiler.maker import Maker
 from caljobs_policy.compiler.overriding import plain
+from caljobs_policy.compiler.plan_context import PlanContext
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.route_rows import check_routing
 from caljobs_policy.compiler.routing import coordinators_of, routes_of
@@ -49,10 +49,10 @@ def build(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
     check_routing(chain, vocabulary, problems)
     _check_papers(chain, problems)
     _check_about(chain, vocabulary, problems)
-    makers = {key: Maker(chain, vocabulary, key, problems) for key in vocabulary.scope}
-    plans = {key: _plan(maker) for key, maker in makers.items()}
+    contexts = {key: PlanContext(chain, vocabulary, key, problems) for key in vocabulary.scope}
+    plans = {key: _plan(context) for key, context in contexts.items()}
     for key in sorted(set(astray(chain))):
-        _plan(Maker(chain, vocabulary, key, problems))  # for its problems alone
+        _plan(PlanContext(chain, vocabulary, key, problems))  # for its problems alone
     _check_restated(chain, plans, problems)
     policy = Policy(
         jurisdiction=profile.jurisdiction,
@@ -71,7 +71,7 @@ def build(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
         calendar=vocabulary.calendar,
         meanings=_meanings(chain),
     )
-    return Built(policy, chain, vocabulary, makers)
+    return Built(policy, chain, vocabulary, contexts)
 
 
 def _check_papers(chain: Chain, problems: Problems) -> None:
@@ -121,25 +121,25 @@ def _unknown_subject(place: Place, word: str, known: Collection[str], problems: 
     problems.no_such(place, "sort of subject", word, known, remedy)
 
 
-def _plan(maker: Maker) -> Plan:
-    deadlines = tuple(deadlines_of(maker))
+def _plan(context: PlanContext) -> Plan:
+    deadlines = tuple(deadlines_of(context))
     known: dict[Condition, Condition] = {}
     checks = (
         evolve(check, when=interned(check.when, known), require=interned(check.require, known))
-        for check in checks_of(maker)
+        for check in checks_of(context)
     )
     # What is out of scope has a plan too, so that its problems are reported.
-    scope = maker.chain.table("scope").get(maker.key)
+    scope = context.chain.table("scope").get(context.key)
     return Plan(
-        key=maker.key,
+        key=context.key,
         checks=tuple(checks),
-        routes=tuple(routes_of(maker)) if maker.kind == "request" else (),
-        duties=tuple(evolve(d, when=interned(d.when, known)) for d in duties_of(maker)),
+        routes=tuple(routes_of(context)) if context.kind == "request" else (),
+        duties=tuple(evolve(d, when=interned(d.when, known)) for d in duties_of(context)),
         deadlines=tuple(_interned(rule, known) for rule in deadlines),
-        coordinators=coordinators_of(maker) if maker.kind != "request" else {},
+        coordinators=coordinators_of(context) if context.kind != "request" else {},
         scope=texts(scope.entry.clauses) if scope else (),
         scope_origin=scope.origin if scope else Origin(""),
-        names=maker.deadlines.namings,
+        names=context.deadlines.namings,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from caljobs_policy.compiler.chain import Chain
-from caljobs_policy.compiler.maker import Maker
+from caljobs_policy.compiler.plan_context import PlanContext
 from caljobs_policy.compiler.vocabulary import Vocabulary
 from caljobs_policy.policy.policy import Policy
 
@@ -20,5 +20,5 @@ class Built:
     policy: Policy
     chain: Chain
     vocabulary: Vocabulary
-    makers: Mapping[str, Maker]
+    contexts: Mapping[str, PlanContext]
     """By sort of subject, what the plan was made with."""

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from caljobs_policy.compiler.bearers import towards_itself
 from caljobs_policy.compiler.chain import Sourced
-from caljobs_policy.compiler.maker import Maker, Usual, unique
+from caljobs_policy.compiler.plan_context import PlanContext, Usual, unique
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.policy.conditions import AnyOf, Condition, Not, Test, both, exists
 from caljobs_policy.policy.operators import Is
@@ -25,56 +25,56 @@ from caljobs_policy.syntax.timed_entries import Duty
 _ALWAYS_ARISES: Final = "always"
 
 
-def duties_of(maker: Maker) -> Iterator[DutyRule]:
+def duties_of(context: PlanContext) -> Iterator[DutyRule]:
     """Yield the duties about one sort of subject, each after the one that it follows."""
-    concerned = {str(s.entry.key): s for s in maker.concerned("duties")}
-    for sourced in _in_order(concerned, maker.problems):
+    concerned = {str(s.entry.key): s for s in context.concerned("duties")}
+    for sourced in _in_order(concerned, context.problems):
         duty = sourced.entry
-        maker.backed(duty)
+        context.backed(duty)
         for party in filter(None, (duty.who, duty.to, *duty.cc)):
-            maker.known(party, "roles", "role", sourced.layer, *PARTIES)
+            context.known(party, "roles", "role", sourced.layer, *PARTIES)
         for party in filter(None, (duty.to, *duty.cc)):
-            if party.text == COORDINATOR and not maker.chain.table("routing"):
+            if party.text == COORDINATOR and not context.chain.table("routing"):
                 message = "without `routing`, nothing says who the coordinator is"
-                maker.problems.missing(party.place, message, "add `routing`, or name a role")
+                context.problems.missing(party.place, message, "add `routing`, or name a role")
         if duty.who and duty.to and duty.who.text == duty.to.text:
             message = f"`{duty.key}` is owed to the role that has to do it, so it never arises"
-            maker.problems.add(duty.to.place, message, "name another role, or remove `to`")
+            context.problems.add(duty.to.place, message, "name another role, or remove `to`")
         if duty.by is not None:
-            maker.deadline(duty.by)
+            context.deadline(duty.by)
         yield DutyRule(
             id=sourced.what,
-            who=maker.only_meaning(duty.who, sourced) if duty.who else "",
-            what=maker.templates(sourced.layer).text(duty.what or "", duty.place),
-            arises=_arises(maker, duty.arises),
-            clauses=maker.clauses(sourced),
+            who=context.only_meaning(duty.who, sourced) if duty.who else "",
+            what=context.templates(sourced.layer).text(duty.what or "", duty.place),
+            arises=_arises(context, duty.arises),
+            clauses=context.clauses(sourced),
             origin=sourced.origin,
-            when=_when(maker, sourced),
-            to=maker.only_meaning(duty.to, sourced) if duty.to else None,
-            cc=unique(maker.only_meaning(word, sourced) for word in duty.cc),
+            when=_when(context, sourced),
+            to=context.only_meaning(duty.to, sourced) if duty.to else None,
+            cc=unique(context.only_meaning(word, sourced) for word in duty.cc),
             promptness=duty.promptness,
             by=duty.by.text if duty.by else None,
-            readings=maker.readings(sourced),
+            readings=context.readings(sourced),
         )
 
 
-def _when(maker: Maker, sourced: Sourced) -> Condition:
+def _when(context: PlanContext, sourced: Sourced) -> Condition:
     """Return the condition that a duty is listed: it applies and is not done."""
-    applies = maker.when(sourced.entry, sourced.layer)
-    done = _done(maker, sourced)
+    applies = context.when(sourced.entry, sourced.layer)
+    done = _done(context, sourced)
     return both(applies, Not(done)) if done.parts else applies
 
 
-def open_duties(maker: Maker) -> Iterator[Check]:
+def open_duties(context: PlanContext) -> Iterator[Check]:
     """Yield the checks that duties with `while_open` are done."""
-    for sourced in maker.concerned("duties"):
+    for sourced in context.concerned("duties"):
         duty: Duty = sourced.entry
         if duty.while_open is None:
             continue
         is_told = bool(duty.faulty & {"done_by", "done_when"})
         if not duty.done_by and duty.done_when is None and not is_told:
             message = f"`{duty.key}` has `while_open`, but nothing says when it is done"
-            maker.problems.add(
+            context.problems.add(
                 duty.while_open.place,
                 message,
                 "name the fact under `done_by`, or write `done_when`",
@@ -89,17 +89,17 @@ def open_duties(maker: Maker) -> Iterator[Check]:
             otherwise=duty.while_open,
         )
         usual = Usual(f"Not done: {duty.what}")
-        when = maker.when(duty, sourced.layer)
-        if (itself := towards_itself(maker, sourced)).parts:
+        when = context.when(duty, sourced.layer)
+        if (itself := towards_itself(context, sourced)).parts:
             when = both(when, Not(itself))
-        done = _done(maker, sourced)
-        for check in maker.check(sourced.what, sourced, when, done, entry=judgement, usual=usual):
+        done = _done(context, sourced)
+        for check in context.check(sourced.what, sourced, when, done, entry=judgement, usual=usual):
             yield evolve(check, pending=check.outcome in PENDING_OUTCOMES)
 
 
-def _done(maker: Maker, sourced: Sourced) -> AnyOf:
+def _done(context: PlanContext, sourced: Sourced) -> AnyOf:
     """Return the condition that a duty is done; it never holds if no fact shows it."""
-    binder = maker.binder(sourced.layer)
+    binder = context.binder(sourced.layer)
     facts = (binder.fact(Scalar(w.text, place=w.place)) for w in sourced.entry.done_by)
     shown = [_shows(fact) for fact in facts if fact is not None]
     told = binder.condition(sourced.entry.done_when)
@@ -136,19 +136,19 @@ def _in_order(duties: Mapping[str, Sourced], problems: Problems) -> Iterator[Sou
         yield from visit(name, ())
 
 
-def _arises(maker: Maker, words: Sequence[Word]) -> frozenset[Outcome]:
+def _arises(context: PlanContext, words: Sequence[Word]) -> frozenset[Outcome]:
     """Return the outcomes with which a duty arises; for a request, acceptance by default."""
-    every = (*outcomes_for(maker.key), good_outcome(maker.key), Outcome.CANNOT_TELL)
+    every = (*outcomes_for(context.key), good_outcome(context.key), Outcome.CANNOT_TELL)
     found = set()
     for word in words:
         if word.text == _ALWAYS_ARISES:
             return frozenset(every)
         if word.text not in every:
-            maker.problems.no_such(word.place, "outcome", word.text, [*every, _ALWAYS_ARISES])
+            context.problems.no_such(word.place, "outcome", word.text, [*every, _ALWAYS_ARISES])
         else:
             found.add(Outcome(word.text))
     if found:
         return frozenset(found)
-    if good_outcome(maker.key) is Outcome.ACCEPT:
+    if good_outcome(context.key) is Outcome.ACCEPT:
         return frozenset({Outcome.ACCEPT, Outcome.AWAIT_APPROVAL})
     return frozenset(every)

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from caljobs_policy.compiler.chain import Sourced
-from caljobs_policy.compiler.maker import Maker, unique
+from caljobs_policy.compiler.plan_context import PlanContext, unique
 from caljobs_policy.compiler.route_rows import Row, coordinator_role, counting, roles
 from caljobs_policy.compiler.vocabulary import texts
 from caljobs_policy.policy.conditions import Condition, Not, both
@@ -63,29 +63,29 @@ class Branch:
         return unique(self.requested.readings, self.directed.readings, self.addressed)
 
 
-def branches(maker: Maker, row: Row) -> Iterator[Branch]:
+def branches(context: PlanContext, row: Row) -> Iterator[Branch]:
     """Yield each case of a row, the row's own case last; exactly one applies."""
-    usual = _usual(maker, row)
+    usual = _usual(context, row)
     here = usual.when
     for name, (exception, sourced) in row.exceptions.items():
-        if _is_meant(maker, exception):
-            case = maker.when(exception, sourced.layer, 0)
+        if _is_meant(context, exception):
+            case = context.when(exception, sourced.layer, 0)
             where = evolve(usual, when=both(here, case), case=both(usual.when, case))
             branch = evolve(where, exception=(name, sourced))
-            yield _exceptional(maker, exception, sourced, branch)
+            yield _exceptional(context, exception, sourced, branch)
             here = both(here, Not(case))
     yield evolve(usual, when=here)
 
 
-def _usual(maker: Maker, row: Row) -> Branch:
+def _usual(context: PlanContext, row: Row) -> Branch:
     """Return the row's own case."""
-    term = maker.vocabulary.words["roles"].get(row.coordinator)
+    term = context.vocabulary.words["roles"].get(row.coordinator)
     sourced, entry = row.sourced, row.entry
-    own = maker.clauses(sourced)
-    when = maker.when(entry, sourced.layer, 0)
-    requested = _part(maker, sourced, entry, REQUESTORS, own)
-    directed = _part(maker, sourced, entry, COORDINATOR, own)
-    counted = counting(maker.chain, sourced, entry.requestors)
+    own = context.clauses(sourced)
+    when = context.when(entry, sourced.layer, 0)
+    requested = _part(context, sourced, entry, REQUESTORS, own)
+    directed = _part(context, sourced, entry, COORDINATOR, own)
+    counted = counting(context.chain, sourced, entry.requestors)
     return Branch(
         when,
         when,
@@ -96,24 +96,24 @@ def _usual(maker: Maker, row: Row) -> Branch:
         directed,
         send_to=term.email if term else (),
         clauses=unique(own, requested.clauses, directed.clauses),
-        addressed=_of_role(maker, row.coordinator),
-        counted=_counted(maker, row.requestors, counted),
+        addressed=_of_role(context, row.coordinator),
+        counted=_counted(context, row.requestors, counted),
     )
 
 
 def _exceptional(
-    maker: Maker, exception: RouteException, sourced: Sourced, usual: Branch
+    context: PlanContext, exception: RouteException, sourced: Sourced, usual: Branch
 ) -> Branch:
     """Return the case of an exception, which takes what it leaves out from the row."""
-    chain, own = maker.chain, texts(exception.clauses)
+    chain, own = context.chain, texts(exception.clauses)
     elsewhere = coordinator_role(chain, sourced, exception.coordinator)
-    term = maker.vocabulary.words["roles"].get(elsewhere)
+    term = context.vocabulary.words["roles"].get(elsewhere)
     named = roles(chain, sourced, exception.requestors)
     counted = counting(chain, sourced, exception.requestors) if named else usual.counting
     # The row still says who requests, unless anyone may or the exception says otherwise.
     is_of_the_row = not named and ANYONE not in usual.requestors
-    requested = _part(maker, sourced, exception, REQUESTORS, own if named else ())
-    directed = _part(maker, sourced, exception, COORDINATOR, own)
+    requested = _part(context, sourced, exception, REQUESTORS, own if named else ())
+    directed = _part(context, sourced, exception, COORDINATOR, own)
     beneath = (texts(where.clauses) for where in exception.where.values())
     kept = is_of_the_row or not own
     return Branch(
@@ -127,21 +127,21 @@ def _exceptional(
         roles(chain, sourced, exception.also),
         send_to=_addresses(exception, (term.email if term else ()) if elsewhere else usual.send_to),
         clauses=unique(usual.clauses if kept else (), own, *beneath),
-        addressed=() if exception.send_to else _of_role(maker, elsewhere or usual.coordinator),
-        counted=_counted(maker, named, counted) if named else usual.counted,
+        addressed=() if exception.send_to else _of_role(context, elsewhere or usual.coordinator),
+        counted=_counted(context, named, counted) if named else usual.counted,
         exception=usual.exception,
     )
 
 
 def _part(
-    maker: Maker,
+    context: PlanContext,
     sourced: Sourced,
     entry: RouteRow | RouteException,
     name: str,
     clauses: tuple[str, ...],
 ) -> Part:
     """Return the basis of a part: its own clauses, or else the given ones, and its readings."""
-    readings = maker.readings(sourced, entry)
+    readings = context.readings(sourced, entry)
     where = entry.where.get(name)
     if where is None:
         return Part(clauses, readings)
@@ -154,17 +154,17 @@ def _over(usual: Part, part: Part, *, goes_on: bool) -> Part:
     return Part(part.clauses or usual.clauses, readings)
 
 
-def _of_role(maker: Maker, role: str) -> tuple[str, ...]:
+def _of_role(context: PlanContext, role: str) -> tuple[str, ...]:
     """Return the readings that a role names."""
-    known = maker.chain.words_of("roles", 0)
+    known = context.chain.words_of("roles", 0)
     return texts(known[role][0].reading) if role in known else ()
 
 
 def _counted(
-    maker: Maker, named: tuple[str, ...], counted: tuple[str, ...]
+    context: PlanContext, named: tuple[str, ...], counted: tuple[str, ...]
 ) -> Mapping[str, tuple[str, ...]]:
     """Return the readings of roles that count as a requestor without being named."""
-    return {role: _of_role(maker, role) for role in counted if role not in named}
+    return {role: _of_role(context, role) for role in counted if role not in named}
 
 
 def _addresses(exception: RouteException, usual: tuple[str, ...]) -> tuple[str, ...]:
@@ -172,9 +172,9 @@ def _addresses(exception: RouteException, usual: tuple[str, ...]) -> tuple[str, 
     return () if named == (_NONE,) else named or usual
 
 
-def _is_meant(maker: Maker, exception: RouteException) -> bool:
+def _is_meant(context: PlanContext, exception: RouteException) -> bool:
     """Return whether an exception is about the request, and about an edition above in force."""
-    above = {layer.edition.id for layer in maker.chain.layers}
-    return (not exception.about or maker.key in texts(exception.about)) and (
+    above = {layer.edition.id for layer in context.chain.layers}
+    return (not exception.about or context.key in texts(exception.about)) and (
         not exception.of or bool(above & set(texts(exception.of)))
     )

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from attrs import frozen
 
 from caljobs_policy.compiler.chain import Chain, Sourced
-from caljobs_policy.compiler.maker import NO_CLAUSE, unique
+from caljobs_policy.compiler.plan_context import NO_CLAUSE, unique
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts
 from caljobs_policy.policy.rules import ANYONE, ELSE, PARTIES, ROUTE_PARTS

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import evolve
 
 from caljobs_policy.compiler.chain import Sourced
-from caljobs_policy.compiler.maker import Maker, Usual, unique
+from caljobs_policy.compiler.plan_context import PlanContext, Usual, unique
 from caljobs_policy.compiler.route_cases import Branch, branches
 from caljobs_policy.compiler.route_rows import Row, roles, rows_of
 from caljobs_policy.policy.conditions import Test, both
@@ -18,39 +18,39 @@ from caljobs_policy.policy.outcome import usual_failure
 from caljobs_policy.policy.rules import ANYONE, ELSE, Check, Route
 
 
-def routes_of(maker: Maker) -> Iterator[Route]:
+def routes_of(context: PlanContext) -> Iterator[Route]:
     """Yield the routes of each organization: those of exceptions first, then that of the row."""
-    for organization, row in rows_of(maker.chain).items():
-        *exceptions, usual = branches(maker, row)
+    for organization, row in rows_of(context.chain).items():
+        *exceptions, usual = branches(context, row)
         for number, branch in enumerate(exceptions, start=1):
-            yield _route(maker, f"{organization}/{number}", row, branch)
-        yield _route(maker, organization, row, usual)
+            yield _route(context, f"{organization}/{number}", row, branch)
+        yield _route(context, organization, row, usual)
 
 
-def coordinators_of(maker: Maker) -> Mapping[str, str]:
+def coordinators_of(context: PlanContext) -> Mapping[str, str]:
     """Return the role that coordinates for each organization, apart from any request."""
-    rows = rows_of(maker.chain)
+    rows = rows_of(context.chain)
     return {organization: row.coordinator for organization, row in rows.items()}
 
 
 def _route(
-    maker: Maker,
+    context: PlanContext,
     id_: str,
     row: Row,
     branch: Branch,
 ) -> Route:
     entry, layer = row.entry, row.sourced.layer
-    subject = maker.templates(layer).text(entry.subject, entry.place) if entry.subject else None
+    subject = context.templates(layer).text(entry.subject, entry.place) if entry.subject else None
     return Route(
         organization=id_.partition("/")[0],
         requestors=tuple(sorted(branch.requestors)),
         coordinator=branch.coordinator,
         submit_to=branch.submit_to,
         send_to=branch.send_to,
-        cc=roles(maker.chain, row.sourced, entry.cc),
+        cc=roles(context.chain, row.sourced, entry.cc),
         subject=subject,
         clauses=branch.clauses,
-        readings=unique(branch.readings, _of_submission(maker)),
+        readings=unique(branch.readings, _of_submission(context)),
         readings_by=branch.counted,
         when=branch.when,
         origin=row.sourced.origin,
@@ -59,58 +59,58 @@ def _route(
     )
 
 
-def _of_submission(maker: Maker) -> tuple[str, ...]:
+def _of_submission(context: PlanContext) -> tuple[str, ...]:
     """Return the readings that make requests of the type go to the coordinator."""
-    submission = maker.chain.table("submission").get(maker.type)
-    return maker.own_readings(submission) if submission else ()
+    submission = context.chain.table("submission").get(context.type)
+    return context.own_readings(submission) if submission else ()
 
 
-def routing_checks(maker: Maker) -> Iterator[Check]:
+def routing_checks(context: PlanContext) -> Iterator[Check]:
     """Yield the checks that require the requestor and the coordinator of each organization."""
-    submission = maker.chain.table("submission").get(maker.type)
-    organization = maker.fact("request.organization")
+    submission = context.chain.table("submission").get(context.type)
+    organization = context.fact("request.organization")
     if submission is None:
         return
-    rows = rows_of(maker.chain)
+    rows = rows_of(context.chain)
     for name, row in rows.items():
         is_here = Test(organization, Is(name))
         *exceptions, usual = (
-            evolve(branch, when=both(is_here, branch.when)) for branch in branches(maker, row)
+            evolve(branch, when=both(is_here, branch.when)) for branch in branches(context, row)
         )
         for number, branch in enumerate(exceptions, start=1):
-            yield from _requestor(maker, f"{name}/{number}", row, branch)
-            yield from _coordinator(maker, f"{name}/{number}", row, submission, branch)
-        yield from _requestor(maker, name, row, usual)
-        yield from _coordinator(maker, name, row, submission, usual)
+            yield from _requestor(context, f"{name}/{number}", row, branch)
+            yield from _coordinator(context, f"{name}/{number}", row, submission, branch)
+        yield from _requestor(context, name, row, usual)
+        yield from _coordinator(context, name, row, submission, usual)
     if rows:
         yield Check(
             id="routing",
             require=Test(organization, In(tuple(rows))),
-            outcome=usual_failure(maker.key),
-            clauses=maker.clauses(submission),
+            outcome=usual_failure(context.key),
+            clauses=context.clauses(submission),
             origin=submission.origin,
             say={ELSE: ("The routing has no row for ", organization, ".")},
-            readings=maker.readings(submission),
+            readings=context.readings(submission),
         )
 
 
-def _requestor(maker: Maker, name: str, row: Row, branch: Branch) -> Iterator[Check]:
+def _requestor(context: PlanContext, name: str, row: Row, branch: Branch) -> Iterator[Check]:
     """Require that the requestor has a role that the row names, or one that counts as such."""
     if ANYONE in branch.requestors:
         return
     organization, _, number = name.partition("/")
-    titles = " or ".join(maker.title("roles", role) for role in branch.requestors)
+    titles = " or ".join(context.title("roles", role) for role in branch.requestors)
     usual = Usual(
-        f"For {maker.title('organizations', organization)}, the role that requests is {titles}; "
+        f"For {context.title('organizations', organization)}, the role that requests is {titles}; "
         "this request came from <request.requestor.role>.",
         f"Have it requested by the role {titles}.",
     )
-    asks = Test(maker.fact("request.requestor.role"), In(branch.counting))
+    asks = Test(context.fact("request.requestor.role"), In(branch.counting))
     entry = evolve(row.entry, where={k: w for k, w in row.entry.where.items() if k in _ELSE})
     id_ = f"routing/{organization}/requestor" + (f"/{number}" if number else "")
-    for check in maker.check(id_, row.sourced, branch.when, asks, entry=entry, usual=usual):
+    for check in context.check(id_, row.sourced, branch.when, asks, entry=entry, usual=usual):
         # Clauses that restate this check by name stay, whatever the case rests on.
-        restated = (c for c in check.clauses if c not in maker.clauses(row.sourced))
+        restated = (c for c in check.clauses if c not in context.clauses(row.sourced))
         yield evolve(
             check,
             clauses=unique(branch.requested.clauses, restated),
@@ -122,7 +122,7 @@ _ELSE: Final = frozenset({ELSE})
 
 
 def _coordinator(
-    maker: Maker,
+    context: PlanContext,
     name: str,
     row: Row,
     submission: Sourced,
@@ -130,19 +130,19 @@ def _coordinator(
 ) -> Iterator[Check]:
     """Require that the request went to the coordinator of the row, or of one of its exceptions."""
     organization, _, number = name.partition("/")
-    title = maker.title("roles", branch.coordinator)
+    title = context.title("roles", branch.coordinator)
     usual = Usual(
         f"The request went to <request.submitted_to>; for "
-        f"{maker.title('organizations', organization)} it goes to {title}.",
+        f"{context.title('organizations', organization)} it goes to {title}.",
         f"Send it to {title}.",
     )
-    goes = Test(maker.fact("request.submitted_to"), Has((branch.coordinator,)))
+    goes = Test(context.fact("request.submitted_to"), Has((branch.coordinator,)))
     id_ = f"routing/{organization}/coordinator" + (f"/{number}" if number else "")
     directed = branch.directed
-    applies = both(branch.when, maker.when(submission.entry, submission.layer))
+    applies = both(branch.when, context.when(submission.entry, submission.layer))
     # Where an exception sends a request elsewhere, only the exception is cited.
     alone = branch.submit_to != (row.coordinator,)
-    for check in maker.check(id_, submission, applies, goes, usual=usual):
+    for check in context.check(id_, submission, applies, goes, usual=usual):
         yield evolve(
             check,
             origin=min(row.sourced, submission, key=lambda sourced: sourced.layer).origin,

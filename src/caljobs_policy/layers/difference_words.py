@@ -80,7 +80,7 @@ def loosening_in_words(built: Built, found: Found) -> str:
 
 def _titled(built: Built, name: str) -> str:
     """Return the title behind a name, or the name itself where there is none."""
-    if name in built.makers:
+    if name in built.contexts:
         return subject_title(name, built.vocabulary.title)
     for table in ("organizations", "roles"):
         for layer in range(len(built.chain.layers)):
@@ -120,9 +120,9 @@ def _value(built: Built, change: Change, node: AnyNode | None, layer: int) -> st
 
 def _condition(built: Built, node: AnyNode | None, layer: int) -> str | None:
     """Return a condition as a sentence about the first sort of subject that it can be about."""
-    for key, maker in built.makers.items():
+    for key, context in built.contexts.items():
         problems = Problems()
-        binder = ConditionBinder(built.vocabulary, key, layer, problems, maker.deadlines)
+        binder = ConditionBinder(built.vocabulary, key, layer, problems, context.deadlines)
         condition = binder.condition(node, 0)
         if condition is not None and not problems:
             return in_words(condition, built.policy.speech(built.policy.plans.get(key)))

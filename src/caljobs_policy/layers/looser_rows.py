@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from attrs import frozen
 
-from caljobs_policy.compiler.maker import Maker
+from caljobs_policy.compiler.plan_context import PlanContext
 from caljobs_policy.compiler.route_cases import Branch, branches
 from caljobs_policy.compiler.route_rows import Row, rows_of
 from caljobs_policy.layers.comparison import Comparison, Found, found, quoted
@@ -22,8 +22,8 @@ def looser_rows(pair: Comparison) -> Iterator[Found]:
     Where requests of a type need not follow the routing, no row can loosen anything.
     """
     here, above = rows_of(pair.here.chain), rows_of(pair.above.chain)
-    for key, maker in pair.above.makers.items():
-        if key not in pair.here.makers or not _is_checked(maker):
+    for key, context in pair.above.contexts.items():
+        if key not in pair.here.contexts or not _is_checked(context):
             continue
         for organization, row in here.items():
             for word in _above(pair, organization):
@@ -31,9 +31,9 @@ def looser_rows(pair: Comparison) -> Iterator[Found]:
                     yield from _Rows(pair, key, organization, row, word, above[word]).looser()
 
 
-def _is_checked(maker: Maker) -> bool:
+def _is_checked(context: PlanContext) -> bool:
     """Return whether requests of a type have to follow the routing."""
-    return maker.type in maker.chain.table("submission")
+    return context.type in context.chain.table("submission")
 
 
 def _above(pair: Comparison, organization: str) -> Iterable[str]:
@@ -58,8 +58,8 @@ class _Rows:
 
     def looser(self) -> Iterator[Found]:
         """Yield what makes the row looser."""
-        mine = list(branches(self._maker, self.row))
-        theirs = list(branches(self.pair.above.makers[self.key], self.above))
+        mine = list(branches(self._context, self.row))
+        theirs = list(branches(self.pair.above.contexts[self.key], self.above))
         for branch in mine:
             for other in theirs:
                 if self._may_both_hold(branch, other):
@@ -69,8 +69,8 @@ class _Rows:
             yield from self._weaker()
 
     @property
-    def _maker(self) -> Maker:
-        return self.pair.here.makers[self.key]
+    def _context(self) -> PlanContext:
+        return self.pair.here.contexts[self.key]
 
     def _may_both_hold(self, branch: Branch, other: Branch) -> bool:
         """Return whether some request may fall under one case here and another one above.
@@ -136,15 +136,15 @@ class _Rows:
             some = f"some requests of `{self.organization}`"
             how = f"holds for {some}, and {self.pair.edition} for {those}"
             yield found(sourced, how, loosened, direction)
-        if self._weight(self._maker, self.row) < self._weight(
-            self.pair.above.makers[self.key], self.above
+        if self._weight(self._context, self.row) < self._weight(
+            self.pair.above.contexts[self.key], self.above
         ):
             whose = f"a wrong requestor for `{self.organization}`"
             how = f"is more lenient on {whose} than {self.pair.edition}"
             yield found(sourced, how, loosened)
 
-    def _weight(self, maker: Maker, row: Row) -> int:
-        said = maker.instead(row.entry)
+    def _weight(self, context: PlanContext, row: Row) -> int:
+        said = context.instead(row.entry)
         return weight_of_word(said) if said else weight_of(row.entry, "otherwise", self.key)
 
     def _meant(self, roles: Iterable[str]) -> Collection[str]:

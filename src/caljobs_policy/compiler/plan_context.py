@@ -41,7 +41,7 @@ class Usual:
     """Whether its clauses are cited somewhere other than in the entry."""
 
 
-class Maker:
+class PlanContext:
     """What the plan of one sort of subject is made with."""
 
     def __init__(self, chain: Chain, vocabulary: Vocabulary, key: str, problems: Problems) -> None:
