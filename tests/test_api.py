@@ -14,7 +14,7 @@ from caljobs_policy.api import cases_in, counterpart
 from caljobs_policy.cases.case import Case
 from caljobs_policy.errors import EditionError
 from caljobs_policy.loader.nodes import read_documents
-from tests.things.profiles import (
+from tests.samples.profiles import (
     ACCEPT_YAML,
     DAY,
     EDITION,
@@ -26,7 +26,7 @@ from tests.things.profiles import (
     sound_profile,
     written_profile,
 )
-from tests.things.towns import town
+from tests.samples.towns import town
 
 AT_MIDNIGHT = [
     ("2025-07-01T06:59:59Z", "2025-01-01"),

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from caljobs_policy import ProfileError, load_policy
-from tests.things.layers import written_chain
-from tests.things.profiles import DAY, EDITION, SOUND, written_profile
+from tests.samples.layers import written_chain
+from tests.samples.profiles import DAY, EDITION, SOUND, written_profile
 
 FOLDER = Path(__file__).parent / "bad_profiles"
 FAULTS = sorted(path.stem for path in FOLDER.glob("*.yaml"))

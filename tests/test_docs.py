@@ -27,8 +27,8 @@ from caljobs_policy.policy.rules import DEADLINE_TESTS
 from caljobs_policy.subjects.facts import facts_about
 from caljobs_policy.syntax.declaration import declared
 from caljobs_policy.syntax.sections import SECTIONS
-from tests.things.keys import subject_keys
-from tests.things.profiles import DAY, written_profile
+from tests.samples.keys import subject_keys
+from tests.samples.profiles import DAY, written_profile
 
 ROOT: Final = Path(__file__).parent.parent
 README: Final = (ROOT / "README.md").read_text("utf-8")

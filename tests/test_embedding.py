@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from tests.things.pages import blocks, page, steps
+from tests.samples.pages import blocks, page, steps
 
 NEEDED: Final[Mapping[str, str]] = {
     "how-to/use-with-fastapi": "fastapi",

@@ -12,7 +12,7 @@ import pytest
 
 from caljobs_policy import extras
 from caljobs_policy.extras import lacking
-from tests.things.profiles import ACCEPT_YAML, TABLES_YAML, sound_profile
+from tests.samples.profiles import ACCEPT_YAML, TABLES_YAML, sound_profile
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from tests.things.pages import DOCS, follow, shows, steps
+from tests.samples.pages import DOCS, follow, shows, steps
 
 FOLLOWED: Final = [
     found.relative_to(DOCS).with_suffix("").as_posix()

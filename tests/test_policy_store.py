@@ -15,7 +15,7 @@ import pytest
 
 from caljobs_policy import EditionError, Policy, PolicyError, PolicyStore, ProfileError, load_policy
 from caljobs_policy.loader.folders import profile_names
-from tests.things.profiles import DAY, EDITION, PROFILE_YAML, SOUND, written_profile
+from tests.samples.profiles import DAY, EDITION, PROFILE_YAML, SOUND, written_profile
 
 NAME: Final = "sample_area"
 WORDS: Final = f"{EDITION}/words.yaml"

@@ -13,7 +13,7 @@ import caljobs_policy
 from caljobs_policy.cli import main
 from caljobs_policy.policy.operators import OPERATORS
 from caljobs_policy.syntax.sections import SECTIONS
-from tests.things.pages import DOCS, page
+from tests.samples.pages import DOCS, page
 from tools.reference import PARTS, renewed
 
 PAGES: Final = sorted(DOCS.rglob("*.md"))

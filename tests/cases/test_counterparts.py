@@ -17,7 +17,7 @@ from caljobs_policy import (
     load_policy,
 )
 from caljobs_policy.cases.counterparts import counterparts, localized
-from tests.things.towns import town
+from tests.samples.towns import town
 
 DAY = date(2025, 6, 2)
 ASKED = Request(

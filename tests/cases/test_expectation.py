@@ -27,7 +27,7 @@ from caljobs_policy import (
 )
 from caljobs_policy.cases.expectation import Expectation, ExpectedDeadline, ExpectedDuty
 from caljobs_policy.dates.durations import in_zone
-from tests.things.reasons import StatedReasons
+from tests.samples.reasons import StatedReasons
 
 DAY = date(2025, 6, 2)
 TIME = datetime(2025, 6, 3, 9)

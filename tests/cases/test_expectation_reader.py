@@ -10,7 +10,7 @@ import pytest
 from caljobs_policy import Policy, Problem
 from caljobs_policy.cases.expectation import Expectation, ExpectedDeadline, ExpectedDuty
 from caljobs_policy.cases.expectation_reader import ExpectationReader
-from tests.things.profiles import TABLES_YAML, node_of, sample_policy
+from tests.samples.profiles import TABLES_YAML, node_of, sample_policy
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ import pytest
 from caljobs_policy import Policy
 from caljobs_policy.api import profile_cases
 from caljobs_policy.cases.inherited import InheritedCase, inherited_cases
-from tests.things.profiles import ACCEPT_YAML, RETURN_YAML, VIOLATION_YAML, written_profile
-from tests.things.towns import town
+from tests.samples.profiles import ACCEPT_YAML, RETURN_YAML, VIOLATION_YAML, written_profile
+from tests.samples.towns import town
 
 RIGHT = "authority: SAMPLE-1/d, reason: The area lets us."
 BOSS = ACCEPT_YAML.replace("role: deputy", "role: boss")

@@ -14,7 +14,7 @@ from caljobs_policy import CaseError
 from caljobs_policy.api import cases_in
 from caljobs_policy.cases.case import Case
 from caljobs_policy.loader.nodes import read_documents
-from tests.things.profiles import sound_profile
+from tests.samples.profiles import sound_profile
 
 LOCAL = ZoneInfo("America/Los_Angeles")
 TODAY = date(2025, 6, 2)

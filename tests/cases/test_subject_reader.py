@@ -10,7 +10,7 @@ import pytest
 
 from caljobs_policy import UNKNOWN, Account, Policy, Problem, Request, Statement
 from caljobs_policy.cases.subject_reader import SubjectReader
-from tests.things.profiles import node_of, sample_policy
+from tests.samples.profiles import node_of, sample_policy
 
 FACTS = """
 facts:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from caljobs_policy.cli import main
-from tests.things.profiles import ACCEPT_YAML, TABLES_YAML, VIOLATION_YAML, sound_profile
+from tests.samples.profiles import ACCEPT_YAML, TABLES_YAML, VIOLATION_YAML, sound_profile
 
 ESCAPES = "\x1b[31m\x9b5m\u202e"
 AS_WRITTEN = r"\e[31m\x9b5m\u202e"

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from caljobs_policy.cli import main
-from tests.things.profiles import ACCEPT_YAML, BROKEN_YAML
-from tests.things.towns import TOWN_CASE_YAML, town
+from tests.samples.profiles import ACCEPT_YAML, BROKEN_YAML
+from tests.samples.towns import TOWN_CASE_YAML, town
 
 
 @pytest.fixture(autouse=True)

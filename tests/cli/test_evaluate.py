@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from caljobs_policy.cli import main
 from tests.engines.durable.present import ENGINES_HERE
-from tests.things.profiles import (
+from tests.samples.profiles import (
     ACCEPT_YAML,
     BROKEN_YAML,
     EXEMPT_YAML,

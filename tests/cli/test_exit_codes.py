@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from caljobs_policy import Outcome
 from caljobs_policy.cli import main
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, first_that_applies
-from tests.things.profiles import (
+from tests.samples.profiles import (
     ACCEPT_YAML,
     BROKEN_YAML,
     EDITION,

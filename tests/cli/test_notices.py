@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from caljobs_policy.cli import main
-from tests.things.profiles import (
+from tests.samples.profiles import (
     ACCEPT_YAML,
     EDITION,
     TABLES_YAML,

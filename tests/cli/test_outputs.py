@@ -18,8 +18,8 @@ import pytest
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.outputs import replacing, written
 from caljobs_policy.cli.parameters import Output
-from tests.things.profiles import sound_profile
-from tests.things.rosters import ROSTER_TABLES_YAML
+from tests.samples.profiles import sound_profile
+from tests.samples.rosters import ROSTER_TABLES_YAML
 
 ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="uses what POSIX alone has")
 HEADER = "username,organization,status,staff.training_completed_on,shared\n"

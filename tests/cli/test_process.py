@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import __version__
-from tests.things.profiles import ACCEPT_YAML, RETURN_YAML, TABLES_YAML, sound_profile
+from tests.samples.profiles import ACCEPT_YAML, RETURN_YAML, TABLES_YAML, sound_profile
 
 COMMAND = [sys.executable, "-m", "caljobs_policy"]
 HERE = ("--profile", "./sample_area")

@@ -23,8 +23,8 @@ from caljobs_policy.cli import main
 from caljobs_policy.cli.reviewing import _with_progress
 from caljobs_policy.rosters import spool
 from caljobs_policy.rosters.reviewing import WITHIN
-from tests.things.profiles import sound_profile
-from tests.things.rosters import ROSTER_TABLES_YAML
+from tests.samples.profiles import sound_profile
+from tests.samples.rosters import ROSTER_TABLES_YAML
 
 HEADER = "username,organization,status,staff.name,staff.training_completed_on,shared\n"
 NAME = "Zelda Quillfeather"

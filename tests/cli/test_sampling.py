@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from caljobs_policy.cli import main, sampling
-from tests.things.profiles import sound_profile
-from tests.things.rosters import ROSTER_TABLES_YAML
+from tests.samples.profiles import sound_profile
+from tests.samples.rosters import ROSTER_TABLES_YAML
 
 HEADER = "username,organization,status,staff.name,staff.training_completed_on,shared\n"
 NAME = "Zelda Quillfeather"

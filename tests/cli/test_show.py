@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from caljobs_policy.cli import main
-from tests.things.profiles import (
+from tests.samples.profiles import (
     EDITION,
     EDITION_YAML,
     SOUND,

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from caljobs_policy.cli import main
-from tests.things.profiles import sound_profile
-from tests.things.rosters import ROSTER_TABLES_YAML
+from tests.samples.profiles import sound_profile
+from tests.samples.rosters import ROSTER_TABLES_YAML
 
 HEADER = "username,organization,status,staff.training_completed_on,shared,born_on\n"
 GOOD = "anna,branch,active,2025-05-20,,\n"

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from caljobs_policy.cli import main
 from caljobs_policy.layers import compiling
 from caljobs_policy.layers.compiling import compile_policy
-from tests.things.profiles import EDITION, TABLES_YAML, sound_profile, written_profile
+from tests.samples.profiles import EDITION, TABLES_YAML, sound_profile, written_profile
 
 NUMBER = 40
 CASE = "case: {n}\nprofile: sample_area\ndate: 2025-06-02\naccount: {{shared: false}}\n"

@@ -12,7 +12,7 @@ from caljobs_policy.cases.inherited import Accounts
 from caljobs_policy.cli import main, trials
 from caljobs_policy.errors import Problem
 from caljobs_policy.loader import folders
-from tests.things.profiles import (
+from tests.samples.profiles import (
     ACCEPT_YAML,
     BROKEN_YAML,
     RETURN_YAML,
@@ -21,7 +21,7 @@ from tests.things.profiles import (
     sound_profile,
     written_profile,
 )
-from tests.things.towns import TOWN_CASE_YAML, town
+from tests.samples.towns import TOWN_CASE_YAML, town
 
 INHERITED = """\
 0 passed, 0 failed

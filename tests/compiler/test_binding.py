@@ -9,7 +9,7 @@ import pytest
 
 from caljobs_policy import Policy
 from caljobs_policy.policy.sentences import in_words
-from tests.things.profiles import faults_of, sample_policy
+from tests.samples.profiles import faults_of, sample_policy
 
 NAMES = """
 lists:

@@ -22,8 +22,8 @@ from caljobs_policy import (
     evaluate,
     load_policy,
 )
-from tests.things.layers import written_chain
-from tests.things.profiles import (
+from tests.samples.layers import written_chain
+from tests.samples.profiles import (
     DAY,
     EDITION,
     EDITION_YAML,

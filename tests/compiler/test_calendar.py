@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy.dates.business_days import BusinessCalendar
-from tests.things.layers import layered
-from tests.things.profiles import faults_of, sample_policy
+from tests.samples.layers import layered
+from tests.samples.profiles import faults_of, sample_policy
 
 TIME = "parameters: {time: {value: 5 business days, clauses: [SAMPLE-1/a]}}\n"
 

@@ -23,7 +23,7 @@ from caljobs_policy import (
 )
 from caljobs_policy.subjects.facts import Subject
 from tests.engines.durable.present import ENGINES_HERE
-from tests.things.profiles import faults_of, sample_policy
+from tests.samples.profiles import faults_of, sample_policy
 
 NOON = datetime(2025, 6, 2, 12)
 JUNE = date(2025, 6, 2)

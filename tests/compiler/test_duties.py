@@ -11,7 +11,7 @@ import pytest
 from caljobs_policy import Account, Request, Requestor, evaluate
 from caljobs_policy.subjects.unknown import UNKNOWN
 from tests.engines.durable.present import ENGINES_HERE
-from tests.things.profiles import faults_of, sample_policy
+from tests.samples.profiles import faults_of, sample_policy
 
 NOON = datetime(2025, 6, 2, 12)
 TABLES = """

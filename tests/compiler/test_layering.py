@@ -22,8 +22,8 @@ from caljobs_policy import (
 from caljobs_policy.policy.differences import AppliedOverride
 from caljobs_policy.policy.rules import Check
 from caljobs_policy.policy.sentences import in_words
-from tests.things.layers import DAY, EDITION_YAML, layered, written_chain
-from tests.things.profiles import EDITION, written_profile
+from tests.samples.layers import DAY, EDITION_YAML, layered, written_chain
+from tests.samples.profiles import EDITION, written_profile
 
 CREATE = "request/create"
 WAIVED = "authority: WAIVER-1/a, reason: The Board lets us."

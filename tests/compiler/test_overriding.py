@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import Policy, ProfileError, load_policy
-from tests.things.layers import DAY, EDITION_YAML, written_chain
+from tests.samples.layers import DAY, EDITION_YAML, written_chain
 
 FREE = "edition: {from: 2025-01-01, title: First edition, binding: false}\n"
 DEEP = {

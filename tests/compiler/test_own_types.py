@@ -29,7 +29,7 @@ from caljobs_policy.cases.case import Case
 from caljobs_policy.loader.nodes import read_documents
 from caljobs_policy.subjects.facts import subject_keys
 from tests.engines.durable.present import ENGINES_HERE
-from tests.things.profiles import sample_policy, sound_profile, written_profile
+from tests.samples.profiles import sample_policy, sound_profile, written_profile
 
 DAY: Final = date(2025, 6, 2)
 TABLES: Final = """\

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import Decision, Policy, Request, Requestor, evaluate, load_policy
-from tests.things.profiles import DAY, WORDS_YAML, sample_policy, sound_profile
+from tests.samples.profiles import DAY, WORDS_YAML, sample_policy, sound_profile
 
 ROUTING = """
 readings:

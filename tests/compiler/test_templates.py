@@ -20,7 +20,7 @@ from caljobs_policy import (
     evaluate,
 )
 from caljobs_policy.subjects.facts import Subject
-from tests.things.profiles import faults_of, sample_policy
+from tests.samples.profiles import faults_of, sample_policy
 
 NOON = datetime(2025, 6, 2, 12)
 

@@ -9,8 +9,8 @@ import pytest
 
 from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.subjects.fields import Kind
-from tests.things.keys import subject_keys
-from tests.things.profiles import EDITION, SOUND, WORDS_YAML, faults_of, sample_policy
+from tests.samples.keys import subject_keys
+from tests.samples.profiles import EDITION, SOUND, WORDS_YAML, faults_of, sample_policy
 
 
 def test_words_have_titles_and_addresses(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from caljobs_policy import UNKNOWN, Account, DeadlineSet, Outcome, evaluate
-from tests.things.profiles import sample_policy
+from tests.samples.profiles import sample_policy
 
 NOON = datetime(2025, 6, 2, 12)
 TABLES = """

@@ -29,7 +29,7 @@ from caljobs_policy import (
 from caljobs_policy.decisions.decision import usual_moment
 from caljobs_policy.errors import Place
 from caljobs_policy.subjects.facts import Subject
-from tests.things.reasons import StatedReasons
+from tests.samples.reasons import StatedReasons
 
 POLICY = Policy(
     jurisdiction="area",

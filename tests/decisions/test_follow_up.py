@@ -9,7 +9,7 @@ import pytest
 
 from caljobs_policy import UNKNOWN, Request, Requestor, evaluate
 from caljobs_policy.subjects.unknown import Maybe
-from tests.things.profiles import sample_policy
+from tests.samples.profiles import sample_policy
 
 TABLES = """
 routing:

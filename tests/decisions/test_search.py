@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from caljobs_policy import Account, Decision, Outcome, Request, evaluate
-from tests.things.profiles import DAY, sample_policy
+from tests.samples.profiles import DAY, sample_policy
 
 NOON = datetime(2025, 6, 2, 12)
 LETTERS = "abcdefghijklmno"

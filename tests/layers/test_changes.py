@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import load_policy
-from tests.things.layers import DAY, layered, written_chain
+from tests.samples.layers import DAY, layered, written_chain
 
 RIGHT = "authority: WAIVER-1/a, reason: The Board lets us."
 BASE = """

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import Account, Policy, ProfileError, Request, Requestor, evaluate, load_policy
-from tests.things.layers import CHAIN, DAY, layered, written_chain
-from tests.things.profiles import EDITION
+from tests.samples.layers import CHAIN, DAY, layered, written_chain
+from tests.samples.profiles import EDITION
 
 RIGHT = "authority: WAIVER-1/a, reason: The Board lets us."
 BUSINESS_DAYS = """

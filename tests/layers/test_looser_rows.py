@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import Policy, ProfileError, load_policy
-from tests.things.layers import CHAIN, DAY, written_chain
-from tests.things.profiles import EDITION
+from tests.samples.layers import CHAIN, DAY, written_chain
+from tests.samples.profiles import EDITION
 
 RIGHT = "authority: WAIVER-1/a, reason: The Board lets us."
 BASE_ROW = "  north: {requestors: asker, coordinator: helper, cc: checker, clauses: [BASE-1/a]}\n"

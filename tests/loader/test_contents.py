@@ -10,7 +10,7 @@ import pytest
 
 from caljobs_policy import ProfileError, load_policy, load_profile
 from caljobs_policy.loader.contents import Listing, case_files
-from tests.things.profiles import DAY, EDITION, sound_profile, written_profile
+from tests.samples.profiles import DAY, EDITION, sound_profile, written_profile
 
 ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="makes pipes and links")
 BROKEN = "rules: {one: {}}\n"

@@ -16,8 +16,8 @@ from caljobs_policy.loader.folders import (
     profile_names,
     shipped_folder,
 )
-from tests.things.layers import CHAIN, DAY
-from tests.things.profiles import EDITION, SOUND, sound_profile, written_profile
+from tests.samples.layers import CHAIN, DAY
+from tests.samples.profiles import EDITION, SOUND, sound_profile, written_profile
 
 METADATA = "Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n"
 

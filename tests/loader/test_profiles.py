@@ -13,7 +13,7 @@ from caljobs_policy import Profile, ProfileError, load_policy, load_profile
 from caljobs_policy.loader.contents import Signature, profile_files
 from caljobs_policy.loader.folders import folder_of, profile_names, shipped_folder
 from caljobs_policy.loader.profiles import read_profile
-from tests.things.profiles import (
+from tests.samples.profiles import (
     EDITION,
     EDITION_YAML,
     PROFILE_YAML,

@@ -13,7 +13,7 @@ from caljobs_policy.loader.contents import ProfileFiles
 from caljobs_policy.loader.profiles import read_profile
 from caljobs_policy.loader.store import read
 from caljobs_policy.syntax.profile import Profile
-from tests.things.profiles import DAY, EDITION, sound_profile, written_profile
+from tests.samples.profiles import DAY, EDITION, sound_profile, written_profile
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from caljobs_policy.policy.outcome import Outcome, good_outcome, outcomes_for, usual_failure
-from tests.things.keys import subject_keys
+from tests.samples.keys import subject_keys
 
 STANDING = ("account", "office", "record/participant")
 OTHERS = [key for key in subject_keys() if key not in STANDING]

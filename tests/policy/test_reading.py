@@ -26,7 +26,7 @@ from caljobs_policy import (
     read_subject,
 )
 from caljobs_policy.subjects.foreign import without_blanks
-from tests.things.profiles import sample_policy
+from tests.samples.profiles import sample_policy
 
 STATE = load_policy("state", date(2025, 6, 2))
 NAN = float("nan")

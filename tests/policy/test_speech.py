@@ -11,8 +11,8 @@ from caljobs_policy.policy.speech import Speech, listed, with_article
 from caljobs_policy.subjects.facts import Fact, fact_named, facts_about
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.subjects.sayings import SAYINGS
-from tests.things.facts import sample_fact
-from tests.things.keys import WORDS, subject_keys, subject_title
+from tests.samples.facts import sample_fact
+from tests.samples.keys import WORDS, subject_keys, subject_title
 
 EVERY = {path: fact for key in subject_keys() for path, fact in facts_about(key).items()}
 KEY = re.compile(r"[a-z]_[a-z]")

@@ -34,8 +34,8 @@ from caljobs_policy.subjects.facts import SUBJECT_KINDS, subject_class
 from caljobs_policy.subjects.fields import Kind, fields_of
 from caljobs_policy.testing.strategies import subjects
 from tests.engines.durable.present import ENGINES_HERE
-from tests.things.keys import subject_keys
-from tests.things.profiles import sample_policy
+from tests.samples.keys import subject_keys
+from tests.samples.profiles import sample_policy
 
 DAY = date(2025, 6, 2)
 STATE = load_policy("state", DAY)

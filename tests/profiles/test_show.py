@@ -16,7 +16,7 @@ from caljobs_policy.policy.conditions import NEVER
 from caljobs_policy.policy.rules import Origin, Plan
 from caljobs_policy.policy.sentences import simplified
 from caljobs_policy.report.show import policy_text
-from tests.things.keys import subject_title
+from tests.samples.keys import subject_title
 
 POLICIES = [
     ("state", date(2016, 1, 1)),

@@ -28,7 +28,7 @@ from caljobs_policy import (
 from caljobs_policy.dates.durations import Moment, compare, day_of
 from caljobs_policy.decisions.messages import in_text
 from tests.engines.durable.present import ENGINES_HERE
-from tests.things.profiles import sample_policy
+from tests.samples.profiles import sample_policy
 
 ZONE: Final = ZoneInfo("America/Los_Angeles")
 DAY: Final = date(2025, 6, 2)

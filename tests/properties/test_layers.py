@@ -28,7 +28,7 @@ from caljobs_policy.policy.conditions import facts_in
 from caljobs_policy.subjects.facts import facts_about
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.testing.strategies import subjects
-from tests.things.chains import CHAIN_DAY, Chain, chains, load
+from tests.samples.chains import CHAIN_DAY, Chain, chains, load
 
 DAY = date(2025, 6, 2)
 FEW = max(10, settings().max_examples // 5)

@@ -27,7 +27,7 @@ from caljobs_policy.subjects.faults import fault
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 from caljobs_policy.syntax.nodes import AnyNode, Scalar
-from tests.things.keys import subject_keys
+from tests.samples.keys import subject_keys
 
 ZONE: Final = ZoneInfo("America/Los_Angeles")
 DAY: Final = date(2025, 6, 2)

@@ -27,7 +27,7 @@ from caljobs_policy.cli import main
 from caljobs_policy.loader.folders import shipped_folder
 from caljobs_policy.subjects.facts import subject_class
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
-from tests.things.keys import subject_keys
+from tests.samples.keys import subject_keys
 
 NAME: Final = "Zelda Quillfeather"
 SSN: Final = "987-65-4321"

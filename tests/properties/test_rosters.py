@@ -44,8 +44,8 @@ from caljobs_policy.rosters.spool import Spool
 from caljobs_policy.rosters.writing.calendar import write_calendar
 from caljobs_policy.rosters.writing.values import COLUMNS, harmless, write_row, write_values
 from caljobs_policy.rosters.writing.wording import About
-from tests.things.profiles import DAY, sound_profile
-from tests.things.rosters import AT, ROSTER_TABLES_YAML
+from tests.samples.profiles import DAY, sound_profile
+from tests.samples.rosters import AT, ROSTER_TABLES_YAML
 
 NAME_OF_STAFF = "Quillfeather"
 CELLS = st.text(st.sampled_from('ab,;\t"\r\n \0é=-|{}[]:\ufeff'), max_size=8)

@@ -15,7 +15,7 @@ from caljobs_policy.rosters.reading.columns import Known
 from caljobs_policy.rosters.reading.rows import Cells, Layout, RowReader
 from caljobs_policy.rosters.sample import Quarter
 from caljobs_policy.rosters.sampling import Draw, Sample, allocated, draw
-from tests.things.profiles import DAY
+from tests.samples.profiles import DAY
 
 ORGANIZATIONS = ("", "local_area", "other", "nowhere")
 USERS = st.lists(

@@ -24,8 +24,8 @@ from caljobs_policy import (
 )
 from caljobs_policy.subjects.fields import fields_of
 from caljobs_policy.testing.strategies import subjects
-from tests.things.keys import subject_keys
-from tests.things.profiles import sample_policy
+from tests.samples.keys import subject_keys
+from tests.samples.profiles import sample_policy
 
 DAY: Final = date(2025, 6, 2)
 FACTS: Final = """

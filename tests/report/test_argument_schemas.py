@@ -16,7 +16,7 @@ from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.policy.operators import Argument
 from caljobs_policy.report.argument_schemas import ARGUMENTS
 from caljobs_policy.subjects.facts import facts_about
-from tests.things.keys import subject_keys
+from tests.samples.keys import subject_keys
 
 WRITTEN: dict[Argument, tuple[Any, ...]] = {
     Argument.VALUE: ("word", True, 7),

@@ -12,8 +12,8 @@ from rich.console import Console
 
 from caljobs_policy import Policy
 from caljobs_policy.report.show import policy_text
-from tests.things.layers import layered
-from tests.things.profiles import EDITION, TABLES_YAML, sample_policy
+from tests.samples.layers import layered
+from tests.samples.profiles import EDITION, TABLES_YAML, sample_policy
 
 
 def shown(policy: Policy, *, keys: bool = False) -> str:

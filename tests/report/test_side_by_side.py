@@ -12,7 +12,7 @@ from rich.console import Console, RenderableType
 
 from caljobs_policy import Account, Decision, Request, Staff, evaluate
 from caljobs_policy.report.side_by_side import side_by_side
-from tests.things.profiles import sample_policy
+from tests.samples.profiles import sample_policy
 
 TABLES = """
 deadlines:

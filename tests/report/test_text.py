@@ -25,7 +25,7 @@ from caljobs_policy import (
 )
 from caljobs_policy.report.text import _HEADLINES, decision_text
 from caljobs_policy.subjects.facts import Subject
-from tests.things.profiles import TABLES_YAML, sample_policy
+from tests.samples.profiles import TABLES_YAML, sample_policy
 
 JUNE = date(2025, 6, 2)
 GOOD = Request(

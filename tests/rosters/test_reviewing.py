@@ -16,7 +16,7 @@ import pytest
 from caljobs_policy import Account, Outcome, Request, Staff, Urgency, review
 from caljobs_policy.rosters.reading.rows import Cells
 from caljobs_policy.rosters.reviewing import review_rows
-from tests.things.rosters import AT, GOOD_DAY, opened, reviewed, reviewer_of, roster_policy
+from tests.samples.rosters import AT, GOOD_DAY, opened, reviewed, reviewer_of, roster_policy
 
 HEADER = "username,organization,status,staff.training_completed_on\n"
 MANY = 6_000

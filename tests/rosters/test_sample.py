@@ -11,7 +11,7 @@ import pytest
 from caljobs_policy import Outcome, Problem, RosterEntry, Urgency
 from caljobs_policy.errors import Place
 from caljobs_policy.rosters.sample import Quarter, Sheet, quarter_from
-from tests.things.rosters import AT, roster_policy
+from tests.samples.rosters import AT, roster_policy
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from caljobs_policy.errors import RosterError
 from caljobs_policy.rosters.reading.rows import Cells, RowReader
 from caljobs_policy.rosters.sample import Quarter
 from caljobs_policy.rosters.sampling import Draw, Drawn, Sample, allocated, draw
-from tests.things.rosters import opened, roster_policy
+from tests.samples.rosters import opened, roster_policy
 
 QUARTER = Quarter(2026, 1)
 HEADER = "username,organization\n"

@@ -26,8 +26,8 @@ from caljobs_policy import (
 from caljobs_policy.errors import Place
 from caljobs_policy.rosters.worklist import entry_of, unread
 from caljobs_policy.subjects.unknown import Maybe
-from tests.things.profiles import DAY, sample_policy
-from tests.things.rosters import AT, roster_policy
+from tests.samples.profiles import DAY, sample_policy
+from tests.samples.rosters import AT, roster_policy
 
 PLACE = Place("r.csv", 2, 1)
 ZONE = ZoneInfo("America/Los_Angeles")

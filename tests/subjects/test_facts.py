@@ -31,7 +31,7 @@ from caljobs_policy.subjects.facts import (
 )
 from caljobs_policy.subjects.fields import Holds, Kind
 from caljobs_policy.subjects.record import RECORDS
-from tests.things.keys import subject_keys
+from tests.samples.keys import subject_keys
 
 DAY = date(2025, 6, 2)
 MOMENT = datetime(2025, 6, 2, 12)

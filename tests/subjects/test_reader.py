@@ -11,7 +11,7 @@ import pytest
 
 from caljobs_policy import UNKNOWN, Account, Decision, Outcome, Policy, Staff, Statement, evaluate
 from tests.engines.durable.present import ENGINES_HERE
-from tests.things.profiles import sample_policy
+from tests.samples.profiles import sample_policy
 
 NOON = datetime(2025, 6, 2, 12)
 TODAY, TOMORROW = date(2025, 6, 2), date(2025, 6, 3)

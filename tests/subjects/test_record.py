@@ -21,7 +21,7 @@ from caljobs_policy import (
 )
 from caljobs_policy.subjects.fields import fields_of
 from caljobs_policy.subjects.record import RECORDS
-from tests.things.keys import WORDS
+from tests.samples.keys import WORDS
 
 DAY = date(2025, 6, 2)
 

@@ -17,7 +17,7 @@ from caljobs_policy import (
     Statement,
     SubjectError,
 )
-from tests.things.keys import WORDS
+from tests.samples.keys import WORDS
 
 EARLY, LATE = date(2024, 6, 2), date(2025, 6, 2)
 PARTS = {"requestor": Requestor, "staff": Staff, "answer": Answer}

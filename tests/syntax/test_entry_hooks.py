@@ -16,7 +16,7 @@ from caljobs_policy.syntax.entries import Entry, ListedWord, Rule
 from caljobs_policy.syntax.entry_hooks import entry_converter, read_table
 from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.sections import SECTIONS
-from tests.things.profiles import node_of
+from tests.samples.profiles import node_of
 
 
 def read(table: str, text: str) -> tuple[Mapping[str, Any], list[Problem]]:

@@ -21,7 +21,7 @@ from caljobs_policy.errors import EngineError
 from caljobs_policy.testing.policies import SAMPLE_KEY
 from tests.engines.durable.present import WHY_MISSING, in_child, needs_durable
 from tests.engines.durable.test_dangers import policy_with
-from tests.things.profiles import ACCEPT_YAML, TABLES_YAML, sound_profile
+from tests.samples.profiles import ACCEPT_YAML, TABLES_YAML, sound_profile
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ from caljobs_policy.policy.rules import Check, Origin, Plan
 from caljobs_policy.subjects.facts import Subject
 from caljobs_policy.testing.policies import SAMPLE_KEY, sample_fact
 from tests.engines.durable.present import in_child, needs_durable
-from tests.things.profiles import sample_policy
+from tests.samples.profiles import sample_policy
 
 DAY = date(2025, 6, 2)
 OFFICE = sample_fact("request.office")

@@ -11,7 +11,7 @@ import pytest
 from caljobs_policy import UNKNOWN
 from caljobs_policy.policy.operators import ContainsEach, ContainsOnly, Length, Operator
 from caljobs_policy.subjects.facts import facts_about
-from tests.things.facts import sample_fact
+from tests.samples.facts import sample_fact
 
 SAMPLE = sample_fact()
 PASSWORD = facts_about("request/create")["request.password"]

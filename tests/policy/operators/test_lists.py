@@ -11,7 +11,7 @@ from caljobs_policy.policy.operators import Exactly, Has, HasAll, HasOnly, Opera
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.subjects.facts import facts_about
 from caljobs_policy.subjects.fields import Kind
-from tests.things.facts import sample_fact
+from tests.samples.facts import sample_fact
 
 FACTS = facts_about("request/create")
 TITLES = {

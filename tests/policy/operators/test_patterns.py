@@ -12,7 +12,7 @@ import pytest
 from caljobs_policy import UNKNOWN
 from caljobs_policy.policy.operators import Reads
 from caljobs_policy.subjects.facts import facts_about
-from tests.things.facts import sample_fact
+from tests.samples.facts import sample_fact
 
 FACTS: Final = facts_about("record/pseudo_ssn")
 BORN: Final = FACTS["record.birth_date"]

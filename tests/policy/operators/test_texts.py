@@ -18,7 +18,7 @@ from caljobs_policy.policy.operators import (
 )
 from caljobs_policy.policy.operators.texts import loosened
 from caljobs_policy.subjects.facts import facts_about
-from tests.things.facts import sample_fact
+from tests.samples.facts import sample_fact
 
 SAMPLE = sample_fact()
 OTHER = facts_about("request/create")["request.staff.name"]

@@ -14,7 +14,7 @@ from caljobs_policy.dates.business_days import BusinessCalendar, ClosedDay, Week
 from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.policy.operators import After, AtLeast, Before, MoreThan, Operator, Within
 from caljobs_policy.subjects.facts import Fact, facts_about
-from tests.things.facts import sample_fact
+from tests.samples.facts import sample_fact
 
 ZONE: Final = ZoneInfo("America/Los_Angeles")
 FACTS = {**facts_about("account"), **facts_about("request/create")}

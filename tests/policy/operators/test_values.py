@@ -13,7 +13,7 @@ from caljobs_policy.policy.operators import FewerThan, Given, In, Is, NotIn, Ope
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.subjects.facts import Fact, facts_about
 from caljobs_policy.subjects.fields import Kind
-from tests.things.facts import sample_fact
+from tests.samples.facts import sample_fact
 
 SAMPLE, FLAG = sample_fact(), sample_fact(Kind.FLAG)
 ANSWER = facts_about("request/create")["request.answer.granted"]

@@ -11,8 +11,8 @@ import pytest
 
 from caljobs_policy import UNKNOWN, Policy, Statement, load_policy
 from caljobs_policy.subjects.account import Account
-from tests.things.profiles import DAY, sound_profile
-from tests.things.rosters import accounts, faults, roster_policy
+from tests.samples.profiles import DAY, sound_profile
+from tests.samples.rosters import accounts, faults, roster_policy
 
 
 @pytest.fixture

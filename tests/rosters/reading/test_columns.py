@@ -10,7 +10,7 @@ import pytest
 from caljobs_policy.errors import Place
 from caljobs_policy.rosters.reading.columns import Headings, Known
 from caljobs_policy.subjects.fields import Kind
-from tests.things.rosters import roster_policy
+from tests.samples.rosters import roster_policy
 
 
 @pytest.fixture

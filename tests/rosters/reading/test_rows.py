@@ -14,7 +14,7 @@ import pytest
 from caljobs_policy import Policy
 from caljobs_policy.errors import RosterError
 from caljobs_policy.rosters.reading.rows import Cells, JsonLine, RowReader
-from tests.things.rosters import accounts, faults, opened, roster_policy, rows_of
+from tests.samples.rosters import accounts, faults, opened, roster_policy, rows_of
 
 WITHHELD = "Zelda Quillfeather"
 

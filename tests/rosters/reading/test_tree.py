@@ -8,7 +8,7 @@ import json
 from caljobs_policy.errors import Place
 from caljobs_policy.rosters.reading.tree import Tree
 from caljobs_policy.syntax.nodes import Mapping, Scalar
-from tests.things.profiles import node_of
+from tests.samples.profiles import node_of
 
 PLACE = Place("r.csv", 2, 1)
 

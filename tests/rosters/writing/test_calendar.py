@@ -15,8 +15,8 @@ from icalendar import Calendar
 from caljobs_policy import RosterEntry
 from caljobs_policy.rosters.writing.calendar import uid, write_calendar
 from caljobs_policy.rosters.writing.wording import About
-from tests.things.profiles import DAY
-from tests.things.rosters import AT, reviewed, roster_policy
+from tests.samples.profiles import DAY
+from tests.samples.rosters import AT, reviewed, roster_policy
 
 HEADER = (
     "username,status,staff.training_completed_on,automation_used,shared,last_maintenance_on,"

@@ -20,8 +20,8 @@ from caljobs_policy.rosters.entry import Urgency
 from caljobs_policy.rosters.reading.columns import Column, Known
 from caljobs_policy.rosters.writing.wording import HEADINGS
 from caljobs_policy.subjects.fields import Kind
-from tests.things.pages import ROOT, page, printed, run
-from tests.things.profiles import DAY
+from tests.samples.pages import ROOT, page, printed, run
+from tests.samples.profiles import DAY
 
 GUIDE: Final = "\n".join(
     page(name) for name in ("how-to/review-a-roster", "how-to/draw-a-sample", "reference/roster")

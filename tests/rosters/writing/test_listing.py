@@ -14,8 +14,8 @@ from rich.console import Console
 from caljobs_policy.rosters.entry import Totals
 from caljobs_policy.rosters.writing.listing import entry_text, listing, totals_text
 from caljobs_policy.rosters.writing.wording import About
-from tests.things.profiles import DAY
-from tests.things.rosters import AT, reviewed, roster_policy
+from tests.samples.profiles import DAY
+from tests.samples.rosters import AT, reviewed, roster_policy
 
 HEADER = (
     "username,organization,status,staff.training_completed_on,automation_used,shared,"

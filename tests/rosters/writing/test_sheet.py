@@ -19,7 +19,7 @@ from caljobs_policy.rosters.writing.sheet import (
     write_sheet_page,
     write_sheet_values,
 )
-from tests.things.rosters import AT, reviewed, roster_policy
+from tests.samples.rosters import AT, reviewed, roster_policy
 
 TEXT = (
     "username,organization,status,staff.training_completed_on,shared\n"

@@ -13,8 +13,8 @@ import pytest
 from caljobs_policy import RosterEntry
 from caljobs_policy.rosters.writing.values import COLUMNS, harmless, write_row, write_values
 from caljobs_policy.rosters.writing.wording import About
-from tests.things.profiles import DAY
-from tests.things.rosters import AT, reviewed, roster_policy
+from tests.samples.profiles import DAY
+from tests.samples.rosters import AT, reviewed, roster_policy
 
 HEADER = "username,organization,status,staff.training_completed_on,automation_used,shared\n"
 

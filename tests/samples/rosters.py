@@ -16,7 +16,7 @@ from caljobs_policy.rosters.reading.rows import Layout, Roster, RowReader, open_
 from caljobs_policy.rosters.reviewing import Reviewer, review_rows
 from caljobs_policy.rosters.row import RosterOptions, RosterRow
 from caljobs_policy.subjects.account import Account
-from tests.things.profiles import DAY, sample_policy, sound_profile
+from tests.samples.profiles import DAY, sample_policy, sound_profile
 
 ROSTER_TABLES_YAML: Final = """\
 routing:

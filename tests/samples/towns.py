@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from tests.things.profiles import TABLES_YAML, sound_profile, written_profile
+from tests.samples.profiles import TABLES_YAML, sound_profile, written_profile
 
 TOWN_YAML: Final = """\
 profile:

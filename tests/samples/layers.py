@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from caljobs_policy import Policy, load_policy
-from tests.things.profiles import EDITION, written_profile
+from tests.samples.profiles import EDITION, written_profile
 
 DAY: Final = date(2025, 6, 2)
 EDITION_YAML: Final = "edition: {from: 2025-01-01, title: First edition}\n"
