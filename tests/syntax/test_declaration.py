@@ -62,7 +62,9 @@ def test_a_type_says_what_is_to_be_written(field: attrs.Attribute[Any], words: s
     assert takes(field.type) == words
 
 
-@pytest.mark.parametrize("cls", [*{s.entry for s in SECTIONS.values()}, ProfileHead, EditionHead])
+@pytest.mark.parametrize(
+    "cls", [*dict.fromkeys(s.entry for s in SECTIONS.values()), ProfileHead, EditionHead]
+)
 def test_only_entries_are_called_so(cls: type[Keyed]) -> None:
     asked = [f for f in declared(cls).values() if needed in f.metadata]
     entries = [f.name for f in asked if takes(f.type) == "a mapping of entries"]
