@@ -197,7 +197,8 @@ def test_case_that_cannot_be_read_gives_its_problems_in_its_place() -> None:
                 "place": f"-:{LAST_LINE}:11",
                 "message": "`account` has no key `statsu`",
                 "help": "did you mean `status`?",
-                "code": "bad-case",
+                "code": "unknown-key",
+                "pointer": "/statsu",
             }
         ],
     }

@@ -13,7 +13,6 @@ from types import NoneType
 from typing import Any, Final, NoReturn, TypeAlias
 
 from caljobs_policy.codes import Code
-from caljobs_policy.errors import MOST_TOLD
 from caljobs_policy.subjects.fields import Holds, Kind
 from caljobs_policy.subjects.foreign import Stamp, is_blank, plain
 from caljobs_policy.subjects.misfits import Misfit, MisfitError, misfit, unknown_word
@@ -268,8 +267,6 @@ def each(items: list[Any], read: Reader) -> list[Any]:
             found.append(read(one))
         except MisfitError as error:
             misfits += [fault.below(number) for fault in error.misfits]
-            if len(misfits) > MOST_TOLD:
-                break
     if misfits:
         raise MisfitError(misfits)
     return found
