@@ -24,6 +24,13 @@ _TABLES: Final = {
     "work_duties": "Work duties",
     "employment_statuses": "Changes of employment status",
     "designations": "Designations",
+    "request_types": "Types of request",
+    "record_types": "Types of record",
+    "record_items": "Items of data",
+    "contacts": "Contacts",
+    "note_kinds": "Kinds of case note",
+    "follow_up_kinds": "Kinds of follow-up",
+    "account_statuses": "Statuses of an account",
 }
 
 
