@@ -164,3 +164,19 @@ def test_wrong_arguments_are_told_at_once() -> None:
         decide("sate", REQUEST)
     with pytest.raises(EditionError):
         decide("state", Request(type="create", submitted_on=date(1990, 1, 1)))
+
+
+@pytest.mark.parametrize("blank", [float("nan"), type("NaTType", (), {})()])
+def test_blank_cells_of_a_table_are_facts_left_out(blank: Any) -> None:
+    row = {"account": {"username": blank, "staff": {"employer": blank}, "shared": True}}
+    (found,) = decide_many(POLICY, [row], AT)
+    assert found == evaluate(POLICY, Account(shared=True), AT)
+
+
+def test_mapping_that_is_too_deep_keeps_no_other_back() -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(5000):
+        deep = {"staff": deep}
+    first, second = decide_many(POLICY, [{"account": deep}, ACCOUNT], AT)
+    assert isinstance(first, SubjectError)
+    assert second == evaluate(POLICY, ACCOUNT, AT)

@@ -21,6 +21,7 @@ from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.reading import read_subject
 from caljobs_policy.privacy import named
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, Subject, subject_key
+from caljobs_policy.subjects.foreign import without_blanks
 from caljobs_policy.subjects.request import Request
 
 Stated: TypeAlias = Subject | Mapping[str, Any]
@@ -62,12 +63,13 @@ def decide_many(
 ) -> Iterator[Decision | SubjectError]:
     """Decide many subjects or mappings by one policy, one after the other.
 
-    What is wrong with one is returned in its place, and keeps none of the others back. Raises a
+    Cells of a table in which nothing stands (NaN, NaT, NA) are facts left out. What is wrong with
+    one is returned in its place, and keeps none of the others back. Raises a
     `TypeError` or a `ValueError` at once where another argument is wrong.
     """
     check_asked(policy, engine)
     require_moment("at", at)
-    return (_decided(policy, row, at, engine) for row in rows)
+    return (_decided(policy, without_blanks(row), at, engine) for row in rows)
 
 
 def _decided(

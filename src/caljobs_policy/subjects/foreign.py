@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
+
+_DEEPEST: Final = 8
+"""Deeper than the facts of any subject lie; what is deeper still is refused when it is read."""
 
 
 @frozen
@@ -57,8 +60,8 @@ def is_blank(value: Any) -> bool:
         return False
 
 
-def without_blanks(value: Any) -> Any:
+def without_blanks(value: Any, deep: int = _DEEPEST) -> Any:
     """Return a row of a table without its blank cells: they are facts left out."""
-    if isinstance(value, Mapping):
-        return {key: without_blanks(one) for key, one in value.items() if not is_blank(one)}
-    return value
+    if not isinstance(value, Mapping) or not deep:
+        return value
+    return {key: without_blanks(one, deep - 1) for key, one in value.items() if not is_blank(one)}
