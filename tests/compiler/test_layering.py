@@ -172,7 +172,7 @@ def test_row_of_a_table_can_be_restated(tmp_path: Path) -> None:
         ("40 days", f", {WAIVED}", "looser"),
         ("40 days", ", authority: BASE-1/b, reason: So.", "looser"),
         ("30 business days", f", {WAIVED}", "looser"),
-        ("1 month", ", authority: LOCAL-1/b, reason: So.", "direction not told"),
+        ("1 month", ", authority: LOCAL-1/b, reason: So.", "direction unknown"),
         ("25 hours", "", "stricter"),
     ],
 )
@@ -207,7 +207,7 @@ def test_field_of_a_row_is_overridden(tmp_path: Path) -> None:
     assert in_words(row.require).startswith("the blue is attached")
     assert row.origin.edition == "local@2025-01-01"
     assert row.origin.replaces == "base:tables/forms"
-    assert override.direction == "direction not told"
+    assert override.direction == "direction unknown"
     assert override.reason == "We have no green one."
     assert override.authority == ("LOCAL-1/b",)
 
@@ -257,7 +257,7 @@ def test_rule_is_replaced_in_local_words(tmp_path: Path) -> None:
     now = "{about: account, forbid: {account.organization: office}, clauses: [LOCAL-1/a]}"
     policy = layered(tmp_path, WHOLE.replace("NOW", now))
     (override,) = policy.overrides
-    assert override.direction == "direction not told"
+    assert override.direction == "direction unknown"
     (finding,) = evaluate(policy, Account(shared=True, organization="office")).findings
     assert finding.replaces == "base:rules/alone"
     assert (finding.edition, finding.clauses) == ("local@2025-01-01", ("LOCAL-1/a",))

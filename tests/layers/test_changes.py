@@ -102,7 +102,7 @@ NAMED = {
         "{about: request/create, when: {request.privileges: {has_only: free}}, clauses: [BASE-1/a]}"
     ),
 }
-STRICTER, LOOSER, NOT_TOLD, NONE = "stricter", "looser", "direction not told", ""
+STRICTER, LOOSER, UNCLEAR, NONE = "stricter", "looser", "direction unknown", ""
 
 
 @pytest.fixture
@@ -120,15 +120,15 @@ CHANGES = {
     "parameters/limit/value, was: 30 days, now: 31 days": LOOSER,
     "parameters/limit/instead/kind, was: 40 days, now: 50 days": LOOSER,
     "parameters/limit/instead/odd, was: none, now: 9 days": STRICTER,
-    "parameters/limit, was: 30 days, now: 1 month": NOT_TOLD,
-    "parameters/idle, was: 9 days, now: 8 days": NOT_TOLD,
+    "parameters/limit, was: 30 days, now: 1 month": UNCLEAR,
+    "parameters/idle, was: 9 days, now: 8 days": UNCLEAR,
     "parameters/declared, was: 9 days, now: 8 days": STRICTER,
     "parameters/declared, was: 9 days, now: 10 days": LOOSER,
     "parameters/warning, was: 9 days, now: 8 days": LOOSER,
     # Lists
     "lists/free, was: [edd, county], now: [edd, county, city]": LOOSER,
     "lists/free, was: [edd, county], now: edd": STRICTER,
-    "lists/free, was: [edd, county], now: [edd, city]": NOT_TOLD,
+    "lists/free, was: [edd, county], now: [edd, city]": UNCLEAR,
     "lists/needed, was: [blue, green], now: blue": LOOSER,
     # Outcomes
     "rules/limited/otherwise, was: return, now: none": NONE,
@@ -148,25 +148,25 @@ CHANGES = {
     # When an entry applies
     "rules/limited/when, was: {request.office: North}, now: none": STRICTER,
     "rules/limited/unless, was: none, now: {request.office: South}": LOOSER,
-    "rules/limited/when, was: {request.office: North}, now: {request.office: South}": NOT_TOLD,
+    "rules/limited/when, was: {request.office: North}, now: {request.office: South}": UNCLEAR,
     "rules/carried/unless, was: {request.office: North}, now: none": STRICTER,
     "rules/carried/when, was: none, now: {request.office: North}": LOOSER,
     "duties/open/when, was: {account.status: active}, now: none": STRICTER,
-    "exempt/some/when, was: HELD, now: {request.office: A}": NOT_TOLD,
+    "exempt/some/when, was: HELD, now: {request.office: A}": UNCLEAR,
     # What an entry is
     "exempt/some, was: FREE, now: none": STRICTER,
-    "rules/limited/when, was: {request.office: North}, now: {request.office: A}": NOT_TOLD,
+    "rules/limited/when, was: {request.office: North}, now: {request.office: A}": UNCLEAR,
     "papers/create/blue, was: {clauses: [BASE-1/a]}, now: none": LOOSER,
-    "papers/create/blue/form, was: none, now: green": NOT_TOLD,
+    "papers/create/blue/form, was: none, now: green": UNCLEAR,
     "submission/create, was: {clauses: [BASE-1/a]}, now: none": LOOSER,
-    "calendar/saturdays/on, was: every Saturday, now: every Sunday": NOT_TOLD,
+    "calendar/saturdays/on, was: every Saturday, now: every Sunday": UNCLEAR,
     "guides/good, was: {say: It is good to know., clauses: [BASE-1/a]}, now: none": NONE,
     "clauses/BASE-1/a/says, was: Something has to be so., now: It has to be so.": NONE,
-    "rules/alone/clauses, was: BASE-1/a, now: BASE-1/b": NOT_TOLD,
+    "rules/alone/clauses, was: BASE-1/a, now: BASE-1/b": UNCLEAR,
     # Rows of lookup tables
-    "tables/strict/rows/first, was: BLUE, now: {form: green, name: It}": NOT_TOLD,
-    "tables/strict/rows/second, was: none, now: {form: green, name: It}": NOT_TOLD,
-    "tables/strict/rows/first/form, was: blue, now: green": NOT_TOLD,
+    "tables/strict/rows/first, was: BLUE, now: {form: green, name: It}": UNCLEAR,
+    "tables/strict/rows/second, was: none, now: {form: green, name: It}": UNCLEAR,
+    "tables/strict/rows/first/form, was: blue, now: green": UNCLEAR,
     "tables/strict/rows/first/name, was: Blue, now: Form": NONE,
     "tables/strict/rows/first/otherwise, was: none, now: deny": STRICTER,
     "tables/strict/rows/first/otherwise, was: none, now: note": LOOSER,
@@ -174,17 +174,17 @@ CHANGES = {
     "tables/forms/rows/outside/when, was: none, now: {request.office: A}": LOOSER,
     # Deadlines
     "deadlines/plain/count, was: 30 days, now: 20 days": STRICTER,
-    "deadlines/plain/count, was: 30 days, now: limit": NOT_TOLD,
+    "deadlines/plain/count, was: 30 days, now: limit": UNCLEAR,
     "deadlines/plain/reached_is_missed, was: none, now: true": STRICTER,
     "deadlines/plain/warning, was: none, now: 9 days": STRICTER,
     "deadlines/plain/when, was: none, now: {account.status: active}": LOOSER,
-    "deadlines/plain/met_by, was: none, now: account.deactivated_on": NOT_TOLD,
+    "deadlines/plain/met_by, was: none, now: account.deactivated_on": UNCLEAR,
     "deadlines/due/warning, was: warning, now: none": LOOSER,
     "deadlines/due/warning, was: warning, now: 10 days": STRICTER,
     "deadlines/due/earliest/kept/count, was: 90 days, now: 100 days": LOOSER,
     "deadlines/due/earliest/kept, was: KEPT, now: none": LOOSER,
     "deadlines/due/earliest/more, was: none, now: KEPT": STRICTER,
-    "deadlines/due/earliest/made/when, was: {account.status: active}, now: none": NOT_TOLD,
+    "deadlines/due/earliest/made/when, was: {account.status: active}, now: none": UNCLEAR,
     # Readings
     "readings/clock/chosen, was: none, now: kind": LOOSER,
     "readings/clock/chosen, was: none, now: harsh": STRICTER,
@@ -235,7 +235,7 @@ def test_what_is_stricter_cannot_be_turned_by_another_override(tmp_path: Path) -
             f"parameters/{what}/stricter, was: {stricter}, now: higher, {RIGHT}}}\n"
             f"  - {{what: parameters/{what}, was: {was}, now: 100 days"
         )
-        assert overridden(tmp_path, change) == [NOT_TOLD, LOOSER]
+        assert overridden(tmp_path, change) == [UNCLEAR, LOOSER]
 
 
 def test_number_that_is_looser_in_one_use_is_looser(tmp_path: Path) -> None:
@@ -284,7 +284,7 @@ def test_warning_time_is_stricter_as_conditions_ask_for_it(
 def test_row_gone_is_looser_unless_others_are_for_its_values(tmp_path: Path) -> None:
     change = "tables/strict/rows/first, was: {form: blue, name: Blue}, now: none"
     two = BASE.replace("name: Blue}}", "name: Blue}, second: {form: green, name: It}}")
-    assert overridden(tmp_path, change, base=two) == [NOT_TOLD]
+    assert overridden(tmp_path, change, base=two) == [UNCLEAR]
     alone = two.replace("    no_row: return\n", "")
     assert overridden(tmp_path, change, base=alone) == [LOOSER]
 

@@ -262,7 +262,7 @@ deadlines:
     clauses: [BASE-1/a]
 """
     policy = allowed(tmp_path, CLOSED % ", authority: LOCAL-1/b, reason: So.", base)
-    assert [one.direction for one in policy.differences] == ["direction not told"]
+    assert [one.direction for one in policy.differences] == ["direction unknown"]
 
 
 # Time zones
@@ -284,7 +284,7 @@ def test_another_time_zone_needs_a_clause_and_a_reason(tmp_path: Path) -> None:
     right = ", authority: LOCAL-1/b, reason: We live there."
     policy = load_policy(written_chain(tmp_path, {"local/profile.yaml": ZONE % right}), DAY)
     (difference,) = policy.differences
-    assert (difference.what, difference.direction) == ("time_zone", "direction not told")
+    assert (difference.what, difference.direction) == ("time_zone", "direction unknown")
 
 
 def test_another_name_of_the_same_time_zone_is_no_other(tmp_path: Path) -> None:

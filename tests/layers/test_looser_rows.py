@@ -84,7 +84,7 @@ def test_row_that_holds_for_others_is_not_told(tmp_path: Path) -> None:
     row = BASE_ROW.replace("cc: checker", "when: {request.office: Pier}")
     local = ROW % ", when: {request.office: Quay}, authority: LOCAL-1/b, reason: So."
     (difference,) = policy(tmp_path, local, row).differences
-    assert difference.direction == "direction not told"
+    assert difference.direction == "direction unknown"
 
 
 def test_stricter_row_needs_no_right(tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ routing:
         ("routing/north/otherwise, was: none, now: note", "looser"),
         ("routing/north/otherwise, was: none, now: deny", "stricter"),
         ("routing/north/unless, was: none, now: {request.office: Pier}", "looser"),
-        ("routing/north/cc, was: checker, now: none", "direction not told"),
+        ("routing/north/cc, was: checker, now: none", "direction unknown"),
     ],
 )
 def test_change_of_a_row_above_has_its_direction(

@@ -59,10 +59,10 @@ def direction(moved: str | None, uses: Iterable[str | None]) -> Direction:
     """
     known = set(uses)
     if moved is None or not known:
-        return Direction.NOT_TOLD
+        return Direction.UNKNOWN
     if _OPPOSITE[moved] in known:
         return Direction.LOOSER
-    return Direction.NOT_TOLD if None in known else Direction.STRICTER
+    return Direction.UNKNOWN if None in known else Direction.STRICTER
 
 
 def longer(now: Duration, was: Duration) -> str | None:

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Local profiles over those above: what they change and loosen, and by what right."""
+"""Local profiles over those above: what they change and loosen, and by what authority."""

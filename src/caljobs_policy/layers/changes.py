@@ -65,7 +65,7 @@ class _Judge:
         if after is None:
             return self._removed()
         if not fields:
-            return Direction.NOT_TOLD
+            return Direction.UNKNOWN
         if fields[0] in {"rows", "earliest"} and len(fields) > 1:
             return self._beneath(after.entry, fields[0], fields[1], fields[2:])
         return self._field(self.before, after.entry, fields)
@@ -83,7 +83,7 @@ class _Judge:
         one, other = (getattr(entry, name).get(key) for entry in (self.before, after))
         if one is not None and other is not None:
             is_leg = name == "earliest" and bool(_APPLIES.intersection(rest[:1]))
-            return Direction.NOT_TOLD if is_leg or not rest else self._field(one, other, rest)
+            return Direction.UNKNOWN if is_leg or not rest else self._field(one, other, rest)
         if name == "earliest":
             return self._deadline(LOWER if one is None else HIGHER)
         return self._row(key, is_new=one is None)
@@ -92,7 +92,7 @@ class _Judge:
         """Judge a row that is new or removed; another row may cover its values."""
         table = self.before
         if table.no_row is not None or (ELSE in table.rows and key != ELSE):
-            return Direction.NOT_TOLD
+            return Direction.UNKNOWN
         return Direction.STRICTER if is_new else Direction.LOOSER
 
     def _field(self, one: Any, other: Any, fields: tuple[str, ...]) -> Direction:
@@ -100,7 +100,7 @@ class _Judge:
         name = fields[0]
         if isinstance(one, Row) and name not in declared(Row):
             is_asked = asks_for(self.before.require, name)
-            return Direction.NOT_TOLD if is_asked else Direction.NONE
+            return Direction.UNKNOWN if is_asked else Direction.NONE
         if name in _TEXTS:
             return Direction.NONE
         if name in _APPLIES:
@@ -132,13 +132,13 @@ class _Judge:
             return self._chosen(one, other)
         if name == "requestors":  # That more may request is found where rows are compared.
             now, was = ({word.text for word in entry.requestors} for entry in (other, one))
-            return Direction.STRICTER if now < was else Direction.NOT_TOLD
-        return Direction.NOT_TOLD
+            return Direction.STRICTER if now < was else Direction.UNKNOWN
+        return Direction.UNKNOWN
 
     def _applies(self, was: AnyNode | None, now: AnyNode | None) -> Direction:
         """Judge a condition that is new, which makes an entry apply to less, or removed."""
         if self.change.table in {"exempt", "terms"} or (was is None) is (now is None):
-            return Direction.NOT_TOLD
+            return Direction.UNKNOWN
         if self.change.table == "deadlines":
             return self._deadline(HIGHER if was is None else LOWER)
         return Direction.LOOSER if was is None else Direction.STRICTER
@@ -174,7 +174,7 @@ class _Judge:
         """Judge another choice of a reading by all the entries that depend on it."""
         was, now = (entry.chosen.text if entry.chosen else "" for entry in (one, other))
         found = set(self._under(str(one.key), was, now))
-        for way in (Direction.LOOSER, Direction.NOT_TOLD, Direction.STRICTER):
+        for way in (Direction.LOOSER, Direction.UNKNOWN, Direction.STRICTER):
             if way in found:
                 return way
         return Direction.NONE

@@ -148,7 +148,7 @@ def _zone(pair: Comparison) -> Iterator[Found]:
             profile.reason,
             origin,
             layers,
-            Direction.NOT_TOLD,
+            Direction.UNKNOWN,
         )
 
 

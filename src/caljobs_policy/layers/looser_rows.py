@@ -130,7 +130,7 @@ class _Rows:
         sourced, loosened = self.row.sourced, self._loosened()
         if row.when is not None or row.unless is not None:
             is_for_all = above.when is None and above.unless is None
-            direction, those = Direction.NOT_TOLD, "others"
+            direction, those = Direction.UNKNOWN, "others"
             if is_for_all:
                 direction, those = Direction.LOOSER, "all"
             some = f"some requests of `{self.organization}`"

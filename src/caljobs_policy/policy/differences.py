@@ -17,14 +17,14 @@ class Direction(StrEnum):
 
     STRICTER = "stricter"
     LOOSER = "looser"
-    NOT_TOLD = "direction not told"
+    UNKNOWN = "direction unknown"
     NONE = ""
     """No outcome changes."""
 
     @property
     def may_loosen(self) -> bool:
         """Whether it is looser, or may be because its form doesn't show."""
-        return self in {Direction.LOOSER, Direction.NOT_TOLD}
+        return self in {Direction.LOOSER, Direction.UNKNOWN}
 
 
 @frozen(kw_only=True)

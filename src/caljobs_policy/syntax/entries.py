@@ -243,7 +243,7 @@ class Excuse(Entry):
 
 @frozen(kw_only=True)
 class Override(Entry):
-    """A change to the profile above: of what, from what to what, and by what right."""
+    """A change to the profile above: of what, from what to what, and by what authority."""
 
     was: AnyNode | None = needed()
     now: AnyNode | None = needed()
