@@ -96,6 +96,11 @@ class TestParts:
     def test_entries_stay_as_they_are(self) -> None:
         assert locked(SMALL, OURS, ["sweet"]) == SMALL.partition("\n")[2]
 
+    def test_package_that_is_locked_by_the_version_of_python_has_all_its_versions(self) -> None:
+        old = "jam==3 ; python_full_version < '3.12' \\\n    --hash=sha256:03\n"
+        new = old.replace("==3", "==4").replace("<", ">=")
+        assert locked(old + new, OURS, ["sweet"]) == old + new
+
     def test_what_only_tests_need_is_left_out(self) -> None:
         assert not {"pytest", "durable-rules"} & set(names(locked(LOCK, PROJECT, [])))
         assert "pytest" in names(locked(LOCK, PROJECT, ["dev"]))

@@ -55,7 +55,11 @@ def closure(entries: dict[str, str], names: Iterable[str]) -> set[str]:
 
 def locked(lock: str, project: dict[str, Any], chosen: Iterable[str]) -> str:
     """Return the entries of a lock that the package and what is chosen need."""
-    entries = {found.group().partition("==")[0]: found.group() for found in ENTRY.finditer(lock)}
+    entries: dict[str, str] = {}
+    for found in ENTRY.finditer(lock):
+        # A package may be locked in several versions, each for some versions of Python.
+        name = found.group().partition("==")[0]
+        entries[name] = entries.get(name, "") + found.group()
     needed = closure(entries, wanted(project, chosen))
     return "".join(entry for name, entry in entries.items() if name in needed)
 
