@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,8 @@ from caljobs_policy import (
     load_policy,
     subject_to_dict,
 )
+from caljobs_policy.errors import UnknownProfileError
+from caljobs_policy.subjects.foreign import without_blanks
 
 DAY: Final = date(2025, 6, 2)
 AT: Final = datetime(2025, 6, 2, 9)
@@ -180,3 +183,54 @@ def test_mapping_that_is_too_deep_keeps_no_other_back() -> None:
     first, second = decide_many(POLICY, [{"account": deep}, ACCOUNT], AT)
     assert isinstance(first, SubjectError)
     assert second == evaluate(POLICY, ACCOUNT, AT)
+
+
+class Cell:
+    """A scalar of NumPy, as far as it is asked: its type, its text, and its value."""
+
+    ndim = 0
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.dtype = type("dtype", (), {"kind": "M"})()
+
+    def __str__(self) -> str:
+        return self.text
+
+    def tolist(self) -> Any:
+        raise AssertionError("times go by their text")
+
+
+def test_day_of_a_table_picks_the_edition() -> None:
+    request = {"type": "reset", "submitted_on": Cell("2020-06-02")}
+    assert decide("state", {"request": request}).policy.editions == ("state@2020-02-06",)
+
+
+@pytest.mark.parametrize("text", ["2025-06", "2025", "20000-01-01"])
+def test_time_that_there_is_not_keeps_no_other_row_back(text: str) -> None:
+    first, second = decide_many(POLICY, [{"account": {"created_on": Cell(text)}}, ACCOUNT], AT)
+    assert isinstance(first, SubjectError)
+    assert second == evaluate(POLICY, ACCOUNT, AT)
+
+
+def test_blank_cells_in_lists_are_left_out() -> None:
+    nan = float("nan")
+    row = {"account": {"staff": {"statement": [{"form": nan}], "duties": ["x", nan]}}}
+    assert without_blanks(row) == {"account": {"staff": {"statement": [{}], "duties": ["x"]}}}
+
+
+def test_error_of_a_row_does_not_keep_the_row() -> None:
+    (error,) = decide_many(POLICY, [{"account": {"usrname": "Sample"}}], AT)
+    assert isinstance(error, SubjectError)
+    assert (error.__traceback__, error.__context__, error.__cause__) == (None, None, None)
+
+
+def test_folder_is_read_only_where_it_may_be(tmp_path: Path) -> None:
+    with pytest.raises(UnknownProfileError):
+        decide(str(tmp_path), ACCOUNT, folders=False)
+
+
+@pytest.mark.parametrize("key", [10**5000, (), None], ids=["huge", "empty", "null"])
+def test_key_that_is_no_text_is_no_kind(key: Any) -> None:
+    with pytest.raises(SubjectError):
+        decide("state", {key: {}})

@@ -112,6 +112,20 @@ def test_a_moment_stands_for_its_day_in_the_zone_of_the_profile() -> None:
     assert store.at("state", datetime(2025, 6, 2, 3, tzinfo=UTC)).day == date(2025, 6, 1)
 
 
+def test_zone_that_an_edit_broke_is_that_of_before(folder: Path) -> None:
+    store, late = PolicyStore([folder], reload="mtime"), datetime(2025, 6, 2, 3, tzinfo=UTC)
+    assert store.at(NAME, late).day == date(2025, 6, 1)
+    rewrite(folder / "profile.yaml", lambda text: text.replace("Los_Angeles", "Los_Angles"))
+    assert store.at(NAME, late).day == date(2025, 6, 1)
+    assert NAME in store.problems
+
+
+@pytest.mark.parametrize("given", ["folder", Path("folder")])
+def test_one_folder_is_no_list_of_folders(given: Any) -> None:
+    with pytest.raises(TypeError, match="`folders`"):
+        PolicyStore(given)
+
+
 def test_no_file_is_touched_once_a_policy_was_handed_out(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,7 @@ from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.reading import read_subject
 from caljobs_policy.privacy import named
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, Subject, subject_key
-from caljobs_policy.subjects.foreign import without_blanks
+from caljobs_policy.subjects.foreign import Stamp, is_blank, plain, without_blanks
 from caljobs_policy.subjects.request import Request
 
 Stated: TypeAlias = Subject | Mapping[str, Any]
@@ -35,6 +35,7 @@ def decide(
     at: datetime | None = None,
     *,
     engine: str = "native",
+    folders: bool = True,
 ) -> Decision:
     """Decide a subject by the policy that is in force on its own day.
 
@@ -42,11 +43,12 @@ def decide(
     in the zone of the profile. A mapping such as `{"request": {...}}` is read as `read_subject`
     does. Raises a `SubjectError` with all that is wrong with the subject, also where the moment
     lies before the day of the request, or other editions are in force then; whatever `load_policy`
-    raises; and whatever `evaluate` does.
+    raises; and whatever `evaluate` does. For a jurisdiction that comes from outside,
+    `folders=False` keeps it from reading a folder of anybody's choice.
     """
     require_moment("at", at)
     day = _own_day(subject)
-    policy = policy_at(jurisdiction, day or at or datetime.now(UTC))
+    policy = policy_at(jurisdiction, day or at or datetime.now(UTC), folders=folders)
     check_asked(policy, engine)
     read = _read(policy, subject)
     if day is not None and at is not None:
@@ -78,7 +80,9 @@ def _decided(
     try:
         return evaluate(policy, _read(policy, row), at, engine=engine)
     except SubjectError as error:
-        return error
+        # What was on the stack holds the row, and would be kept as long as the error is.
+        error.__context__ = None
+        return error.with_traceback(None)
 
 
 def _read(policy: Policy, stated: object) -> Subject:
@@ -104,7 +108,7 @@ def _as_subject(stated: object) -> Subject:
 
 def _key_problems(stated: Mapping[Any, Any]) -> Iterator[Problem]:
     """Report keys that are no kinds of subjects, and that there is not just one."""
-    strange = [str(key) for key in stated if key not in SUBJECT_KINDS]
+    strange = [key if isinstance(key, str) else "" for key in stated if key not in SUBJECT_KINDS]
     for key in strange:
         message = f"a mapping has no {named('key', key, SUBJECT_KINDS)}"
         remedy = nearest(key, SUBJECT_KINDS) or f"its keys are: {', '.join(SUBJECT_KINDS)}"
@@ -128,10 +132,13 @@ def _own_day(stated: object) -> date | None:
         if isinstance(request, Request):
             return _own_day(request)
         found = request.get("submitted_on") if isinstance(request, Mapping) else None
+    found = plain(found)
+    if isinstance(found, Stamp):
+        found = found.at
     if isinstance(found, str):
         return _day_from(found)
     # `NaT` of pandas is a time of no day; the reader tells what is wrong with it.
-    is_day = isinstance(found, date) and found == found  # noqa: PLR0124
+    is_day = isinstance(found, date) and not is_blank(found)
     return date(found.year, found.month, found.day) if is_day and isinstance(found, date) else None
 
 

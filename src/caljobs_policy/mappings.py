@@ -11,6 +11,7 @@ from attrs import Attribute
 K = TypeVar("K")
 V = TypeVar("V")
 _PLAIN: Final = (bool, int, str)
+_HUGE: Final = 10**18
 
 
 class FrozenDict(dict[K, V]):
@@ -69,8 +70,13 @@ def is_plain(value: object, depth: int = 20) -> bool:
     elif isinstance(value, list | tuple):
         inner, are_texts = list(value), True
     else:
-        return value is None or type(value) in _PLAIN
+        return value is None or (type(value) in _PLAIN and not _is_huge(value))
     return are_texts and depth > 0 and all(is_plain(one, depth - 1) for one in inner)
+
+
+def _is_huge(value: object) -> bool:
+    """Return whether a value is a number with more digits than Python writes out."""
+    return isinstance(value, int) and abs(value) >= _HUGE
 
 
 def frozen_mappings(cls: type, fields: list[Attribute[Any]]) -> list[Attribute[Any]]:

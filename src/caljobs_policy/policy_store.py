@@ -56,7 +56,7 @@ class PolicyStore:
         keep_last_good: bool = True,
     ) -> None:
         for argument, given in (("folders", folders), ("profiles", profiles)):
-            if isinstance(given, str | bytes):
+            if isinstance(given, str | bytes | PathLike):
                 raise wrong(argument, "a list", given, "put it in brackets")
         if reload not in ("never", "mtime"):
             raise ValueError("`reload` takes `never` or `mtime`")
@@ -116,6 +116,9 @@ class PolicyStore:
             if not self._keeps or jurisdiction not in self._chains:
                 raise
             chain = self._chains[jurisdiction]
+        if self._keeps and chain.profiles[0].profile.problems:
+            # The zone may be among what is wrong.
+            chain = self._chains.get(jurisdiction, chain)
         return self.get(jurisdiction, day_of(moment, ZoneInfo(chain.profiles[0].profile.zone)))
 
     def _where(self, jurisdiction: str) -> str | Path:

@@ -85,7 +85,7 @@ def in_order(counts: Mapping[str, int]) -> dict[str, int]:
 
 def digest_of(content: Mapping[str, Any]) -> Digest:
     """Return the digest of plain data, whatever the order of its keys."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), default=dict)
     return Digest(f"sha256:{sha256(text.encode('ascii')).hexdigest()}")
 
 

@@ -8,6 +8,7 @@ import math
 import pickle
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 import attrs
@@ -114,6 +115,18 @@ def test_a_record_of_a_later_schema_is_refused_at_once() -> None:
     with pytest.raises(RecordError, match="schema 2, and this version of the library reads 1"):
         DecisionRecord.from_dict(data)
     assert refused(data) == [("/schema", "newer-schema")]
+
+
+def test_number_that_nobody_can_write_out_is_refused() -> None:
+    assert refused({**stored(), "schema": 10**5000}) == [("/schema", "newer-schema")]
+    assert refused({**stored(), "facts": {"mis_administrators": 10**5000}})
+
+
+def test_read_only_mappings_are_read_as_others() -> None:
+    data = stored()
+    assert DecisionRecord.from_dict(
+        MappingProxyType({**data, "policy": MappingProxyType(data["policy"])})
+    ) == DecisionRecord.from_dict(data)
 
 
 @pytest.mark.parametrize("version", [0, -1])

@@ -77,3 +77,9 @@ def test_what_is_left_out_stays_so_and_null_is_written() -> None:
 
 def test_fact_that_is_not_known_though_it_usually_has_not_happened_is_written() -> None:
     assert subject_to_dict(Account(shared=UNKNOWN)) == {"shared": UNKNOWN}
+
+
+def test_texts_that_repeat_a_fact_of_a_profiles_own_are_left_out() -> None:
+    request = Request(type="create", office="badge A1234567", own={"badge": "A1234567"})
+    assert subject_to_dict(request) == {"type": "create"}
+    assert subject_to_dict(request, private=True)["office"] == "badge A1234567"

@@ -185,7 +185,7 @@ class Decision:
         return record_of(self, private=private)
 
     def to_log(self) -> dict[str, Any]:
-        """Return what a log may hold: short, and without anything that the subject states."""
+        """Return what a log may hold: short, and without any personal data."""
         return {
             "policy": f"{self.policy.jurisdiction}@{self.policy.day}",
             "digest": self.policy.digest,

@@ -70,9 +70,11 @@ def _other_schema(version: object, schema: int) -> Problem | None:
     if type(version) is not int or 1 <= version <= schema:
         return None
     if version < 1:
-        message = "the record has no schema that there was"
+        message = "schemas of records are counted from 1"
         return Problem(message, keys=("schema",), code=Code.OUT_OF_RANGE)
-    message = f"the record has schema {version}, and this version of the library reads {schema}"
+    # A number of thousands of digits cannot be written out.
+    stated = min(version, 10**9)
+    message = f"the record has schema {stated}, and this version of the library reads {schema}"
     remedy = "install a later version of caljobs-policy"
     return Problem(message, help=remedy, keys=("schema",), code=Code.NEWER_SCHEMA)
 

@@ -33,12 +33,20 @@ def plain(value: Any) -> Any:
     if isinstance(value, str):
         return str.__str__(value)
     if not is_blank(value):
-        if hasattr(value, "to_pydatetime"):
-            return Stamp(value.to_pydatetime(warn=False))
-        if hasattr(value, "dtype") and hasattr(value, "tolist"):
-            return _of_array(value)
-    in_order = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+        try:
+            if hasattr(value, "to_pydatetime"):
+                return Stamp(value.to_pydatetime(warn=False))
+            if hasattr(value, "dtype") and hasattr(value, "tolist"):
+                return _of_array(value)
+        except (TypeError, ValueError, OverflowError):
+            return value  # many times at once, or one that no calendar here has
+    in_order = sorted(value, key=repr) if _is_set_of_texts(value) else value
+    in_order = list(value) if isinstance(in_order, set | frozenset) else in_order
     return list(in_order) if isinstance(in_order, list | tuple) else value
+
+
+def _is_set_of_texts(value: Any) -> bool:
+    return isinstance(value, set | frozenset) and all(isinstance(one, str) for one in value)
 
 
 def _of_array(value: Any) -> Any:
@@ -62,6 +70,10 @@ def is_blank(value: Any) -> bool:
 
 def without_blanks(value: Any, deep: int = _DEEPEST) -> Any:
     """Return a row of a table without its blank cells: they are facts left out."""
-    if not isinstance(value, Mapping) or not deep:
+    if not deep:
         return value
-    return {key: without_blanks(one, deep - 1) for key, one in value.items() if not is_blank(one)}
+    if isinstance(value, Mapping):
+        return {k: without_blanks(one, deep - 1) for k, one in value.items() if not is_blank(one)}
+    if isinstance(value, list | tuple):
+        return [without_blanks(one, deep - 1) for one in value if not is_blank(one)]
+    return value

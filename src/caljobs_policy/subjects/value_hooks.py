@@ -116,6 +116,10 @@ def _flag(node: Scalar) -> bool:
     raise misfit(f"takes {Kind.FLAG.value}", remedy, Code.NOT_A_FLAG)
 
 
+_MOST: Final = 10**9
+"""Numbers have nine digits at most, as they are written."""
+
+
 def _count_written(node: Scalar) -> int:
     if node.text.isascii() and node.text.isdigit() and len(node.text) < 10:
         return int(node.text)
@@ -127,7 +131,7 @@ def _count(value: float) -> int:
     """Read a number; tables hold whole ones as floats where a cell of the column is blank."""
     if value < 0:
         raise misfit("must not be below 0", "give 0 or more", Code.OUT_OF_RANGE)
-    if value != value // 1:
+    if value != value // 1 or value >= _MOST:
         _refuse(Kind.COUNT, value)
     return int(value)
 

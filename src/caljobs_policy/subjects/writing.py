@@ -25,7 +25,8 @@ def subject_to_dict(subject: Subject, private: bool = False) -> dict[str, Any]:
     `read_subject` reads all of it back.
     """
     kind, _, type_ = subject_key(subject).partition("/")
-    writer = _Writer(None if private else Secrets.of(_private_values(subject)))
+    secret = (*_private_values(subject), *subject.own.values())
+    writer = _Writer(None if private else Secrets.of(secret))
     typed = {"type": type_} if kind == "record" else {}
     own = {name: _plain(value) for name, value in subject.own.items()} if private else {}
     return {**typed, **writer.mapping(subject), **own}
