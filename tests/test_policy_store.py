@@ -70,7 +70,7 @@ def test_all_that_are_installed_may_be_asked_for_unless_some_are_listed(folder: 
 def test_what_is_not_on_the_list_is_refused(folder: Path, name: str) -> None:
     store = PolicyStore([], ["slo_county"])
     for asked in (name, str(folder)):
-        with pytest.raises(ProfileError, match="may not be asked for here") as caught:
+        with pytest.raises(ProfileError, match="is not allowed here") as caught:
             store.get(asked, DAY)
         assert [problem.code for problem in caught.value.problems] == ["not-allowed"]
 

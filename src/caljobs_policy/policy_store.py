@@ -198,6 +198,6 @@ def _unknown(name: str, known: Iterable[str]) -> Problem:
 
 
 def _not_allowed(name: str, allowed: tuple[str, ...]) -> UnknownProfileError:
-    remedy = nearest(name, allowed) or f"those that may are: {', '.join(allowed)}"
-    message = f"the profile {shown(name)} may not be asked for here"
+    remedy = nearest(name, allowed) or f"allowed are: {', '.join(allowed)}"
+    message = f"the profile {shown(name)} is not allowed here"
     return UnknownProfileError([Problem(message, help=remedy, code=Code.NOT_ALLOWED)], allowed)

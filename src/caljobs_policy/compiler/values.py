@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Gives meaning to what stands in conditions: facts, values, lists of words, durations."""
+"""Binds what conditions name: facts, values, lists of words, durations."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class ValueBinder:
         return fact
 
     def _no_fact(self, place: Place, name: str) -> None:
-        """Tell why no fact about the subject has a name."""
+        """Report why no fact about the subject has a name."""
         if name in self.vocabulary.chain.table("facts"):
             return  # what is wrong with it was told
         kind = self.key.partition("/")[0]

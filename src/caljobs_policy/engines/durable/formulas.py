@@ -45,7 +45,7 @@ class Some:
 
 Formula: TypeAlias = Atom | Every | Some
 Numbers: TypeAlias = Callable[[Test], int]
-"""Gives the number of the certain bit of a test; the possible one is the next."""
+"""Returns the number of the certain bit of a test; the possible one is the next."""
 TRUE: Final = Every(())
 FALSE: Final = Some(())
 

@@ -139,7 +139,7 @@ class Exactly(_Naming):
         return set(value) == set(self.members)
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
-        """Tell a word that is lacking from one too many."""
+        """Distinguish a missing word from one too many."""
         lacking = value is None or not set(self.members) <= set(value)
         return "missing" if lacking else "else"
 

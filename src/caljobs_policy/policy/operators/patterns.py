@@ -92,7 +92,7 @@ class Reads(Operator):
         return None if text else found
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
-        """Tell what is missing from what does not fit."""
+        """Distinguish what is missing from what does not fit."""
         return "missing" if value is None or others[0] is None else "else"
 
     def words(self, fact: Fact, speech: Speech) -> str:

@@ -122,7 +122,7 @@ class _Span(Operator):
         return end if isinstance(first, datetime) else day_of(end, zone)
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
-        """Tell what is missing from what lies too near or too far."""
+        """Distinguish what is missing from what lies too near or too far."""
         return "missing" if value is None or others[0] is None else "else"
 
     def _in_words(self, how_far: str, at_once: str, speech: Speech) -> str:
@@ -148,7 +148,7 @@ class Within(_Span):
         return compare_with_end(last, first, self.duration, zone) <= 0
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
-        """Tell what is missing from what lies on the wrong side or too far away."""
+        """Distinguish what is missing from what lies on the wrong side or too far away."""
         if value is None or others[0] is None:
             return "missing"
         order = compare(value, others[0], zone)
