@@ -34,7 +34,7 @@ class Writer:
 
     def constant(self, value: Any) -> str:
         self.values.append(value)
-        return f"?{len(self.values)}"
+        return f":v{len(self.values)}"
 
     def written(self, condition: Condition) -> str:
         if isinstance(condition, Test):
@@ -88,8 +88,9 @@ def verdict(condition: Condition, values: Mapping[Fact, Any]) -> bool:
         for fact, name in writer.columns.items()
     )
     query = f"SELECT {text} FROM (SELECT {row})"  # noqa: S608  # no value is in the text
+    named = {f"v{number}": value for number, value in enumerate(writer.values, start=1)}
     with closing(sqlite3.connect(":memory:")) as connection:
-        (found,) = connection.execute(query, writer.values).fetchone()
+        (found,) = connection.execute(query, named).fetchone()
     return bool(found)
 
 
@@ -149,6 +150,6 @@ def test_the_five_operators_are_all_that_it_takes() -> None:
 def test_no_value_gets_into_the_text() -> None:
     writer = Writer({WORD: "c0"})
     assert writer.written(Test(WORD, ops.Is(WORDS[2]))) == (
-        "CASE WHEN c0 IS NULL THEN 0 ELSE c0 = ?1 END"
+        "CASE WHEN c0 IS NULL THEN 0 ELSE c0 = :v1 END"
     )
     assert writer.values == [WORDS[2]]
