@@ -62,17 +62,13 @@ def test_the_names_looked_for_are_there() -> None:
 
 
 READERS = (
-    *(
-        "cases/reading.py",
-        "cases/subject_reader.py",
-        "cases/expectation_reader.py",
-        "subjects/faults.py",
-    ),
+    *("cases/reading.py", "cases/subject_reader.py", "cases/expectation_reader.py"),
     *("rosters/reading/cells.py", "rosters/reading/columns.py", "rosters/reading/dates.py"),
     *("rosters/reading/lines.py", "rosters/reading/rows.py", "rosters/reading/table.py"),
     *("rosters/reading/tree.py", "cases/expectation.py", "rosters/row.py", "rosters/sample.py"),
     *("subjects/statement.py", "subjects/request.py", "subjects/account.py", "subjects/record.py"),
-    *("subjects/fields.py", "subjects/faults.py", "policy/strangers.py", "policy/reading.py"),
+    *("subjects/fields.py", "subjects/faults.py", "policy/strangers.py"),
+    *("policy/subject_reading.py",),
     *("subjects/converter.py", "subjects/value_hooks.py", "subjects/misfits.py"),
     *("rosters/entry.py", "rosters/worklist.py", "cases/counterparts.py", "decisions/messages.py"),
     *("rosters/reviewing.py", "rosters/sampling.py", "rosters/spool.py", "cli/answers.py"),

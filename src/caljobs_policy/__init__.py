@@ -71,9 +71,9 @@ if TYPE_CHECKING:
     from caljobs_policy.syntax.profile import Profile as Profile
 
 _HOMES = {
-    "decisions.decide": ("evaluate",),
+    "decisions.evaluation": ("evaluate",),
     "loading": ("load_policy", "load_profile"),
-    "policy.reading": ("read_subject",),
+    "policy.subject_reading": ("read_subject",),
     "policy.strangers": ("check_subject",),
     "codes": ("Code",),
     "deciding": ("decide", "decide_many"),

@@ -13,8 +13,8 @@ from caljobs_policy.decisions import ENGINES, evaluate
 from caljobs_policy.forms import case_schema, fields
 from caljobs_policy.loader.folders import missing_profiles, profile_names
 from caljobs_policy.loading import load_policy, load_profile, policy_at
-from caljobs_policy.policy.reading import read_subject
 from caljobs_policy.policy.strangers import check_subject
+from caljobs_policy.policy.subject_reading import read_subject
 from caljobs_policy.subjects.writing import subject_to_dict
 
 __all__ = [

@@ -110,6 +110,7 @@ def test_open_duty_of_a_role_towards_itself_counts_for_nothing(
 def test_open_duty_of_an_account_knows_no_exception_of_the_routing(tmp_path: Path) -> None:
     row = "  partner: {requestors: anyone, coordinator: auditor, clauses: [SAMPLE-1/a]"
     pier = "{when: {request.office: Pier}, coordinator: desk, clauses: [SAMPLE-1/a]}"
+    assert row in OWED
     policy = sample_policy(tmp_path, OWED.replace(row, f"{row}, except: {{pier: {pier}}}"))
     decision = evaluate(policy, Account(organization="partner"), NOON)
     assert (decision.outcome, decision.duties) == ("compliant", ())

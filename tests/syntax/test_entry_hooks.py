@@ -11,7 +11,7 @@ import pytest
 
 from caljobs_policy.codes import Code
 from caljobs_policy.errors import Place, Problem
-from caljobs_policy.syntax.converter import Collector, UnreadableError
+from caljobs_policy.syntax.collecting import Collector, UnreadableError
 from caljobs_policy.syntax.entries import Entry, ListedWord, Rule
 from caljobs_policy.syntax.entry_hooks import entry_converter, read_table
 from caljobs_policy.syntax.nodes import Scalar, Word

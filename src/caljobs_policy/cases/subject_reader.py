@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from caljobs_policy.errors import Place, Problem
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.policy.reading import converter_of
+from caljobs_policy.policy.subject_reading import converter_of
 from caljobs_policy.subjects.facts import Subject
 from caljobs_policy.subjects.misfits import Misfit, MisfitError
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence

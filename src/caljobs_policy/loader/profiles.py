@@ -21,7 +21,7 @@ from caljobs_policy.loader.folders import NAME
 from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.loader.paths import shown_path
 from caljobs_policy.loader.shipped_words import shipped_words
-from caljobs_policy.syntax.converter import Collector
+from caljobs_policy.syntax.collecting import Collector
 from caljobs_policy.syntax.entries import Entry
 from caljobs_policy.syntax.entry_hooks import entry_converter, read_table
 from caljobs_policy.syntax.heads import EditionHead, Head, ProfileHead

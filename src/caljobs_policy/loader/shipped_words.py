@@ -10,7 +10,7 @@ from typing import Final
 from caljobs_policy.errors import Problem, ProfileError
 from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.loader.paths import shipped_folder, shown_path
-from caljobs_policy.syntax.converter import Collector
+from caljobs_policy.syntax.collecting import Collector
 from caljobs_policy.syntax.entries import Entry
 from caljobs_policy.syntax.entry_hooks import read_table
 from caljobs_policy.syntax.nodes import Mapping as MappingNode

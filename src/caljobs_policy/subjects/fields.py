@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the fields of a subject hold: their kind, title and vocabulary, and the check of a value."""
+"""What the fields of a subject hold: their kind, title and vocabulary, and their converters."""
 
 from __future__ import annotations
 

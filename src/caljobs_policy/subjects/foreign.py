@@ -40,13 +40,13 @@ def plain(value: Any) -> Any:
                 return _of_array(value)
         except (TypeError, ValueError, OverflowError):
             return value  # many times at once, or one that no calendar here has
-    in_order = sorted(value, key=repr) if _is_set_of_texts(value) else value
-    in_order = list(value) if isinstance(in_order, set | frozenset) else in_order
-    return list(in_order) if isinstance(in_order, list | tuple) else value
+    return _listed(value) if isinstance(value, list | tuple | set | frozenset) else value
 
 
-def _is_set_of_texts(value: Any) -> bool:
-    return isinstance(value, set | frozenset) and all(isinstance(one, str) for one in value)
+def _listed(items: Any) -> list[Any]:
+    """Return items as a list; texts without an order are put into one."""
+    are_texts = all(isinstance(one, str) for one in items)
+    return sorted(items) if are_texts and isinstance(items, set | frozenset) else list(items)
 
 
 def _of_array(value: Any) -> Any:

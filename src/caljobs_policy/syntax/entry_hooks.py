@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, get_args
 
 from caljobs_policy.codes import Code
 from caljobs_policy.errors import near_word, shown
-from caljobs_policy.syntax.converter import Collector, Hook
+from caljobs_policy.syntax.collecting import Collector, Hook
 from caljobs_policy.syntax.declaration import Keyed, declared, needed, takes
 from caljobs_policy.syntax.entries import Entry
 from caljobs_policy.syntax.node_hooks import HOOKS, by_key, mapping

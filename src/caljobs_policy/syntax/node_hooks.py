@@ -12,7 +12,7 @@ from typing import Any, Final
 from caljobs_policy.codes import Code
 from caljobs_policy.errors import shown
 from caljobs_policy.mappings import FrozenDict
-from caljobs_policy.syntax.converter import Collector, Hook, refuse
+from caljobs_policy.syntax.collecting import Collector, Hook, refuse
 from caljobs_policy.syntax.declaration import Texts
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode

@@ -9,7 +9,7 @@ import pytest
 
 from caljobs_policy.codes import Code
 from caljobs_policy.errors import Place, Problem
-from caljobs_policy.syntax.converter import Collector, UnreadableError, refuse
+from caljobs_policy.syntax.collecting import Collector, UnreadableError, refuse
 
 HERE = Place("a.yaml", 3, 5)
 
