@@ -88,6 +88,22 @@ def test_what_no_case_may_hold_does_not_fit(case: dict[str, Any]) -> None:
     assert not Draft202012Validator(case_schema(POLICY)).is_valid(case)
 
 
+@pytest.mark.parametrize(
+    ("record", "fits"),
+    [
+        ({"type": "home_visit", "visited_on": "2025-06-02"}, True),
+        ({"type": "activity", "code": 7, "strange": {}}, True),
+        ({"type": "activity", "begins_on": []}, False),
+        ({"type": ["home_visit"]}, False),
+        ({}, False),
+    ],
+)
+def test_schema_of_any_policy_takes_records_of_types_of_its_own(
+    record: dict[str, Any], fits: bool
+) -> None:
+    assert Draft202012Validator(case_schema()).is_valid({"record": record}) is fits
+
+
 def test_fields_have_titles_and_words_of_the_policy() -> None:
     found = {field.path: field for field in fields("request", POLICY)}
     employer = found["staff.employer"]

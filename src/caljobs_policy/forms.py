@@ -175,7 +175,15 @@ def case_schema(policy: Policy | None = None) -> dict[str, Any]:
 def _kind_schema(policy: Policy | None, kind: str) -> dict[str, Any]:
     keys = [key for key in _kinds(policy).items() if key[0].partition("/")[0] == kind]
     schemas = [_subject_schema(policy, name, subject_class(key)) for name, key in keys]
+    if policy is None and kind == RECORD:
+        schemas.append(_own_record_schema())
     return schemas[0] if len(schemas) == 1 else {"title": kind, "oneOf": schemas}
+
+
+def _own_record_schema() -> dict[str, Any]:
+    """Return the schema of a record whose type some profile declares for itself."""
+    own = {"type": "string", "not": {"enum": list(RECORDS)}}
+    return {"title": "record of another type", "properties": {_TYPE: own}, "required": [_TYPE]}
 
 
 def _subject_schema(policy: Policy | None, kind: str, cls: Any) -> dict[str, Any]:
