@@ -21,66 +21,71 @@ def subjects(
 ) -> st.SearchStrategy[Subject]:
     """Return well-typed subjects of a key, some facts of which are left out or null."""
     cls = subject_class(key)
-    parts = _parts(policy, cls, days)
-    own = _own(policy, key, days)
+    values = _Values(policy, days)
+    parts = values.of_parts(cls)
+    own = values.of_own_facts(key)
     if own:
         parts["own"] = st.fixed_dictionaries({}, optional=own)
     # All that has no type, or a class for it, goes without.
     typed = {"type": key.partition("/")[2]} if "type" in parts else {}
     built: st.SearchStrategy[Subject] = st.fixed_dictionaries({}, optional=parts).map(
-        lambda values: cls(**{**values, **typed})
+        lambda stated: cls(**{**stated, **typed})
     )
     return built
 
 
-def _own(policy: Policy, key: str, days: tuple[date, date]) -> dict[str, st.SearchStrategy[Any]]:
-    """Return values for the facts that profiles declare themselves."""
-    kind = key.partition("/")[0]
-    return {
-        fact.steps[0]: _values(policy, fact.holds, days)
-        for path, fact in policy.facts.items()
-        if path.partition(".")[0] == kind
-    }
+class _Values:
+    """The values that the facts of a policy's subjects can have."""
 
-
-def _parts(policy: Policy, cls: type, days: tuple[date, date]) -> dict[str, st.SearchStrategy[Any]]:
-    return {name: _values(policy, holds, days) for name, holds in fields_of(cls).items()}
-
-
-def _values(policy: Policy, holds: Holds, days: tuple[date, date]) -> st.SearchStrategy[Any]:
-    """Return values for one field, including null if the field may be null."""
-    if holds.part is not None:
-        part = st.fixed_dictionaries({}, optional=_parts(policy, holds.part, days)).map(
-            lambda values: holds.part(**values) if holds.part else None
+    def __init__(self, policy: Policy, days: tuple[date, date]) -> None:
+        self.policy = policy
+        self.dates = st.dates(*days)
+        if near := _near(policy, days):
+            self.dates |= st.sampled_from(near)
+        self.times = st.datetimes(
+            datetime.combine(days[0], datetime.min.time()),
+            datetime.combine(days[1], datetime.min.time()),
+            timezones=st.none() | st.sampled_from(_ZONES),
         )
-        some: st.SearchStrategy[Any] = part
-        if holds.kind is Kind.STATEMENTS:
-            some = st.lists(part, max_size=3).map(tuple)
-    else:
-        some = _plain(policy, holds, days)
-    return some | st.none() if holds.nullable else some
 
+    def of_own_facts(self, key: str) -> dict[str, st.SearchStrategy[Any]]:
+        """Return values for the facts that profiles declare themselves."""
+        kind = key.partition("/")[0]
+        return {
+            fact.steps[0]: self.of_field(fact.holds)
+            for path, fact in self.policy.facts.items()
+            if path.partition(".")[0] == kind
+        }
 
-def _plain(policy: Policy, holds: Holds, days: tuple[date, date]) -> st.SearchStrategy[Any]:
-    dates = st.dates(*days)
-    if near := _near(policy, days):
-        dates |= st.sampled_from(near)
-    times = st.datetimes(
-        datetime.combine(days[0], datetime.min.time()),
-        datetime.combine(days[1], datetime.min.time()),
-        timezones=st.none() | st.sampled_from(_ZONES),
-    )
-    words = _words(policy, holds)
-    return {
-        Kind.FLAG: st.booleans(),
-        Kind.WORD: words,
-        Kind.TEXT: words,
-        Kind.COUNT: st.integers(0, 20),
-        Kind.DAY: dates,
-        Kind.TIME: times,
-        Kind.DAY_OR_TIME: dates | times,
-        Kind.WORDS: st.lists(words, max_size=4).map(tuple),
-    }[holds.kind]
+    def of_parts(self, cls: type) -> dict[str, st.SearchStrategy[Any]]:
+        """Return values for each field of a subject, or of a part of one."""
+        return {name: self.of_field(holds) for name, holds in fields_of(cls).items()}
+
+    def of_field(self, holds: Holds) -> st.SearchStrategy[Any]:
+        """Return values for one field, including null if the field may be null."""
+        if holds.part is not None:
+            part = st.fixed_dictionaries({}, optional=self.of_parts(holds.part)).map(
+                lambda stated: holds.part(**stated) if holds.part else None
+            )
+            some: st.SearchStrategy[Any] = part
+            if holds.kind is Kind.STATEMENTS:
+                some = st.lists(part, max_size=3).map(tuple)
+        else:
+            some = self._plain(holds)
+        return some | st.none() if holds.nullable else some
+
+    def _plain(self, holds: Holds) -> st.SearchStrategy[Any]:
+        words = _words(self.policy, holds)
+        return {
+            Kind.FLAG: st.booleans(),
+            Kind.WORD: words,
+            Kind.TEXT: words,
+            Kind.COUNT: st.integers(0, 20),
+            Kind.DAY: self.dates,
+            Kind.TIME: self.times,
+            Kind.DAY_OR_TIME: self.dates | self.times,
+            Kind.WORDS: st.lists(words, max_size=4).map(tuple),
+        }[holds.kind]
 
 
 def _near(policy: Policy, days: tuple[date, date]) -> list[date]:
