@@ -31,14 +31,14 @@ from caljobs_policy import (
     evaluate,
     load_policy,
 )
-from caljobs_policy.api import load_profile
 from caljobs_policy.compiler.chain import Layer
 from caljobs_policy.dates.durations import noon
 from caljobs_policy.decisions import ENGINES, native
 from caljobs_policy.engines.native import function_for
-from caljobs_policy.errors import EngineError
+from caljobs_policy.errors.exceptions import EngineError
 from caljobs_policy.layers.compiling import compile_policy
 from caljobs_policy.loader.folders import folder_of
+from caljobs_policy.loader.policies import load_profile
 from caljobs_policy.loader.profiles import read_profile
 
 DAY = date(2025, 6, 2)

@@ -16,9 +16,10 @@ import pytest
 import yaml
 
 from caljobs_policy import ProfileError, load_policy
-from caljobs_policy.api import cases_in, evaluate
 from caljobs_policy.cases.case import Case
+from caljobs_policy.cases.worked import cases_in
 from caljobs_policy.cli import main
+from caljobs_policy.decisions import evaluate
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.loader.folders import shipped_folder
 from caljobs_policy.loader.nodes import read_documents

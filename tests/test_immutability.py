@@ -37,7 +37,7 @@ from caljobs_policy import (
     load_profile,
     review,
 )
-from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.plain.mappings import FrozenDict
 
 DAY = date(2025, 6, 2)
 NAMES = ("state", "la_city", "slo_county")

@@ -83,7 +83,7 @@ def repeated(source: str) -> list[str]:
     """Return where a module puts what somebody wrote into a text of its own, or could quote it."""
     found = []
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom) and node.module == "caljobs_policy.errors":
+        if isinstance(node, ast.ImportFrom) and node.module == "caljobs_policy.errors.problems":
             found += [alias.name for alias in node.names if alias.name in {"shown", "printable"}]
         if isinstance(node, ast.FormattedValue) and any(map(is_stated, unguarded(node.value))):
             found.append(ast.unparse(node.value))
@@ -113,7 +113,7 @@ def test_what_is_said_of_somebody_gets_into_messages_in_one_place(module: str) -
 @pytest.mark.parametrize(
     "source",
     [
-        "from caljobs_policy.errors import Problem, shown",
+        "from caljobs_policy.errors.problems import Problem, shown",
         'f"`{key.text}` is no key"',
         'f"{path} has no value {str(word)}"',
         'f"{key!r}: {cell[:3]}"',

@@ -18,9 +18,9 @@ import click
 import caljobs_policy
 from caljobs_policy.cli import main
 from caljobs_policy.cli.exit_codes import ExitCode
-from caljobs_policy.codes import Code
 from caljobs_policy.engines.durable.operators import BY_TRUTH
 from caljobs_policy.engines.native.operators import WRITTEN
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.policy.operators import OPERATORS, Operator
 from caljobs_policy.report.schema import profile_schema
 from caljobs_policy.subjects.fields import DATED, Kind

@@ -6,15 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from caljobs_policy.api import check_subject as check_subject
-    from caljobs_policy.api import evaluate as evaluate
-    from caljobs_policy.api import load_policy as load_policy
-    from caljobs_policy.api import load_profile as load_profile
-    from caljobs_policy.api import read_subject as read_subject
-    from caljobs_policy.api import subject_to_dict as subject_to_dict
-    from caljobs_policy.codes import Code as Code
-    from caljobs_policy.deciding import decide as decide
-    from caljobs_policy.deciding import decide_many as decide_many
+    from caljobs_policy.decisions import evaluate as evaluate
     from caljobs_policy.decisions.decision import Decision as Decision
     from caljobs_policy.decisions.reasons import ApprovalSought as ApprovalSought
     from caljobs_policy.decisions.reasons import Counted as Counted
@@ -24,22 +16,29 @@ if TYPE_CHECKING:
     from caljobs_policy.decisions.reasons import PolicyAsked as PolicyAsked
     from caljobs_policy.decisions.reasons import RouteTaken as RouteTaken
     from caljobs_policy.decisions.record import DecisionRecord as DecisionRecord
-    from caljobs_policy.errors import CaseError as CaseError
-    from caljobs_policy.errors import EditionError as EditionError
-    from caljobs_policy.errors import EngineError as EngineError
-    from caljobs_policy.errors import Place as Place
-    from caljobs_policy.errors import PolicyError as PolicyError
-    from caljobs_policy.errors import Problem as Problem
-    from caljobs_policy.errors import ProfileError as ProfileError
-    from caljobs_policy.errors import RecordError as RecordError
-    from caljobs_policy.errors import SubjectError as SubjectError
-    from caljobs_policy.forms import FieldInfo as FieldInfo
-    from caljobs_policy.forms import case_schema as case_schema
-    from caljobs_policy.forms import fields as fields
+    from caljobs_policy.doors.deciding import decide as decide
+    from caljobs_policy.doors.deciding import decide_many as decide_many
+    from caljobs_policy.doors.forms import FieldInfo as FieldInfo
+    from caljobs_policy.doors.forms import case_schema as case_schema
+    from caljobs_policy.doors.forms import fields as fields
+    from caljobs_policy.doors.policy_store import PolicyStore as PolicyStore
+    from caljobs_policy.errors.codes import Code as Code
+    from caljobs_policy.errors.exceptions import CaseError as CaseError
+    from caljobs_policy.errors.exceptions import EditionError as EditionError
+    from caljobs_policy.errors.exceptions import EngineError as EngineError
+    from caljobs_policy.errors.exceptions import PolicyError as PolicyError
+    from caljobs_policy.errors.exceptions import ProfileError as ProfileError
+    from caljobs_policy.errors.exceptions import RecordError as RecordError
+    from caljobs_policy.errors.exceptions import SubjectError as SubjectError
+    from caljobs_policy.errors.problems import Place as Place
+    from caljobs_policy.errors.problems import Problem as Problem
+    from caljobs_policy.loader.policies import load_policy as load_policy
+    from caljobs_policy.loader.policies import load_profile as load_profile
     from caljobs_policy.policy.outcome import Outcome as Outcome
     from caljobs_policy.policy.outcome import Result as Result
     from caljobs_policy.policy.policy import Policy as Policy
-    from caljobs_policy.policy_store import PolicyStore as PolicyStore
+    from caljobs_policy.policy.strangers import check_subject as check_subject
+    from caljobs_policy.policy.subject_reading import read_subject as read_subject
     from caljobs_policy.rosters.entry import RosterEntry as RosterEntry
     from caljobs_policy.rosters.entry import Urgency as Urgency
     from caljobs_policy.rosters.reviewing import review as review
@@ -67,36 +66,36 @@ if TYPE_CHECKING:
     from caljobs_policy.subjects.statement import Statement as Statement
     from caljobs_policy.subjects.unknown import UNKNOWN as UNKNOWN
     from caljobs_policy.subjects.unknown import Unknown as Unknown
+    from caljobs_policy.subjects.writing import subject_to_dict as subject_to_dict
     from caljobs_policy.syntax.profile import Edition as Edition
     from caljobs_policy.syntax.profile import Profile as Profile
 
 _HOMES = {
     "decisions.evaluation": ("evaluate",),
-    "loading": ("load_policy", "load_profile"),
+    "loader.policies": ("load_policy", "load_profile"),
     "policy.subject_reading": ("read_subject",),
     "policy.strangers": ("check_subject",),
-    "codes": ("Code",),
-    "deciding": ("decide", "decide_many"),
-    "errors": (
+    "errors.codes": ("Code",),
+    "doors.deciding": ("decide", "decide_many"),
+    "errors.exceptions": (
         "CaseError",
         "EditionError",
         "EngineError",
-        "Place",
         "PolicyError",
-        "Problem",
         "ProfileError",
         "RecordError",
         "SubjectError",
     ),
+    "errors.problems": ("Place", "Problem"),
     "subjects.account": ("Account", "Incident", "Office", "TemporaryPassword"),
     "decisions.decision": ("Decision",),
     "decisions.record": ("DecisionRecord",),
     "subjects.facts": ("Subject",),
     "subjects.writing": ("subject_to_dict",),
-    "forms": ("FieldInfo", "case_schema", "fields"),
+    "doors.forms": ("FieldInfo", "case_schema", "fields"),
     "policy.outcome": ("Outcome", "Result"),
     "policy.policy": ("Policy",),
-    "policy_store": ("PolicyStore",),
+    "doors.policy_store": ("PolicyStore",),
     "syntax.profile": ("Edition", "Profile"),
     "decisions.reasons": (
         "ApprovalSought",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 
-from caljobs_policy.extras import lacking
+from caljobs_policy.errors.extras import lacking
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import attrs
 
 from caljobs_policy import Request, load_policy
 from caljobs_policy.cases.case import Case
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 
 
 def test_a_case_is_the_same_wherever_it_stands() -> None:

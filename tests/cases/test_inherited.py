@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import Policy
-from caljobs_policy.api import profile_cases
 from caljobs_policy.cases.inherited import InheritedCase, inherited_cases
+from caljobs_policy.cases.worked import profile_cases
 from tests.samples.profiles import ACCEPT_YAML, RETURN_YAML, VIOLATION_YAML, written_profile
 from tests.samples.towns import town
 

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from caljobs_policy import CaseError
-from caljobs_policy.api import cases_in
 from caljobs_policy.cases.case import Case
+from caljobs_policy.cases.worked import cases_in
 from caljobs_policy.loader.nodes import read_documents
 from tests.samples.profiles import sound_profile
 

@@ -18,7 +18,7 @@ from caljobs_policy.cli.parameters import (
     QuarterName,
     checked_outputs,
 )
-from caljobs_policy.errors import FileError, RosterError
+from caljobs_policy.errors.exceptions import FileError, RosterError
 from caljobs_policy.rosters.sample import Quarter
 
 FORMS = Form(("table", "csv"))

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from caljobs_policy.cases.inherited import Accounts
 from caljobs_policy.cli import main, trials
-from caljobs_policy.errors import Problem
+from caljobs_policy.errors.problems import Problem
 from caljobs_policy.loader import folders
 from tests.samples.profiles import (
     ACCEPT_YAML,

@@ -24,8 +24,8 @@ from caljobs_policy import (
     read_subject,
     subject_to_dict,
 )
-from caljobs_policy.api import cases_in
 from caljobs_policy.cases.case import Case
+from caljobs_policy.cases.worked import cases_in
 from caljobs_policy.loader.nodes import read_documents
 from caljobs_policy.subjects.facts import subject_keys
 from tests.engines.durable.present import ENGINES_HERE

@@ -10,8 +10,8 @@ import pytest
 from attrs import evolve
 
 from caljobs_policy import Decision, Request, Requestor, Staff, evaluate, load_policy
-from caljobs_policy.api import cases_in, profile_cases
 from caljobs_policy.cases.case import Case
+from caljobs_policy.cases.worked import cases_in, profile_cases
 from caljobs_policy.decisions.culprits import culprits
 from caljobs_policy.loader.nodes import read_documents
 from caljobs_policy.policy.conditions import NEVER, Not, Test, exists

@@ -27,7 +27,7 @@ from caljobs_policy import (
     load_policy,
 )
 from caljobs_policy.decisions.decision import usual_moment
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.subjects.facts import Subject
 from tests.samples.reasons import StatedReasons
 

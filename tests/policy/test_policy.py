@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 from hypothesis.vendor.pretty import pretty
 
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.conditions import ALWAYS, Test
 from caljobs_policy.policy.operators import After, Is
 from caljobs_policy.policy.outcome import Outcome

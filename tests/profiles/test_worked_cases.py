@@ -8,8 +8,8 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from caljobs_policy.api import profile_names
 from caljobs_policy.cli import main
+from caljobs_policy.loader.folders import profile_names
 
 
 @pytest.mark.parametrize("name", profile_names())

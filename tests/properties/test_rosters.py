@@ -33,7 +33,7 @@ from caljobs_policy import (
     review,
 )
 from caljobs_policy.dates.durations import day_of
-from caljobs_policy.errors import PolicyError
+from caljobs_policy.errors.exceptions import PolicyError
 from caljobs_policy.rosters.entry import Totals
 from caljobs_policy.rosters.reading.lines import lines_of
 from caljobs_policy.rosters.reading.rows import RowReader, open_roster

@@ -21,7 +21,7 @@ from caljobs_policy import (
     TemporaryPassword,
     evaluate,
 )
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.report.json_lines import decision_line, problems_line
 from caljobs_policy.subjects.facts import Subject
 from tests.samples.profiles import TABLES_YAML, sample_policy

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from caljobs_policy import Outcome, Problem, RosterEntry, Urgency
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.rosters.entry import Reason, Task, Totals, obligation_of
 
 REASON = Reason("deadlines/x", "violation", "It ended.", "Mend it.", ("A/1",), date(2025, 6, 1))

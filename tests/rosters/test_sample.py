@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import Outcome, Problem, RosterEntry, Urgency
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.rosters.sample import Quarter, Sheet, quarter_from
 from tests.samples.rosters import AT, roster_policy
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import Policy
-from caljobs_policy.errors import RosterError
+from caljobs_policy.errors.exceptions import RosterError
 from caljobs_policy.rosters.reading.rows import Cells, RowReader
 from caljobs_policy.rosters.sample import Quarter
 from caljobs_policy.rosters.sampling import Draw, Drawn, Sample, allocated, draw

@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from caljobs_policy import RosterEntry, Urgency
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.rosters.spool import Spool
 
 

@@ -23,7 +23,7 @@ from caljobs_policy import (
     Urgency,
     evaluate,
 )
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.rosters.worklist import entry_of, unread
 from caljobs_policy.subjects.unknown import Maybe
 from tests.samples.profiles import DAY, sample_policy

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from caljobs_policy.codes import Code
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.syntax.collecting import Collector, UnreadableError, refuse
 
 HERE = Place("a.yaml", 3, 5)

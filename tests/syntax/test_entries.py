@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.syntax.declaration import declared, needed
 from caljobs_policy.syntax.entries import Excuse, ListedWord, WordList
 from caljobs_policy.syntax.nodes import Scalar, Word

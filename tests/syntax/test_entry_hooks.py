@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from caljobs_policy.codes import Code
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.syntax.collecting import Collector, UnreadableError
 from caljobs_policy.syntax.entries import Entry, ListedWord, Rule
 from caljobs_policy.syntax.entry_hooks import entry_converter, read_table

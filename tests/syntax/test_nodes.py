@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.syntax.nodes import Mapping, Scalar, Sequence
 
 HERE = Place("a.yaml", 3, 5)

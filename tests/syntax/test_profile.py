@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.syntax.entries import ListedWord
 from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.profile import Edition, Profile

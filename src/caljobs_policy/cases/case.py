@@ -8,7 +8,7 @@ from datetime import datetime
 from attrs import field, frozen
 
 from caljobs_policy.cases.expectation import Expectation
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject
 

@@ -12,9 +12,9 @@ from attrs import frozen
 from caljobs_policy.dates.durations import Moment, in_zone
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.reasons import DutyArisen, Finding
+from caljobs_policy.errors.privacy import WITHHELD
 from caljobs_policy.policy.outcome import Result
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.privacy import WITHHELD
 
 _FREE: Final = frozenset({"send_to", "subject", "what", "promptness"})
 """The keys of a route or duty whose values are no words of the policy."""

@@ -10,16 +10,17 @@ from typing import Any, Final
 from attrs import frozen
 
 from caljobs_policy.cases.expectation import Expectation, ExpectedDeadline, ExpectedDuty
-from caljobs_policy.errors import Place, Problem, nearest
+from caljobs_policy.dates.reading import day_or_time_from
+from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.privacy import named
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import ANYONE, DEADLINES, PARTIES
-from caljobs_policy.privacy import named
 from caljobs_policy.subjects.facts import model_facts
 from caljobs_policy.subjects.fields import Kind, fields_of
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
-from caljobs_policy.syntax.scalars import day_or_time_from
 
 _ROUTE_KEYS: Final = (
     "requestors",

@@ -17,10 +17,10 @@ from caljobs_policy.compiler.build import sketch_policy
 from caljobs_policy.compiler.chain import Layer
 from caljobs_policy.decisions import evaluate, outcome_without
 from caljobs_policy.decisions.decision import Decision
-from caljobs_policy.errors import SubjectError
+from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.layers.sketching import ADDED, LocalEntry, local_entries, without
+from caljobs_policy.loader.policies import edition_on, load_policy, load_profile
 from caljobs_policy.loader.store import ReadProfile, read_chain
-from caljobs_policy.loading import edition_on, load_policy, load_profile
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject, facts_about, subject_key

@@ -14,22 +14,21 @@ from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.expectation_reader import ExpectationReader
 from caljobs_policy.cases.subject_reader import SubjectReader
 from caljobs_policy.dates.durations import in_zone, noon
-from caljobs_policy.errors import (
+from caljobs_policy.dates.reading import Fault, day_from, day_or_time_from
+from caljobs_policy.errors.exceptions import (
     CaseError,
     EditionError,
-    Place,
     PolicyError,
-    Problem,
     UnknownProfileError,
-    nearest,
 )
+from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.privacy import named, without_quotes
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.nodes import Document
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.privacy import named, without_quotes
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, model_facts
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
-from caljobs_policy.syntax.scalars import Fault, day_from, day_or_time_from
 
 PolicyFinder: TypeAlias = Callable[[str, date | datetime], Policy]
 Stated: TypeAlias = date | datetime | None

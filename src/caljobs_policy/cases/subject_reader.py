@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.subject_reading import converter_of
 from caljobs_policy.subjects.facts import Subject

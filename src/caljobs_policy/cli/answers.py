@@ -7,11 +7,13 @@ import sys
 
 import click
 
-from caljobs_policy.api import cases_in, evaluate
 from caljobs_policy.cases.case import Case
+from caljobs_policy.cases.worked import cases_in
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, first_that_applies
 from caljobs_policy.cli.streams import documents_of
-from caljobs_policy.errors import CaseError, EngineError, Problem
+from caljobs_policy.decisions import evaluate
+from caljobs_policy.errors.exceptions import CaseError, EngineError
+from caljobs_policy.errors.problems import Problem
 from caljobs_policy.report.json_lines import decision_line, problems_line
 
 

@@ -72,9 +72,9 @@ def compare(files: tuple[str, ...], profiles: tuple[str, ...]) -> NoReturn:
 )
 def show(profile: str, day: date | None, keys: bool) -> NoReturn:
     """Print the rules of the policy in force, with the clauses and origin of each entry."""
-    from caljobs_policy.api import load_policy
     from caljobs_policy.cli.terminal import errors, output, tell_notices
-    from caljobs_policy.errors import PolicyError
+    from caljobs_policy.errors.exceptions import PolicyError
+    from caljobs_policy.loader.policies import load_policy
     from caljobs_policy.report.show import policy_text
 
     try:
@@ -104,7 +104,8 @@ def docs(page: str | None) -> None:
 
     The pages come with the package, so they match its version and need no network.
     """
-    from caljobs_policy.errors import nearest, shown
+    from caljobs_policy.errors.near import nearest
+    from caljobs_policy.errors.problems import shown
     from caljobs_policy.loader.paths import docs_folder
 
     pages = {path.stem: path for path in sorted(docs_folder().rglob("*.md"))}

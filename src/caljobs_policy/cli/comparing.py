@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from caljobs_policy.api import cases_in, counterpart, evaluate, load_policy
 from caljobs_policy.cases.case import Case
+from caljobs_policy.cases.worked import cases_in, counterpart
 from caljobs_policy.cli.exit_codes import ExitCode, first_that_applies
 from caljobs_policy.cli.streams import documents_of
 from caljobs_policy.cli.terminal import errors, output, print_problem, tell_notices
+from caljobs_policy.decisions import evaluate
 from caljobs_policy.decisions.decision import Decision
-from caljobs_policy.errors import CaseError, PolicyError, Problem
+from caljobs_policy.errors.exceptions import CaseError, PolicyError
+from caljobs_policy.errors.problems import Problem
+from caljobs_policy.loader.policies import load_policy
 from caljobs_policy.report.side_by_side import side_by_side
 
 

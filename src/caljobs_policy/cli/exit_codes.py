@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from caljobs_policy.errors import FileError, PolicyError
+from caljobs_policy.errors.exceptions import FileError, PolicyError
 
 if TYPE_CHECKING:
     from caljobs_policy.policy.outcome import Outcome

@@ -8,7 +8,7 @@ from collections import Counter
 import click
 
 from caljobs_policy.cases.inherited import InheritedCase
-from caljobs_policy.errors import printable
+from caljobs_policy.errors.problems import printable
 
 
 class Inheritance:

@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.parameters import Output
 from caljobs_policy.cli.terminal import print_problem
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors.problems import Place, Problem
 
 
 class NothingToWriteError(Exception):

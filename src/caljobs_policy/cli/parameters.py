@@ -16,9 +16,9 @@ from attrs import frozen
 
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.terminal import print_problem
-from caljobs_policy.errors import shown
-from caljobs_policy.extras import lacking
-from caljobs_policy.syntax.scalars import Fault, day_from, day_or_time_from
+from caljobs_policy.dates.reading import Fault, day_from, day_or_time_from
+from caljobs_policy.errors.extras import lacking
+from caljobs_policy.errors.problems import shown
 
 if TYPE_CHECKING:
     from caljobs_policy.rosters.sample import Quarter
@@ -55,7 +55,7 @@ class EngineName(click.ParamType[str]):
 
     @cached_property
     def _choice(self) -> click.Choice[str]:
-        from caljobs_policy.api import ENGINES
+        from caljobs_policy.decisions import ENGINES
 
         return click.Choice(list(ENGINES))
 

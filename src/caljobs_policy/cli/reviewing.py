@@ -17,7 +17,7 @@ from caljobs_policy.cli.outputs import NothingToWriteError, written
 from caljobs_policy.cli.parameters import Output
 from caljobs_policy.cli.rosters import Source, text_of
 from caljobs_policy.cli.terminal import errors, output, tell_all
-from caljobs_policy.errors import PolicyError
+from caljobs_policy.errors.exceptions import PolicyError
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.rosters.entry import RosterEntry, Totals, Urgency
 from caljobs_policy.rosters.reviewing import Reviewer, review_rows

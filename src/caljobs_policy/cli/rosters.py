@@ -13,13 +13,14 @@ from typing import Any, BinaryIO, TextIO
 
 from attrs import frozen
 
-from caljobs_policy.api import policy_at
 from caljobs_policy.cli.exit_codes import code_of_error
 from caljobs_policy.cli.headings import headings_from
 from caljobs_policy.cli.terminal import errors, print_problem, tell_notices
 from caljobs_policy.dates.durations import in_zone, noon
-from caljobs_policy.errors import FileError, Place, PolicyError, Problem
+from caljobs_policy.errors.exceptions import FileError, PolicyError
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.nodes import open_file
+from caljobs_policy.loader.policies import policy_at
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.reading.lines import LineStream
 from caljobs_policy.rosters.reading.rows import Roster, open_roster

@@ -16,7 +16,8 @@ from caljobs_policy.cli.outputs import written
 from caljobs_policy.cli.parameters import Output
 from caljobs_policy.cli.rosters import Source, text_of
 from caljobs_policy.cli.terminal import errors, output, tell_all
-from caljobs_policy.errors import Place, PolicyError, Problem, RosterError
+from caljobs_policy.errors.exceptions import PolicyError, RosterError
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.rosters.reading.rows import RowReader
 from caljobs_policy.rosters.reviewing import Reviewer
 from caljobs_policy.rosters.sample import Sheet

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from caljobs_policy.cli.encodings import take_all_signs
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.terminal import print_problem
-from caljobs_policy.errors import EngineError, Place, Problem
+from caljobs_policy.errors.exceptions import EngineError
+from caljobs_policy.errors.problems import Place, Problem
 
 if TYPE_CHECKING:
     from caljobs_policy.loader.nodes import Document

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, TextIO
 import click
 from attrs import evolve, frozen
 
-from caljobs_policy.errors import PolicyError, Problem, bounded, printable
+from caljobs_policy.errors.exceptions import PolicyError
+from caljobs_policy.errors.problems import Problem, bounded, printable
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType

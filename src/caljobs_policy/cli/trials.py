@@ -10,22 +10,18 @@ from pathlib import Path
 
 import click
 
-from caljobs_policy.api import (
-    cases_in,
-    evaluate,
-    missing_profiles,
-    profile_case_files,
-    profile_names,
-)
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.inherited import InheritedCase, inherited_cases
+from caljobs_policy.cases.worked import cases_in, profile_case_files
 from caljobs_policy.cli.exit_codes import ExitCode, first_that_applies
 from caljobs_policy.cli.inheriting import Inheritance
 from caljobs_policy.cli.streams import documents_of, real
 from caljobs_policy.cli.terminal import errors, heading, note, print_problem, tell_notices
-from caljobs_policy.errors import CaseError, Place, PolicyError, Problem, printable, shown
+from caljobs_policy.decisions import evaluate
+from caljobs_policy.errors.exceptions import CaseError, PolicyError
+from caljobs_policy.errors.problems import Place, Problem, printable, shown
 from caljobs_policy.loader.contents import Listing, case_files
-from caljobs_policy.loader.folders import is_profile
+from caljobs_policy.loader.folders import is_profile, missing_profiles, profile_names
 from caljobs_policy.loader.store import found
 
 

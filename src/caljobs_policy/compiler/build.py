@@ -25,7 +25,7 @@ from caljobs_policy.compiler.routing import coordinators_of, routes_of
 from caljobs_policy.compiler.subjects import astray
 from caljobs_policy.compiler.templates import KINDS
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.conditions import Condition, interned
 from caljobs_policy.policy.policy import Guide, Policy
 from caljobs_policy.policy.rules import ELSE, DeadlineRule, Origin, Plan

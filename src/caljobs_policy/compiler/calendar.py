@@ -23,9 +23,9 @@ from caljobs_policy.dates.business_days import (
     Weekly,
     Yearly,
 )
-from caljobs_policy.errors import shown
+from caljobs_policy.dates.reading import day_from
+from caljobs_policy.errors.problems import shown
 from caljobs_policy.syntax.nodes import Word
-from caljobs_policy.syntax.scalars import day_from
 from caljobs_policy.syntax.timed_entries import ClosedDay as Row
 
 _MONTHS: Final = tuple(name.lower() for name in calendar.month_name)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.field_repr import FieldRepr
+from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.policy.rules import Origin
 from caljobs_policy.subjects.facts import subject_keys
 from caljobs_policy.syntax.entries import Override, Restatement

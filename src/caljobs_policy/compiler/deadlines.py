@@ -14,7 +14,8 @@ from caljobs_policy.compiler.directions import HIGHER, LOWER
 from caljobs_policy.compiler.plan_context import PlanContext, Usual
 from caljobs_policy.compiler.vocabulary import texts
 from caljobs_policy.dates.durations import Unit
-from caljobs_policy.errors import shown
+from caljobs_policy.dates.reading import day_from
+from caljobs_policy.errors.problems import shown
 from caljobs_policy.policy.conditions import (
     ALWAYS,
     NEVER,
@@ -37,7 +38,6 @@ from caljobs_policy.subjects.facts import Fact, constant_day
 from caljobs_policy.subjects.fields import DATED
 from caljobs_policy.syntax.entries import Judgement
 from caljobs_policy.syntax.nodes import Scalar, Word
-from caljobs_policy.syntax.scalars import day_from
 from caljobs_policy.syntax.timed_entries import Deadline
 
 _NONE: Final = "none"

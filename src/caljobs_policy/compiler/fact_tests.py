@@ -8,7 +8,7 @@ from typing import Final
 
 from caljobs_policy.compiler.operators import OF_SEVERAL, Behind, operator_from
 from caljobs_policy.compiler.values import SIDES, ValueBinder
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.conditions import AllOf, Condition, Test, both, stated_ahead
 from caljobs_policy.policy.operators import OPERATORS, Argument, In, Is, Operator
 from caljobs_policy.subjects.facts import Fact

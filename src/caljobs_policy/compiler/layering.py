@@ -12,7 +12,7 @@ from attrs import evolve
 from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.overriding import Overrider
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.errors import shown
+from caljobs_policy.errors.problems import shown
 from caljobs_policy.policy.rules import Origin
 from caljobs_policy.syntax.entries import Restatement
 from caljobs_policy.syntax.nodes import Word

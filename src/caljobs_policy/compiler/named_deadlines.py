@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.conditions import NEVER, Condition
 from caljobs_policy.policy.rules import DeadlineRule
 from caljobs_policy.policy.speech import NOT_THE_CASE, Naming

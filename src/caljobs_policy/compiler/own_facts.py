@@ -8,7 +8,7 @@ from typing import Final
 
 from caljobs_policy.compiler.chain import Chain
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.errors import shown
+from caljobs_policy.errors.problems import shown
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact, model_facts
 from caljobs_policy.subjects.fields import DATED, Holds, Kind
 from caljobs_policy.syntax.entries import OwnFact

@@ -15,7 +15,7 @@ from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.subjects import is_about
 from caljobs_policy.compiler.templates import KINDS, TemplateReader
 from caljobs_policy.compiler.vocabulary import Vocabulary, check_choices, texts
-from caljobs_policy.errors import Place, shown
+from caljobs_policy.errors.problems import Place, shown
 from caljobs_policy.policy.conditions import ALWAYS, Condition, Not, both, facts_in
 from caljobs_policy.policy.outcome import Outcome, outcomes_for, usual_failure
 from caljobs_policy.policy.rules import ELSE, OPEN, PARTIES, Check, DeadlineRule, Template

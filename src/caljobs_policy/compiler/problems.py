@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from caljobs_policy.errors import Place, Problem, ProfileError, nearest, shown
+from caljobs_policy.errors.exceptions import ProfileError
+from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.problems import Place, Problem, shown
 
 _MOST_LISTED: Final = 12
 """The most known words that are listed when none is near."""

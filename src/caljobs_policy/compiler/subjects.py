@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.errors import near_word, shown
+from caljobs_policy.errors.near import near_word
+from caljobs_policy.errors.problems import shown
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, TYPES, facts_about
 from caljobs_policy.syntax.nodes import AnyNode, texts_in
 

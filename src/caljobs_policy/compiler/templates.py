@@ -10,7 +10,7 @@ from attrs import frozen
 
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary, check_brackets
-from caljobs_policy.errors import Place, shown
+from caljobs_policy.errors.problems import Place, shown
 from caljobs_policy.policy.rules import ELSE, DueDate, Template
 from caljobs_policy.subjects.facts import Fact, fact_named, facts_about
 from caljobs_policy.syntax.nodes import Word

@@ -16,7 +16,7 @@ from caljobs_policy.compiler.vocabulary import (
     texts,
 )
 from caljobs_policy.dates.durations import Duration, Unit, duration_from, how_to_write
-from caljobs_policy.errors import Place, shown
+from caljobs_policy.errors.problems import Place, shown
 from caljobs_policy.policy.operators import OPERATORS
 from caljobs_policy.subjects.facts import Fact, fact_named, facts_about
 from caljobs_policy.subjects.fields import Kind, folded

@@ -17,7 +17,7 @@ from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.subjects import check_types
 from caljobs_policy.dates.business_days import BusinessCalendar
 from caljobs_policy.dates.durations import Duration, Unit, duration_from, how_to_write
-from caljobs_policy.errors import Place, shown
+from caljobs_policy.errors.problems import Place, shown
 from caljobs_policy.policy.policy import Clause, ListedWord, Parameter, Reading
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact
 from caljobs_policy.syntax.entries import Entry

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from attrs.exceptions import FrozenInstanceError
 
-from caljobs_policy.arguments import wrong
 from caljobs_policy.dates.durations import noon
 from caljobs_policy.decisions.reasons import (
     ApprovalSought,
@@ -20,12 +19,13 @@ from caljobs_policy.decisions.reasons import (
     Reasons,
     RouteTaken,
 )
+from caljobs_policy.errors.arguments import wrong
+from caljobs_policy.plain.written import written
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject, subject_key
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.request import Request
-from caljobs_policy.written import written
 
 if TYPE_CHECKING:
     from caljobs_policy.decisions.record import DecisionRecord

@@ -7,13 +7,13 @@ from collections.abc import Container, Mapping
 from datetime import datetime
 from typing import Final
 
-from caljobs_policy.arguments import require_moment, wrong
 from caljobs_policy.dates.durations import in_zone
 from caljobs_policy.decisions.decision import Decision, usual_moment
 from caljobs_policy.decisions.reasons import Reasons
 from caljobs_policy.engines import durable, naive, native
 from caljobs_policy.engines.verdict import Engine
-from caljobs_policy.errors import shown
+from caljobs_policy.errors.arguments import require_moment, wrong
+from caljobs_policy.errors.problems import shown
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.strangers import refuse_strangers

@@ -10,10 +10,10 @@ from typing import Any
 
 from caljobs_policy.dates.durations import Moment
 from caljobs_policy.decisions.decision import Decision, reader_of
+from caljobs_policy.errors.privacy import WITHHELD, Secrets
 from caljobs_policy.policy.conditions import AllOf, Condition, Test
 from caljobs_policy.policy.rules import ELSE, DueDate, Template
 from caljobs_policy.policy.truth import leaf_from, truth
-from caljobs_policy.privacy import WITHHELD, Secrets
 from caljobs_policy.subjects.facts import Fact, facts_about, subject_key
 from caljobs_policy.subjects.unknown import UNKNOWN
 

@@ -10,12 +10,12 @@ from typing import Any, Final, Protocol, Self
 from attrs import field, frozen
 
 from caljobs_policy.dates.durations import Duration, Moment
-from caljobs_policy.errors import Place
-from caljobs_policy.field_repr import FieldRepr
-from caljobs_policy.mappings import frozen_plain
+from caljobs_policy.errors.problems import Place
+from caljobs_policy.plain.field_repr import FieldRepr
+from caljobs_policy.plain.mappings import frozen_plain
+from caljobs_policy.plain.written import Digest, When, Written, key
 from caljobs_policy.policy.outcome import Outcome, Result
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.written import Digest, When, Written, key
 
 _MANY: Final = 31
 

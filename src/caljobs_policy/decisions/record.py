@@ -17,9 +17,9 @@ from caljobs_policy.decisions.reasons import (
     PolicyAsked,
     RouteTaken,
 )
-from caljobs_policy.mappings import frozen_plain
+from caljobs_policy.plain.mappings import frozen_plain
+from caljobs_policy.plain.written import Digest, digest_of, written
 from caljobs_policy.policy.outcome import Outcome
-from caljobs_policy.written import Digest, digest_of, written
 
 SCHEMA: Final = 1
 """The version of the form in which records are written."""

@@ -14,13 +14,14 @@ from typing import Any, Final, TypeAlias, TypeVar, get_args, get_origin, get_typ
 import attrs
 from cattrs import Converter
 
-from caljobs_policy.codes import Code
-from caljobs_policy.errors import Problem, RecordError
-from caljobs_policy.mappings import is_plain
-from caljobs_policy.near import nearest
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.exceptions import RecordError
+from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.privacy import named
+from caljobs_policy.errors.problems import Problem
+from caljobs_policy.plain.mappings import is_plain
+from caljobs_policy.plain.written import Digest, digest_of, key_of
 from caljobs_policy.policy.outcome import Outcome, Result
-from caljobs_policy.privacy import named
-from caljobs_policy.written import Digest, digest_of, key_of
 
 T = TypeVar("T")
 M = TypeVar("M", bound=date)

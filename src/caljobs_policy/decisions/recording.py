@@ -12,7 +12,7 @@ from attrs import evolve
 from caljobs_policy.dates.durations import in_zone
 from caljobs_policy.decisions.reasons import PolicyAsked, Reasons
 from caljobs_policy.decisions.record import DecisionRecord
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject, subject_key

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from caljobs_policy.compiler.chain import Layer
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.differences import Direction
 from caljobs_policy.syntax.nodes import Word
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from caljobs_policy.compiler.built import Built
 from caljobs_policy.compiler.chain import Sourced
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.layers.authority import Claim
 from caljobs_policy.policy.differences import Direction, Loosening
 from caljobs_policy.policy.rules import Check, Origin

@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from caljobs_policy.compiler.chain import Layer
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 
 ADDED: Final = ("exempt", "papers", "tables", "rules", "approvals", "duties", "deadlines")
 """Tables whose entries only add checks of their own."""

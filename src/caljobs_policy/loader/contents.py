@@ -11,9 +11,9 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem
-from caljobs_policy.field_repr import FieldRepr
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.paths import shown_path
+from caljobs_policy.plain.field_repr import FieldRepr
 
 PROFILE_FILE: Final = "profile.yaml"
 EDITION_FILE: Final = "edition.yaml"

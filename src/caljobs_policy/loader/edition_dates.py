@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.dates.reading import day_from
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.syntax.profile import Edition
-from caljobs_policy.syntax.scalars import day_from
 
 
 def folder_problems(folder: str, start: date, place: Place) -> Iterator[Problem]:

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from caljobs_policy.codes import Code
-from caljobs_policy.errors import Place, Problem, ProfileError, UnknownProfileError, nearest, shown
-from caljobs_policy.field_repr import FieldRepr
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.exceptions import ProfileError, UnknownProfileError
+from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.contents import PROFILE_FILE
 from caljobs_policy.loader.paths import shipped_folder, shown_path
+from caljobs_policy.plain.field_repr import FieldRepr
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from io import BufferedReader, BytesIO
 from typing import Protocol
 
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.text.documents import DEFAULT_LIMITS, Document, Limits
 from caljobs_policy.loader.text.guard import document
 from caljobs_policy.loader.text.lines import (

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from caljobs_policy.codes import Code
-from caljobs_policy.errors import Place, Problem, ProfileError, near_word, shown
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.exceptions import ProfileError
+from caljobs_policy.errors.near import near_word
+from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.contents import (
     EDITION_FILE,
     PROFILE_FILE,

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from caljobs_policy.arguments import wrong
-from caljobs_policy.errors import Place, Problem, ProfileError
-from caljobs_policy.field_repr import FieldRepr
+from caljobs_policy.errors.arguments import wrong
+from caljobs_policy.errors.exceptions import ProfileError
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.contents import Signature, profile_files
 from caljobs_policy.loader.folders import NAME, Found, find, is_profile
 from caljobs_policy.loader.paths import shown_path
+from caljobs_policy.plain.field_repr import FieldRepr
 
 if TYPE_CHECKING:
     from caljobs_policy.syntax.profile import Profile

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import evolve, frozen
 
-from caljobs_policy.field_repr import FieldRepr
+from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.policy.operators import Given, Operator
 from caljobs_policy.subjects.facts import AT, Fact
 from caljobs_policy.subjects.unknown import Truth

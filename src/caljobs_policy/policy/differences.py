@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from caljobs_policy.errors import Place
-from caljobs_policy.field_repr import FieldRepr
+from caljobs_policy.errors.problems import Place
+from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.policy.rules import Origin
 
 

@@ -11,11 +11,11 @@ from weakref import WeakValueDictionary
 
 from attrs import evolve, field, fields, frozen
 
-from caljobs_policy.arguments import require_day
 from caljobs_policy.dates.durations import Duration
-from caljobs_policy.errors import Problem
-from caljobs_policy.field_repr import FieldRepr
-from caljobs_policy.mappings import FrozenDict, frozen_mappings
+from caljobs_policy.errors.arguments import require_day
+from caljobs_policy.errors.problems import Problem
+from caljobs_policy.plain.field_repr import FieldRepr
+from caljobs_policy.plain.mappings import FrozenDict, frozen_mappings
 from caljobs_policy.policy.rules import Origin, Plan
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.subjects.facts import Fact

@@ -10,9 +10,9 @@ from typing import Final, TypeAlias
 from attrs import field, frozen
 
 from caljobs_policy.dates.durations import Duration
-from caljobs_policy.errors import Place
-from caljobs_policy.field_repr import FieldRepr
-from caljobs_policy.mappings import FrozenDict, frozen_mappings
+from caljobs_policy.errors.problems import Place
+from caljobs_policy.plain.field_repr import FieldRepr
+from caljobs_policy.plain.mappings import FrozenDict, frozen_mappings
 from caljobs_policy.policy.conditions import ALWAYS, NEVER, Condition, Test, facts_in, tests_in
 from caljobs_policy.policy.outcome import Outcome, good_outcome
 from caljobs_policy.policy.sentences import in_words

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
-from caljobs_policy.field_repr import FieldRepr
+from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.subjects.facts import Fact
 
 NOT_THE_CASE: Final = "it is not the case that"

@@ -8,12 +8,13 @@ from typing import Any
 
 from attrs import evolve
 
-from caljobs_policy.arguments import wrong
-from caljobs_policy.codes import Code
-from caljobs_policy.errors import Problem, SubjectError
-from caljobs_policy.near import nearest
+from caljobs_policy.errors.arguments import wrong
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.exceptions import SubjectError
+from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.privacy import named
+from caljobs_policy.errors.problems import Problem
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.privacy import named
 from caljobs_policy.subjects.facts import Subject, subject_key
 from caljobs_policy.subjects.faults import fault
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from caljobs_policy.arguments import wrong
-from caljobs_policy.codes import Code
-from caljobs_policy.errors import Problem, SubjectError
-from caljobs_policy.near import nearest
+from caljobs_policy.errors.arguments import wrong
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.exceptions import SubjectError
+from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.privacy import named
+from caljobs_policy.errors.problems import Problem
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.strangers import refuse_strangers
-from caljobs_policy.privacy import named
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, Subject
 from caljobs_policy.subjects.misfits import MisfitError
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from caljobs_policy.decisions.decision import Decision
-from caljobs_policy.errors import PolicyError, bounded
-from caljobs_policy.written import written
+from caljobs_policy.errors.exceptions import PolicyError
+from caljobs_policy.errors.problems import bounded
+from caljobs_policy.plain.written import written
 
 
 def decision_line(

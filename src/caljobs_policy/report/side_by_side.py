@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from caljobs_policy.decisions.decision import Decision
-from caljobs_policy.errors import printable
+from caljobs_policy.errors.problems import printable
 from caljobs_policy.policy.outcome import Outcome, Result
 
 

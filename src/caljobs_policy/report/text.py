@@ -13,7 +13,7 @@ from rich.text import Text
 
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.reasons import DutyArisen, Finding
-from caljobs_policy.errors import printable
+from caljobs_policy.errors.problems import printable
 from caljobs_policy.policy.outcome import FOUND_RESULTS, Outcome, Result
 from caljobs_policy.policy.policy import Policy
 

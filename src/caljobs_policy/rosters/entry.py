@@ -10,10 +10,10 @@ from typing import Final, TypeAlias
 
 from attrs import define, field, frozen
 
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors.problems import Place, Problem
+from caljobs_policy.plain.written import When, Written, in_order, key
 from caljobs_policy.policy.outcome import Outcome, Result
 from caljobs_policy.policy.rules import NEAR
-from caljobs_policy.written import When, Written, in_order, key
 
 Moment: TypeAlias = date | datetime
 """A time is in the zone of the policy."""

@@ -19,10 +19,11 @@ from typing import Final
 
 from attrs import frozen
 
-from caljobs_policy.api import evaluate, load_policy
-from caljobs_policy.arguments import require_moment, wrong
-from caljobs_policy.decisions import check_asked
-from caljobs_policy.errors import EngineError, Place, Problem, SubjectError
+from caljobs_policy.decisions import check_asked, evaluate
+from caljobs_policy.errors.arguments import require_moment, wrong
+from caljobs_policy.errors.exceptions import EngineError, SubjectError
+from caljobs_policy.errors.problems import Place, Problem
+from caljobs_policy.loader.policies import load_policy
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.entry import RosterEntry
 from caljobs_policy.rosters.reading.rows import Layout, Raw, RowReader

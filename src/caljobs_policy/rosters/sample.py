@@ -11,11 +11,11 @@ from operator import attrgetter
 from attrs import field, frozen
 
 from caljobs_policy.dates.durations import quarter_end
-from caljobs_policy.errors import Problem
-from caljobs_policy.mappings import frozen_mappings
+from caljobs_policy.errors.problems import Problem
+from caljobs_policy.plain.mappings import frozen_mappings
+from caljobs_policy.plain.written import Written, in_order, key
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.entry import RosterEntry
-from caljobs_policy.written import Written, in_order, key
 
 
 @frozen

@@ -16,7 +16,8 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from caljobs_policy.errors import Place, Problem, RosterError
+from caljobs_policy.errors.exceptions import RosterError
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.rosters.reading.rows import Raw, RowReader
 from caljobs_policy.rosters.reviewing import double
 from caljobs_policy.rosters.row import RosterRow

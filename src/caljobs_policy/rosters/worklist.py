@@ -12,7 +12,7 @@ from attrs import evolve
 from caljobs_policy.dates.durations import compare, day_of, days_from, in_zone
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.reasons import DutyArisen, Finding
-from caljobs_policy.errors import Place, Problem, bounded
+from caljobs_policy.errors.problems import Place, Problem, bounded
 from caljobs_policy.policy.outcome import FOUND_RESULTS, Outcome, Result
 from caljobs_policy.rosters.entry import Moment, Reason, RosterEntry, Task, Urgency, obligation_of
 from caljobs_policy.subjects.account import Account

@@ -10,8 +10,8 @@ from typing import Any, Final
 import attrs
 from attrs import field, frozen
 
-from caljobs_policy.field_repr import FieldRepr
-from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.plain.field_repr import FieldRepr
+from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.subjects.faults import check
 from caljobs_policy.subjects.fields import Kind, holds, null_part, or_null, own_facts
 from caljobs_policy.subjects.request import UNKNOWN_STAFF, Staff

@@ -10,7 +10,8 @@ import attrs
 from attrs import field, frozen
 from cattrs import Converter
 
-from caljobs_policy.codes import Code
+from caljobs_policy.dates.reading import TIGHT_COLON
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.subjects.building import builder_of
 from caljobs_policy.subjects.facts import RECORD, SUBJECT_KINDS, TYPES, Subject, subject_class
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
@@ -32,7 +33,6 @@ from caljobs_policy.subjects.value_hooks import (
     or_nothing,
 )
 from caljobs_policy.syntax.nodes import Scalar
-from caljobs_policy.syntax.scalars import TIGHT_COLON
 
 MOST_KEYS: Final = 500
 TYPE: Final = "type"

@@ -10,9 +10,9 @@ from typing import Any, Final, TypeAlias
 
 from attrs import evolve, frozen
 
-from caljobs_policy.arguments import wrong
 from caljobs_policy.dates.durations import compare, day_of
-from caljobs_policy.field_repr import FieldRepr
+from caljobs_policy.errors.arguments import wrong
+from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.subjects.account import Account, Office
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 from caljobs_policy.subjects.record import RECORDS, OwnRecord, Record

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import attrs
 
-from caljobs_policy.errors import Place, Problem, SubjectError
+from caljobs_policy.errors.exceptions import SubjectError
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.subjects.fields import DATED, Holds, Kind, fields_of
 from caljobs_policy.subjects.misfits import unlisted
 from caljobs_policy.subjects.unknown import UNKNOWN, Unknown

@@ -11,8 +11,8 @@ from typing import Any, Final, TypeAlias, TypeVar
 import attrs
 from attrs import frozen
 
-from caljobs_policy.field_repr import FieldRepr
-from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.plain.field_repr import FieldRepr
+from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.subjects.sayings import SAYINGS, Saying, of_flag, of_value
 from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
 

@@ -8,10 +8,10 @@ from typing import Final, TypeAlias
 
 from attrs import evolve, frozen
 
-from caljobs_policy.codes import Code
-from caljobs_policy.errors import Place, Problem
-from caljobs_policy.near import nearest
-from caljobs_policy.privacy import is_misspelt, named
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.privacy import is_misspelt, named
+from caljobs_policy.errors.problems import Place, Problem
 
 Keys: TypeAlias = tuple[str | int, ...]
 _NOWHERE: Final = Place()

@@ -9,9 +9,10 @@ from typing import Any, ClassVar, Final
 
 from attrs import field, frozen
 
-from caljobs_policy.errors import Problem, SubjectError
-from caljobs_policy.field_repr import FieldRepr
-from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.errors.exceptions import SubjectError
+from caljobs_policy.errors.problems import Problem
+from caljobs_policy.plain.field_repr import FieldRepr
+from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.subjects.faults import check
 from caljobs_policy.subjects.fields import Kind, holds, null_part, or_null, own_facts, words
 from caljobs_policy.subjects.unknown import UNKNOWN, Maybe

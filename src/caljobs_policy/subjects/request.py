@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
-from caljobs_policy.field_repr import FieldRepr
-from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.plain.field_repr import FieldRepr
+from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.subjects.faults import check
 from caljobs_policy.subjects.fields import (
     Kind,

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from caljobs_policy.field_repr import FieldRepr
+from caljobs_policy.plain.field_repr import FieldRepr
 
 
 @frozen

@@ -8,8 +8,8 @@ from datetime import date
 
 from attrs import field, frozen
 
-from caljobs_policy.field_repr import FieldRepr
-from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.plain.field_repr import FieldRepr
+from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.subjects.faults import check
 from caljobs_policy.subjects.fields import Kind, holds
 from caljobs_policy.subjects.unknown import UNKNOWN, Maybe

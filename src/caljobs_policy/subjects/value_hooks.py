@@ -12,13 +12,13 @@ from datetime import date, datetime
 from types import NoneType
 from typing import Any, Final, NoReturn, TypeAlias
 
-from caljobs_policy.codes import Code
+from caljobs_policy.dates.reading import Fault, day_from, day_or_time_from, time_from
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.subjects.fields import Holds, Kind
 from caljobs_policy.subjects.foreign import Stamp, is_blank, plain
 from caljobs_policy.subjects.misfits import Misfit, MisfitError, misfit, unknown_word
 from caljobs_policy.subjects.unknown import UNKNOWN, Unknown
 from caljobs_policy.syntax.nodes import Scalar
-from caljobs_policy.syntax.scalars import Fault, day_from, day_or_time_from, time_from
 
 Reader: TypeAlias = Callable[[Any], Any]
 MOST_CHARACTERS: Final = 1024 * 1024

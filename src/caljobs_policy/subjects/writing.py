@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from caljobs_policy.privacy import WITHHELD, Secrets
+from caljobs_policy.errors.privacy import WITHHELD, Secrets
 from caljobs_policy.subjects.building import usual_values
 from caljobs_policy.subjects.facts import Subject, subject_key
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of, null_part

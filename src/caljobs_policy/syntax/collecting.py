@@ -8,8 +8,8 @@ from typing import Any, NoReturn, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
-from caljobs_policy.codes import Code
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.problems import Place, Problem
 
 T = TypeVar("T")
 Hook: TypeAlias = Callable[[Any, Any], Any]

@@ -12,9 +12,9 @@ from typing import Annotated, Any, ClassVar, Final, TypeAlias, get_origin
 import attrs
 from attrs import field, frozen
 
-from caljobs_policy.errors import Place
-from caljobs_policy.field_repr import FieldRepr
-from caljobs_policy.mappings import frozen_dict
+from caljobs_policy.errors.problems import Place
+from caljobs_policy.plain.field_repr import FieldRepr
+from caljobs_policy.plain.mappings import frozen_dict
 from caljobs_policy.syntax.nodes import AnyNode, Word
 
 Condition: TypeAlias = Annotated[AnyNode | None, "a condition"]

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from caljobs_policy.mappings import frozen_dict
+from caljobs_policy.plain.mappings import frozen_dict
 from caljobs_policy.syntax.declaration import Condition, Duration, Keyed, Texts, mapping, needed
 from caljobs_policy.syntax.nodes import AnyNode, Word
 

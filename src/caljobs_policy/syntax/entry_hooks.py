@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, get_args
 
-from caljobs_policy.codes import Code
-from caljobs_policy.errors import near_word, shown
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.near import near_word
+from caljobs_policy.errors.problems import shown
 from caljobs_policy.syntax.collecting import Collector, Hook
 from caljobs_policy.syntax.declaration import Keyed, declared, needed, takes
 from caljobs_policy.syntax.entries import Entry

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from attrs import frozen
 
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.syntax.declaration import Keyed, needed
 from caljobs_policy.syntax.nodes import Mapping, Word
 

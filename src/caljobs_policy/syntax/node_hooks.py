@@ -9,14 +9,14 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, Final
 
-from caljobs_policy.codes import Code
-from caljobs_policy.errors import shown
-from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.dates.reading import day_from
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.problems import shown
+from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.syntax.collecting import Collector, Hook, refuse
 from caljobs_policy.syntax.declaration import Texts
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
-from caljobs_policy.syntax.scalars import day_from
 
 _SEVERAL: Final = re.compile(r"[,;]")
 """What stands between words that are meant to be several."""

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from caljobs_policy.errors import Place
-from caljobs_policy.field_repr import FieldRepr
+from caljobs_policy.errors.problems import Place
+from caljobs_policy.plain.field_repr import FieldRepr
 
 
 @frozen

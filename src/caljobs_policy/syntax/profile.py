@@ -9,10 +9,10 @@ from typing import Any
 
 from attrs import field, frozen
 
-from caljobs_policy.arguments import require_day
-from caljobs_policy.errors import Place, Problem
-from caljobs_policy.field_repr import FieldRepr
-from caljobs_policy.mappings import frozen_mappings
+from caljobs_policy.errors.arguments import require_day
+from caljobs_policy.errors.problems import Place, Problem
+from caljobs_policy.plain.field_repr import FieldRepr
+from caljobs_policy.plain.mappings import frozen_mappings
 from caljobs_policy.syntax.entries import Entry
 from caljobs_policy.syntax.nodes import Word
 

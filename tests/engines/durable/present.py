@@ -12,7 +12,7 @@ import pytest
 
 from caljobs_policy.decisions import ENGINES
 from caljobs_policy.engines.durable.binding import extension
-from caljobs_policy.errors import EngineError
+from caljobs_policy.errors.exceptions import EngineError
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -14,8 +14,8 @@ import pytest
 from attrs import evolve
 
 from caljobs_policy import Request, evaluate, load_policy
-from caljobs_policy.api import cases_in
 from caljobs_policy.cases.case import Case
+from caljobs_policy.cases.worked import cases_in
 from caljobs_policy.loader.nodes import read_documents
 from caljobs_policy.policy.conditions import ALWAYS, NEVER, AllOf, AnyOf, Condition, Not, Test
 from caljobs_policy.policy.operators import Is

@@ -14,14 +14,15 @@ import pytest
 from attrs import evolve
 
 from caljobs_policy import Outcome, Request, evaluate, load_policy
-from caljobs_policy.api import cases_in, profile_cases, profile_names
 from caljobs_policy.cases.case import Case
+from caljobs_policy.cases.worked import cases_in, profile_cases
 from caljobs_policy.engines import naive, native
 from caljobs_policy.engines.durable import program as module
 from caljobs_policy.engines.durable import ruleset
 from caljobs_policy.engines.durable.binding import extension
 from caljobs_policy.engines.durable.program import program_for
-from caljobs_policy.errors import EngineError
+from caljobs_policy.errors.exceptions import EngineError
+from caljobs_policy.loader.folders import profile_names
 from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.policy.conditions import AnyOf, Not
 from caljobs_policy.policy.policy import Policy

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.rosters.reading.columns import Headings, Known
 from caljobs_policy.subjects.fields import Kind
 from tests.samples.rosters import roster_policy

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from caljobs_policy.errors import RosterError
+from caljobs_policy.errors.exceptions import RosterError
 from caljobs_policy.rosters.reading.dates import DateForm, without_midnight
 from caljobs_policy.subjects.fields import Kind
 

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 
 from caljobs_policy import PolicyError
-from caljobs_policy.errors import RosterError
+from caljobs_policy.errors.exceptions import RosterError
 from caljobs_policy.rosters.reading.lines import LONGEST_LINE, Line, lines_of
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from caljobs_policy import Policy
-from caljobs_policy.errors import RosterError
+from caljobs_policy.errors.exceptions import RosterError
 from caljobs_policy.rosters.reading.rows import Cells, JsonLine, RowReader
 from tests.samples.rosters import accounts, faults, opened, roster_policy, rows_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.rosters.reading.tree import Tree
 from caljobs_policy.syntax.nodes import Mapping, Scalar
 from tests.samples.profiles import node_of

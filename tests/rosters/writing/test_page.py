@@ -18,7 +18,7 @@ from attrs import evolve
 
 from caljobs_policy import load_policy
 from caljobs_policy.dates.durations import noon
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.rosters.entry import Reason, RosterEntry, Task, Totals, Urgency
 from caljobs_policy.rosters.writing.page import Span, marked_up, sentence, spans, write_page

@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from caljobs_policy import Problem
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.rosters.sample import Quarter, Sheet
 from caljobs_policy.rosters.writing.sheet import (
     drawn_from,

@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import evolve
 
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.rosters.entry import Urgency
 from caljobs_policy.rosters.sample import Quarter, Sheet

@@ -11,7 +11,8 @@ from functools import cache
 from importlib import import_module, metadata
 from typing import Any, Final, Protocol, cast
 
-from caljobs_policy.errors import EngineError, Place, Problem
+from caljobs_policy.errors.exceptions import EngineError
+from caljobs_policy.errors.problems import Place, Problem
 
 PACKAGE: Final = "durable_rules"
 VERSION: Final = "2.0.28"

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from typing import Any, Final, TypeAlias
 
-from caljobs_policy.errors import EngineError, Place, Problem
+from caljobs_policy.errors.exceptions import EngineError
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy import operators
 from caljobs_policy.policy.operators import Operator
 from caljobs_policy.subjects.unknown import Truth

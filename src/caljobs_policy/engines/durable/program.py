@@ -15,7 +15,8 @@ from caljobs_policy.engines.durable.operators import leaf
 from caljobs_policy.engines.durable.ruleset import EngineFaultError, RuleSet
 from caljobs_policy.engines.durable.splitting import Splitter
 from caljobs_policy.engines.verdict import Verdict
-from caljobs_policy.errors import EngineError, Place, Problem
+from caljobs_policy.errors.exceptions import EngineError
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.conditions import Test, tests_in
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Plan

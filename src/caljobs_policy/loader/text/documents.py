@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.syntax.nodes import AnyNode
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from attrs import Factory, define
 
-from caljobs_policy.errors import Place, Problem, shown
+from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.text.characters import conflicts
 from caljobs_policy.loader.text.documents import (
     Document,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from caljobs_policy.errors import Place, Problem, shown
+from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.text.characters import HIDDEN, hidden
 from caljobs_policy.loader.text.documents import MalformedError, Source
 from caljobs_policy.loader.text.tokens import NOWHERE, Token

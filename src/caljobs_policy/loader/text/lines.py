@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.text.documents import Limits
 
 AS_UTF_8 = "save the file as plain text in UTF-8"

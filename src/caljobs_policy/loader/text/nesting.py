@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.loader.text.documents import Source
 from caljobs_policy.loader.text.spots import BRACKET
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from attrs import evolve, frozen
 
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.loader.text.documents import Source
 
 # An apostrophe within a word opens no quote. An unclosed quote takes all the rest, so that matching

@@ -11,7 +11,7 @@ import yaml
 from attrs import Factory, define
 from yaml import events
 
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.text.characters import (
     HIDDEN,
     hidden,

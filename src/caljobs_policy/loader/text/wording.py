@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem, shown
+from caljobs_policy.dates.reading import TIGHT_COLON
+from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.text.characters import BEGINS, HIDDEN, hidden, typographic
 from caljobs_policy.loader.text.documents import MalformedError, Source
 from caljobs_policy.loader.text.spots import COMMENT, ITEM, QUOTED, Spot
-from caljobs_policy.syntax.scalars import TIGHT_COLON
 
 TIGHT_ITEM = re.compile(r"\s*-[^\s-]")
 DROPPED = re.compile(r"[|>][-+0-9]*+[ \t]*+(#\S.*)")

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from attrs import frozen
 
-from caljobs_policy.field_repr import FieldRepr
+from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.policy.speech import NOT_THE_CASE, PLAIN, Speech
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind

@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.reading.columns import ACCOUNT, Column
 from caljobs_policy.rosters.reading.dates import (

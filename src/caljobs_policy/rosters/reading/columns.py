@@ -9,7 +9,8 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from caljobs_policy.errors import Place, Problem, nearest
+from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.reading.options import no_heading, unknown_key
 from caljobs_policy.subjects.facts import AT, Fact, facts_about

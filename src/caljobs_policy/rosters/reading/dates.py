@@ -10,8 +10,8 @@ from typing import Final
 
 from attrs import field, frozen
 
-from caljobs_policy.errors import RosterError
-from caljobs_policy.privacy import public_day, public_word
+from caljobs_policy.errors.exceptions import RosterError
+from caljobs_policy.errors.privacy import public_day, public_word
 from caljobs_policy.rosters.reading.options import bad_date_form
 from caljobs_policy.subjects.fields import Kind
 

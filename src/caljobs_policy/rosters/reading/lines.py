@@ -9,7 +9,8 @@ from typing import Final, Protocol, TypeAlias
 
 from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem, RosterError
+from caljobs_policy.errors.exceptions import RosterError
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.rosters.reading.options import bad_encoding
 
 Fault: TypeAlias = tuple[str, str]

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from caljobs_policy.errors import Place, Problem, shown
-from caljobs_policy.privacy import is_misspelt
+from caljobs_policy.errors.privacy import is_misspelt
+from caljobs_policy.errors.problems import Place, Problem, shown
 
 
 def bad_encoding(encoding: str) -> Problem:

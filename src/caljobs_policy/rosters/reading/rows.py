@@ -11,12 +11,13 @@ from typing import Final, TypeAlias
 from attrs import field, frozen
 
 from caljobs_policy.cases.subject_reader import SubjectReader
-from caljobs_policy.errors import Place, Problem, RosterError
+from caljobs_policy.errors.exceptions import RosterError
+from caljobs_policy.errors.privacy import without_quotes
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.text.documents import DEFAULT_LIMITS
 from caljobs_policy.loader.text.guard import document
 from caljobs_policy.loader.text.pieces import Piece
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.privacy import without_quotes
 from caljobs_policy.rosters.reading.cells import CellReader
 from caljobs_policy.rosters.reading.columns import ACCOUNT, Column, Known
 from caljobs_policy.rosters.reading.dates import DateForm

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, field
 
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.rosters.reading.columns import ACCOUNT
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.syntax.nodes import Mapping as MappingNode

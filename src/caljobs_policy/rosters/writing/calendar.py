@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 from attrs import frozen
 from icalendar import Calendar, Todo
 
-from caljobs_policy.errors import printable
+from caljobs_policy.errors.problems import printable
 from caljobs_policy.rosters.entry import Moment, RosterEntry
 from caljobs_policy.rosters.writing.wording import About, when
 from caljobs_policy.subjects.fields import folded

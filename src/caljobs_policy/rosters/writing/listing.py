@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from caljobs_policy.errors import printable
+from caljobs_policy.errors.problems import printable
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.rosters.entry import RosterEntry, Totals, Urgency
 from caljobs_policy.rosters.writing.wording import HEADINGS, About, due_of, when

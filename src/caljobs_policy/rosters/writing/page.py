@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from caljobs_policy.dates.durations import day_of
-from caljobs_policy.errors import printable
+from caljobs_policy.errors.problems import printable
 from caljobs_policy.policy.policy import Clause
 from caljobs_policy.rosters.entry import RosterEntry, Totals, Urgency
 from caljobs_policy.rosters.writing.wording import (

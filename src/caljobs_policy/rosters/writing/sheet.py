@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from caljobs_policy.errors import printable
+from caljobs_policy.errors.problems import printable
 from caljobs_policy.rosters.sample import Sheet
 from caljobs_policy.rosters.writing.listing import entry_text
 from caljobs_policy.rosters.writing.page import environment, wording

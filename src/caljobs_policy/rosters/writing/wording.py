@@ -10,7 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from caljobs_policy.dates.durations import day_of
-from caljobs_policy.errors import Place
+from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.entry import Moment, RosterEntry, Task, Urgency

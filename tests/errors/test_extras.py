@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from caljobs_policy import extras
-from caljobs_policy.extras import lacking
+from caljobs_policy.errors import extras
+from caljobs_policy.errors.extras import lacking
 from tests.samples.profiles import ACCEPT_YAML, TABLES_YAML, sound_profile
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PACKAGE = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 OPTIONAL = ("click", "rich", "icalendar", "jinja2", "hypothesis", "pytest", "durable_rules_engine")
 CLI_HELP = "  help: pip install 'caljobs-policy[cli]'\n"

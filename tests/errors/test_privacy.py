@@ -7,14 +7,8 @@ from datetime import date
 
 import pytest
 
-from caljobs_policy.errors import Place, Problem
-from caljobs_policy.privacy import (
-    Secrets,
-    is_misspelt,
-    named,
-    public_word,
-    without_quotes,
-)
+from caljobs_policy.errors.privacy import Secrets, is_misspelt, named, public_word, without_quotes
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.subjects.account import Account, Office
 from caljobs_policy.subjects.record import PseudoSsn
 from caljobs_policy.subjects.request import Request, Requestor, Staff

@@ -6,7 +6,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Final
 
-from caljobs_policy.errors import Place, Problem
+from caljobs_policy.errors.problems import Place, Problem
 
 _BROUGHT: Final = {
     "cli": ("click", "rich"),

@@ -9,7 +9,7 @@ import attrs
 import pytest
 from attrs import field, frozen
 
-from caljobs_policy.field_repr import FieldRepr
+from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.policy.operators import In
 from caljobs_policy.subjects.record import CaseNote
 from caljobs_policy.subjects.request import Request

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from caljobs_policy.near import near_word, nearest
+from caljobs_policy.errors.near import near_word, nearest
 
 
 @pytest.mark.parametrize(

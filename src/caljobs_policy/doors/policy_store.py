@@ -12,28 +12,22 @@ from threading import Lock
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from caljobs_policy.arguments import require_day, wrong
-from caljobs_policy.codes import Code
 from caljobs_policy.dates.durations import day_of
-from caljobs_policy.errors import (
-    EditionError,
-    Place,
-    Problem,
-    ProfileError,
-    UnknownProfileError,
-    nearest,
-    shown,
-)
+from caljobs_policy.errors.arguments import require_day, wrong
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.exceptions import EditionError, ProfileError, UnknownProfileError
+from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.contents import PROFILE_FILE
 from caljobs_policy.loader.folders import installed, is_profile
 from caljobs_policy.loader.paths import shown_path
+from caljobs_policy.loader.policies import policy_of
 from caljobs_policy.loader.store import ReadChain, read_chain
-from caljobs_policy.loading import policy_of
-from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.policy.policy import Policy
 
 _MOST_POLICIES: Final = 1024
-_log: Final = logging.getLogger(__name__)
+_log: Final = logging.getLogger("caljobs_policy.policy_store")
 
 
 class PolicyStore:

@@ -9,10 +9,10 @@ from typing import Any, Final, Literal, TypeAlias
 import attrs
 from attrs import frozen
 
-from caljobs_policy.arguments import wrong
 from caljobs_policy.cases.expectation import Expectation
-from caljobs_policy.errors import shown
-from caljobs_policy.mappings import FrozenDict
+from caljobs_policy.errors.arguments import wrong
+from caljobs_policy.errors.problems import shown
+from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import (
     RECORD,

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve
 
-from caljobs_policy.arguments import require_day
 from caljobs_policy.dates.durations import day_of
-from caljobs_policy.errors import EditionError, Place, Problem, ProfileError
+from caljobs_policy.errors.arguments import require_day
+from caljobs_policy.errors.exceptions import EditionError, ProfileError
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.policy import Policy
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from caljobs_policy.codes import Code
-from caljobs_policy.errors import Place, Problem
-from caljobs_policy.mappings import FrozenDict
-from caljobs_policy.written import When, Written, in_order, key, written
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.problems import Place, Problem
+from caljobs_policy.plain.mappings import FrozenDict
+from caljobs_policy.plain.written import When, Written, in_order, key, written
 
 
 class Colour(StrEnum):

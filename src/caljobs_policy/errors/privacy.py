@@ -15,7 +15,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from caljobs_policy.errors import Problem, shown
+from caljobs_policy.errors.problems import Problem, shown
 
 WITHHELD: Final = "(withheld)"
 _LONGEST: Final = 80

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from caljobs_policy import CaseError, ProfileError, evaluate, load_policy, load_profile
-from caljobs_policy.api import cases_in, counterpart
 from caljobs_policy.cases.case import Case
-from caljobs_policy.errors import EditionError
+from caljobs_policy.cases.worked import cases_in, counterpart
+from caljobs_policy.errors.exceptions import EditionError
 from caljobs_policy.loader.nodes import read_documents
 from tests.samples.profiles import (
     ACCEPT_YAML,

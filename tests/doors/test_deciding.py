@@ -25,7 +25,7 @@ from caljobs_policy import (
     load_policy,
     subject_to_dict,
 )
-from caljobs_policy.errors import UnknownProfileError
+from caljobs_policy.errors.exceptions import UnknownProfileError
 from caljobs_policy.subjects.foreign import without_blanks
 
 DAY: Final = date(2025, 6, 2)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from caljobs_policy.syntax.scalars import day_from, day_or_time_from, time_from
+from caljobs_policy.dates.reading import day_from, day_or_time_from, time_from
 
 NOON = datetime(2025, 6, 2, 12)
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, NewType
 import attrs
 from attrs import frozen
 
-from caljobs_policy.errors import Place, Problem
-from caljobs_policy.field_repr import FieldRepr
+from caljobs_policy.errors.problems import Place, Problem
+from caljobs_policy.plain.field_repr import FieldRepr
 
 if TYPE_CHECKING:
     from cattrs import Converter

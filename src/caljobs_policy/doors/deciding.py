@@ -8,18 +8,19 @@ from datetime import UTC, date, datetime
 from os import PathLike
 from typing import Any, Final, TypeAlias, cast
 
-from caljobs_policy.arguments import require_moment
-from caljobs_policy.codes import Code
 from caljobs_policy.dates.durations import day_of, in_zone
 from caljobs_policy.decisions import evaluate
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.evaluation import check_asked
-from caljobs_policy.errors import Problem, SubjectError
-from caljobs_policy.loading import policy_at
-from caljobs_policy.near import nearest
+from caljobs_policy.errors.arguments import require_moment
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.exceptions import SubjectError
+from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.privacy import named
+from caljobs_policy.errors.problems import Problem
+from caljobs_policy.loader.policies import policy_at
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.subject_reading import read_subject
-from caljobs_policy.privacy import named
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, Subject, subject_key
 from caljobs_policy.subjects.foreign import Stamp, is_blank, plain, without_blanks
 from caljobs_policy.subjects.request import Request

@@ -10,25 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from caljobs_policy.codes import Code
-from caljobs_policy.errors import (
-    MOST_TOLD,
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.exceptions import (
     CaseError,
     EditionError,
     EngineError,
     FileError,
-    Place,
     PolicyError,
-    Problem,
     ProfileError,
     RosterError,
     SubjectError,
     UnknownProfileError,
-    bounded,
-    nearest,
-    printable,
-    shown,
 )
+from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.problems import MOST_TOLD, Place, Problem, bounded, printable, shown
 
 
 @pytest.mark.parametrize(
@@ -188,7 +183,7 @@ def test_a_problem_without_a_code_has_that_of_its_error(cls: type[PolicyError], 
 
 
 def test_the_table_of_codes_lists_all_of_them_with_what_they_mean() -> None:
-    page = (Path(__file__).parent.parent / "docs/reference/problem-codes.md").read_text("utf-8")
+    page = (Path(__file__).parents[2] / "docs/reference/problem-codes.md").read_text("utf-8")
     rows = [line for line in page.splitlines() if line.startswith("| `")]
     assert rows == [f"| `{code}` | {code.meaning} |" for code in Code]
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in Code)

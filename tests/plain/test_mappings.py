@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from caljobs_policy.mappings import FrozenDict, frozen_dict
+from caljobs_policy.plain.mappings import FrozenDict, frozen_dict
 
 FOUND: Any = FrozenDict({"b": 1, "a": (2, 3)})
 CHANGES: list[Callable[[Any], object]] = [

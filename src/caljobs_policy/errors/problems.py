@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""Problems with their place and remedy, and how a user's text is shown in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import total_ordering
+from typing import Final
+
+from attrs import evolve, field, frozen
+
+from caljobs_policy.errors.codes import Code
+
+MOST_TOLD: Final = 50
+"""So many problems are told at once; nobody reads further before mending some."""
+
+
+@total_ordering
+@frozen(order=False)
+class Place:
+    """Where in a file something stands; lines and columns count from 1, 0 means not known."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.file] if self.file else []
+        if self.line:
+            parts += [str(self.line), str(self.column)]
+        return ":".join(parts)
+
+    def __lt__(self, other: Place) -> bool:
+        return (self.file, self.line, self.column) < (other.file, other.line, other.column)
+
+
+@frozen
+class Problem:
+    """One thing that is wrong, where it stands and how to mend it."""
+
+    message: str
+    place: Place = Place()
+    help: str | None = None
+    keys: tuple[str | int, ...] = field(default=(), kw_only=True)
+    """The keys of a case, and the numbers of list items, that lead to the culprit."""
+    code: Code = field(default=Code.OTHER, kw_only=True)
+    """What kind of problem it is, for programs."""
+
+    @property
+    def path(self) -> str:
+        """The keys joined by dots, such as `staff.statement[0].form`."""
+        steps = (f"[{key}]" if isinstance(key, int) else f".{key}" for key in self.keys)
+        return "".join(steps).removeprefix(".")
+
+    @property
+    def pointer(self) -> str:
+        """The keys as a JSON pointer, such as `/staff/statement/0/form`."""
+        escaped = (str(key).replace("~", "~0").replace("/", "~1") for key in self.keys)
+        return "".join(f"/{key}" for key in escaped)
+
+    def coded(self, code: Code) -> Problem:
+        """Return the problem with a code, unless it has one of its own."""
+        return evolve(self, code=code) if self.code is Code.OTHER else self
+
+    def __str__(self) -> str:
+        where = str(self.place)
+        text = f"{where}: {self.message}" if where else self.message
+        return f"{text}\n  help: {self.help}" if self.help else text
+
+
+def bounded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the first problems, and one that counts the others where there are too many."""
+    found = tuple(problems)
+    more = len(found) - MOST_TOLD
+    if more <= 0:
+        return found
+    counted = "one more problem" if more == 1 else f"{more:,} more problems"
+    remedy = "mend those above, then look again"
+    return (*found[:MOST_TOLD], Problem(f"and {counted}", Place(), remedy))
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """Return a user's text in backticks, cut to a length that a message can hold."""
+    text = printable(str(value)[: limit + 1]).replace("`", "'")
+    return f"`{text[:limit]}…`" if len(text) > limit else f"`{text}`"
+
+
+def printable(text: str) -> str:
+    """Return a text in which nothing can steer a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
