@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve
 
 from caljobs_policy import (
     Account,
     Decision,
     EditionError,
+    PolicyStore,
     ProfileError,
     Request,
     Staff,
@@ -26,6 +29,7 @@ from caljobs_policy import (
     subject_to_dict,
 )
 from caljobs_policy.errors.exceptions import UnknownProfileError
+from caljobs_policy.loader.contents import ProfileFiles, profile_files
 from caljobs_policy.subjects.foreign import without_blanks
 
 DAY: Final = date(2025, 6, 2)
@@ -78,6 +82,44 @@ def test_without_a_moment_today_is_decided_about() -> None:
 
     before = today()
     assert before <= decide("state", {"account": {"status": "active"}}).policy.day <= today()
+
+
+def test_a_store_decides_alike() -> None:
+    store = PolicyStore(profiles=["state"])
+    for subject, at in ((REQUEST, None), (ACCOUNT, AT), ({"request": {"type": "create"}}, AT)):
+        assert decide("state", subject, at, store=store) == decide("state", subject, at)
+    with pytest.raises(ProfileError, match="not allowed"):
+        decide("la_city", REQUEST, store=store)
+    with pytest.raises(TypeError, match="`jurisdiction` takes the name of a profile"):
+        decide(Path("state"), REQUEST, store=store)
+    with pytest.raises(TypeError, match="`store` takes a PolicyStore"):
+        decide("state", REQUEST, store="state")  # type: ignore[arg-type]
+
+
+def test_each_file_is_looked_at_once_and_with_a_store_none_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[Path] = []
+
+    def listed(folder: Path) -> ProfileFiles:
+        looked.append(folder)
+        return profile_files(folder)
+
+    store = PolicyStore()
+    later = datetime(2025, 6, 20, 9)
+    request, account = evolve(REQUEST, organization="other"), evolve(ACCOUNT, organization="other")
+    decide("la_city", request, later, store=store)
+    monkeypatch.setattr("caljobs_policy.loader.store.profile_files", listed)
+    for subject, at in ((request, None), (request, later), (account, AT)):
+        looked.clear()
+        decide("la_city", subject, at)
+        assert [folder.name for folder in looked] == ["la_city", "state"]
+    looked.clear()
+    monkeypatch.setattr(os, "stat", None)
+    monkeypatch.setattr(os, "scandir", None)
+    for subject, at in ((request, None), (request, later), (account, later)):
+        decide("la_city", subject, at, store=store)
+    assert not looked
 
 
 def test_a_mapping_says_the_same_as_its_subject() -> None:

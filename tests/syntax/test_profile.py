@@ -40,6 +40,12 @@ def test_the_last_edition_is_in_force_for_good() -> None:
     assert Profile("area", "Area", "UTC", (FIRST,)).edition_on(date.max) is FIRST
 
 
+def test_an_edition_ends_before_the_next_begins_or_on_a_day_of_its_own() -> None:
+    assert PROFILE.last_day_of(FIRST) == date(2025, 2, 28)
+    assert PROFILE.last_day_of(SECOND) == date(2026, 6, 30)
+    assert Profile("area", "Area", "UTC", (FIRST,)).last_day_of(FIRST) is None
+
+
 def test_an_edition_is_named_by_its_first_day() -> None:
     assert FIRST.id == "area@2020-01-31"
 

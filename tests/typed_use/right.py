@@ -132,7 +132,8 @@ def decided(body: Mapping[str, object], rows: list[Mapping[str, object]]) -> lis
     one: Decision = decide("state", {"request": body}, datetime(2025, 6, 2, 9))
     many: Iterator[Decision | SubjectError] = decide_many(POLICY, [*rows, ACCOUNT])
     told = [str(found) if isinstance(found, SubjectError) else found.outcome for found in many]
-    return [one.outcome, *told, decide(Path("profiles/state"), ACCOUNT).outcome]
+    kept: Decision = decide("state", ACCOUNT, store=STORE)
+    return [one.outcome, *told, kept.outcome, decide(Path("profiles/state"), ACCOUNT).outcome]
 
 
 def form(kind: str) -> dict[str, tuple[str, Mapping[str, str]]]:

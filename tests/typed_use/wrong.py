@@ -55,6 +55,7 @@ def misused(policy: Policy, decision: Decision, finding: Finding, account: Accou
     decision.record().outcome = decision.outcome  # wrong
     decision.record(True)  # wrong
     decide("state", 5)  # wrong
+    decide("state", account, store="state")  # wrong
     fields("request")  # wrong
     case_schema("state")  # wrong
     decide(policy, account)  # wrong

@@ -70,8 +70,13 @@ def build(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
         facts=vocabulary.facts,
         calendar=vocabulary.calendar,
         meanings=_meanings(chain),
+        until=min(filter(None, map(_last_day, layers)), default=None),
     )
     return Built(policy, chain, vocabulary, contexts)
+
+
+def _last_day(layer: Layer) -> date | None:
+    return layer.profile.last_day_of(layer.edition)
 
 
 def _check_papers(chain: Chain, problems: Problems) -> None:

@@ -12,7 +12,8 @@ from caljobs_policy.dates.durations import day_of, in_zone
 from caljobs_policy.decisions import evaluate
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.evaluation import check_asked
-from caljobs_policy.errors.arguments import require_moment
+from caljobs_policy.doors.policy_store import PolicyStore
+from caljobs_policy.errors.arguments import require_moment, wrong
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.errors.near import nearest
@@ -37,24 +38,40 @@ def decide(
     *,
     engine: str = "native",
     folders: bool = True,
+    store: PolicyStore | None = None,
 ) -> Decision:
     """Decide a subject by the policy that is in force on its own day.
 
     That is the day of a request (`submitted_on`), or else the day of the moment `at`, or else today
     in the zone of the profile. A mapping such as `{"request": {...}}` is read as `read_subject`
-    does. Raises a `SubjectError` with all that is wrong with the subject, also where the moment
-    lies before the day of the request, or other editions are in force then; whatever `load_policy`
-    raises; and whatever `evaluate` does. For a jurisdiction that comes from outside,
-    `folders=False` keeps it from reading a folder of anybody's choice.
+    does. Raises a `SubjectError` with everything wrong with the subject, including a moment that
+    lies before the day of the request or at which other editions are in force; whatever
+    `load_policy` raises; and whatever `evaluate` does.
+
+    A service passes its `store`, which alone then says which profiles there are and when their
+    files are looked at. Without one, the files are looked at in each call; for a jurisdiction that
+    comes from outside, `folders=False` keeps it from naming a folder.
     """
     require_moment("at", at)
     day = _own_day(subject)
-    policy = policy_at(jurisdiction, day or at or datetime.now(UTC), folders=folders)
+    when = day or at or datetime.now(UTC)
+    if store is None:
+        policy = policy_at(jurisdiction, when, folders=folders)
+    else:
+        policy = _stored(store, jurisdiction, when)
     check_asked(policy, engine)
     read = _read(policy, subject)
     if day is not None and at is not None:
-        _check_agreement(jurisdiction, policy, at)
+        _check_agreement(policy, at)
     return evaluate(policy, read, at, engine=engine)
+
+
+def _stored(store: object, jurisdiction: Any, when: date | datetime) -> Policy:
+    if not isinstance(store, PolicyStore):
+        raise wrong("store", "a PolicyStore", store)
+    if isinstance(when, datetime):
+        return store.at(jurisdiction, when)
+    return store.get(jurisdiction, when)
 
 
 def decide_many(
@@ -150,15 +167,15 @@ def _day_from(text: str) -> date | None:
         return None
 
 
-def _check_agreement(jurisdiction: str | PathLike[str], policy: Policy, at: datetime) -> None:
+def _check_agreement(policy: Policy, at: datetime) -> None:
     """Raise a `SubjectError` where the moment does not go with the policy of the request's day."""
     then = day_of(in_zone(at, policy.zone), policy.zone)
     if then < policy.day:
         message = f"the moment ({then}) lies before the day of the request ({policy.day})"
         remedy = "ask about a moment on that day or later"
-    elif policy_at(jurisdiction, then).editions != policy.editions:
-        message = f"the request is of {policy.day}, and at the moment ({then}) other rules hold"
-        remedy = "load the policy of the day that is meant, and call `evaluate`"
+    elif policy.until is not None and then > policy.until:
+        message = f"the rules of the request's day ({policy.day}) ended before the moment ({then})"
+        remedy = "load the policy of the day you mean, and call `evaluate`"
     else:
         return
     keys = ("submitted_on",)

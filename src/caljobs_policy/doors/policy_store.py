@@ -10,9 +10,7 @@ from os import PathLike
 from pathlib import Path
 from threading import Lock
 from typing import Final, Literal
-from zoneinfo import ZoneInfo
 
-from caljobs_policy.dates.durations import day_of
 from caljobs_policy.errors.arguments import require_day, wrong
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import EditionError, ProfileError, UnknownProfileError
@@ -21,7 +19,7 @@ from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.contents import PROFILE_FILE
 from caljobs_policy.loader.folders import installed, is_profile
 from caljobs_policy.loader.paths import shown_path
-from caljobs_policy.loader.policies import policy_of
+from caljobs_policy.loader.policies import day_at, policy_of
 from caljobs_policy.loader.store import ReadChain, read_chain
 from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.policy.policy import Policy
@@ -85,16 +83,7 @@ class PolicyStore:
             if kept is not None:
                 return kept
         require_day("day", day)
-        where = self._where(jurisdiction)
-        try:
-            chain = self._chain(jurisdiction, where)
-            policy = policy_of(chain, day)
-        except EditionError:
-            raise
-        except ProfileError as error:
-            return self._last_good(jurisdiction, day, error)
-        self._keep(jurisdiction, chain, policy)
-        return policy
+        return self._found(jurisdiction, day)
 
     def at(self, jurisdiction: str, moment: datetime) -> Policy:
         """Return the policy of the day that a moment is in the zone of the profile.
@@ -103,28 +92,34 @@ class PolicyStore:
         """
         if not isinstance(moment, datetime):
             raise wrong("moment", "a datetime", moment, "for a day, ask `get`")
-        where = self._where(jurisdiction)
-        try:
-            chain = self._chain(jurisdiction, where)
-        except ProfileError:
-            if not self._keeps or jurisdiction not in self._chains:
-                raise
-            chain = self._chains[jurisdiction]
-        if self._keeps and chain.profiles[0].profile.problems:
-            # The zone may be among what is wrong.
-            chain = self._chains.get(jurisdiction, chain)
-        return self.get(jurisdiction, day_of(moment, ZoneInfo(chain.profiles[0].profile.zone)))
+        self._check_allowed(jurisdiction)
+        chain = None if self._looks_again else self._chains.get(jurisdiction)
+        if chain is not None:
+            return self.get(jurisdiction, day_at(chain, moment))
+        return self._found(jurisdiction, moment)
 
-    def _where(self, jurisdiction: str) -> str | Path:
+    def _found(self, jurisdiction: str, moment: date | datetime) -> Policy:
+        """Return the policy of a day or a time from one reading of the profile's files."""
+        self._check_allowed(jurisdiction)
+        try:
+            chain = self._chain(jurisdiction)
+            policy = policy_of(chain, day_at(chain, moment))
+        except EditionError:
+            raise
+        except ProfileError as error:
+            return self._last_good(jurisdiction, moment, error)
+        self._keep(jurisdiction, chain, policy)
+        return policy
+
+    def _check_allowed(self, jurisdiction: str) -> None:
         if not isinstance(jurisdiction, str):
             raise wrong("jurisdiction", "the name of a profile", jurisdiction)
         if jurisdiction not in self._allowed:
             raise _not_allowed(jurisdiction, self.names)
-        return self._allowed[jurisdiction]
 
-    def _chain(self, jurisdiction: str, where: str | Path) -> ReadChain:
+    def _chain(self, jurisdiction: str) -> ReadChain:
         kept = None if self._looks_again else self._chains.get(jurisdiction)
-        return read_chain(where) if kept is None else kept
+        return read_chain(self._allowed[jurisdiction]) if kept is None else kept
 
     def _keep(self, jurisdiction: str, chain: ReadChain, policy: Policy) -> None:
         with self._lock:
@@ -134,14 +129,14 @@ class PolicyStore:
             self._policies[jurisdiction, policy.day] = policy
             self._problems.pop(jurisdiction, None)
 
-    def _last_good(self, jurisdiction: str, day: date, error: ProfileError) -> Policy:
-        """Return the policy that stood before a profile was broken, and tell what is wrong."""
+    def _last_good(self, jurisdiction: str, moment: date | datetime, error: ProfileError) -> Policy:
+        """Return the policy that stood before a profile was broken, and report what is wrong."""
         with self._lock:
-            policy = self._policies.get((jurisdiction, day))
             chain = self._chains.get(jurisdiction)
         if not self._keeps or chain is None:
             raise error
-        good = policy_of(chain, day) if policy is None else policy
+        day = day_at(chain, moment)
+        good = self._policies.get((jurisdiction, day)) or policy_of(chain, day)
         with self._lock:
             told = self._problems.get(jurisdiction)
             self._problems[jurisdiction] = error.problems

@@ -50,12 +50,30 @@ def load_policy(jurisdiction: str | PathLike[str], day: date, *, folders: bool =
     from outside, `folders=False` keeps it from reading a folder of anybody's choice.
     """
     require_day("day", day)
+    return policy_at(jurisdiction, day, folders=folders)
+
+
+def policy_at(
+    jurisdiction: str | PathLike[str], moment: date | datetime, *, folders: bool = True
+) -> Policy:
+    """Return the policy of a day, or of the day that a time is in the profile's zone.
+
+    Raises as `load_policy` does.
+    """
     from caljobs_policy.loader.folders import require_installed
     from caljobs_policy.loader.store import read_chain
 
     if not folders:
         require_installed(jurisdiction)
-    return policy_of(read_chain(jurisdiction), day)
+    chain = read_chain(jurisdiction)
+    return policy_of(chain, day_at(chain, moment))
+
+
+def day_at(chain: ReadChain, moment: date | datetime) -> date:
+    """Return a day as it is, and of a time the day that it is in the zone of the first profile."""
+    if not isinstance(moment, datetime):
+        return moment
+    return day_of(moment, ZoneInfo(chain.profiles[0].profile.zone))
 
 
 def policy_of(chain: ReadChain, day: date) -> Policy:
@@ -107,24 +125,6 @@ def _compiled(chain: ReadChain, day: date) -> Policy | ProfileError:
     except ProfileError as error:
         return ProfileError(dict.fromkeys([*problems, *error.problems]))
     return ProfileError(problems) if problems else evolve(policy, notices=chain.notices)
-
-
-def policy_at(
-    jurisdiction: str | PathLike[str], moment: date | datetime, *, folders: bool = True
-) -> Policy:
-    """Return the policy of a day, or of the day that a time is in the profile's zone.
-
-    Raises as `load_policy` does.
-    """
-    from caljobs_policy.loader.folders import require_installed
-    from caljobs_policy.loader.store import found, read
-
-    if not folders:
-        require_installed(jurisdiction)
-    if isinstance(moment, datetime):
-        profile = read(found(jurisdiction).folder).profile
-        return load_policy(jurisdiction, day_of(moment, ZoneInfo(profile.zone)))
-    return load_policy(jurisdiction, moment)
 
 
 def edition_on(profile: Profile, day: date) -> Edition:

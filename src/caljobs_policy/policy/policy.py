@@ -120,6 +120,8 @@ class Policy:
     """Every other local entry that can make an outcome better than above."""
     notices: tuple[Problem, ...] = ()
     """What is worth knowing about its files though nothing is wrong, such as skipped files."""
+    until: date | None = None
+    """The last day on which all its editions are in force, where one is known."""
     words_known: frozenset[str] = field(init=False)
     """All words of its tables, each prefixed with its table's name as in subjects."""
     _made: dict[Hashable, Any] = field(factory=dict, init=False)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from attrs import field, frozen
@@ -74,3 +74,8 @@ class Profile(FieldRepr):
         if found is not None and found.end is not None and day > found.end:
             return None
         return found
+
+    def last_day_of(self, edition: Edition) -> date | None:
+        """Return the last day on which an edition is in force, or None where none is known."""
+        starts = [other.start for other in self.editions if other.start > edition.start]
+        return min(starts) - timedelta(days=1) if starts else edition.end
