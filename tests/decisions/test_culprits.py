@@ -75,7 +75,7 @@ def test_where_nothing_could_meet_a_rule_what_lets_it_apply_is_the_culprit() -> 
 
 def test_what_is_compared_with_the_moment_is_the_culprit() -> None:
     created = facts_about("account")["account.created_on"]
-    test = Test(AT, Before(AT, created))
+    test = Test(AT, Before(created))
     check = Check("x", test, Outcome.VIOLATION, (), Origin("a@2025-01-01"))
     assert culprits(check, lambda _: False) == ("created_on",)
 

@@ -23,7 +23,6 @@ from caljobs_policy.policy.operators import OPERATORS, Operator
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.rules import Check, Origin, Plan
 from caljobs_policy.subjects.facts import fact_named
-from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.testing.policies import SAMPLE_KEY, sample_fact
 
 EVERY: Final = {*OPERATORS.values()}
@@ -41,7 +40,7 @@ TESTS: Final = (
     Test(OFFICE, ops.Is("North")),
     Test(OFFICE, ops.In(("North", "South"))),
     Test(OFFICE, ops.NotIn(("North", "South"))),
-    Test(OFFICE, ops.Given(True, Kind.TEXT)),
+    Test(OFFICE, ops.Given(True)),
     Test(FORMS, ops.Has(("blue",))),
     Test(FORMS, ops.HasAll(("blue", "green"))),
     Test(FORMS, ops.HasOnly(("blue", "gr*"))),
@@ -54,11 +53,11 @@ TESTS: Final = (
     Test(PASSWORD, ops.ContainsEach(("A-Z", "0-9"))),
     Test(PASSWORD, ops.ContainsOnly(("A-Z", "a-z", "0-9"))),
     Test(PASSWORD, ops.Reads(("", "DD", "-", "MM", ""), OTHER)),
-    Test(DAY, ops.Before(DAY, OTHER)),
-    Test(DAY, ops.After(DAY, OTHER)),
-    Test(DAY, ops.Within(DAY, WEEK, "before", OTHER)),
-    Test(DAY, ops.MoreThan(DAY, WEEK, "after", OTHER)),
-    Test(DAY, ops.AtLeast(DAY, WEEK, "after", OTHER)),
+    Test(DAY, ops.Before(OTHER)),
+    Test(DAY, ops.After(OTHER)),
+    Test(DAY, ops.Within(WEEK, "before", OTHER)),
+    Test(DAY, ops.MoreThan(WEEK, "after", OTHER)),
+    Test(DAY, ops.AtLeast(WEEK, "after", OTHER)),
 )
 FEW: Final = Test(fact_named("office.accounts", "office", {}) or OFFICE, ops.FewerThan(2))
 MIXED, DATED = "Password1", "02-06"
@@ -130,4 +129,4 @@ class Strange(ops.Given):
 
 def test_durable_refuses_an_operator_that_it_does_not_know() -> None:
     with pytest.raises(EngineError, match="the engine `durable` cannot test `strange`"):
-        durable.leaf(Strange(True, Kind.TEXT))
+        durable.leaf(Strange(True))

@@ -21,7 +21,6 @@ from caljobs_policy.policy.conditions import AllOf, AnyOf, Condition, Not, Test,
 from caljobs_policy.policy.operators import OPERATORS, Operator
 from caljobs_policy.policy.truth import leaf_from, truth
 from caljobs_policy.subjects.facts import Fact
-from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.testing.policies import sample_fact
 
 
@@ -57,8 +56,7 @@ def _listed(operator: ops.In | ops.NotIn, names: list[str], writer: Writer) -> s
 
 
 def _given(operator: ops.Given, names: list[str], writer: Writer) -> str:
-    there = f"trim({names[0]}) <> ''" if operator.kind is Kind.TEXT else "1"
-    return f"({there}) = {int(operator.expected)}"
+    return f"(trim({names[0]}) <> '') = {int(operator.expected)}"
 
 
 Write: TypeAlias = Callable[[Any, list[str], Writer], str]
@@ -119,9 +117,9 @@ leaves = st.one_of(
     st.sampled_from(WORDS).map(lambda word: Test(WORD, ops.Is(word))),
     lists.map(lambda words: Test(WORD, ops.In(words))),
     lists.map(lambda words: Test(TEXT, ops.NotIn(words))),
-    st.booleans().map(lambda flag: Test(TEXT, ops.Given(flag, TEXT.kind))),
-    st.booleans().map(lambda flag: Test(ENDS, ops.Given(flag, ENDS.kind))),
-    st.just(Test(ENDS, ops.Before(ENDS, SENT))),
+    st.booleans().map(lambda flag: Test(TEXT, ops.Given(flag))),
+    st.booleans().map(lambda flag: Test(ENDS, ops.Given(flag))),
+    st.just(Test(ENDS, ops.Before(SENT))),
 )
 
 

@@ -19,7 +19,7 @@ from caljobs_policy.subjects.facts import AT, facts_about
 
 FACTS = facts_about("account")
 SHARED = Test(FACTS["account.shared"], Is(True))
-OVER = Test(AT, After(AT, FACTS["account.separated_on"]))
+OVER = Test(AT, After(FACTS["account.separated_on"]))
 
 
 def check(outcome: Outcome, **more: Any) -> Check:

@@ -208,7 +208,7 @@ def representatives(test: Test, position: int, values: Sequence[Any]) -> Sequenc
     mentions = test.operator.mentions()
     if test.facts[position].kind is Kind.WORDS:
         return subsets([*mentions, "?" + "".join(mentions)])
-    cells = test.operator.cells(position, values, ZONE)
+    cells = test.operator.cells(test.facts[position].kind, position, values, ZONE)
     return [*mentions, *cells] or PLAIN[test.facts[position].kind]
 
 
@@ -294,7 +294,8 @@ def compiled(test: Test, *, bare: bool = False) -> Any:
     names = [f"v{n}" for n in range(len(test.facts))]
     constants = Constants([n for n, fact in zip(names, test.facts, strict=True) if fact == AT])
     write = holding if bare else truth_of
-    code = write(test.operator, Named(names[0], tuple(names[1:]), constants))
+    kinds = tuple(fact.kind for fact in test.facts)
+    code = write(test.operator, Named(kinds, names[0], tuple(names[1:]), constants))
     return eval(f"lambda {', '.join(names)}: {code}", constants.namespace)  # noqa: S307
 
 

@@ -34,7 +34,7 @@ class DeadlineTests:
 
         def late(trigger: Fact, count: Duration) -> Condition:
             def beyond(fact: Fact) -> Condition:
-                return Test(fact, self.beyond(fact, count, "after", trigger))
+                return Test(fact, self.beyond(count, "after", trigger))
 
             if self.met_when is None:
                 return _first_that_exists((*self.met_by, AT), beyond)
@@ -48,7 +48,7 @@ class DeadlineTests:
         legs = tuple(legs)
 
         def reached(trigger: Fact, count: Duration) -> Condition:
-            return Test(AT, AtLeast(AT, count, "after", trigger))
+            return Test(AT, AtLeast(count, "after", trigger))
 
         begun = any_of(self._leg(leg, reached, evolve(leg.count, early=warning)) for leg in legs)
         return both(both(begun, Not(self.missed(legs))), Not(self.met))

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, Final, Protocol, TypeAlias
 
 from attrs import frozen
@@ -125,9 +124,8 @@ def _beside(behind: Behind) -> Fact | None:
     return behind.binder.fact(behind.anchor[1]) if behind.anchor else None
 
 
-def _given(behind: Behind) -> Given | None:
-    flag = behind.binder.flag(behind.node)
-    return None if flag is None else Given(flag, behind.fact.kind)
+def _flag(behind: Behind) -> bool | None:
+    return behind.binder.flag(behind.node)
 
 
 def _length(behind: Behind) -> Length | None:
@@ -157,16 +155,12 @@ def _reads(behind: Behind) -> Reads | None:
     return Reads(pieces, other)
 
 
-def _order(cls: type[Before | After]) -> Bind:
-    return lambda behind: _of(partial(cls, behind.fact), _other)(behind)
-
-
 def _span(cls: type[Within | MoreThan | AtLeast]) -> Bind:
     def bind(behind: Behind) -> Operator | None:
         duration, other = behind.binder.duration(behind.node), _beside(behind)
         if duration is None or other is None or behind.anchor is None:
             return None
-        return cls(behind.fact, duration, behind.anchor[0], other)
+        return cls(duration, behind.anchor[0], other)
 
     return bind
 
@@ -175,7 +169,7 @@ BOUND: Final[Mapping[type[Operator], Bind]] = {
     Is: _of(Is, _value),
     In: _of(In, _words),
     NotIn: _of(NotIn, _words),
-    Given: _given,
+    Given: _of(Given, _flag),
     FewerThan: _of(FewerThan, _value),
     Has: _of(Has, _words),
     HasAll: _of(HasAll, _words),
@@ -189,8 +183,8 @@ BOUND: Final[Mapping[type[Operator], Bind]] = {
     ContainsEach: _of(ContainsEach, _words),
     ContainsOnly: _of(ContainsOnly, _words),
     Reads: _reads,
-    Before: _order(Before),
-    After: _order(After),
+    Before: _of(Before, _other),
+    After: _of(After, _other),
     Within: _span(Within),
     MoreThan: _span(MoreThan),
     AtLeast: _span(AtLeast),

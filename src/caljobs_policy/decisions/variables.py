@@ -183,7 +183,7 @@ def _values(
         for test in tests:
             position = [source(each) for each in test.facts].index(fact)
             values = [None if n == position else read(f) for n, f in enumerate(test.facts)]
-            yield from test.operator.cells(position, values, policy.zone)
+            yield from test.operator.cells(fact.kind, position, values, policy.zone)
 
 
 def _words(policy: Policy, fact: Fact, tests: list[Test]) -> list[str]:

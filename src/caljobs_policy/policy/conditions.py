@@ -56,7 +56,7 @@ NEVER: Final = AnyOf(())
 
 def exists(fact: Fact) -> Test:
     """Return the test of whether a fact exists."""
-    return Test(fact, Given(True, fact.kind))
+    return Test(fact, Given(True))
 
 
 def stated_ahead(test: Test) -> Test:
@@ -70,7 +70,7 @@ def stated_ahead(test: Test) -> Test:
     if not ahead_of_moment and not moment_is_before:
         return test
     (other,) = operator.anchors
-    return Test(fact.as_stated, operator.comparing(fact.as_stated, other.as_stated))
+    return Test(fact.as_stated, operator.comparing(other.as_stated))
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:

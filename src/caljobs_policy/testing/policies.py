@@ -35,7 +35,6 @@ from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import ListedWord, Policy
 from caljobs_policy.policy.rules import Check, Origin, Plan
 from caljobs_policy.subjects.facts import Fact, fact_named
-from caljobs_policy.subjects.fields import Kind
 
 _SAMPLE_WORDS: Mapping[str, Sequence[str]] = {
     "organizations": ("north", "south", "west"),
@@ -104,7 +103,7 @@ def _list_tests() -> st.SearchStrategy[Condition]:
             words.map(HasAll),
             words.map(HasOnly),
             words.map(Exactly),
-            st.booleans().map(lambda flag: Given(flag, Kind.WORDS)),
+            st.booleans().map(Given),
         )
         return operators.map(lambda operator: Test(sample_fact(path), operator))
 
@@ -121,12 +120,12 @@ def _day_tests(*, circles: bool) -> st.SearchStrategy[Condition]:
 
     def tests(fact: Fact, anchor: Fact, count: Duration, side: str) -> list[Condition]:
         return [
-            Test(fact, Before(fact, anchor)),
-            Test(fact, After(fact, anchor)),
-            Test(fact, Within(fact, count, side, anchor)),
-            Test(fact, MoreThan(fact, count, side, anchor)),
-            Test(fact, AtLeast(fact, count, side, anchor)),
-            Test(fact, Given(True, fact.kind)),
+            Test(fact, Before(anchor)),
+            Test(fact, After(anchor)),
+            Test(fact, Within(count, side, anchor)),
+            Test(fact, MoreThan(count, side, anchor)),
+            Test(fact, AtLeast(count, side, anchor)),
+            Test(fact, Given(True)),
         ]
 
     return _apart(facts, anchors).flatmap(
@@ -157,7 +156,7 @@ def _text_tests() -> st.SearchStrategy[Condition]:
             Test(fact, ContainsLoosely(("A  -",))),
             Test(fact, ContainsWords(("a", other))),
             Test(fact, ContainsWords(("ab",))),
-            Test(fact, Given(True, Kind.TEXT)),
+            Test(fact, Given(True)),
         ]
 
     return _apart(facts, facts).map(lambda pair: tests(*pair)).flatmap(st.sampled_from)

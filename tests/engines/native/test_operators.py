@@ -11,6 +11,7 @@ import pytest
 from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.engines.native.operators import WRITTEN, Named, holding
 from caljobs_policy.policy.operators import OPERATORS, AtLeast, MoreThan, Operator, Within
+from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.testing.policies import sample_fact
 
 DATE: Final = sample_fact("request.submitted_on")
@@ -36,7 +37,7 @@ class Constants:
 def run(operator: Operator, day: date) -> object:
     """Run what is written for an operator over a day and the same day."""
     names = Constants()
-    code = holding(operator, Named("day", ("day",), names))
+    code = holding(operator, Named((Kind.DAY, Kind.DAY), "day", ("day",), names))
     return eval(code, {**names.kept, "day": day, "ZONE": UTC})  # noqa: S307
 
 
@@ -57,5 +58,5 @@ def test_every_operator_is_written() -> None:
 def test_an_end_beyond_the_calendar_is_told_as_the_operator_does(
     cls: Any, day: date, duration: Duration
 ) -> None:
-    operator = cls(DATE, duration, "after", DATE)
+    operator = cls(duration, "after", DATE)
     assert run(operator, day) is operator.holds(day, [day], UTC)

@@ -11,6 +11,7 @@ import pytest
 from caljobs_policy import UNKNOWN
 from caljobs_policy.policy.operators import ContainsEach, ContainsOnly, Length, Operator
 from caljobs_policy.subjects.facts import facts_about
+from caljobs_policy.subjects.fields import Kind
 from tests.samples.facts import sample_fact
 
 SAMPLE = sample_fact()
@@ -58,12 +59,12 @@ def test_characters_are_looked_at(operator: Operator, value: Any, truth: bool | 
     ],
 )
 def test_the_texts_on_each_side(operator: Operator, cells: tuple[str, ...]) -> None:
-    assert operator.cells(0, [None], UTC) == cells
+    assert operator.cells(Kind.TEXT, 0, [None], UTC) == cells
 
 
 def test_there_is_a_character_besides_however_many_are_listed() -> None:
     operator = ContainsOnly(("".join(map(chr, range(32, 0x400))),))
-    truths = [operator.truth(cell, [], UTC) for cell in operator.cells(0, [None], UTC)]
+    truths = [operator.truth(cell, [], UTC) for cell in operator.cells(Kind.TEXT, 0, [None], UTC)]
     assert truths == [True, False]
 
 

@@ -70,7 +70,7 @@ def test_null_is_told_for_certain_and_unknown_is_not(
 
 def test_an_operator_tells_nothing_apart_unless_it_says_so() -> None:
     assert Shines().mentions() == ()
-    assert Shines().cells(0, ["a"], UTC) == ()
+    assert Shines().cells(Kind.TEXT, 0, ["a"], UTC) == ()
     assert Shines().anchors == ()
 
 

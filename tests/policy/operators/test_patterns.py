@@ -12,6 +12,7 @@ import pytest
 from caljobs_policy import UNKNOWN
 from caljobs_policy.policy.operators import Reads
 from caljobs_policy.subjects.facts import facts_about
+from caljobs_policy.subjects.fields import Kind
 from tests.samples.facts import sample_fact
 
 FACTS: Final = facts_about("record/pseudo_ssn")
@@ -71,9 +72,9 @@ def test_null_and_unknown_are_told_apart(
 @pytest.mark.parametrize("day", [DAY, LEAP, date(2000, 2, 29), date(1999, 12, 31)])
 def test_some_day_fits_a_text_that_a_day_gives(pattern: str, day: date) -> None:
     operator = reads(pattern)
-    (text, *_) = operator.cells(0, [None, day], UTC)
+    (text, *_) = operator.cells(Kind.TEXT, 0, [None, day], UTC)
     assert operator.truth(text, [day], UTC) is True
-    days = operator.cells(1, [text, None], UTC)
+    days = operator.cells(Kind.DAY, 1, [text, None], UTC)
     assert {operator.truth(text, [other], UTC) for other in days} == {True, False}
 
 
@@ -98,15 +99,15 @@ def test_some_day_fits_a_text_that_a_day_gives(pattern: str, day: date) -> None:
 )
 def test_no_day_fits_what_is_no_day(pattern: str, text: str) -> None:
     operator = reads(pattern)
-    days = operator.cells(1, [text, None], UTC)
+    days = operator.cells(Kind.DAY, 1, [text, None], UTC)
     assert days
     assert {operator.truth(text, [other], UTC) for other in days} == {False}
 
 
 @pytest.mark.parametrize("other", [None, UNKNOWN])
 def test_without_the_other_there_is_no_boundary(other: Any) -> None:
-    assert reads("DD").cells(0, [None, other], UTC) == ()
-    assert reads("DD").cells(1, [other, None], UTC) == ()
+    assert reads("DD").cells(Kind.TEXT, 0, [None, other], UTC) == ()
+    assert reads("DD").cells(Kind.DAY, 1, [other, None], UTC) == ()
 
 
 def test_a_pattern_is_put_into_words() -> None:

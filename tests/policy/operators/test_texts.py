@@ -18,6 +18,7 @@ from caljobs_policy.policy.operators import (
 )
 from caljobs_policy.policy.operators.texts import loosened
 from caljobs_policy.subjects.facts import facts_about
+from caljobs_policy.subjects.fields import Kind
 from tests.samples.facts import sample_fact
 
 SAMPLE = sample_fact()
@@ -131,7 +132,7 @@ def test_words_around_a_fact_are_found_wherever_they_stand(
     template: tuple[Any, ...], text: str
 ) -> None:
     operator = ContainsWords(template)
-    cells = operator.cells(1, [text, None], UTC)
+    cells = operator.cells(Kind.TEXT, 1, [text, None], UTC)
     assert {operator.truth(text, [cell], UTC) for cell in cells} == {True, False}
 
 
@@ -145,7 +146,7 @@ def test_words_around_a_fact_are_found_wherever_they_stand(
 )
 def test_a_fact_in_a_text_has_values_on_both_sides(values: list[Any], position: int) -> None:
     truths = set()
-    for cell in NAMED.cells(position, values, UTC):
+    for cell in NAMED.cells(Kind.TEXT, position, values, UTC):
         value, other = (cell if n == position else v for n, v in enumerate(values))
         truths.add(NAMED.truth(value, [other], UTC))
     assert truths == {True, False}
@@ -163,14 +164,14 @@ def test_a_fact_in_a_text_has_values_on_both_sides(values: list[Any], position: 
 def test_the_texts_on_each_side_of_another(
     values: list[Any], position: int, cells: tuple[str, ...]
 ) -> None:
-    assert SAME.cells(position, values, UTC) == cells
+    assert SAME.cells(Kind.TEXT, position, values, UTC) == cells
 
 
 @pytest.mark.parametrize(
     "operator", [StartsWith("a"), ContainsLoosely(("a",)), ContainsWords(("a",))]
 )
 def test_the_texts_with_and_without_another(operator: Operator) -> None:
-    truths = [operator.truth(cell, [], UTC) for cell in operator.cells(0, [None], UTC)]
+    truths = [operator.truth(cell, [], UTC) for cell in operator.cells(Kind.TEXT, 0, [None], UTC)]
     assert truths == [True, False]
 
 

@@ -43,19 +43,19 @@ GROUP = facts_about("request/create")["request.privilege_group"]
         (NotIn(("red", "green")), "blue", True),
         (NotIn(("red", "green")), None, True),
         (NotIn(("red", "green")), UNKNOWN, None),
-        (Given(True, Kind.TEXT), "red", True),
-        (Given(True, Kind.TEXT), " \t", False),
-        (Given(True, Kind.TEXT), None, False),
-        (Given(True, Kind.TEXT), UNKNOWN, None),
-        (Given(False, Kind.TEXT), "", True),
-        (Given(False, Kind.TEXT), None, True),
-        (Given(False, Kind.TEXT), "red", False),
-        (Given(True, Kind.WORDS), (), False),
-        (Given(True, Kind.WORDS), ("red",), True),
-        (Given(True, Kind.COUNT), 0, True),
-        (Given(True, Kind.FLAG), False, True),
-        (Given(True, Kind.DAY), date(2025, 6, 2), True),
-        (Given(False, Kind.DAY), date(2025, 6, 2), False),
+        (Given(True), "red", True),
+        (Given(True), " \t", False),
+        (Given(True), None, False),
+        (Given(True), UNKNOWN, None),
+        (Given(False), "", True),
+        (Given(False), None, True),
+        (Given(False), "red", False),
+        (Given(True), (), False),
+        (Given(True), ("red",), True),
+        (Given(True), 0, True),
+        (Given(True), False, True),
+        (Given(True), date(2025, 6, 2), True),
+        (Given(False), date(2025, 6, 2), False),
         (FewerThan(2), 1, True),
         (FewerThan(2), 2, False),
         (FewerThan(0), 0, False),
@@ -88,11 +88,11 @@ def test_values_are_compared(operator: Operator, value: Any, truth: bool | None)
             "the sample is not red, green or blue",
             "the sample is red, green or blue",
         ),
-        (SAMPLE, Given(True, Kind.DAY), "the sample is stated", "the sample is not stated"),
-        (SAMPLE, Given(False, Kind.DAY), "the sample is not stated", "the sample is stated"),
+        (SAMPLE, Given(True), "the sample is stated", "the sample is not stated"),
+        (SAMPLE, Given(False), "the sample is not stated", "the sample is stated"),
         (
             GROUP,
-            Given(True, Kind.TEXT),
+            Given(True),
             "a privilege group is asked for",
             "no privilege group is asked for",
         ),
@@ -117,7 +117,7 @@ def test_a_text_is_quoted_unless_a_table_has_a_title_for_it() -> None:
         (Is(True), ()),
         (In(("red", "green")), ("red", "green")),
         (NotIn(("red", "green")), ("red", "green")),
-        (Given(True, Kind.WORD), ()),
+        (Given(True), ()),
     ],
 )
 def test_the_words_that_are_told_apart(operator: Operator, mentions: tuple[str, ...]) -> None:
@@ -125,17 +125,19 @@ def test_the_words_that_are_told_apart(operator: Operator, mentions: tuple[str, 
 
 
 @pytest.mark.parametrize(
-    ("operator", "cells"),
+    ("kind", "operator", "cells"),
     [
-        (Is(3), (2, 3, 4)),
-        (Is(0), (0, 1)),
-        (Is(True), (True, False)),
-        (Is("red"), ("red", "red?")),
-        (In(("red", "green")), ("red", "green", "red?green?")),
+        (Kind.COUNT, Is(3), (2, 3, 4)),
+        (Kind.COUNT, Is(0), (0, 1)),
+        (Kind.FLAG, Is(True), (True, False)),
+        (Kind.WORD, Is("red"), ("red", "red?")),
+        (Kind.WORD, In(("red", "green")), ("red", "green", "red?green?")),
+        (Kind.TEXT, Given(True), ("?", "")),
+        (Kind.DAY, Given(True), ()),
     ],
 )
-def test_the_values_on_each_side(operator: Operator, cells: tuple[Any, ...]) -> None:
-    assert operator.cells(0, [None], UTC) == cells
+def test_the_values_on_each_side(kind: Kind, operator: Operator, cells: tuple[Any, ...]) -> None:
+    assert operator.cells(kind, 0, [None], UTC) == cells
 
 
 def test_a_word_that_begins_with_not_is_no_denial() -> None:

@@ -35,7 +35,6 @@ from caljobs_policy.policy.operators import (
     Within,
 )
 from caljobs_policy.policy.operators.texts import loosened
-from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind
 
 Span: TypeAlias = Within | MoreThan | AtLeast
@@ -58,6 +57,8 @@ class Names(Protocol):
 class Named:
     """The names of the values of a test, its own fact's and those of its anchors."""
 
+    kinds: tuple[Kind, ...]
+    """The kinds of these facts, in the same order."""
     value: str
     others: tuple[str, ...]
     names: Names
@@ -122,9 +123,9 @@ def _not_in_at_once(operator: NotIn, named: Named) -> str:
 
 def _given(operator: Given, named: Named) -> str:
     """Compare with an empty list, or with a blank text; anything else is there."""
-    if operator.kind is Kind.WORDS:
+    if named.kinds[0] is Kind.WORDS:
         return f"({named.value} != ()) is {operator.expected}"
-    if operator.kind in {Kind.WORD, Kind.TEXT}:
+    if named.kinds[0] in {Kind.WORD, Kind.TEXT}:
         return f"({named.value}.strip() != '') is {operator.expected}"
     return str(operator.expected)
 
@@ -201,20 +202,20 @@ def _in_order(sign: str) -> Write:
     """Compare dates as they are, and times with respect to their offsets."""
 
     def written(operator: Before | After, named: Named) -> str:
-        if days := _days((operator.fact, operator.other), named):
+        if days := _days(named):
             return f"{days[0]} {sign} {days[1]}"
         return f"{named.constant(compare)}({named.value}, {named.others[0]}, ZONE) {sign} 0"
 
     return written
 
 
-def _days(facts: tuple[Fact, Fact], named: Named) -> tuple[str, str] | None:
+def _days(named: Named) -> tuple[str, str] | None:
     """Return names for the days of two facts, where one is a date and the other's day is known."""
     first, second = (
-        name if fact.kind is Kind.DAY else named.names.local_day(name)
-        for fact, name in zip(facts, (named.value, named.others[0]), strict=True)
+        name if kind is Kind.DAY else named.names.local_day(name)
+        for kind, name in zip(named.kinds, (named.value, *named.others), strict=True)
     )
-    if first is None or second is None or Kind.DAY not in {fact.kind for fact in facts}:
+    if first is None or second is None or Kind.DAY not in named.kinds:
         return None
     return first, second
 
@@ -224,7 +225,7 @@ def _span(form: str) -> Write:
 
     def written(operator: Span, named: Named) -> str:
         whole = operator.duration.unit is Unit.DAYS
-        days = _days((operator.fact, operator.other), named) if whole else None
+        days = _days(named) if whole else None
         if days is None:
             return _as_it_holds(operator, named)
         first, last = operator.ordered(*days)

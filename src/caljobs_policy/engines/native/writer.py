@@ -181,7 +181,8 @@ class Writer:
             return self.hoisted[condition]
         if isinstance(condition, Test):
             value, *others = (self.facts[fact] for fact in condition.facts)
-            return truth_of(condition.operator, Named(value, tuple(others), self))
+            kinds = tuple(fact.kind for fact in condition.facts)
+            return truth_of(condition.operator, Named(kinds, value, tuple(others), self))
         if isinstance(condition, Not):
             name = self._temporary()
             return f"(None if ({name} := {self._truth(condition.part)}) is None else not {name})"

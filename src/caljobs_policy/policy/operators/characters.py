@@ -38,7 +38,9 @@ class Length(Operator):
         """Count the characters."""
         return len(value) >= self.shortest and (self.longest is None or len(value) <= self.longest)
 
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+    def cells(
+        self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
+    ) -> tuple[Any, ...]:
         """Return texts of the lengths at both ends, and beyond."""
         ends = [self.shortest - 1, self.shortest]
         if self.longest is not None:
@@ -82,7 +84,9 @@ class ContainsEach(_OfSets):
         """Look for a character of each set."""
         return not any(members.isdisjoint(value) for members in self.members)
 
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+    def cells(
+        self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
+    ) -> tuple[Any, ...]:
         """Return a text with a character of each set, and one without any."""
         return ("".join(min(members) for members in self.members if members), "")
 
@@ -111,7 +115,9 @@ class ContainsOnly(_OfSets):
         """Look for a character of no set."""
         return self.allowed.issuperset(value)
 
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+    def cells(
+        self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
+    ) -> tuple[Any, ...]:
         """Return a text without a character, and one with a character of no set."""
         known = self.allowed
         return ("", next(c for c in map(chr, range(32, sys.maxunicode)) if c not in known))

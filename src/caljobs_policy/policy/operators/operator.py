@@ -36,7 +36,7 @@ class Argument(Enum):
 
 @frozen
 class Operator(FieldRepr, ABC):
-    """A test of one fact, sometimes against others; frozen and comparable by value."""
+    """What is written after a fact: how it is tested, whatever fact it is; compared by value."""
 
     name: ClassVar[str]
     argument: ClassVar[Argument]
@@ -73,8 +73,8 @@ class Operator(FieldRepr, ABC):
         """The other facts that the tested fact is compared with."""
         return ()
 
-    def comparing(self, fact: Fact, other: Fact) -> Operator:
-        """Return the same test of order over two other facts; any other operator stays as it is."""
+    def comparing(self, other: Fact) -> Operator:
+        """Return the same test of order with another fact; any other operator stays as it is."""
         return self
 
     @abstractmethod
@@ -93,10 +93,13 @@ class Operator(FieldRepr, ABC):
         """Return the words that the test tells apart from all others."""
         return ()
 
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+    def cells(
+        self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
+    ) -> tuple[Any, ...]:
         """Return values on each side of every boundary of one fact, given the others' values.
 
-        Position 0 is the tested fact, 1 and on are the anchors; the entry at `position` is ignored.
+        Position 0 is the tested fact, 1 and on are the anchors; `kind` is that of the fact there,
+        and the entry at `position` is ignored.
         """
         return ()
 

@@ -14,7 +14,7 @@ from caljobs_policy.policy.operators.operator import Argument, Operator
 from caljobs_policy.policy.operators.times import around
 from caljobs_policy.policy.speech import PLAIN, Speech
 from caljobs_policy.subjects.facts import AT, Fact
-from caljobs_policy.subjects.fields import DATED
+from caljobs_policy.subjects.fields import DATED, Kind
 from caljobs_policy.subjects.unknown import UNKNOWN
 
 _AHEAD: Final = ("lies ahead", "does not lie ahead")
@@ -27,7 +27,6 @@ class _Order(Operator):
 
     argument: ClassVar = Argument.FACT
     kinds: ClassVar = DATED
-    fact: Fact
     other: Fact
 
     @property
@@ -35,14 +34,15 @@ class _Order(Operator):
         """The fact that it is compared with."""
         return (self.other,)
 
-    def comparing(self, fact: Fact, other: Fact) -> Self:
-        """Return the same test over two other facts."""
-        return evolve(self, fact=fact, other=other)
+    def comparing(self, other: Fact) -> Self:
+        """Return the same test with another fact."""
+        return evolve(self, other=other)
 
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+    def cells(
+        self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
+    ) -> tuple[Any, ...]:
         """Return the other's date and its neighbours."""
         known = values[1 - position]
-        kind = (self.fact, self.other)[position].kind
         return () if known is None or known is UNKNOWN else around(kind, [known], zone)
 
     def sentence(self, fact: Fact, speech: Speech = PLAIN, *, negated: bool = False) -> str:

@@ -52,7 +52,9 @@ class Reads(Operator):
         """Fill in the date and compare."""
         return bool(value == self.filled(others[0]))
 
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+    def cells(
+        self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
+    ) -> tuple[Any, ...]:
         """Return what fits the other fact, and what does not."""
         known = values[1 - position]
         if known is None or known is UNKNOWN:

@@ -44,7 +44,9 @@ class SameAs(Operator):
         text = loosened(value)
         return bool(text) and text == loosened(others[0])
 
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+    def cells(
+        self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
+    ) -> tuple[Any, ...]:
         """Return the other text and one unlike it."""
         other = values[1 - position]
         return (other, f"{other}?") if isinstance(other, str) else ("?",)
@@ -67,7 +69,9 @@ class StartsWith(Operator):
         """Compare the beginning."""
         return bool(value.startswith(self.text))
 
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+    def cells(
+        self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
+    ) -> tuple[Any, ...]:
         """Return a text with the beginning and one without."""
         return (self.text, "" if self.text else "?")
 
@@ -94,7 +98,9 @@ class _Containing(Operator):
         values = iter(others)
         return "".join(p if isinstance(p, str) else str(next(values)) for p in self.template)
 
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+    def cells(
+        self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
+    ) -> tuple[Any, ...]:
         """Return a text that contains the other and one that does not."""
         others = [other if isinstance(other, str) else "?" for other in values[1:]]
         if not position:

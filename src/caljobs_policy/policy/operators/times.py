@@ -56,7 +56,6 @@ class _Span(Operator):
     sides: ClassVar = ("before", "after")
     _next: ClassVar = 0
     """How many days after the later fact the first end lies that tells otherwise."""
-    fact: Fact
     duration: Duration
     side: str
     other: Fact
@@ -66,9 +65,9 @@ class _Span(Operator):
         """The fact that the duration is counted from."""
         return (self.other,)
 
-    def comparing(self, fact: Fact, other: Fact) -> Self:
-        """Return the same test over two other facts."""
-        return evolve(self, fact=fact, other=other)
+    def comparing(self, other: Fact) -> Self:
+        """Return the same test with another fact."""
+        return evolve(self, other=other)
 
     @property
     def order(self) -> int:
@@ -89,12 +88,13 @@ class _Span(Operator):
         """Return the fact and the other one, the earlier of the two first as it should be."""
         return (value, other) if self.side == "before" else (other, value)
 
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+    def cells(
+        self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
+    ) -> tuple[Any, ...]:
         """Return the dates at both ends of the window, and their neighbours."""
         known = values[1 - position]
         if known is None or known is UNKNOWN:
             return ()
-        kind = (self.fact, self.other)[position].kind
         is_first = (position == 0) is (self.side == "before")
         return around(kind, [known, *self._far_ends(known, is_first, zone)], zone)
 

@@ -36,7 +36,9 @@ class Is(Operator):
         """Return the word."""
         return (self.value,) if isinstance(self.value, str) else ()
 
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+    def cells(
+        self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
+    ) -> tuple[Any, ...]:
         """Return the value and its neighbours."""
         if isinstance(self.value, bool):
             return (True, False)
@@ -73,7 +75,9 @@ class _Listing(Operator):
         """Return the listed words."""
         return self.values
 
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+    def cells(
+        self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
+    ) -> tuple[Any, ...]:
         """Return the listed words and one that is none of them."""
         return (*self.values, "?".join(self.values) + "?")
 
@@ -124,7 +128,6 @@ class Given(Operator):
     kinds: ClassVar = frozenset(Kind) - {Kind.PART, Kind.STATEMENTS}
     looks_inside: ClassVar = False
     expected: bool
-    kind: Kind
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Return whether something is there, as expected."""
@@ -137,9 +140,11 @@ class Given(Operator):
             return not self.expected
         return None if value is UNKNOWN else self.holds(value, others, zone)
 
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+    def cells(
+        self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
+    ) -> tuple[Any, ...]:
         """Return a text that is there and one that is not; other kinds are there unless null."""
-        return ("?", "") if self.kind in _WORDLIKE else ()
+        return ("?", "") if kind in _WORDLIKE else ()
 
     def words(self, fact: Fact, speech: Speech) -> str:
         """Say whether something is there."""
@@ -163,7 +168,9 @@ class FewerThan(Operator):
         """Compare the numbers."""
         return bool(value < self.number)
 
-    def cells(self, position: int, values: Sequence[Any], zone: tzinfo) -> tuple[Any, ...]:
+    def cells(
+        self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
+    ) -> tuple[Any, ...]:
         """Return the number and its neighbours."""
         return tuple(n for n in (self.number - 1, self.number, self.number + 1) if n >= 0)
 
