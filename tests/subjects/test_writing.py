@@ -11,6 +11,7 @@ from caljobs_policy import (
     Account,
     Answer,
     Closure,
+    OwnRecord,
     PseudoSsn,
     Request,
     Requestor,
@@ -77,6 +78,21 @@ def test_what_is_left_out_stays_so_and_null_is_written() -> None:
 
 def test_fact_that_is_not_known_though_it_usually_has_not_happened_is_written() -> None:
     assert subject_to_dict(Account(shared=UNKNOWN)) == {"shared": UNKNOWN}
+
+
+def test_own_facts_of_a_record_of_an_own_type_are_private_too() -> None:
+    record = OwnRecord(type="visit", own={"seen_on": date(2025, 6, 2), "tags": ("a",), "by": None})
+    assert subject_to_dict(record) == {"type": "visit"}
+    assert subject_to_dict(record, private=True) == {
+        "type": "visit",
+        "seen_on": "2025-06-02",
+        "tags": ["a"],
+        "by": None,
+    }
+
+
+def test_text_that_reads_like_one_that_was_withheld_is_written() -> None:
+    assert subject_to_dict(Account(username="(withheld)")) == {"username": "(withheld)"}
 
 
 def test_texts_that_repeat_a_fact_of_a_profiles_own_are_left_out() -> None:

@@ -89,16 +89,28 @@ def digest_of(content: Mapping[str, Any]) -> Digest:
     return Digest(f"sha256:{sha256(text.encode('ascii')).hexdigest()}")
 
 
-@cache
-def _writer(in_record: bool) -> Converter:
+def writer_of(overrides: Callable[[Any, Converter], Mapping[str, Any]]) -> Converter:
+    """Return what makes plain data, given how cattrs is to write the fields of each class."""
     from cattrs import Converter  # noqa: PLC0415  # a decision alone writes nothing
-    from cattrs.gen import make_dict_unstructure_fn, override  # noqa: PLC0415
+    from cattrs.gen import make_dict_unstructure_fn  # noqa: PLC0415
 
     writer = Converter(unstruct_collection_overrides={tuple: list, Mapping: dict})
 
     def declared(cls: type) -> Callable[[Any], Any]:
+        return make_dict_unstructure_fn(cls, writer, **overrides(cls, writer))
+
+    writer.register_unstructure_hook_factory(attrs.has, declared)
+    writer.register_unstructure_hook(date, lambda day: day.isoformat())
+    return writer
+
+
+@cache
+def _writer(in_record: bool) -> Converter:
+    from cattrs.gen import override  # noqa: PLC0415
+
+    def by_key(cls: Any, _: Converter) -> Mapping[str, Any]:
         keys = {field.name: key_of(field) for field in attrs.fields(cls)}
-        overrides = {
+        return {
             name: override(
                 rename=key.name,
                 omit=key.left_out(in_record=in_record),
@@ -107,10 +119,8 @@ def _writer(in_record: bool) -> Converter:
             )
             for name, key in keys.items()
         }
-        return make_dict_unstructure_fn(cls, writer, **overrides)  # type: ignore[arg-type]
 
-    writer.register_unstructure_hook_factory(attrs.has, declared)
-    writer.register_unstructure_hook(date, lambda day: day.isoformat())
+    writer = writer_of(by_key)
     writer.register_unstructure_hook(StrEnum, str)
     writer.register_unstructure_hook(IntEnum, lambda member: member.name.lower())
     writer.register_unstructure_hook(Place, str)

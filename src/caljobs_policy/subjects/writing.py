@@ -1,79 +1,83 @@
 # SPDX-License-Identifier: MIT
-"""Writes subjects as mappings of plain data, which JSON can hold."""
+"""Writes subjects as mappings of plain data, by what their fields are declared to hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from caljobs_policy.errors.privacy import WITHHELD, Secrets
-from caljobs_policy.subjects.building import usual_values
-from caljobs_policy.subjects.facts import Subject, subject_key
-from caljobs_policy.subjects.fields import Holds, Kind, fields_of, null_part
-from caljobs_policy.subjects.unknown import UNKNOWN
+from caljobs_policy.errors.privacy import Secrets
+from caljobs_policy.plain.written import writer_of
+from caljobs_policy.subjects.facts import RECORD, Subject, subject_key
+from caljobs_policy.subjects.fields import Kind, fields_of, null_part
+from caljobs_policy.subjects.unknown import UNKNOWN, Unknown
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+_TEXTS: Final = frozenset({Kind.WORD, Kind.TEXT, Kind.WORDS})
+_OWN: Final = "own"
 
 
 def subject_to_dict(subject: Subject, private: bool = False) -> dict[str, Any]:
     """Return a subject as the mapping that a case would have, without what it leaves out.
 
     Dates become ISO texts. Unless `private` facts are asked for, these are left out, and so are
-    texts that hold the same and the facts that a profile declares for itself, any of which may be
-    private. Where something that usually has not happened is not known, `UNKNOWN` stands.
+    texts that contain the same and the facts that a profile declares for itself, any of which may
+    be private. `UNKNOWN` stands where something that usually has not happened is not known.
     `read_subject` reads all of it back.
     """
     kind, _, type_ = subject_key(subject).partition("/")
-    secret = (*_private_values(subject), *subject.own.values())
-    writer = _Writer(None if private else Secrets.of(secret))
-    typed = {"type": type_} if kind == "record" else {}
-    own = {name: _plain(value) for name, value in subject.own.items()} if private else {}
-    return {**typed, **writer.mapping(subject), **own}
+    written: dict[str, Any] = _writer(private).unstructure(subject)
+    stated = {k: value for k, value in written.items() if not _follows(subject, k, value)}
+    if not private:
+        secrets = Secrets.of((*_private_values(subject), *subject.own.values()))
+        stated = _without(secrets, stated, type(subject))
+    typed = {"type": type_} if kind == RECORD else {}
+    own = stated.pop(_OWN, {})
+    return {**typed, **stated, **own}
 
 
-@attrs.frozen
-class _Writer:
-    """Writes a subject; without the private facts where there are secrets to keep."""
+@cache
+def _writer(private: bool) -> Converter:
+    """Return what writes subjects and their parts, with their private facts or without."""
+    from cattrs.gen import override  # noqa: PLC0415  # a decision alone writes nothing
 
-    secrets: Secrets | None
+    def by_fact(cls: Any, writer: Converter) -> Mapping[str, Any]:
+        return {
+            field.name: override(
+                omit=not (private or _is_public(cls, field.name)),
+                omit_if_default=True,
+                unstruct_hook=partial(_null_or, writer.unstructure),
+            )
+            for field in attrs.fields(cls)
+            if field.init
+        }
 
-    def mapping(self, part: Any) -> dict[str, Any]:
-        """Return what a subject, or a part of one, states."""
-        cls: Any = type(part)
-        usual = usual_values(cls)
-        found = {}
-        for name, holds in fields_of(cls).items():
-            value = getattr(part, name)
-            is_told = self.secrets is None or not (holds.private or self._is_secret(value))
-            if is_told and (name not in usual or value != usual[name]):
-                found[name] = self._written(holds, value)
-        return {name: value for name, value in found.items() if not _follows(part, name, value)}
-
-    def _written(self, holds: Holds, value: Any) -> Any:
-        if holds.kind is Kind.PART:
-            return None if value == null_part(type(value)) else self.mapping(value)
-        if holds.kind is Kind.STATEMENTS and isinstance(value, tuple):
-            return [self.mapping(one) for one in value]
-        return _plain(value)
-
-    def _is_secret(self, value: Any) -> bool:
-        if self.secrets is None:
-            return False
-        several = value if isinstance(value, tuple) else (value,)
-        return WITHHELD in (self.secrets.kept(one) for one in several if isinstance(one, str))
+    writer = writer_of(by_fact)
+    writer.register_unstructure_hook(Unknown, lambda unknown: unknown)
+    return writer
 
 
-def _follows(part: Any, name: str, value: Any) -> bool:
+def _is_public(cls: type, name: str) -> bool:
+    """Return whether a field holds a fact that is not private; those of a profile's own may be."""
+    facts = fields_of(cls)
+    return name in facts and not facts[name].private
+
+
+def _null_or(write: Callable[[Any], Any], value: Any) -> Any:
+    """Return what is written of a value, which is null for a part that does not exist."""
+    is_null = attrs.has(type(value)) and value == null_part(type(value))
+    return None if is_null else write(value)
+
+
+def _follows(subject: Subject, name: str, value: Any) -> bool:
     """Return whether a fact is not known for no other reason than what another field says."""
-    sure = fields_of(type(part))[name].sure_with
-    return value is UNKNOWN and sure is not None and getattr(part, sure[0]) in (sure[1], UNKNOWN)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+    sure = fields_of(type(subject))[name].sure_with if value is UNKNOWN else None
+    return sure is not None and getattr(subject, sure[0]) in (sure[1], UNKNOWN)
 
 
 def _private_values(part: Any) -> Iterator[Any]:
@@ -84,3 +88,23 @@ def _private_values(part: Any) -> Iterator[Any]:
             yield from _private_values(value)
         elif holds.private:
             yield value
+
+
+def _without(secrets: Secrets, stated: Mapping[str, Any], cls: Any) -> dict[str, Any]:
+    """Return what is stated of a class, without the texts that contain a secret."""
+    facts = fields_of(cls)
+    found: dict[str, Any] = {}
+    for name, value in stated.items():
+        part = facts[name].part
+        if isinstance(value, dict):
+            found[name] = _without(secrets, value, part)
+        elif isinstance(value, list) and part is not None:
+            found[name] = [_without(secrets, one, part) for one in value]
+        elif facts[name].kind not in _TEXTS or not _has_any(secrets, value):
+            found[name] = value
+    return found
+
+
+def _has_any(secrets: Secrets, value: Any) -> bool:
+    texts = value if isinstance(value, list) else [value]
+    return any(secrets.kept(text) != text for text in texts if isinstance(text, str))
