@@ -18,7 +18,8 @@ from caljobs_policy import Policy, evaluate
 from caljobs_policy.decisions.decision import usual_moment
 from caljobs_policy.engines import durable, native
 from caljobs_policy.subjects.facts import Subject
-from caljobs_policy.testing.policies import SAMPLE_KEY, policies
+from caljobs_policy.testing.policies import policies
+from caljobs_policy.testing.single_tests import SAMPLE_KEY
 from caljobs_policy.testing.strategies import subjects
 from tests.conftest import IN_CI
 from tests.engines.durable.present import needs_durable

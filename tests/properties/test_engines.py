@@ -24,7 +24,8 @@ from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import UNKNOWN
-from caljobs_policy.testing.policies import SAMPLE_KEY, policies, sample_fact
+from caljobs_policy.testing.policies import policies
+from caljobs_policy.testing.single_tests import SAMPLE_KEY, sample_fact
 from caljobs_policy.testing.strategies import subjects
 
 STATE = load_policy("state", date(2025, 6, 2))
@@ -60,8 +61,9 @@ FACTS = (
     "request.office",
     "request.requestor.name",
     "request.staff.name",
+    "request.copies",
 )
-TEXTS = ("", " ", "a", "ab", "abc", "b", "AB", "aab", "a \N{EN DASH}  b")
+TEXTS = ("", " ", "a", "ab", "abc", "b", "AB", "aab", "a \N{EN DASH}  b", "Sample", "05", "06")
 FAR = 6
 """How far unknown dates lie from the request; known ones lie within 2 days, windows span 3."""
 
@@ -72,6 +74,8 @@ def possible(policy: Policy, fact: Fact) -> list[Any]:
     words = list(listed) if listed else list(TEXTS)
     if fact.kind is Kind.FLAG:
         values: list[Any] = [True, False]
+    elif fact.kind is Kind.COUNT:
+        values = list(range(FAR))
     elif fact.kind is Kind.DAY:
         values = [SUBMITTED + timedelta(days=days) for days in range(-FAR, FAR + 1)]
     elif fact.kind is Kind.DAY_OR_TIME:
