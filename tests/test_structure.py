@@ -100,7 +100,7 @@ READERS = (
     *("subjects/statement.py", "subjects/request.py", "subjects/account.py", "subjects/record.py"),
     *("subjects/fields.py", "subjects/faults.py", "policy/strangers.py"),
     *("policy/subject_reading.py",),
-    *("subjects/converter.py", "subjects/value_hooks.py", "subjects/misfits.py"),
+    *("subjects/converter.py", "subjects/value_hooks.py", "errors/collecting.py"),
     *("rosters/entry.py", "rosters/worklist.py", "cases/counterparts.py", "decisions/messages.py"),
     *("rosters/reviewing.py", "rosters/sampling.py", "rosters/spool.py", "cli/answers.py"),
     *("cli/reviewing.py", "cli/comparing.py", "cli/sampling.py"),

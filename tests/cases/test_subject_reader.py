@@ -238,7 +238,7 @@ def test_own_facts_are_checked_by_their_types(policy: Policy) -> None:
     [
         ("request", "create", "1:1: `request` takes a mapping"),
         ("request", "[create]", "1:1: `request` takes a mapping"),
-        ("request", "type:create", "1:1: missing space after a colon below `request`"),
+        ("request", "type:create", "1:1: `request` is missing a space after a colon"),
         ("request", "{}", "1:1: `request.type` is missing"),
         ("request", "type: null", "1:7: `request.type` is missing"),
         ("request", "type: crate", "1:7: `request.type` has no value `crate`"),

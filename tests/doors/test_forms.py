@@ -138,7 +138,8 @@ def test_a_schema_has_a_title_and_the_meaning_of_leaving_out_for_each_field(kind
 
 @pytest.mark.parametrize("kind", ["", "record", "record/none", "requests", "John Sample"])
 def test_a_kind_that_there_is_not_is_told(kind: str) -> None:
-    with pytest.raises(ValueError, match="known are: request, account, office, record/"):
+    remedy = r"known are: request, account, office, record/|did you mean `(request|record/closure)`"
+    with pytest.raises(ValueError, match=f"there is no kind `{kind}`; ({remedy})"):
         fields(kind, POLICY)
 
 

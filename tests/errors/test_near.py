@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from caljobs_policy.errors.near import near_word, nearest
+from caljobs_policy.errors.near import near_word, remedy_for
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,8 @@ from caljobs_policy.errors.near import near_word, nearest
 )
 def test_near_word_is_named(word: str, known: list[str], near: str | None) -> None:
     assert near_word(word, known) == near
-    assert nearest(word, known) == (f"did you mean `{near}`?" if near else None)
+    listed = f"known are: {', '.join(known)}"
+    assert str(remedy_for(word, known)) == (f"did you mean `{near}`?" if near else listed)
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,28 @@ def test_contrary_is_never_named(word: str, known: str) -> None:
 )
 def test_no_word_is_named_where_none_is_near(word: str, known: list[str]) -> None:
     assert near_word(word, known) is None
+
+
+KNOWN = ("staff.name", "staff.title", "account.status")
+
+
+@pytest.mark.parametrize(
+    ("word", "most", "remedy"),
+    [
+        ("zebra", None, "known are: staff.name, staff.title, account.status"),
+        ("zebra", 3, "known are: staff.name, staff.title, account.status"),
+        ("zebra", 2, "look elsewhere"),
+        ("staff.zebra", 2, "known are: staff.name, staff.title"),
+        ("staff.zebra", 1, "look elsewhere"),
+        ("staff.nam", 1, "did you mean `staff.name`?"),
+    ],
+)
+def test_known_words_are_listed_where_they_are_few(
+    word: str, most: int | None, remedy: str
+) -> None:
+    assert str(remedy_for(word, KNOWN, most=most, otherwise="look elsewhere")) == remedy
+
+
+def test_where_nothing_is_known_something_else_helps() -> None:
+    assert str(remedy_for("zebra", [], otherwise="look elsewhere")) == "look elsewhere"
+    assert str(remedy_for("zebra", [])) == ""

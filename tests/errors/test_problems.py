@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from caljobs_policy.errors import near
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import (
     CaseError,
@@ -22,7 +23,6 @@ from caljobs_policy.errors.exceptions import (
     SubjectError,
     UnknownProfileError,
 )
-from caljobs_policy.errors.near import nearest
 from caljobs_policy.errors.problems import MOST_TOLD, Place, Problem, bounded, printable, shown
 
 
@@ -110,15 +110,6 @@ def test_an_error_can_be_copied_and_sent_to_another_process(cls: type[PolicyErro
         assert str(twin) == str(error)
 
 
-def test_the_nearest_known_word_is_named() -> None:
-    assert nearest("acess", ["access", "reset"]) == "did you mean `access`?"
-
-
-@pytest.mark.parametrize("word", ["zebra", "", "access" * 20])
-def test_no_word_is_named_where_none_is_near(word: str) -> None:
-    assert nearest(word, ["access", "reset", "access" * 20]) is None
-
-
 @pytest.mark.parametrize(
     ("value", "text"),
     [("word", "`word`"), (7, "`7`"), ("a" * 60, f"`{'a' * 60}`"), ("a" * 61, f"`{'a' * 60}…`")],
@@ -187,3 +178,25 @@ def test_the_table_of_codes_lists_all_of_them_with_what_they_mean() -> None:
     rows = [line for line in page.splitlines() if line.startswith("| `")]
     assert rows == [f"| `{code}` | {code.meaning} |" for code in Code]
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in Code)
+
+
+def test_a_remedy_is_worked_out_only_for_what_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(near, "near_word", lambda word, known: asked.append(word))
+    words = [f"word{number}" for number in range(3_000)]
+    problems = [Problem(f"no {word}", help=near.remedy_for(word, ["access"])) for word in words]
+    error = PolicyError(dict.fromkeys(problems))
+    assert len(error.problems) == 3_000
+    assert len(asked) == MOST_TOLD
+    assert error.problems[-1].help == "known are: access"
+
+
+def test_what_is_told_keeps_no_word_that_may_be_private() -> None:
+    late = Problem("no such rule", help=near.remedy_for("Jane Roe", ["access"]))
+    assert late.help == "known are: access"
+    assert "Jane" not in repr(late)
+    (told,) = SubjectError([late]).problems
+    assert late.settled() == Problem("no such rule", help="known are: access")
+    assert told == late.settled().coded(Code.BAD_SUBJECT)
+    assert b"Jane" not in pickle.dumps(told)
+    assert Problem("no such rule", help=near.remedy_for("acess", [])).help is None

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.collecting import Collector, UnreadableError
 from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.syntax.collecting import Collector, UnreadableError
 from caljobs_policy.syntax.entries import Entry, ListedWord, Rule
 from caljobs_policy.syntax.entry_hooks import entry_converter, read_table
 from caljobs_policy.syntax.nodes import Scalar, Word

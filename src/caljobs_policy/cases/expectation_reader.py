@@ -11,9 +11,9 @@ from attrs import frozen
 
 from caljobs_policy.cases.expectation import Expectation, ExpectedDeadline, ExpectedDuty
 from caljobs_policy.dates.reading import day_or_time_from
-from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.privacy import named
-from caljobs_policy.errors.problems import Place, Problem
+from caljobs_policy.errors.problems import Help, Place, Problem
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import ANYONE, DEADLINES, PARTIES
@@ -202,14 +202,10 @@ class ExpectationReader:
 
     def _unknown(self, place: Place, what: str, word: str, known: Iterable[str]) -> None:
         listed = list(known)
-        remedy = nearest(word, listed) or (
-            f"known are: {', '.join(listed)}"
-            if 0 < len(listed) <= 12
-            else "write it as a decision's JSON does"
-        )
+        remedy = remedy_for(word, listed, most=12, otherwise="write it as a decision's JSON does")
         self._add(place, f"there is no {named(what, word, listed)}", remedy)
 
-    def _add(self, place: Place, message: str, remedy: str | None = None) -> None:
+    def _add(self, place: Place, message: str, remedy: Help = None) -> None:
         self.problems.append(Problem(message, place, remedy))
 
 

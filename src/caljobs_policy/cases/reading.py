@@ -21,9 +21,9 @@ from caljobs_policy.errors.exceptions import (
     PolicyError,
     UnknownProfileError,
 )
-from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.privacy import named, without_quotes
-from caljobs_policy.errors.problems import Place, Problem
+from caljobs_policy.errors.problems import Help, Place, Problem
 from caljobs_policy.loader.nodes import Document
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, model_facts
@@ -148,7 +148,7 @@ class _OneCase:
             return None
         for key, _ in self.node.entries:
             if key.text not in _KEYS:
-                remedy = nearest(key.text, _KEYS) or f"its keys are: {', '.join(_KEYS)}"
+                remedy = remedy_for(key.text, _KEYS, "its keys are")
                 self._add(key.place, f"a case has no {named('key', key.text, _KEYS)}", remedy)
         kind = self._kind()
         title, at = self._title(), self._at()
@@ -272,7 +272,7 @@ class _OneCase:
     def _value(self, key: str) -> AnyNode | None:
         return self.node.get(key) if isinstance(self.node, MappingNode) else None
 
-    def _add(self, place: Place, message: str, remedy: str | None = None) -> None:
+    def _add(self, place: Place, message: str, remedy: Help = None) -> None:
         problem = Problem(message, place, remedy)
         if problem not in self.problems:
             self.problems.append(problem)

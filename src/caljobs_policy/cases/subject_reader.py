@@ -7,11 +7,11 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from caljobs_policy.errors.problems import Place, Problem
+from caljobs_policy.errors.collecting import StrangeKey, UnreadableError, told_of
+from caljobs_policy.errors.problems import Keys, Place, Problem
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.subject_reading import converter_of
 from caljobs_policy.subjects.facts import Subject
-from caljobs_policy.subjects.misfits import Misfit, MisfitError
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 
@@ -27,8 +27,8 @@ class SubjectReader:
         """Read a subject of a kind; None after a problem."""
         try:
             return converter_of(self.policy).read(kind, _bare(node))
-        except MisfitError as error:
-            self.problems.extend(_problem(misfit, kind, node) for misfit in error.misfits)
+        except UnreadableError as error:
+            self.problems.extend(_placed(problem, kind, node) for problem in error.problems)
             return None
 
 
@@ -41,22 +41,23 @@ def _bare(node: AnyNode) -> Any:
     return {key.text: _bare(value) for key, value in node.entries}
 
 
-def _problem(misfit: Misfit, kind: str, node: AnyNode) -> Problem:
+def _placed(problem: Problem, kind: str, node: AnyNode) -> Problem:
     """Return what is wrong at its place, which tells items of lists better than a number."""
-    told = misfit.problem(kind, _place(misfit, node))
-    named = evolve(misfit, keys=tuple(key for key in misfit.keys if isinstance(key, str)))
-    return evolve(told, message=named.problem(kind).message)
+    told = told_of(evolve(problem, place=_place(problem.keys, node)), kind)
+    named = evolve(problem, keys=tuple(key for key in problem.keys if isinstance(key, str)))
+    return evolve(told, message=told_of(named, kind).message)
 
 
-def _place(misfit: Misfit, node: AnyNode) -> Place:
+def _place(keys: Keys, node: AnyNode) -> Place:
     """Return where the culprit stands; what is missing, where it should."""
-    for key in misfit.keys:
+    for key in keys:
+        if isinstance(key, StrangeKey) and isinstance(node, MappingNode):
+            return (node.key(key) or node).place
         below = _below(node, key)
         if below is None:
             return node.place
         node = below
-    strange = node.key(str(misfit.key)) if isinstance(node, MappingNode) and misfit.key else None
-    return strange.place if strange is not None else node.place
+    return node.place
 
 
 def _below(node: AnyNode, key: str | int) -> AnyNode | None:

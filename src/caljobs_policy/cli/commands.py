@@ -104,7 +104,7 @@ def docs(page: str | None) -> None:
 
     The pages come with the package, so they match its version and need no network.
     """
-    from caljobs_policy.errors.near import nearest
+    from caljobs_policy.errors.near import remedy_for
     from caljobs_policy.errors.problems import shown
     from caljobs_policy.loader.paths import docs_folder
 
@@ -114,8 +114,7 @@ def docs(page: str | None) -> None:
     elif page in pages:
         click.echo(pages[page].read_text("utf-8"), nl=False)
     else:
-        remedy = nearest(page, pages) or f"known are: {', '.join(pages)}"
-        raise click.UsageError(f"there is no page {shown(page)}; {remedy}")
+        raise click.UsageError(f"there is no page {shown(page)}; {remedy_for(page, pages)}")
 
 
 @main.command()

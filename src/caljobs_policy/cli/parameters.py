@@ -18,6 +18,7 @@ from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.terminal import print_problem
 from caljobs_policy.dates.reading import Fault, day_from, day_or_time_from
 from caljobs_policy.errors.extras import lacking
+from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.problems import shown
 
 if TYPE_CHECKING:
@@ -110,8 +111,8 @@ class Form(click.ParamType[Output]):
             return value
         form, given, file = value.partition("=")
         if form not in self.forms:
-            known = ", ".join(self.forms)
-            self.fail(f"there is no form {shown(form)}; known are: {known}", param, ctx)
+            remedy = remedy_for(form, self.forms)
+            self.fail(f"there is no form {shown(form)}; {remedy}", param, ctx)
         if given and not file:
             self.fail(f"name the file behind `{form}=`", param, ctx)
         return Output(form, None if file in {"", "-"} else file)

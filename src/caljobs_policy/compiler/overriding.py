@@ -11,8 +11,8 @@ from attrs import evolve
 
 from caljobs_policy.compiler.chain import Chain, Change, Layer, Sourced
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors.collecting import Collector
 from caljobs_policy.policy.rules import Origin
-from caljobs_policy.syntax.collecting import Collector
 from caljobs_policy.syntax.entries import Override
 from caljobs_policy.syntax.entry_hooks import entry_converter
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from caljobs_policy.errors.exceptions import ProfileError
-from caljobs_policy.errors.near import nearest
-from caljobs_policy.errors.problems import Place, Problem, shown
+from caljobs_policy.errors.near import remedy_for
+from caljobs_policy.errors.problems import Help, Place, Problem, shown
 
 _MOST_LISTED: Final = 12
 """The most known words that are listed when none is near."""
@@ -26,7 +26,7 @@ class Problems:
     def __bool__(self) -> bool:
         return bool(self._found)
 
-    def add(self, place: Place, message: str, remedy: str | None = None) -> None:
+    def add(self, place: Place, message: str, remedy: Help = None) -> None:
         """Note something that is wrong."""
         self.keep(Problem(message, place, remedy))
 
@@ -34,7 +34,7 @@ class Problems:
         """Note a problem that somebody else found."""
         self._found.setdefault((problem.place, problem.message), problem)
 
-    def missing(self, place: Place, message: str, remedy: str | None = None) -> None:
+    def missing(self, place: Place, message: str, remedy: Help = None) -> None:
         """Note that something is missing, unless it may be in a file that could not be read."""
         if not self._is_partial:
             self.add(place, message, remedy)
@@ -67,17 +67,12 @@ class Problems:
             raise ProfileError(self._found.values())
 
 
-def _remedy(word: str, known: Iterable[str], remedy: str | None) -> str | None:
+def _remedy(word: str, known: Iterable[str], remedy: str | None) -> Help:
     """Suggest the list that a word seems to be, the nearest known word, or all known words."""
     listed = sorted(known)
     if parts := parts_of(word, listed):
         return f"write a list: `[{', '.join(parts)}]`"
-    way = word[: max(word.rfind("."), word.rfind("/")) + 1]
-    alike = [other for other in listed if way and other.startswith(way)]
-    shown_ones = listed if len(listed) <= _MOST_LISTED else alike
-    if (near := nearest(word, listed)) or not 0 < len(shown_ones) <= _MOST_LISTED:
-        return near or remedy
-    return f"known are: {', '.join(shown_ones)}"
+    return remedy_for(word, listed, most=_MOST_LISTED, otherwise=remedy)
 
 
 def parts_of(word: str, known: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from caljobs_policy.decisions.reasons import Reasons
 from caljobs_policy.engines import durable, naive, native
 from caljobs_policy.engines.verdict import Engine
 from caljobs_policy.errors.arguments import require_moment, wrong
+from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
@@ -107,4 +108,4 @@ def _refused(policy: object, engine: object) -> Exception:
         return wrong("policy", "a Policy, as `load_policy` returns one", policy)
     if not isinstance(engine, str):
         return wrong("engine", f"the name of an engine ({', '.join(ENGINES)})", engine)
-    return ValueError(f"there is no engine {shown(engine)}; known are: {', '.join(ENGINES)}")
+    return ValueError(f"there is no engine {shown(engine)}; {remedy_for(engine, ENGINES)}")

@@ -9,15 +9,23 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cache, partial
 from operator import is_
-from typing import Any, Final, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 import attrs
 from cattrs import Converter
 
 from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.collecting import (
+    Collector,
+    Hook,
+    UnreadableError,
+    each,
+    refuse,
+    told_of,
+    unknown_key,
+    unknown_word,
+)
 from caljobs_policy.errors.exceptions import RecordError
-from caljobs_policy.errors.near import nearest
-from caljobs_policy.errors.privacy import named
 from caljobs_policy.errors.problems import Problem
 from caljobs_policy.plain.mappings import is_plain
 from caljobs_policy.plain.written import Digest, digest_of, key_of
@@ -25,7 +33,6 @@ from caljobs_policy.policy.outcome import Outcome, Result
 
 T = TypeVar("T")
 M = TypeVar("M", bound=date)
-Hook: TypeAlias = Callable[[Any, Any], Any]
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _PLAIN: Final[Mapping[type, tuple[str, Code]]] = {
     str: ("a text", Code.WRONG_KIND),
@@ -34,14 +41,6 @@ _PLAIN: Final[Mapping[type, tuple[str, Code]]] = {
 }
 _CHANGED: Final = "does not fit the record, which was changed after it was written"
 _FETCH: Final = "use the record as it was written; whoever changed it has to record anew"
-
-
-class _WrongError(Exception):
-    """What is wrong with a part of a record; the keys of its problems lead on from that part."""
-
-    def __init__(self, *problems: Problem) -> None:
-        self.problems = problems
-        super().__init__(*problems)
 
 
 def read_record(cls: type[T], data: object, schema: int) -> T:
@@ -55,14 +54,14 @@ def read_record(cls: type[T], data: object, schema: int) -> T:
     if problem := _other_schema(data.get("schema"), schema):
         raise RecordError([problem])
     content = {name: value for name, value in data.items() if name != "digest"}
-    problems: list[Problem] = []
-    record = _attempt(problems, partial(_reader().structure, content, cls))
-    digest = _attempt(problems, partial(_stated_digest, data))
-    if not problems and digest != digest_of(content):
+    told = Collector()
+    record: T = told.read(_reader().structure, content, cls)
+    digest = told.read(_stated_digest, data)
+    if not told.problems and digest != digest_of(content):
         changed = Problem(_CHANGED, help=_FETCH, keys=("digest",), code=Code.NOT_A_DIGEST)
-        problems.append(changed)
-    if record is None or problems:
-        raise RecordError(map(_told, problems))
+        told.problems.append(changed)
+    if told.problems:
+        raise RecordError(told_of(problem, whole="the record") for problem in told.problems)
     return record
 
 
@@ -78,15 +77,6 @@ def _other_schema(version: object, schema: int) -> Problem | None:
     message = f"the record has schema {stated}, and this version of the library reads {schema}"
     remedy = "install a later version of caljobs-policy"
     return Problem(message, help=remedy, keys=("schema",), code=Code.NEWER_SCHEMA)
-
-
-def _attempt(problems: list[Problem], read: Callable[[], T], *keys: str | int) -> T | None:
-    """Read a part; where that is wrong, note the problems below the keys that lead to it."""
-    try:
-        return read()
-    except _WrongError as error:
-        problems += (attrs.evolve(one, keys=(*keys, *one.keys)) for one in error.problems)
-        return None
 
 
 @cache
@@ -123,16 +113,14 @@ def _class_hook(reader: Converter, cls: Any) -> Hook:
 
     def read(data: object, _: object) -> Any:
         if not isinstance(data, Mapping):
-            raise _wrong("must be a mapping", Code.WRONG_KIND)
-        problems = list(_key_problems(data, names))
+            refuse(Code.WRONG_KIND, "must be a mapping", None)
+        told = Collector([*_key_problems(data, names)])
         values = {
-            name: _attempt(problems, partial(reader.structure, data[key], types[name]), key)
+            name: told.read(reader.structure, data[key], types[name], at=(key,))
             for key, name in names.items()
             if key in data
         }
-        if problems:
-            raise _WrongError(*problems)
-        return cls(**values)
+        return cls(**told.result(values))
 
     return read
 
@@ -143,9 +131,7 @@ def _key_problems(data: Mapping[Any, Any], names: Collection[str]) -> Iterator[P
             yield _missing(key)
     for key in data:
         if key not in names:
-            word = str(key)
-            message = f"has no {named('key', word, names)}"
-            yield Problem(message, help=nearest(word, names), code=Code.UNKNOWN_KEY)
+            yield unknown_key(key, names)
 
 
 def _missing(key: str) -> Problem:
@@ -158,13 +144,8 @@ def _list_hook(reader: Converter, cls: Any) -> Hook:
 
     def read(data: object, _: object) -> tuple[Any, ...]:
         if not isinstance(data, list | tuple):
-            raise _wrong("must be a list", Code.WRONG_KIND)
-        problems: list[Problem] = []
-        read_one = partial(reader.structure, cl=item)
-        found = [_attempt(problems, partial(read_one, one), n) for n, one in enumerate(data)]
-        if problems:
-            raise _WrongError(*problems)
-        return tuple(found)
+            refuse(Code.WRONG_KIND, "must be a list", None)
+        return tuple(each(data, partial(reader.structure, cl=item)))
 
     return read
 
@@ -174,7 +155,7 @@ def _exactly(cls: type, kind: str, code: Code) -> Hook:
 
     def read(value: object, _: object) -> object:
         if type(value) is not cls:
-            raise _wrong(f"must be {kind}", code)
+            refuse(code, f"must be {kind}", None)
         return value
 
     return read
@@ -182,36 +163,34 @@ def _exactly(cls: type, kind: str, code: Code) -> Hook:
 
 def _word(value: object, cls: type[StrEnum]) -> StrEnum:
     if type(value) is not str or value not in list(cls):
-        raise _wrong("has no such value", Code.UNKNOWN_WORD, f"known are: {', '.join(cls)}")
+        raise UnreadableError([unknown_word(str(value), list(cls))])
     return cls(value)
 
 
 def _plain(value: object, _: object) -> Mapping[str, Any]:
     if not isinstance(value, Mapping) or not is_plain(value):
-        raise _wrong("must be a mapping of texts, numbers, flags and lists", Code.WRONG_KIND)
+        refuse(Code.WRONG_KIND, "must be a mapping of texts, numbers, flags and lists", None)
     return value
 
 
 def _digest(value: object, _: object) -> str:
     if type(value) is not str or not _DIGEST.fullmatch(value):
-        raise _wrong("is not a digest", Code.NOT_A_DIGEST, "it is `sha256:` and 64 digits")
+        refuse(Code.NOT_A_DIGEST, "is not a digest", "it is `sha256:` and 64 digits")
     return value
 
 
 def _stated_digest(data: Mapping[str, Any]) -> str:
     if "digest" not in data:
-        raise _WrongError(_missing("digest"))
-    problems: list[Problem] = []
-    found = _attempt(problems, partial(_digest, data["digest"], None), "digest")
-    if found is None:
-        raise _WrongError(*problems)
-    return found
+        raise UnreadableError([_missing("digest")])
+    told = Collector()
+    found: str = told.read(_digest, data["digest"], None, at=("digest",))
+    return told.result(found)
 
 
 def _day(value: object, _: object) -> date:
     found = _parsed(value, date.fromisoformat)
     if found is None:
-        raise _wrong("is not a date", Code.NOT_A_DATE, "write it as 2025-06-02")
+        refuse(Code.NOT_A_DATE, "is not a date", "write it as 2025-06-02")
     return found
 
 
@@ -219,7 +198,7 @@ def _moment(value: object, _: object) -> datetime:
     found = _parsed(value, datetime.fromisoformat)
     if found is None or found.tzinfo is None:
         remedy = "write it as 2025-06-02T09:00:00-07:00"
-        raise _wrong("is not a time with its offset", Code.NOT_A_TIME, remedy)
+        refuse(Code.NOT_A_TIME, "is not a time with its offset", remedy)
     return found
 
 
@@ -238,13 +217,3 @@ def _parsed(value: object, read: Callable[[str], M]) -> M | None:
     except ValueError:
         return None
     return found if found is not None and found.isoformat() == value else None
-
-
-def _wrong(message: str, code: Code, remedy: str | None = None) -> _WrongError:
-    return _WrongError(Problem(message, help=remedy, code=code))
-
-
-def _told(problem: Problem) -> Problem:
-    """Return a problem that names in its message what it is about."""
-    about = f"`{problem.path}`" if problem.keys else "the record"
-    return attrs.evolve(problem, message=f"{about} {problem.message}")

@@ -16,7 +16,7 @@ from caljobs_policy.doors.policy_store import PolicyStore
 from caljobs_policy.errors.arguments import require_moment, wrong
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import SubjectError
-from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.privacy import named
 from caljobs_policy.errors.problems import Problem
 from caljobs_policy.loader.policies import policy_at
@@ -129,7 +129,7 @@ def _key_problems(stated: Mapping[Any, Any]) -> Iterator[Problem]:
     strange = [key if isinstance(key, str) else "" for key in stated if key not in SUBJECT_KINDS]
     for key in strange:
         message = f"a mapping has no {named('key', key, SUBJECT_KINDS)}"
-        remedy = nearest(key, SUBJECT_KINDS) or f"its keys are: {', '.join(SUBJECT_KINDS)}"
+        remedy = remedy_for(key, SUBJECT_KINDS, "its keys are")
         yield Problem(message, help=remedy, code=Code.UNKNOWN_KEY)
     kinds = [key for key in SUBJECT_KINDS if key in stated]
     if len(kinds) > 1:

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from caljobs_policy.cases.expectation import Expectation
 from caljobs_policy.errors.arguments import wrong
+from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.policy.policy import Policy
@@ -78,7 +79,7 @@ def fields(kind: str, policy: Policy) -> tuple[FieldInfo, ...]:
         raise wrong("policy", "a Policy, as `load_policy` returns one", policy)
     known = _kinds(policy)
     if kind not in known:
-        raise ValueError(f"there is no kind {shown(kind)}; known are: {', '.join(known)}")
+        raise ValueError(f"there is no kind {shown(kind)}; {remedy_for(kind, known)}")
     own = policy.own_facts(kind.partition("/")[0])
     found = _infos(policy, subject_class(known[kind]), (), none=False)
     told = (_info(policy, (name,), holds, none=False) for name, holds in own.items())

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from caljobs_policy.errors.arguments import require_day, wrong
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import EditionError, ProfileError, UnknownProfileError
-from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.contents import PROFILE_FILE
 from caljobs_policy.loader.folders import installed, is_profile
@@ -181,12 +181,11 @@ def _place(folder: Path) -> Place:
 
 
 def _unknown(name: str, known: Iterable[str]) -> Problem:
-    names = sorted(known)
-    remedy = nearest(name, names) or f"known are: {', '.join(names)}"
+    remedy = remedy_for(name, sorted(known))
     return Problem(f"there is no profile {shown(name)}", help=remedy, code=Code.UNKNOWN_PROFILE)
 
 
 def _not_allowed(name: str, allowed: tuple[str, ...]) -> UnknownProfileError:
-    remedy = nearest(name, allowed) or f"allowed are: {', '.join(allowed)}"
+    remedy = remedy_for(name, allowed, "allowed are", otherwise="no profile is allowed here")
     message = f"the profile {shown(name)} is not allowed here"
     return UnknownProfileError([Problem(message, help=remedy, code=Code.NOT_ALLOWED)], allowed)

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
+
+from attrs import field, frozen
 
 _CUTOFF: Final = 0.6
 _SAME: Final = 0.8
@@ -20,10 +22,49 @@ _TURNING_AFTER: Final = ("nt", "n't", "not")
 _SIGNS: Final = "-_ "
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return a remedy that names the known word nearest to `word`, or None if none is near."""
-    near = near_word(word, known)
-    return f"did you mean `{near}`?" if near else None
+@frozen
+class Remedy:
+    """What helps with an unknown word, which may be private; its text is worked out when needed."""
+
+    word: str = field(repr=False)
+    known: tuple[str, ...]
+    listing: str
+    most: int | None
+    otherwise: str
+
+    def __str__(self) -> str:
+        near = near_word(self.word, self.known)
+        if near is not None:
+            return f"did you mean `{near}`?"
+        return self.without_near()
+
+    def without_near(self) -> str:
+        """Return what helps where nobody looks for the nearest word."""
+        listed = self._listed()
+        return f"{self.listing}: {', '.join(listed)}" if listed else self.otherwise
+
+    def _listed(self) -> Sequence[str]:
+        """Return the known words, or those with the same path where they are too many."""
+        if self.most is None or len(self.known) <= self.most:
+            return self.known
+        way, _ = _parted(self.word)
+        alike = [other for other in self.known if way and other.startswith(way)]
+        return alike if len(alike) <= self.most else ()
+
+
+def remedy_for(
+    word: str,
+    known: Iterable[str],
+    listing: str = "known are",
+    *,
+    most: int | None = None,
+    otherwise: str | None = None,
+) -> Remedy:
+    """Return a remedy that names the known word nearest to `word`, or else lists the known words.
+
+    `otherwise` is said where there are none, or more than `most`.
+    """
+    return Remedy(word, tuple(known), listing, most, otherwise or "")
 
 
 def near_word(word: str, known: Iterable[str]) -> str | None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import total_ordering
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
 from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.near import Remedy
 
+Keys: TypeAlias = tuple[str | int, ...]
+"""The keys of mappings, and the numbers of list items, that lead to a value."""
+Help: TypeAlias = str | Remedy | None
+"""What helps; the nearest known word is not looked for before it is told."""
 MOST_TOLD: Final = 50
 """So many problems are told at once; nobody reads further before mending some."""
 
@@ -40,11 +45,16 @@ class Problem:
 
     message: str
     place: Place = Place()
-    help: str | None = None
-    keys: tuple[str | int, ...] = field(default=(), kw_only=True)
+    _help: Help = None
+    keys: Keys = field(default=(), kw_only=True)
     """The keys of a case, and the numbers of list items, that lead to the culprit."""
     code: Code = field(default=Code.OTHER, kw_only=True)
     """What kind of problem it is, for programs."""
+
+    @property
+    def help(self) -> str | None:
+        """How to mend it."""
+        return None if self._help is None else str(self._help) or None
 
     @property
     def path(self) -> str:
@@ -62,10 +72,20 @@ class Problem:
         """Return the problem with a code, unless it has one of its own."""
         return evolve(self, code=code) if self.code is Code.OTHER else self
 
+    def settled(self, *, is_told: bool = True) -> Problem:
+        """Return the problem with its remedy as a text, which holds known words alone.
+
+        The nearest of them is looked for only if the problem is told.
+        """
+        if not isinstance(self._help, Remedy):
+            return self
+        return evolve(self, help=self.help if is_told else self._help.without_near() or None)
+
     def __str__(self) -> str:
         where = str(self.place)
         text = f"{where}: {self.message}" if where else self.message
-        return f"{text}\n  help: {self.help}" if self.help else text
+        remedy = self.help
+        return f"{text}\n  help: {remedy}" if remedy else text
 
 
 def bounded(problems: Iterable[Problem]) -> tuple[Problem, ...]:

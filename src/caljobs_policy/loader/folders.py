@@ -15,7 +15,7 @@ from attrs import frozen
 
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import ProfileError, UnknownProfileError
-from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.contents import PROFILE_FILE
 from caljobs_policy.loader.paths import shipped_folder, shown_path
@@ -118,7 +118,7 @@ def require_installed(name: object) -> None:
     if name in known:
         return
     allowed = "a folder is loaded only where whoever asks allows it, as with --profile"
-    remedy = nearest(str(name), known) or f"known are: {', '.join(known)}; {allowed}"
+    remedy = remedy_for(str(name), known, f"{allowed}; known are")
     problem = Problem(f"there is no profile {shown(name)}", Place(), remedy)
     raise UnknownProfileError([problem], known)
 
@@ -168,12 +168,12 @@ def _not_found(jurisdiction: str, beside: Path, near: Path | None) -> ProfileErr
     message = f"there is no profile {shown(jurisdiction)}"
     if misnamed := _misnamed(beside):
         place = Place(shown_path(misnamed))
-        remedy = f"call its file `{PROFILE_FILE}`"
-        problem = Problem(f"{message}: its file has another name", place, remedy)
+        mend = f"call its file `{PROFILE_FILE}`"
+        problem = Problem(f"{message}: its file has another name", place, mend)
         return UnknownProfileError([problem])
     others = near.parent.glob(f"*/{PROFILE_FILE}") if near is not None else ()
     known = sorted({*profile_names(), *(path.parent.name for path in others)})
-    remedy = nearest(jurisdiction, known) or f"known are: {', '.join(known)}, or a folder of yours"
+    remedy = remedy_for(jurisdiction, known, "name a folder of yours, or one of these")
     return UnknownProfileError([Problem(message, Place(), remedy)], known)
 
 

@@ -9,8 +9,9 @@ from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.collecting import Collector
 from caljobs_policy.errors.exceptions import ProfileError
-from caljobs_policy.errors.near import near_word
+from caljobs_policy.errors.near import near_word, remedy_for
 from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.contents import (
     EDITION_FILE,
@@ -23,7 +24,6 @@ from caljobs_policy.loader.folders import NAME
 from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.loader.paths import shown_path
 from caljobs_policy.loader.shipped_words import shipped_words
-from caljobs_policy.syntax.collecting import Collector
 from caljobs_policy.syntax.entries import Entry
 from caljobs_policy.syntax.entry_hooks import entry_converter, read_table
 from caljobs_policy.syntax.heads import EditionHead, Head, ProfileHead
@@ -170,7 +170,7 @@ class _Reader:
             self.told.add(Code.UNKNOWN_KEY, key.place, message, "move it there")
             return key.text
         near = near_word(key.text, known)
-        remedy = f"did you mean `{near}`?" if near else f"known are: {', '.join(known)}"
+        remedy = remedy_for(key.text, known)
         self.told.add(Code.UNKNOWN_KEY, key.place, f"there is no table {shown(key.text)}", remedy)
         return near or key.text
 

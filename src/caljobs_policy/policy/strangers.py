@@ -10,15 +10,14 @@ from attrs import evolve
 
 from caljobs_policy.errors.arguments import wrong
 from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.collecting import told_of, unknown_key, unknown_word
 from caljobs_policy.errors.exceptions import SubjectError
-from caljobs_policy.errors.near import nearest
-from caljobs_policy.errors.privacy import named
+from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.problems import Problem
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject, subject_key
 from caljobs_policy.subjects.faults import fault
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
-from caljobs_policy.subjects.misfits import unlisted
 from caljobs_policy.subjects.unknown import UNKNOWN
 
 
@@ -31,7 +30,8 @@ def check_subject(policy: Policy, subject: Subject) -> tuple[Problem, ...]:
     if not isinstance(policy, Policy):
         raise wrong("policy", "a Policy, as `load_policy` returns one", policy)
     kind = subject_key(subject).partition("/")[0]
-    return (*_strange_words(policy, subject, kind), *_strange_facts(policy, subject, kind))
+    found = (*_strange_words(policy, subject, kind), *_strange_facts(policy, subject, kind))
+    return tuple(problem.settled() for problem in found)
 
 
 def refuse_strangers(policy: Policy, subject: Subject) -> None:
@@ -60,15 +60,13 @@ def _strange_words_in(
         if holds.kind in {Kind.PART, Kind.STATEMENTS}:
             yield from _strange_words(policy, one, kind, here)
         elif known is not None and one not in known:
-            message, remedy = unlisted(one, known)
-            yield _problem(kind, here, message, remedy, Code.UNKNOWN_WORD)
+            yield told_of(evolve(unknown_word(one, known), keys=here), kind)
 
 
 def _problem(
     kind: str, keys: tuple[str | int, ...], message: str, remedy: str | None, code: Code
 ) -> Problem:
-    found = Problem(message, help=remedy, keys=keys, code=code)
-    return evolve(found, message=f"`{kind}.{found.path}` {message}")
+    return told_of(Problem(message, help=remedy, keys=keys, code=code), kind)
 
 
 def _strange_facts(policy: Policy, subject: Subject, kind: str) -> Iterator[Problem]:
@@ -83,7 +81,6 @@ def _strange_facts(policy: Policy, subject: Subject, kind: str) -> Iterator[Prob
             message, remedy = "is not a fact of the profile's own", f"hand it over as `{name}=`"
             yield _problem(kind, (name,), message, remedy, Code.UNKNOWN_KEY)
         else:
-            message = f"`{kind}` has no {named('key', name, known)}"
-            listed = f"the profile's own facts are: {', '.join(known) or '(none)'}"
-            remedy = nearest(name, known) or listed
-            yield Problem(message, help=remedy, code=Code.UNKNOWN_KEY)
+            none = "the profile declares no facts of its own"
+            listed = remedy_for(name, known, "the profile's own facts are", otherwise=none)
+            yield told_of(unknown_key(name, known, listed), kind)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from caljobs_policy.errors.arguments import wrong
 from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.collecting import UnreadableError, told_of
 from caljobs_policy.errors.exceptions import SubjectError
-from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.privacy import named
 from caljobs_policy.errors.problems import Problem
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.strangers import refuse_strangers
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, Subject
-from caljobs_policy.subjects.misfits import MisfitError
 
 if TYPE_CHECKING:
     from caljobs_policy.subjects.converter import SubjectConverter
@@ -34,8 +34,8 @@ def read_subject(policy: Policy, kind: str, mapping: Mapping[str, Any] | Subject
         raise SubjectError([_no_kind(str(kind))])
     try:
         subject = converter_of(policy).read(kind, mapping)
-    except MisfitError as error:
-        raise SubjectError(misfit.problem(kind) for misfit in error.misfits) from None
+    except UnreadableError as error:
+        raise SubjectError(told_of(problem, kind) for problem in error.problems) from None
     if not subject.words_used <= policy.words_known:
         # A part that was handed over as an object may hold any word.
         refuse_strangers(policy, subject)
@@ -56,5 +56,5 @@ def _converter(policy: Policy) -> SubjectConverter:
 
 def _no_kind(kind: str) -> Problem:
     message = f"there is no {named('kind of subject', kind, SUBJECT_KINDS)}"
-    remedy = nearest(kind, SUBJECT_KINDS) or f"the kinds are: {', '.join(SUBJECT_KINDS)}"
+    remedy = remedy_for(kind, SUBJECT_KINDS, "the kinds are")
     return Problem(message, help=remedy, code=Code.UNKNOWN_WORD)

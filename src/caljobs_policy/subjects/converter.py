@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final, NoReturn, Protocol, TypeAlias
 
 import attrs
 from attrs import field, frozen
@@ -12,21 +12,21 @@ from cattrs import Converter
 
 from caljobs_policy.dates.reading import TIGHT_COLON
 from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.collecting import (
+    UnreadableError,
+    each,
+    refuse,
+    unknown_key,
+)
+from caljobs_policy.errors.problems import Problem
 from caljobs_policy.subjects.building import builder_of
 from caljobs_policy.subjects.facts import RECORD, SUBJECT_KINDS, TYPES, Subject, subject_class
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 from caljobs_policy.subjects.foreign import plain
-from caljobs_policy.subjects.misfits import (
-    Misfit,
-    MisfitError,
-    misfit,
-    unknown_key,
-)
 from caljobs_policy.subjects.record import Record
 from caljobs_policy.subjects.unknown import UNKNOWN
 from caljobs_policy.subjects.value_hooks import (
     Reader,
-    each,
     fact_reader,
     items_of,
     null_or,
@@ -61,7 +61,7 @@ class SubjectConverter:
         self._converter.register_structure_hook_factory(_has_facts, self._hook)
 
     def read(self, kind: str, value: Any) -> Subject:
-        """Read a subject of a kind; raises a `MisfitError` with all that is wrong."""
+        """Read a subject of a kind; raises an `UnreadableError` with all that is wrong."""
         cls = self._record_class(value) if kind == RECORD else subject_class(kind)
         found: Subject = self._converter.structure(value, cls)
         return found
@@ -72,7 +72,7 @@ class SubjectConverter:
             return type(value)
         try:
             type_ = self._type(RECORD)(_mapping(value).get(TYPE))
-        except MisfitError as error:
+        except UnreadableError as error:
             raise error.below(TYPE) from None
         return subject_class(f"{RECORD}/{type_}")
 
@@ -111,9 +111,9 @@ class SubjectConverter:
 
         def type_of(value: Any) -> Any:
             if value is None or value is UNKNOWN:
-                raise misfit("is missing", remedy, Code.MISSING)
+                refuse(Code.MISSING, "is missing", remedy)
             if type(value) is dict or items_of(value) is not None:
-                raise misfit("takes one word", remedy, Code.WRONG_KIND)
+                refuse(Code.WRONG_KIND, "takes one word", remedy)
             return read(value)
 
         return type_of
@@ -151,18 +151,18 @@ def _read(
 ) -> dict[str, Any]:
     """Read what a mapping states, and refuse together all of it that cannot be read."""
     values: dict[str, Any] = {}
-    misfits: list[Misfit] = []
+    problems: list[Problem] = []  # A collector costs as much as a key.
     for key, one in given.items():
         read = facts.get(key)
         if read is None:
-            misfits.append(unknown_key(key, known))
+            problems.append(unknown_key(key, known))
             continue
         try:
             values[key] = read(one)
-        except MisfitError as error:
-            misfits += error.below(key).misfits
-    if misfits:
-        raise MisfitError(misfits)
+        except UnreadableError as error:
+            problems += error.below(key).problems
+    if problems:
+        raise UnreadableError(problems, values)
     return values
 
 
@@ -170,18 +170,17 @@ def _mapping(value: Any) -> dict[Any, Any]:
     """Return a value as a mapping, or refuse it."""
     found = value if type(value) is dict else plain(value)
     if type(found) is not dict:
-        raise _no_mapping(found)
+        _refuse_as_mapping(found)
     if len(found) > MOST_KEYS:
-        raise misfit("has too many keys", f"give {MOST_KEYS} at most", Code.TOO_LARGE)
+        refuse(Code.TOO_LARGE, "has too many keys", f"give {MOST_KEYS} at most")
     return found
 
 
-def _no_mapping(value: Any) -> MisfitError:
+def _refuse_as_mapping(value: Any) -> NoReturn:
     if not isinstance(value, Scalar):
-        return misfit("takes a mapping", "give its facts by their names", Code.WRONG_KIND)
+        refuse(Code.WRONG_KIND, "takes a mapping", "give its facts by their names")
     if not value.quoted and TIGHT_COLON.match(value.text):
-        opening = "missing space after a colon below "
         remedy = "write `key: value`, with a space after the colon"
-        return MisfitError([Misfit("", remedy, Code.SYNTAX, opening=opening)])
+        refuse(Code.SYNTAX, "is missing a space after a colon", remedy)
     remedy = null_or(value.text, "write its facts below, one a line")
-    return misfit("takes a mapping", remedy, Code.WRONG_KIND)
+    refuse(Code.WRONG_KIND, "takes a mapping", remedy)

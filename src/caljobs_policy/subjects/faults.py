@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import attrs
 
+from caljobs_policy.errors.collecting import unknown_word
 from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.subjects.fields import DATED, Holds, Kind, fields_of
-from caljobs_policy.subjects.misfits import unlisted
 from caljobs_policy.subjects.unknown import UNKNOWN, Unknown
 from caljobs_policy.subjects.words import words_used
 
@@ -126,12 +126,14 @@ def _is_of_kind(field: Holds, value: object) -> bool:
     return type(value) in _CLASSES[field.kind]
 
 
-def _stranger(field: Holds, value: object) -> tuple[str, str] | None:
+def _stranger(field: Holds, value: object) -> tuple[str, str | None] | None:
     """Return what is wrong with a word that the field itself does not list."""
     if not isinstance(field.vocabulary, tuple):
         return None
     words = value if isinstance(value, tuple) else (value,)
-    return next((unlisted(w, field.vocabulary) for w in words if w not in field.vocabulary), None)
+    known = field.vocabulary
+    strange = next((unknown_word(word, known) for word in words if word not in known), None)
+    return None if strange is None else (strange.message, strange.help)
 
 
 def _remedy(field: Holds, value: object) -> str | None:

@@ -14,9 +14,9 @@ from typing import Any, Final, NoReturn, TypeAlias
 
 from caljobs_policy.dates.reading import Fault, day_from, day_or_time_from, time_from
 from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.collecting import UnreadableError, each, refuse, unknown_word
 from caljobs_policy.subjects.fields import Holds, Kind
 from caljobs_policy.subjects.foreign import Stamp, is_blank, plain
-from caljobs_policy.subjects.misfits import Misfit, MisfitError, misfit, unknown_word
 from caljobs_policy.subjects.unknown import UNKNOWN, Unknown
 from caljobs_policy.syntax.nodes import Scalar
 
@@ -67,7 +67,7 @@ def _same(value: Any) -> Any:
 
 
 def _no_null(value: Any) -> NoReturn:
-    raise misfit("must not be null", _LEAVE_OUT, Code.NULL)
+    refuse(Code.NULL, "must not be null", _LEAVE_OUT)
 
 
 def _reader(kind: Kind, takes: Mapping[type, Reader]) -> Reader:
@@ -86,11 +86,11 @@ def _reader(kind: Kind, takes: Mapping[type, Reader]) -> Reader:
 def _refuse(kind: Kind, value: Any) -> NoReturn:
     """Refuse a value of another type than any that a kind of fact is made of."""
     if is_blank(value):
-        raise misfit("has no value", _LEAVE_OUT, Code.WRONG_KIND)
+        refuse(Code.WRONG_KIND, "has no value", _LEAVE_OUT)
     several = isinstance(value, dict | list) or not isinstance(value, str | int | float | date)
     remedy = "write one value" if several else _GIVE[kind]
     code = Code.WRONG_KIND if several else _CODES.get(kind, Code.WRONG_KIND)
-    raise misfit(f"takes {kind.value}", remedy, code)
+    refuse(code, f"takes {kind.value}", remedy)
 
 
 _GIVE: Final[Mapping[Kind, str]] = {
@@ -113,7 +113,7 @@ def _flag(node: Scalar) -> bool:
     if not node.quoted and node.text in {"true", "false"}:
         return node.text == "true"
     remedy = null_or(node.text, _WRITE[Kind.FLAG])
-    raise misfit(f"takes {Kind.FLAG.value}", remedy, Code.NOT_A_FLAG)
+    refuse(Code.NOT_A_FLAG, f"takes {Kind.FLAG.value}", remedy)
 
 
 _MOST: Final = 10**9
@@ -124,13 +124,13 @@ def _count_written(node: Scalar) -> int:
     if node.text.isascii() and node.text.isdigit() and len(node.text) < 10:
         return int(node.text)
     remedy = null_or(node.text, _WRITE[Kind.COUNT])
-    raise misfit(f"takes {Kind.COUNT.value}", remedy, Code.NOT_A_NUMBER)
+    refuse(Code.NOT_A_NUMBER, f"takes {Kind.COUNT.value}", remedy)
 
 
 def _count(value: float) -> int:
     """Read a number; tables hold whole ones as floats where a cell of the column is blank."""
     if value < 0:
-        raise misfit("must not be below 0", "give 0 or more", Code.OUT_OF_RANGE)
+        refuse(Code.OUT_OF_RANGE, "must not be below 0", "give 0 or more")
     if value != value // 1 or value >= _MOST:
         _refuse(Kind.COUNT, value)
     return int(value)
@@ -139,7 +139,7 @@ def _count(value: float) -> int:
 def _text(value: str) -> str:
     if len(value) > MOST_CHARACTERS:
         remedy = f"give {MOST_CHARACTERS:,} characters at most"
-        raise misfit("is too long", remedy, Code.TOO_LARGE)
+        refuse(Code.TOO_LARGE, "is too long", remedy)
     return value
 
 
@@ -152,7 +152,7 @@ def _date(kind: Kind, read: Callable[[str], tuple[Any, Fault | None]]) -> Reader
         found, fault = read(text)
         if fault is None:
             return found
-        raise misfit(fault[0], null_or(text, fault[1]), _CODES[kind])
+        refuse(_CODES[kind], fault[0], null_or(text, fault[1]))
 
     return dated
 
@@ -225,7 +225,7 @@ def _word_reader(read: Reader, known: Collection[str]) -> Reader:
         found = read(value)
         if found in known or found is None or found is UNKNOWN:
             return found
-        raise unknown_word(found, known)
+        raise UnreadableError([unknown_word(found, known)])
 
     return word
 
@@ -238,7 +238,7 @@ def _words_reader(known: Collection[str] | None) -> Reader:
 
     def item(value: Any) -> str:
         if type(value) in {dict, list, NoneType, Unknown}:
-            raise misfit(f"takes {Kind.WORDS.value}", _WRITE[Kind.WORDS], Code.WRONG_KIND)
+            refuse(Code.WRONG_KIND, f"takes {Kind.WORDS.value}", _WRITE[Kind.WORDS])
         found: str = read(value)
         return found
 
@@ -258,19 +258,5 @@ def items_of(value: Any) -> list[Any] | None:
     if type(found) is not list:
         return None
     if len(found) > MOST_ITEMS:
-        raise misfit("is too long a list", f"give {MOST_ITEMS:,} items at most", Code.TOO_LARGE)
-    return found
-
-
-def each(items: list[Any], read: Reader) -> list[Any]:
-    """Read the items of a list, and refuse together all that cannot be read."""
-    found: list[Any] = []
-    misfits: list[Misfit] = []
-    for number, one in enumerate(items):
-        try:
-            found.append(read(one))
-        except MisfitError as error:
-            misfits += [fault.below(number) for fault in error.misfits]
-    if misfits:
-        raise MisfitError(misfits)
+        refuse(Code.TOO_LARGE, "is too long a list", f"give {MOST_ITEMS:,} items at most")
     return found

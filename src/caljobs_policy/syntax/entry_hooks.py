@@ -9,9 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, get_args
 
 from caljobs_policy.errors.codes import Code
-from caljobs_policy.errors.near import near_word
+from caljobs_policy.errors.collecting import Collector, Hook
+from caljobs_policy.errors.near import near_word, remedy_for
 from caljobs_policy.errors.problems import shown
-from caljobs_policy.syntax.collecting import Collector, Hook
 from caljobs_policy.syntax.declaration import Keyed, declared, needed, takes
 from caljobs_policy.syntax.entries import Entry
 from caljobs_policy.syntax.node_hooks import HOOKS, by_key, mapping
@@ -33,7 +33,7 @@ def read_table(node: AnyNode, section: Section) -> Mapping[str, Entry]:
     found: dict[str, Entry] = {}
     hook = entry_converter().get_structure_hook(section.entry)
     for pair in _pairs(section, node, told):
-        entry = told.read(hook, pair)
+        entry = told.read(hook, pair, None)
         name = f"{entry.key.text}#{len(found)}" if section.repeats else entry.key.text
         if name in found:
             remedy = f"it is also at {found[name].key.place}; remove one"
@@ -132,7 +132,7 @@ class _EntryHook(Generic[K]):
             if meant not in self.hooks:
                 rest[meant] = value
                 continue
-            found = told.read(self.hooks[meant], value)
+            found = told.read(self.hooks[meant], value, None)
             if found is not None:
                 values[str(self.keys[meant].alias)] = found
             if len(told.problems) > before:
@@ -151,7 +151,7 @@ class _EntryHook(Generic[K]):
             return name.text
         near = near_word(name.text, self.keys)
         message = f"{shown(name.text)} is not a key of {self.cls.noun}"
-        remedy = f"did you mean `{near}`?" if near else self.known
+        remedy = remedy_for(name.text, self.keys, "its keys are")
         told.add(Code.UNKNOWN_KEY, name.place, message, remedy)
         return near if near is not None and node.get(near) is None else name.text
 

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from caljobs_policy.dates.reading import day_from
 from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.collecting import Collector, Hook, refuse
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.plain.mappings import FrozenDict
-from caljobs_policy.syntax.collecting import Collector, Hook, refuse
 from caljobs_policy.syntax.declaration import Texts
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
@@ -27,7 +27,7 @@ def mapping(node: AnyNode, _: Any = None) -> MappingNode:
     if isinstance(node, MappingNode):
         return node
     message, remedy = "a mapping is expected here", "write `key: value` in each line"
-    refuse(Code.WRONG_KIND, node.place, message, remedy, MappingNode((), node.place))
+    refuse(Code.WRONG_KIND, message, remedy, node.place, MappingNode((), node.place))
 
 
 def by_key(hook: Hook, part: Callable[[Any], Any] = itemgetter(1)) -> Hook:
@@ -36,7 +36,7 @@ def by_key(hook: Hook, part: Callable[[Any], Any] = itemgetter(1)) -> Hook:
     def read(node: AnyNode, _: Any) -> Mapping[str, Any]:
         told = Collector()
         pairs = told.read(mapping, node).entries
-        found = {pair[0].text: told.read(hook, part(pair)) for pair in pairs}
+        found = {pair[0].text: told.read(hook, part(pair), None) for pair in pairs}
         return told.result(FrozenDict({k: v for k, v in found.items() if v is not None}))
 
     return read
@@ -47,7 +47,7 @@ def text(node: AnyNode, _: Any = None) -> str:
     if isinstance(node, Scalar) and not node.is_null and (found := " ".join(node.text.split())):
         return found
     remedy = "write one, in quotes where it holds a colon or starts with a bracket"
-    refuse(Code.WRONG_KIND, node.place, "a text is expected here", remedy)
+    refuse(Code.WRONG_KIND, "a text is expected here", remedy, node.place)
 
 
 def _placed_text(node: AnyNode, _: Any = None) -> Word:
@@ -65,7 +65,7 @@ def word(node: AnyNode, _: Any = None) -> Word:
     """Read a word."""
     if isinstance(node, Scalar) and node.text:
         return Word(node.text, node.place)
-    refuse(Code.WRONG_KIND, node.place, "a word is expected here", "write one")
+    refuse(Code.WRONG_KIND, "a word is expected here", "write one", node.place)
 
 
 def _one_word(node: AnyNode, _: Any) -> Word:
@@ -73,7 +73,7 @@ def _one_word(node: AnyNode, _: Any) -> Word:
     if isinstance(node, Scalar) and not node.quoted and _SEVERAL.search(node.text):
         parts = ", ".join(part.strip() for part in _SEVERAL.split(node.text) if part.strip())
         remedy = f"write a list: `[{parts}]`; put it in quotes where it is one word"
-        refuse(Code.WRONG_KIND, node.place, f"{shown(node.text)} is one word here", remedy)
+        refuse(Code.WRONG_KIND, f"{shown(node.text)} is one word here", remedy, node.place)
     return word(node)
 
 
@@ -81,9 +81,9 @@ def _words(node: AnyNode, _: Any) -> tuple[Word, ...]:
     """Read a word or a list of words."""
     items = node.items if isinstance(node, Sequence) else (node,)
     if not items:
-        refuse(Code.MISSING, node.place, "the list is empty", "name at least one word", ())
+        refuse(Code.MISSING, "the list is empty", "name at least one word", node.place, ())
     told = Collector()
-    found = [told.read(_one_word, item) for item in items]
+    found = [told.read(_one_word, item, None) for item in items]
     return told.result(tuple(word for word in found if word is not None))
 
 
@@ -91,7 +91,7 @@ def _flag(node: AnyNode, _: Any) -> bool:
     if isinstance(node, Scalar) and not node.quoted and node.text in {"true", "false"}:
         return node.text == "true"
     remedy = "write true or false, in small letters and without quotes"
-    refuse(Code.NOT_A_FLAG, node.place, "true or false is expected here", remedy)
+    refuse(Code.NOT_A_FLAG, "true or false is expected here", remedy, node.place)
 
 
 def _day(node: AnyNode, _: Any) -> date:
@@ -99,8 +99,8 @@ def _day(node: AnyNode, _: Any) -> date:
     if found is not None:
         return found
     if fault is not None and isinstance(node, Scalar):
-        refuse(Code.NOT_A_DATE, node.place, f"{shown(node.text)} {fault[0]}", fault[1])
-    refuse(Code.NOT_A_DATE, node.place, "a date is expected here", "write it as 2025-03-01")
+        refuse(Code.NOT_A_DATE, f"{shown(node.text)} {fault[0]}", fault[1], node.place)
+    refuse(Code.NOT_A_DATE, "a date is expected here", "write it as 2025-03-01", node.place)
 
 
 _TEXT_BY_KEY: Final = by_key(_placed_text)

@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from caljobs_policy.errors.near import nearest
+from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.reading.options import no_heading, unknown_key
@@ -17,6 +17,7 @@ from caljobs_policy.subjects.facts import AT, Fact, facts_about
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 
 ACCOUNT: Final = "account"
+_LISTED: Final = "`caljobs-policy docs roster` lists the keys"
 
 
 @frozen
@@ -104,12 +105,12 @@ class Known:
     def _unread(self, heading: str, number: int, place: Place) -> Problem:
         message = f"column {number} is not read: its heading is not the key of a fact"
         remedy = 'if it holds a fact, use --map "HEADING=KEY"'
-        return Problem(message, place, self.near(heading) or remedy)
+        return Problem(message, place, self.remedy(heading, remedy))
 
     def _unknown_keys(self, mapped: Mapping[str, str], place: Place) -> Iterator[Problem]:
         for heading, key in mapped.items():
             if key not in self.columns:
-                yield unknown_key(key, heading, place, self.near(key))
+                yield unknown_key(key, heading, place, self.remedy(key, _LISTED))
 
     def count(self, headings: Iterable[str], mapped: Iterable[str]) -> int:
         """Return how many headings are keys or are listed in `mapped`."""
@@ -117,9 +118,10 @@ class Known:
         names = (heading.strip() for heading in headings)
         return sum(name in self.columns or _folded(name) in wanted for name in names)
 
-    def near(self, key: str) -> str | None:
-        """Return a remedy with the nearest key, if there is one."""
-        return nearest(key, [column.key for column in self.columns.values()])
+    def remedy(self, key: str, otherwise: str) -> str:
+        """Return a remedy that names the nearest key, or else another one."""
+        keys = [column.key for column in self.columns.values()]
+        return str(remedy_for(key, keys, most=0, otherwise=otherwise))
 
 
 def _folded(heading: str) -> str:

@@ -28,10 +28,10 @@ def bad_date_form(form: str) -> Problem:
     return Problem(message, Place(), "write it with %d, %m and %Y, as in %m/%d/%Y")
 
 
-def unknown_key(key: str, heading: str, place: Place, remedy: str | None) -> Problem:
+def unknown_key(key: str, heading: str, place: Place, remedy: str) -> Problem:
     """Return the problem of a heading that is mapped to a key no account has."""
     message = f"there is no key {shown(key)} for the heading {shown(heading)}"
-    return Problem(message, place, remedy or "`caljobs-policy docs roster` lists the keys")
+    return Problem(message, place, remedy)
 
 
 def no_heading(heading: str, headings: Iterable[str], place: Place) -> Problem:
