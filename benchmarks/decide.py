@@ -37,7 +37,7 @@ from caljobs_policy.decisions import ENGINES, native
 from caljobs_policy.engines.native import function_for
 from caljobs_policy.errors.exceptions import EngineError
 from caljobs_policy.layers.compiling import compile_policy
-from caljobs_policy.loader.folders import folder_of
+from caljobs_policy.loader.folders import find
 from caljobs_policy.loader.policies import load_profile
 from caljobs_policy.loader.profiles import read_profile
 
@@ -304,7 +304,7 @@ def main() -> None:
         middle, high = percentiles(partial(evaluate, POLICY, REQUEST, engine=engine), calls)
         print(f"  evaluate, {engine}: median {middle:.2f} µs, 99th percentile {high:.2f} µs")
     for name in ("state", "la_city", "slo_county"):
-        read = fastest_ms(partial(read_profile, folder_of(name)), 5)
+        read = fastest_ms(partial(read_profile, find(name).folder), 5)
         profiles = [load_profile(n) for n in dict.fromkeys((name, "state"))]
         found = [Layer(p, e) for p in profiles if (e := p.edition_on(DAY)) is not None]
         compiled = fastest_ms(partial(compile_policy, found, DAY), 5)

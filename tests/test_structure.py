@@ -14,7 +14,7 @@ import yaml
 
 import caljobs_policy
 from caljobs_policy.loader.contents import CASES_FOLDER
-from caljobs_policy.loader.folders import shipped_folder
+from caljobs_policy.loader.paths import shipped_folder
 from caljobs_policy.policy.operators import OPERATORS
 
 SOURCE = Path(caljobs_policy.__file__).parent

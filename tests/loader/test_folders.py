@@ -9,13 +9,8 @@ from shutil import rmtree
 import pytest
 
 from caljobs_policy import ProfileError, load_policy, load_profile
-from caljobs_policy.loader.folders import (
-    ENTRY_POINTS,
-    folder_of,
-    missing_profiles,
-    profile_names,
-    shipped_folder,
-)
+from caljobs_policy.loader.folders import ENTRY_POINTS, find, missing_profiles, profile_names
+from caljobs_policy.loader.paths import shipped_folder
 from tests.samples.layers import CHAIN, DAY
 from tests.samples.profiles import EDITION, SOUND, sound_profile, written_profile
 
@@ -47,7 +42,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_profile_of_a_package_is_found_by_name(site: Path) -> None:
     folder = package(site, "sample_profiles")
     assert "sample_area" in profile_names()
-    assert folder_of("sample_area") == folder
+    assert find("sample_area").folder == folder
     assert load_profile("sample_area").title == "Sample Area"
     assert load_policy("sample_area", DAY).editions == ("sample_area@2025-01-01",)
 
@@ -55,7 +50,7 @@ def test_profile_of_a_package_is_found_by_name(site: Path) -> None:
 def test_profile_of_another_name_is_not_found(site: Path) -> None:
     package(site, "sample_profiles")
     with pytest.raises(ProfileError) as caught:
-        folder_of("sample_aera")
+        find("sample_aera")
     assert caught.value.problems[0].help == "did you mean `sample_area`?"
 
 
@@ -72,7 +67,7 @@ def test_two_packages_with_a_profile_of_one_name_are_refused(site: Path) -> None
 def test_module_may_lie_deeper_in_a_package(site: Path) -> None:
     folder = package(site, "sample_profiles", value="sample_profiles.areas.sample")
     deeper = written_profile(folder / "areas" / "sample", SOUND)
-    assert folder_of("sample_area") == deeper
+    assert find("sample_area").folder == deeper
 
 
 @pytest.mark.parametrize(
@@ -89,7 +84,7 @@ def test_package_whose_profile_is_not_there_is_named(site: Path, value: str, lac
     (site / "sample_profiles" / "empty").mkdir()
     assert "sample_area" not in profile_names()
     with pytest.raises(ProfileError) as caught:
-        folder_of("sample_area")
+        find("sample_area")
     (problem,) = caught.value.problems
     assert problem.message == (
         "there is no profile `sample_area`: "
@@ -106,7 +101,7 @@ def test_folder_whose_own_file_has_another_name_is_told(
     (folder / "profile.yaml").rename(folder / name)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ProfileError) as caught:
-        folder_of("sample_area")
+        find("sample_area")
     (problem,) = caught.value.problems
     assert str(problem) == (
         f"sample_area/{name}: there is no profile `sample_area`: its file has another name\n"
@@ -127,7 +122,7 @@ def test_folder_that_is_called_as_an_installed_profile_is_told(
         "site/sample_profiles\n  help: write `./sample_area` for the folder"
     )
     assert load_profile("sample_area").notices == (notice,)
-    assert folder_of("sample_area") == folder
+    assert find("sample_area").folder == folder
     for path in ("./sample_area", own):
         assert load_policy(path, DAY).notices == ()
 
@@ -165,7 +160,7 @@ def test_shipped_profile_is_not_in_its_own_way(monkeypatch: pytest.MonkeyPatch) 
 
 def test_folder_of_ones_own_works_by_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = sound_profile(tmp_path / "sample_area")
-    assert folder_of(str(folder)) == folder
+    assert find(str(folder)).folder == folder
     assert load_profile(folder).jurisdiction == "sample_area"
     monkeypatch.chdir(tmp_path)
     assert load_profile("./sample_area").jurisdiction == "sample_area"
@@ -173,14 +168,14 @@ def test_folder_of_ones_own_works_by_path(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_profile_that_is_extended_is_found_beside_a_folder(tmp_path: Path) -> None:
     written_profile(tmp_path, CHAIN)
-    assert folder_of("base", near=tmp_path / "local") == tmp_path / "base"
+    assert find("base", near=tmp_path / "local").folder == tmp_path / "base"
     assert load_policy(tmp_path / "local", DAY).editions[1] == "base@2025-01-01"
 
 
 def test_near_name_of_a_folder_beside_is_named(tmp_path: Path) -> None:
     written_profile(tmp_path, CHAIN)
     with pytest.raises(ProfileError) as caught:
-        folder_of("bsae", near=tmp_path / "local")
+        find("bsae", near=tmp_path / "local")
     assert caught.value.problems[0].help == "did you mean `base`?"
 
 

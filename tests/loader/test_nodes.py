@@ -15,17 +15,9 @@ import pytest
 import yaml
 
 from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.loader.nodes import (
-    AnyNode,
-    Limits,
-    Mapping,
-    Scalar,
-    Sequence,
-    iter_documents,
-    read_bytes,
-    read_documents,
-)
+from caljobs_policy.loader.nodes import Limits, iter_documents, read_bytes, read_documents
 from caljobs_policy.loader.text import tokens
+from caljobs_policy.syntax.nodes import AnyNode, Mapping, Scalar, Sequence
 
 NAME = "profile.yaml"
 # A tracer, as for coverage, slows down what is measured.

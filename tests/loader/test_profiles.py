@@ -11,7 +11,8 @@ import pytest
 
 from caljobs_policy import Profile, ProfileError, load_policy, load_profile
 from caljobs_policy.loader.contents import Signature, profile_files
-from caljobs_policy.loader.folders import folder_of, profile_names, shipped_folder
+from caljobs_policy.loader.folders import find, profile_names
+from caljobs_policy.loader.paths import shipped_folder
 from caljobs_policy.loader.profiles import read_profile
 from tests.samples.profiles import (
     EDITION,
@@ -299,10 +300,10 @@ def test_place_outside_of_the_working_folder_is_given_in_full(
 
 
 def test_profile_is_found_by_name_or_folder(tmp_path: Path) -> None:
-    assert folder_of(SHIPPED) == shipped_folder() / SHIPPED
-    assert folder_of(str(shipped_folder() / SHIPPED)) == shipped_folder() / SHIPPED
+    assert find(SHIPPED).folder == shipped_folder() / SHIPPED
+    assert find(str(shipped_folder() / SHIPPED)).folder == shipped_folder() / SHIPPED
     own = sound_profile(tmp_path / "sample_area")
-    assert folder_of(str(own)) == own
+    assert find(str(own)).folder == own
 
 
 def test_profile_of_the_working_folder_is_found_by_its_folder_name(
@@ -310,7 +311,7 @@ def test_profile_of_the_working_folder_is_found_by_its_folder_name(
 ) -> None:
     sound_profile(tmp_path / "sample_area")
     monkeypatch.chdir(tmp_path)
-    assert folder_of("sample_area") == Path("sample_area")
+    assert find("sample_area").folder == Path("sample_area")
 
 
 @pytest.mark.parametrize(
@@ -318,13 +319,13 @@ def test_profile_of_the_working_folder_is_found_by_its_folder_name(
 )
 def test_profile_that_is_not_there_is_refused(name: str) -> None:
     with pytest.raises(ProfileError, match="there is no profile") as caught:
-        folder_of(name)
+        find(name)
     assert caught.value.problems[0].help
 
 
 def test_near_name_of_a_profile_is_named() -> None:
     with pytest.raises(ProfileError) as caught:
-        folder_of(f"{SHIPPED}x")
+        find(f"{SHIPPED}x")
     assert caught.value.problems[0].help == f"did you mean `{SHIPPED}`?"
 
 

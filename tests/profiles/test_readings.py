@@ -24,7 +24,7 @@ from caljobs_policy import (
     evaluate,
     load_policy,
 )
-from caljobs_policy.loader.folders import folder_of
+from caljobs_policy.loader.folders import find
 
 JUNE = date(2025, 6, 2)
 NOON = datetime(2025, 6, 2, 12)
@@ -33,7 +33,7 @@ NOON = datetime(2025, 6, 2, 12)
 def choosing(folder: Path, profile: str, *readings: str, choice: str) -> Policy:
     """Return the policy of a copy of a shipped profile with another choice of readings."""
     copy = folder / profile
-    copytree(folder_of(profile), copy)
+    copytree(find(profile).folder, copy)
     for file in copy.glob("*/readings.yaml"):
         text = file.read_text(encoding="utf-8")
         for reading in readings:

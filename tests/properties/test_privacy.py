@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from caljobs_policy import Policy, PolicyError, evaluate, load_policy
 from caljobs_policy.cli import main
-from caljobs_policy.loader.folders import shipped_folder
+from caljobs_policy.loader.paths import shipped_folder
 from caljobs_policy.subjects.facts import subject_class
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 from tests.samples.keys import subject_keys

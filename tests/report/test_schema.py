@@ -13,7 +13,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from caljobs_policy.loader.contents import CASES_FOLDER
-from caljobs_policy.loader.folders import shipped_folder
+from caljobs_policy.loader.paths import shipped_folder
 from caljobs_policy.report.schema import profile_schema
 
 SCHEMA = profile_schema()

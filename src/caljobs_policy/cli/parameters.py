@@ -15,6 +15,7 @@ import click
 from attrs import frozen
 
 from caljobs_policy.cli.exit_codes import ExitCode
+from caljobs_policy.cli.streams import real
 from caljobs_policy.cli.terminal import print_problem
 from caljobs_policy.dates.reading import Fault, day_from, day_or_time_from
 from caljobs_policy.errors.extras import lacking
@@ -155,8 +156,4 @@ def _is_same(one: str | None, other: str | None) -> bool:
     try:
         return os.path.samefile(one, other)
     except OSError:
-        return _real(one) == _real(other)
-
-
-def _real(file: str) -> str:
-    return os.path.normcase(os.path.realpath(file))
+        return real(one) == real(other)

@@ -6,7 +6,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import BinaryIO, Final
 
 import click
@@ -60,7 +61,7 @@ class Review:
             with Spool(self._listed(_with_progress(entries, stream))) as spool:
                 tell_all(roster.passed_over)
                 work_list = WorkList(about, spool, self.totals)
-                code = written(outputs, lambda form, to: _WRITERS[form](work_list, to))
+                code = written(outputs, partial(_write, work_list))
         return first_that_applies([code, self.exit_code])
 
     def _listed(self, entries: Iterable[RosterEntry]) -> Iterator[RosterEntry]:
@@ -96,49 +97,33 @@ def _with_progress(entries: Iterable[RosterEntry], stream: BinaryIO) -> Iterator
             yield entry
 
 
-def _table(work_list: WorkList, to: BinaryIO | None) -> None:
-    from caljobs_policy.rosters.writing.listing import listing
+def _write(work_list: WorkList, form: str, to: BinaryIO | None) -> None:
+    """Write a work list in a form; what the form takes is imported only then."""
+    about, entries, totals = work_list.about, work_list.entries, work_list.totals
+    if form == "ics":
+        from caljobs_policy.rosters.writing.calendar import write_calendar
 
+        if not write_calendar(to or sys.stdout.buffer, about, entries):
+            raise NothingToWriteError("no calendar is written, since there is nothing to do")
+        return
     with text_of(to) as text:
-        for part in listing(work_list.about, work_list.entries, work_list.totals):
-            output(part, text if to is not None else None)
+        if form == "csv":
+            from caljobs_policy.rosters.writing.values import write_values
 
+            write_values(text, about, entries)
+        elif form == "json":
+            for entry in entries:
+                text.write(f"{json.dumps(entry.to_dict())}\n")
+            text.write(f"{json.dumps({'totals': totals.to_dict()})}\n")
+        elif form == "html":
+            from caljobs_policy.rosters.writing.page import write_page
 
-def _values(work_list: WorkList, to: BinaryIO | None) -> None:
-    from caljobs_policy.rosters.writing.values import write_values
+            write_page(text, about, entries, totals)
+        else:
+            from caljobs_policy.rosters.writing.listing import listing
 
-    with text_of(to) as text:
-        write_values(text, work_list.about, work_list.entries)
-
-
-def _json(work_list: WorkList, to: BinaryIO | None) -> None:
-    with text_of(to) as text:
-        for entry in work_list.entries:
-            text.write(f"{json.dumps(entry.to_dict())}\n")
-        text.write(f"{json.dumps({'totals': work_list.totals.to_dict()})}\n")
-
-
-def _page(work_list: WorkList, to: BinaryIO | None) -> None:
-    from caljobs_policy.rosters.writing.page import write_page
-
-    with text_of(to) as text:
-        write_page(text, work_list.about, work_list.entries, work_list.totals)
-
-
-def _calendar(work_list: WorkList, to: BinaryIO | None) -> None:
-    from caljobs_policy.rosters.writing.calendar import write_calendar
-
-    if not write_calendar(to or sys.stdout.buffer, work_list.about, work_list.entries):
-        raise NothingToWriteError("no calendar is written, since there is nothing to do")
-
-
-_WRITERS: Final[dict[str, Callable[[WorkList, BinaryIO | None], None]]] = {
-    "table": _table,
-    "csv": _values,
-    "json": _json,
-    "html": _page,
-    "ics": _calendar,
-}
+            for part in listing(about, entries, totals):
+                output(part, text if to is not None else None)
 
 
 def run_review(review: Review, outputs: Iterable[Output]) -> ExitCode:

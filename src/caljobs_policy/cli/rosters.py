@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,11 +15,11 @@ from attrs import frozen
 
 from caljobs_policy.cli.exit_codes import code_of_error
 from caljobs_policy.cli.headings import headings_from
+from caljobs_policy.cli.streams import opened
 from caljobs_policy.cli.terminal import errors, print_problem, tell_notices
 from caljobs_policy.dates.durations import in_zone, noon
 from caljobs_policy.errors.exceptions import FileError, PolicyError
-from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.loader.nodes import open_file
+from caljobs_policy.errors.problems import Problem
 from caljobs_policy.loader.policies import policy_at
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.reading.lines import LineStream
@@ -59,12 +59,7 @@ class Source:
 
     def stream(self) -> AbstractContextManager[BinaryIO]:
         """Open the roster, or raise a `FileError`."""
-        if self.name == "-":
-            if sys.stdin is None:
-                remedy = "name a file, or open it"
-                raise FileError([Problem("standard input is closed", Place("-"), remedy)])
-            return nullcontext(sys.stdin.buffer)
-        stream = open_file(self.name)
+        stream = opened(self.name)
         if isinstance(stream, Problem):
             raise FileError([stream])
         return stream

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from hashlib import sha256
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from attrs import evolve
 
@@ -48,7 +49,7 @@ def run_sample(source: Source, how: Draw, outputs: Iterable[Output]) -> ExitCode
     codes = {code_of(entry.outcome) for entry in sheet.entries if entry.outcome is not None}
     if sheet.left_out or any(entry.outcome is None for entry in sheet.entries):
         codes.add(ExitCode.INVALID)
-    codes.add(written(outputs, lambda form, to: _WRITERS[form](to, sheet)))
+    codes.add(written(outputs, partial(_write, sheet)))
     return first_that_applies(codes)
 
 
@@ -84,36 +85,19 @@ def _sheet(source: Source, how: Draw) -> Sheet:
     )
 
 
-def _table(to: BinaryIO | None, sheet: Sheet) -> None:
-    from caljobs_policy.rosters.writing.sheet import sheet_listing
+def _write(sheet: Sheet, form: str, to: BinaryIO | None) -> None:
+    """Write a sheet in a form; what the form takes is imported only then."""
+    from caljobs_policy.rosters.writing.sheet import sheet_listing, write_sheet_values
 
     with text_of(to) as text:
-        for part in sheet_listing(sheet):
-            output(part, text if to is not None else None)
+        if form == "csv":
+            write_sheet_values(text, sheet)
+        elif form == "json":
+            text.write(f"{json.dumps(sheet.to_dict())}\n")
+        elif form == "html":
+            from caljobs_policy.rosters.writing.page import write_sheet_page
 
-
-def _values(to: BinaryIO | None, sheet: Sheet) -> None:
-    from caljobs_policy.rosters.writing.sheet import write_sheet_values
-
-    with text_of(to) as text:
-        write_sheet_values(text, sheet)
-
-
-def _json(to: BinaryIO | None, sheet: Sheet) -> None:
-    with text_of(to) as text:
-        text.write(f"{json.dumps(sheet.to_dict())}\n")
-
-
-def _page(to: BinaryIO | None, sheet: Sheet) -> None:
-    from caljobs_policy.rosters.writing.sheet import write_sheet_page
-
-    with text_of(to) as text:
-        write_sheet_page(text, sheet)
-
-
-_WRITERS: Final[dict[str, Callable[[BinaryIO | None, Sheet], None]]] = {
-    "table": _table,
-    "csv": _values,
-    "json": _json,
-    "html": _page,
-}
+            write_sheet_page(text, sheet)
+        else:
+            for part in sheet_listing(sheet):
+                output(part, text if to is not None else None)

@@ -7,9 +7,8 @@ import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from io import BufferedReader
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from typing import TYPE_CHECKING, BinaryIO
 
 from caljobs_policy.cli.encodings import take_all_signs
 from caljobs_policy.cli.exit_codes import ExitCode
@@ -39,22 +38,27 @@ def real(name: str) -> str:
         return name
 
 
+def opened(name: str) -> AbstractContextManager[BinaryIO] | Problem:
+    """Open a file, or standard input for `-`, or return why it cannot be read."""
+    from caljobs_policy.loader.nodes import open_file
+
+    if name != "-":
+        return open_file(name)
+    if sys.stdin is None:
+        return Problem("standard input is closed", Place("-"), "name a file, or open it")
+    return nullcontext(sys.stdin.buffer)
+
+
 def documents_of(name: str) -> Iterator[Document] | Problem:
     """Return the documents of a file, or of standard input for `-`, or why there are none."""
-    from caljobs_policy.loader.nodes import iter_documents, open_file
-
-    if name == "-":
-        if sys.stdin is None:
-            return Problem("standard input is closed", Place("-"), "name a file, or open it")
-        return iter_documents(sys.stdin.buffer, "-")
-    stream = open_file(name)
-    return stream if isinstance(stream, Problem) else _closing(stream, name)
+    source = opened(name)
+    return source if isinstance(source, Problem) else _documents(source, name)
 
 
-def _closing(stream: BufferedReader, name: str) -> Iterator[Document]:
+def _documents(source: AbstractContextManager[BinaryIO], name: str) -> Iterator[Document]:
     from caljobs_policy.loader.nodes import iter_documents
 
-    with stream:
+    with source as stream:
         yield from iter_documents(stream, name)
 
 

@@ -24,18 +24,6 @@ from caljobs_policy.plain.field_repr import FieldRepr
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = [
-    "ENTRY_POINTS",
-    "NAME",
-    "Found",
-    "find",
-    "folder_of",
-    "installed",
-    "is_profile",
-    "missing_profiles",
-    "profile_names",
-    "shipped_folder",
-]
 ENTRY_POINTS: Final = "caljobs_policy.profiles"
 """The group in which a package names its profiles; each value is the module whose folder it is."""
 NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,60}")
@@ -121,11 +109,6 @@ def require_installed(name: object) -> None:
     remedy = remedy_for(str(name), known, f"{allowed}; known are")
     problem = Problem(f"there is no profile {shown(name)}", Place(), remedy)
     raise UnknownProfileError([problem], known)
-
-
-def folder_of(jurisdiction: str, near: Path | None = None) -> Path:
-    """Return the folder of a profile, as `find` does."""
-    return find(jurisdiction, near).folder
 
 
 def find(jurisdiction: str, near: Path | None = None) -> Found:

@@ -19,21 +19,8 @@ from caljobs_policy.loader.text.lines import (
     too_large,
 )
 from caljobs_policy.loader.text.pieces import Splitter
-from caljobs_policy.syntax.nodes import AnyNode, Mapping, Scalar, Sequence
 
-__all__ = [
-    "DEFAULT_LIMITS",
-    "AnyNode",
-    "Document",
-    "Limits",
-    "Mapping",
-    "Scalar",
-    "Sequence",
-    "iter_documents",
-    "open_file",
-    "read_bytes",
-    "read_documents",
-]
+__all__ = ["Document", "Limits", "iter_documents", "open_file", "read_bytes", "read_documents"]
 
 
 class ByteStream(Protocol):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The layout of a policy's page: sections of entries, each with its clauses and origin."""
+"""What pages for the terminal are laid out with: sections, and entries with their origin."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Final
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from caljobs_policy.decisions.decision import Decision
@@ -16,6 +15,7 @@ from caljobs_policy.decisions.reasons import DutyArisen, Finding
 from caljobs_policy.errors.problems import printable
 from caljobs_policy.policy.outcome import FOUND_RESULTS, Outcome, Result
 from caljobs_policy.policy.policy import Policy
+from caljobs_policy.report.layout import section, upper
 
 _HEADLINES: Final = {
     Outcome.OUT_OF_SCOPE: ("OUT OF SCOPE", "the policy does not cover it", "cyan"),
@@ -49,7 +49,7 @@ def decision_text(
     everything: bool = False,
 ) -> RenderableType:
     """Return a decision for the terminal; `everything` adds the rules without a finding."""
-    unexpected = _section(
+    unexpected = section(
         "Differs from what the case expects", [Text(printable(line)) for line in differences]
     )
     return Group(*_parts(title, decision, everything), *unexpected)
@@ -59,13 +59,13 @@ def _parts(title: str | None, decision: Decision, everything: bool) -> Iterator[
     yield _headline(title, decision)
     yield from _findings(decision, everything)
     yield from _needs(decision)
-    yield from _section("Where it goes", _route(decision))
-    yield from _section("Approvals", _approvals(decision))
-    yield from _section("What happens next", _duties(decision))
-    yield from _section("By when", _deadlines(decision))
+    yield from section("Where it goes", _route(decision))
+    yield from section("Approvals", _approvals(decision))
+    yield from section("What happens next", _duties(decision))
+    yield from section("By when", _deadlines(decision))
     if decision.readings:
         names = ", ".join(decision.readings)
-        yield from _section("Based on the readings", [Text(names, style="dim")])
+        yield from section("Based on the readings", [Text(names, style="dim")])
 
 
 def _headline(title: str | None, decision: Decision) -> Text:
@@ -83,20 +83,20 @@ def _findings(decision: Decision, everything: bool) -> Iterator[RenderableType]:
     unmet = [f for f in decision.findings if f.result in FOUND_RESULTS]
     wrong = [f for f in unmet if f.outcome not in {Outcome.NOTE, Outcome.ATTENTION}]
     heading = _WRONG.get(decision.outcome, "What is wrong")
-    yield from _section(heading, [_finding(decision.policy, f) for f in wrong])
+    yield from section(heading, [_finding(decision.policy, f) for f in wrong])
     near = [f for f in unmet if f.outcome is Outcome.ATTENTION]
-    yield from _section("What needs attention", [_finding(decision.policy, f) for f in near])
+    yield from section("What needs attention", [_finding(decision.policy, f) for f in near])
     notes = [f for f in unmet if f.outcome is Outcome.NOTE]
-    yield from _section("Notes", [_finding(decision.policy, f) for f in notes])
+    yield from section("Notes", [_finding(decision.policy, f) for f in notes])
     open_ = [f for f in decision.findings if f.result is Result.CANNOT_TELL]
     # A decision can be certain though no single finding is: one of them fails in any case.
     certain = not wrong and decision.outcome.weight >= Outcome.RETURN.weight
     heading = "What is wrong: not all of this can be met" if certain else "What cannot be decided"
-    yield from _section(heading, [_finding(decision.policy, f) for f in open_])
+    yield from section(heading, [_finding(decision.policy, f) for f in open_])
     if everything:
         shown = (Result.MET, Result.NOT_APPLICABLE)
         rest = [f for f in decision.all_findings if f.result in shown]
-        yield from _section("What else was checked", [_finding(decision.policy, f) for f in rest])
+        yield from section("What else was checked", [_finding(decision.policy, f) for f in rest])
 
 
 def _finding(policy: Policy, finding: Finding) -> Text:
@@ -123,7 +123,7 @@ def _cited(policy: Policy, clauses: Iterable[str]) -> str:
 
 def _needs(decision: Decision) -> Iterator[RenderableType]:
     lines = [Text(name) for name in decision.needs]
-    yield from _section("State these facts", lines)
+    yield from section("State these facts", lines)
     undecided = any(f.result is Result.CANNOT_TELL for f in decision.findings)
     if undecided and not decision.needs:
         yield Text("  No more facts are needed: none of them would change the outcome.", "dim")
@@ -180,7 +180,7 @@ def _duties(decision: Decision) -> Iterator[Text]:
 
 def _bearer(policy: Policy, duty: DutyArisen) -> str:
     """Return who has to act, towards whom, and how soon."""
-    words = [_upper(_role(policy, duty.who))]
+    words = [upper(_role(policy, duty.who))]
     if duty.to:
         words.append(f"to {_role(policy, duty.to)}")
     if duty.cc:
@@ -190,10 +190,6 @@ def _bearer(policy: Policy, duty: DutyArisen) -> str:
     if duty.due:
         words.append(f"[by {_moment(duty.due)}]")
     return " ".join(words)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _deadlines(decision: Decision) -> Iterator[Text]:
@@ -209,10 +205,3 @@ def _moment(value: date | datetime) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M %Z").strip()
     return value.isoformat()
-
-
-def _section(heading: str, lines: Iterable[RenderableType]) -> Iterator[RenderableType]:
-    content = list(lines)
-    if content:
-        yield Text(f"\n{heading}", style="bold")
-        yield from (Padding(line, (0, 0, 0, 2), expand=False) for line in content)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterable, Iterator
 from heapq import merge
+from operator import attrgetter
 from tempfile import TemporaryFile
 from types import TracebackType
 from typing import IO, Final, Self
@@ -14,6 +15,7 @@ from caljobs_policy.rosters.entry import RosterEntry
 
 MOST_IN_MEMORY: Final = 10_000
 """Beyond this number, entries are sorted in parts on disk."""
+_ORDER: Final = attrgetter("order")
 _BATCH: Final = 100
 """How many entries of a part are read at once."""
 
@@ -35,12 +37,12 @@ class Spool:
         except BaseException:
             self._file.close()
             raise
-        self._rest.sort(key=_order)
+        self._rest.sort(key=_ORDER)
 
     def _put_away(self) -> None:
         """Write the entries in memory to the file as a part."""
         self._parts.append(self._file.tell())
-        self._rest.sort(key=_order)
+        self._rest.sort(key=_ORDER)
         for first in range(0, len(self._rest), _BATCH):
             pickle.dump(self._rest[first : first + _BATCH], self._file)
         pickle.dump([], self._file)
@@ -48,7 +50,7 @@ class Spool:
 
     def __iter__(self) -> Iterator[RosterEntry]:
         parts = [self._read(begin) for begin in self._parts]
-        return merge(*parts, iter(self._rest), key=_order)
+        return merge(*parts, iter(self._rest), key=_ORDER)
 
     def _read(self, position: int) -> Iterator[RosterEntry]:
         """Read a part. It keeps its own position, since several are read in turn."""
@@ -70,7 +72,3 @@ class Spool:
         trace: TracebackType | None,
     ) -> None:
         self._file.close()
-
-
-def _order(entry: RosterEntry) -> tuple[int, str, str, int, int]:
-    return entry.order

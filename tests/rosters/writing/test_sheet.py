@@ -13,10 +13,10 @@ from rich.console import Console
 from caljobs_policy import Problem
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.rosters.sample import Quarter, Sheet
+from caljobs_policy.rosters.writing.page import write_sheet_page
 from caljobs_policy.rosters.writing.sheet import (
     drawn_from,
     sheet_listing,
-    write_sheet_page,
     write_sheet_values,
 )
 from tests.samples.rosters import AT, reviewed, roster_policy

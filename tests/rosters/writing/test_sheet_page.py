@@ -14,7 +14,7 @@ from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.rosters.entry import Urgency
 from caljobs_policy.rosters.sample import Quarter, Sheet
-from caljobs_policy.rosters.writing.sheet import write_sheet_page
+from caljobs_policy.rosters.writing.page import write_sheet_page
 from tests.rosters.writing.test_page import ABOUT, ENTRIES, POLICY, entry
 
 IN_ORDER: Final = evolve(entry(5, Urgency.NONE), outcome=Outcome.COMPLIANT, contact="wsb_spoc")

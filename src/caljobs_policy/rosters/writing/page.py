@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Work lists as a single page that needs no network."""
+"""Work lists and review sheets, each as a single page that needs no network."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from caljobs_policy.dates.durations import day_of
 from caljobs_policy.errors.problems import printable
 from caljobs_policy.policy.policy import Clause
 from caljobs_policy.rosters.entry import RosterEntry, Totals, Urgency
+from caljobs_policy.rosters.sample import Sheet
+from caljobs_policy.rosters.writing.sheet import about_sheet, drawn_from, found_in
 from caljobs_policy.rosters.writing.wording import (
     FOUND,
     HEADINGS,
@@ -91,6 +93,19 @@ def write_page(
         "script_hash": f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
     }
     for part in environment().get_template("page.html.j2").generate(content):
+        stream.write(part)
+
+
+def write_sheet_page(stream: TextIO, sheet: Sheet) -> None:
+    """Write a sheet as a page to print, with room for the reviewer's result on each account."""
+    cited = {clause for entry in sheet.entries for clause in cited_in(entry)}
+    content = {
+        **wording(about_sheet(sheet), cited),
+        "sheet": sheet,
+        "drawn_from": [*drawn_from(sheet), ("Found", found_in(sheet))],
+        "groups": list(sheet.by_contact),
+    }
+    for part in environment().get_template("sheet.html.j2").generate(content):
         stream.write(part)
 
 

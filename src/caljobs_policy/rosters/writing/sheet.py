@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Review sheets of samples for the terminal, for spreadsheets and for paper."""
+"""Review sheets of samples for the terminal and for spreadsheets."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from rich.text import Text
 from caljobs_policy.errors.problems import printable
 from caljobs_policy.rosters.sample import Sheet
 from caljobs_policy.rosters.writing.listing import entry_text
-from caljobs_policy.rosters.writing.page import environment, wording
 from caljobs_policy.rosters.writing.values import COLUMNS, cells_of, write_row
-from caljobs_policy.rosters.writing.wording import FOUND, About, cited_in, when
+from caljobs_policy.rosters.writing.wording import FOUND, About, when
 
 
 def drawn_from(sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -45,7 +44,7 @@ def drawn_from(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 def sheet_listing(sheet: Sheet) -> Iterator[RenderableType]:
     """Yield a sheet part by part for the terminal."""
-    about = _about(sheet)
+    about = about_sheet(sheet)
     yield Text(f"Sample of {printable(sheet.roster)}", style="bold")
     for name, value in drawn_from(sheet):
         yield Text(f"{name}: {printable(value)}", style="dim")
@@ -60,7 +59,7 @@ def sheet_listing(sheet: Sheet) -> Iterator[RenderableType]:
 
 def write_sheet_values(stream: TextIO, sheet: Sheet) -> None:
     """Write a sheet as comma-separated values; each row repeats how the sample was drawn."""
-    about = _about(sheet)
+    about = about_sheet(sheet)
     drawn = dict(drawn_from(sheet))
     write_row(stream, (*(name.lower().replace(" ", "_") for name in drawn), *COLUMNS))
     for _, _, entries in sheet.by_contact:
@@ -68,25 +67,13 @@ def write_sheet_values(stream: TextIO, sheet: Sheet) -> None:
             write_row(stream, (*drawn.values(), *cells_of(about, entry)))
 
 
-def write_sheet_page(stream: TextIO, sheet: Sheet) -> None:
-    """Write a sheet as a page to print, with room for the reviewer's result on each account."""
-    about = _about(sheet)
-    content = {
-        **wording(about, {clause for entry in sheet.entries for clause in cited_in(entry)}),
-        "sheet": sheet,
-        "drawn_from": [*drawn_from(sheet), ("Found", _found(sheet))],
-        "groups": list(sheet.by_contact),
-    }
-    for part in environment().get_template("sheet.html.j2").generate(content):
-        stream.write(part)
-
-
-def _found(sheet: Sheet) -> str:
+def found_in(sheet: Sheet) -> str:
     """Return how many accounts had each outcome, in words."""
     counts = Counter(entry.outcome for entry in sheet.entries)
     parts = [f"{text}: {counts[outcome]:,}" for outcome, text in FOUND.items() if counts[outcome]]
     return "; ".join(parts) or "nothing was drawn"
 
 
-def _about(sheet: Sheet) -> About:
+def about_sheet(sheet: Sheet) -> About:
+    """Return what the review of a sample was about."""
     return About(sheet.policy, sheet.at, sheet.roster, 0)
