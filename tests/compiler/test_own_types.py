@@ -194,6 +194,75 @@ def test_profile_that_extends_another_has_its_types_and_adds_some(tmp_path: Path
     assert {"request/recertify", "request/renew"} <= set(policy.plans)
 
 
+REUSED: Final = """\
+record_types:
+  standing: {title: a standing order}
+facts:
+  record.code: {title: number of the order, type: count}
+  record.activity: {title: activity it is about, type: text}
+  record.approvals: {title: approvals of the order, type: words, left_out: none}
+scope:
+  record/standing: {clauses: [SAMPLE-1/a]}
+  record/follow_up: {clauses: [SAMPLE-1/a]}
+  record/case_note: {clauses: [SAMPLE-1/a]}
+rules:
+  few:
+    about: record/standing
+    require: {record.code: {fewer_than: 3}}
+    say: The number, <record.code>, is too high.
+    clauses: [SAMPLE-1/a]
+  coded:
+    about: [record/standing, record/follow_up]
+    require: {record.code: {given: true}}
+    say: There is no code.
+    clauses: [SAMPLE-1/a]
+  noted:
+    about: record/case_note
+    require: {record.activity.code: {given: true}}
+    say: The note is about no activity.
+    clauses: [SAMPLE-1/a]
+approvals:
+  agreed: {about: record/standing, role: boss, clauses: [SAMPLE-1/b]}
+"""
+
+
+@pytest.fixture(scope="module")
+def reusing(tmp_path_factory: pytest.TempPathFactory) -> Policy:
+    return sample_policy(tmp_path_factory.mktemp("reused") / "sample_area", REUSED)
+
+
+class TestNamesOfTheModel:
+    """Facts of own record types may be called as those of the shipped types, which keep theirs."""
+
+    def test_own_type_has_the_fact_that_the_profile_declares(self, reusing: Policy) -> None:
+        many = decided(reusing, "record", type="standing", code=3, approvals="boss")
+        assert broken(many) == ["few"]
+        assert many.findings[0].message == "The number, 3, is too high."
+        few = decided(reusing, "record", type="standing", code=2, activity="any", approvals=[])
+        assert (few.outcome, [one.given for one in few.approvals]) == ("await_approval", [False])
+        assert decided(reusing, "record", type="standing").needs == ("record.code",)
+
+    def test_shipped_types_keep_theirs(self, reusing: Policy) -> None:
+        assert decided(reusing, "record", type="follow_up", code="F01").outcome == "accept"
+        assert broken(decided(reusing, "record", type="follow_up", code=None)) == ["coded"]
+        noted = decided(reusing, "record", type="case_note", activity={"code": "101"})
+        assert noted.outcome == "accept"
+        for facts in ({"type": "follow_up", "code": 5}, {"type": "case_note", "activity": "any"}):
+            with pytest.raises(SubjectError):
+                read_subject(reusing, "record", facts)
+
+    def test_forms_ask_for_the_fact_of_the_type(self, reusing: Policy) -> None:
+        kinds = {
+            key: {one.path: one.kind for one in fields(f"record/{key}", reusing)}
+            for key in ("standing", "follow_up", "case_note")
+        }
+        assert kinds["standing"]["code"] == "count"
+        assert kinds["follow_up"]["code"] == "text"
+        assert kinds["standing"]["activity"] == "text"
+        assert kinds["case_note"]["activity.code"] == "text"
+        assert "activity" not in kinds["case_note"]
+
+
 def test_case_may_have_a_subject_of_an_own_type(tmp_path: Path) -> None:
     folder = sound_profile(tmp_path / "sample_area", TABLES)
     text = (

@@ -11,7 +11,7 @@ from attrs import evolve, fields
 
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.subjects.facts import Subject, subject_key
+from caljobs_policy.subjects.facts import Subject
 from caljobs_policy.subjects.fields import Kind, fields_of
 from caljobs_policy.subjects.unknown import UNKNOWN
 
@@ -27,7 +27,7 @@ def counterparts(subject: Subject, own: Policy, other: Policy) -> Iterator[Subje
     its own profiles declare are left out: the other policy cannot ask for them.
     """
     for found in _translated(subject, own, other):
-        known = other.own_facts(subject_key(found).partition("/")[0])
+        known = other.own_facts(type(found))
         shared = {name: value for name, value in found.own.items() if name in known}
         yield found if shared == found.own else evolve(found, own=shared)
 

@@ -16,7 +16,8 @@ from caljobs_policy.policy.conditions import NEVER, Not, Test
 from caljobs_policy.policy.operators import Has, NotIn
 from caljobs_policy.policy.outcome import PENDING_OUTCOMES, Outcome
 from caljobs_policy.policy.rules import ELSE, Check
-from caljobs_policy.subjects.facts import facts_about
+from caljobs_policy.subjects.facts import Fact, fact_named, facts_about
+from caljobs_policy.subjects.fields import Kind
 
 
 def checks_of(context: PlanContext) -> Iterator[Check]:
@@ -124,7 +125,7 @@ def _approvals(context: PlanContext) -> Iterator[Check]:
             f"Ask {title} for approval.",
             Outcome.AWAIT_APPROVAL,
         )
-        approvals = facts_about(context.key).get(f"{context.kind}.approvals")
+        approvals = _on_file(context)
         if approvals is None:
             context.problems.add(
                 context.about(approval),
@@ -136,3 +137,9 @@ def _approvals(context: PlanContext) -> Iterator[Check]:
         id_ = f"approvals/{approval.key}"
         for check in context.check(id_, sourced, applies, on_file, usual=usual):
             yield evolve(check, approval=role)
+
+
+def _on_file(context: PlanContext) -> Fact | None:
+    """Return the fact that lists the approvals on file, which may be a profile's own."""
+    fact = fact_named(f"{context.kind}.approvals", context.key, context.vocabulary.facts)
+    return fact if fact is not None and fact.kind is Kind.WORDS else None

@@ -9,8 +9,9 @@ from typing import Final
 from caljobs_policy.compiler.chain import Chain
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors.problems import shown
-from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact, model_facts
+from caljobs_policy.subjects.facts import RECORD, SUBJECT_KINDS, TYPES, Fact, model_facts
 from caljobs_policy.subjects.fields import DATED, Holds, Kind
+from caljobs_policy.subjects.record import RECORDS
 from caljobs_policy.syntax.entries import OwnFact
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 from caljobs_policy.syntax.nodes import Word
@@ -33,7 +34,7 @@ def own_facts(chain: Chain, problems: Problems) -> Mapping[str, Fact]:
     found = {}
     for key, entry in chain.entries("facts"):
         subject, _, name = key.partition(".")
-        is_named = _is_name_of_fact(subject, name, entry.key, problems)
+        is_named = _is_name_of_fact(chain, entry.key, problems)
         kind = _FACT_TYPES.get(entry.type.text) if entry.type else None
         if entry.type is not None and kind is None:
             problems.no_such(entry.type.place, "type of fact", entry.type.text, _FACT_TYPES)
@@ -62,21 +63,28 @@ def _allowed(entry: OwnFact, kind: Kind, problems: Problems) -> tuple[str, ...] 
     return tuple(dict.fromkeys(word.text for word in entry.words)) or None
 
 
-def _is_name_of_fact(subject: str, name: str, key: Word, problems: Problems) -> bool:
+def _is_name_of_fact(chain: Chain, key: Word, problems: Problems) -> bool:
     """Refuse a fact of no subject, and one that exists without the profile."""
+    subject, _, name = key.text.partition(".")
     if subject not in SUBJECT_KINDS or not name.isidentifier():
         remedy = "write the kind of subject, a dot and a name: `account.last_login_on`"
         problems.add(key.place, f"{shown(key.text)} is not a name for a fact", remedy)
         return False
-    if _is_taken(key.text, subject):
+    if _is_taken(chain, key.text, subject):
         remedy = "use it as it is, or give yours another name"
         problems.add(key.place, f"the fact `{key}` already exists", remedy)
         return False
     return True
 
 
-def _is_taken(path: str, subject: str) -> bool:
-    """Return whether a name is that of a fact, of a part with facts inside, or of the type."""
+def _is_taken(chain: Chain, path: str, subject: str) -> bool:
+    """Return whether a name is that of a fact, of a part with facts inside, or of the type.
+
+    Record types of a profile's own have none of the facts of the shipped types, and may have
+    others of the same names.
+    """
+    if subject == RECORD and any(type_ not in RECORDS for type_ in chain.table(TYPES[RECORD])):
+        return path == f"{RECORD}.type"
     known = {*model_facts(), f"{subject}.type"}
     return any(f"{one}.".startswith(f"{path}.") for one in known)
 

@@ -18,8 +18,9 @@ from caljobs_policy.compiler.vocabulary import (
 from caljobs_policy.dates.durations import Duration, Unit, duration_from, how_to_write
 from caljobs_policy.errors.problems import Place, shown
 from caljobs_policy.policy.operators import OPERATORS
-from caljobs_policy.subjects.facts import Fact, fact_named, facts_about
+from caljobs_policy.subjects.facts import Fact, fact_named, facts_about, subject_class
 from caljobs_policy.subjects.fields import Kind, folded
+from caljobs_policy.subjects.record import OwnRecord
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 from caljobs_policy.syntax.sections import QUALIFIED
@@ -63,11 +64,12 @@ class ValueBinder:
 
     def _no_fact(self, place: Place, name: str) -> None:
         """Report why no fact about the subject has a name."""
-        if name in self.vocabulary.chain.table("facts"):
+        own = self.vocabulary.facts
+        if name in self.vocabulary.chain.table("facts") and name not in own:
             return  # what is wrong with it was told
         kind = self.key.partition("/")[0]
         facts = facts_about(self.key)
-        having = [key for key in self.vocabulary.chain.keys_of(kind) if fact_named(name, key, {})]
+        having = [key for key in self.vocabulary.chain.keys_of(kind) if fact_named(name, key, own)]
         if name in OPERATORS or name in SIDES:
             message = f"`{name}` is an operator, and a fact is expected here"
             self.problems.add(place, message, "write it below the fact that it tests")
@@ -78,14 +80,16 @@ class ValueBinder:
         elif having:
             message = f"`{name}` is not a fact about {self.key}"
             remedy = f"name the types that have it under `about`: {', '.join(having)}"
+            if issubclass(subject_class(self.key), OwnRecord):
+                remedy = f"declare it under `facts`, or {remedy}"
             self.problems.add(place, message, remedy)
         else:
-            own = (path for path in self.vocabulary.facts if path.startswith(f"{kind}."))
             known = {
                 path for key in self.vocabulary.chain.keys_of(kind) for path in facts_about(key)
             }
             remedy = f"facts about it begin with `{kind}.`; declare one of your own under `facts`"
-            listed = [*known, *own] if name.startswith(f"{kind}.") else []
+            known |= {path for path in own if path.startswith(f"{kind}.")}
+            listed = sorted(known) if name.startswith(f"{kind}.") else []
             self.problems.unknown(place, f"fact about {kind}", name, listed, remedy)
 
     def is_null(self, node: AnyNode) -> bool:

@@ -80,8 +80,8 @@ def fields(kind: str, policy: Policy) -> tuple[FieldInfo, ...]:
     known = _kinds(policy)
     if kind not in known:
         raise ValueError(f"there is no kind {shown(kind)}; {remedy_for(kind, known)}")
-    own = policy.own_facts(kind.partition("/")[0])
-    found = _infos(policy, subject_class(known[kind]), (), none=False)
+    cls = subject_class(known[kind])
+    own, found = policy.own_facts(cls), _infos(policy, cls, (), none=False)
     told = (_info(policy, (name,), holds, none=False) for name, holds in own.items())
     if not kind.startswith("record/"):
         return (*found, *told)
@@ -188,7 +188,7 @@ def _own_record_schema() -> dict[str, Any]:
 
 
 def _subject_schema(policy: Policy | None, kind: str, cls: Any) -> dict[str, Any]:
-    own = policy.own_facts(kind.partition("/")[0]) if policy is not None else {}
+    own = policy.own_facts(cls) if policy is not None else {}
     found = _part_schema(policy, {**fields_of(cls), **own}, none=False)
     found["title"] = kind
     if policy is None:

@@ -18,8 +18,8 @@ from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.plain.mappings import FrozenDict, frozen_mappings
 from caljobs_policy.policy.rules import Origin, Plan
 from caljobs_policy.policy.speech import Speech
-from caljobs_policy.subjects.facts import Fact
-from caljobs_policy.subjects.fields import Holds
+from caljobs_policy.subjects.facts import Fact, kind_of_class
+from caljobs_policy.subjects.fields import Holds, fields_of
 from caljobs_policy.subjects.words import word_of
 
 if TYPE_CHECKING:
@@ -180,9 +180,9 @@ class Policy:
         listed = holds.vocabulary
         return (self.words.get(listed) or None) if isinstance(listed, str) else listed
 
-    def own_facts(self, above: str) -> Mapping[str, Holds]:
-        """Return the profiles' own facts below a path: what each holds, by name."""
-        found: Mapping[str, Holds] = self.made(("own facts", above), _own_facts, above)
+    def own_facts(self, cls: type) -> Mapping[str, Holds]:
+        """Return what the profiles' own facts about subjects of a class hold, by name."""
+        found: Mapping[str, Holds] = self.made(("own facts", cls), _own_facts, cls)
         return found
 
     def title_of(self, table: str, word: str) -> str:
@@ -195,9 +195,12 @@ class Policy:
         return Speech(self.title_of, plan.names if plan is not None else {})
 
 
-def _own_facts(policy: Policy, above: str) -> Mapping[str, Holds]:
-    parted = ((path.rpartition("."), fact.holds) for path, fact in policy.facts.items())
-    return FrozenDict({name: holds for (start, _, name), holds in parted if start == above})
+def _own_facts(policy: Policy, cls: type) -> Mapping[str, Holds]:
+    kind, taken = kind_of_class(cls), fields_of(cls)
+    parted = ((path.partition("."), fact.holds) for path, fact in policy.facts.items())
+    return FrozenDict(
+        {name: holds for (start, _, name), holds in parted if start == kind and name not in taken}
+    )
 
 
 def _pickled(policy: Policy) -> bytes:

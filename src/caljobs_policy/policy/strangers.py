@@ -71,7 +71,7 @@ def _problem(
 
 def _strange_facts(policy: Policy, subject: Subject, kind: str) -> Iterator[Problem]:
     """Report the own facts that no profile declares, or that hold what these cannot."""
-    known = policy.own_facts(kind)
+    known = policy.own_facts(type(subject))
     for name, value in subject.own.items():
         if name in known:
             found = None if value is UNKNOWN else fault(known[name], value)

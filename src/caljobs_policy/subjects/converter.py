@@ -20,7 +20,7 @@ from caljobs_policy.errors.collecting import (
 )
 from caljobs_policy.errors.problems import Problem
 from caljobs_policy.subjects.building import builder_of
-from caljobs_policy.subjects.facts import RECORD, SUBJECT_KINDS, TYPES, Subject, subject_class
+from caljobs_policy.subjects.facts import RECORD, TYPES, Subject, kind_of_class, subject_class
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 from caljobs_policy.subjects.foreign import plain
 from caljobs_policy.subjects.record import Record
@@ -46,8 +46,8 @@ class Words(Protocol):
     def words_for(self, holds: Holds) -> Collection[str] | None:
         """Return the words that a fact can hold, or None where any text will do."""
 
-    def own_facts(self, above: str) -> Mapping[str, Holds]:
-        """Return what the facts hold that its profiles declare for subjects of a kind."""
+    def own_facts(self, cls: type) -> Mapping[str, Holds]:
+        """Return what the facts hold that its profiles declare for subjects of a class."""
 
 
 @frozen
@@ -78,8 +78,8 @@ class SubjectConverter:
 
     def _hook(self, cls: Any) -> Hook:
         """Return what makes an object of a class out of a mapping."""
-        kind = _kind_of(cls)
-        own = self.words.own_facts(kind)
+        kind = kind_of_class(cls)
+        own = self.words.own_facts(cls)
         facts = {name: self._fact(h) for name, h in {**fields_of(cls), **own}.items()}
         known = tuple(facts)
         if TYPE in facts:
@@ -137,13 +137,6 @@ class SubjectConverter:
 
 def _has_facts(cls: Any) -> bool:
     return attrs.has(cls) and bool(fields_of(cls))
-
-
-def _kind_of(cls: Any) -> str:
-    """Return the kind of subject that a class holds; none of a part."""
-    if issubclass(cls, Record):
-        return RECORD
-    return next((k for k in SUBJECT_KINDS if k != RECORD and subject_class(k) is cls), "")
 
 
 def _read(

@@ -173,6 +173,13 @@ def subject_class(key: str) -> type[Subject]:
     return {"account": Account, "office": Office}.get(key, Request)
 
 
+def kind_of_class(cls: type) -> str:
+    """Return the kind of subject that a class holds, or an empty text for a part of one."""
+    if issubclass(cls, Record):
+        return RECORD
+    return next((kind for kind in SUBJECT_KINDS[:-1] if subject_class(kind) is cls), "")
+
+
 @cache
 def model_facts() -> Mapping[str, Fact]:
     """Return the facts of the model about any subject by path, but no signatures by form."""
@@ -202,9 +209,11 @@ def _walk(cls: type, above: tuple[str, ...], *, stands: bool) -> Iterator[tuple[
 def fact_named(path: str, key: str, own: Mapping[str, Fact]) -> Fact | None:
     """Return the fact that `path` names for subjects of a key, or None when there is none."""
     stands = key in STANDING
-    if path in own:
+    kind, _, name = path.partition(".")
+    # A record type with a field of that name keeps it; the fact is about the other types.
+    if path in own and name not in fields_of(subject_class(key)):
         fact = own[path] if stands else own[path].as_stated
-        return fact if path.split(".")[0] == key.split("/")[0] else None
+        return fact if kind == key.split("/")[0] else None
     facts = facts_about(key)
     listed, _, form = path.rpartition(".")
     if listed in facts and facts[listed].kind is Kind.STATEMENTS:

@@ -23,7 +23,7 @@ def subjects(
     cls = subject_class(key)
     values = _Values(policy, days)
     parts = values.of_parts(cls)
-    own = values.of_own_facts(key)
+    own = values.of_own_facts(cls)
     if own:
         parts["own"] = st.fixed_dictionaries({}, optional=own)
     # All that has no type, or a class for it, goes without.
@@ -48,14 +48,9 @@ class _Values:
             timezones=st.none() | st.sampled_from(_ZONES),
         )
 
-    def of_own_facts(self, key: str) -> dict[str, st.SearchStrategy[Any]]:
+    def of_own_facts(self, cls: type) -> dict[str, st.SearchStrategy[Any]]:
         """Return values for the facts that profiles declare themselves."""
-        kind = key.partition("/")[0]
-        return {
-            fact.steps[0]: self.of_field(fact.holds)
-            for path, fact in self.policy.facts.items()
-            if path.partition(".")[0] == kind
-        }
+        return {name: self.of_field(holds) for name, holds in self.policy.own_facts(cls).items()}
 
     def of_parts(self, cls: type) -> dict[str, st.SearchStrategy[Any]]:
         """Return values for each field of a subject, or of a part of one."""
