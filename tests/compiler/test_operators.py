@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from caljobs_policy.compiler.operators import BOUND, Behind, Binder, operator_from
+from caljobs_policy.compiler.operators import BOUND, Binder, Operand, operator_from
 from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.policy.operators import OPERATORS, Length, Operator, Reads
 from caljobs_policy.subjects.facts import Fact, facts_about
@@ -26,12 +26,12 @@ class Refusing:
     def __init__(self) -> None:
         self.refused: list[tuple[str, str]] = []
 
-    def value(self, node: AnyNode, fact: Fact) -> None: ...
-    def words(self, node: AnyNode, fact: Fact) -> None: ...
+    def value(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> None: ...
+    def words(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> None: ...
     def text(self, node: AnyNode) -> str | None: ...
     def flag(self, node: AnyNode) -> None: ...
     def fact(self, node: AnyNode) -> Fact | None: ...
-    def duration(self, node: AnyNode) -> Duration | None: ...
+    def duration(self, node: AnyNode, stricter: str | None) -> Duration | None: ...
     def template(self, node: AnyNode) -> None: ...
     def refuse(self, node: AnyNode, message: str, remedy: str) -> None:
         self.refused.append((message, remedy))
@@ -47,7 +47,7 @@ class WithoutDuration(Refusing):
 class WithoutFact(Refusing):
     """Reads every duration, and finds no fact."""
 
-    def duration(self, node: AnyNode) -> Duration:
+    def duration(self, node: AnyNode, stricter: str | None) -> Duration:
         return Duration(1, Unit.DAYS)
 
 
@@ -70,14 +70,14 @@ def test_every_operator_can_be_written() -> None:
 def test_no_operator_is_made_after_a_problem(
     cls: type[Operator], anchor: tuple[str, AnyNode] | None
 ) -> None:
-    assert operator_from(cls, Behind(NODE, OFFICE, Refusing(), anchor)) is None
+    assert operator_from(Operand(cls, NODE, OFFICE, Refusing(), anchor)) is None
 
 
 @pytest.mark.parametrize("binder", [WithoutDuration(), WithoutFact()])
 @pytest.mark.parametrize("name", ["within", "more_than", "at_least"])
 def test_a_window_needs_both_its_duration_and_its_fact(name: str, binder: Binder) -> None:
-    behind = Behind(NODE, TRAINED, binder, ("before", NODE))
-    assert operator_from(OPERATORS[name], behind) is None
+    operand = Operand(OPERATORS[name], NODE, TRAINED, binder, ("before", NODE))
+    assert operator_from(operand) is None
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_window_needs_both_its_duration_and_its_fact(name: str, binder: Binder
 )
 def test_a_range_of_lengths_is_read(written: str, operator: Length) -> None:
     binder = Reading()
-    assert operator_from(Length, Behind(Scalar(written), PASSWORD, binder)) == operator
+    assert operator_from(Operand(Length, Scalar(written), PASSWORD, binder)) == operator
     assert binder.refused == []
 
 
@@ -95,21 +95,21 @@ def test_a_range_of_lengths_is_read(written: str, operator: Length) -> None:
 )
 def test_what_is_no_range_of_lengths_is_refused(written: str) -> None:
     binder = Reading()
-    assert operator_from(Length, Behind(Scalar(written), PASSWORD, binder)) is None
+    assert operator_from(Operand(Length, Scalar(written), PASSWORD, binder)) is None
     assert binder.refused == [
         ("a range of lengths is expected here", "write it as: 8 to 20, or 8 or more")
     ]
 
 
 def test_a_pattern_is_taken_apart() -> None:
-    behind = Behind(Scalar("975-DD-MMYY"), VALUE, Reading(), ("of", NODE))
-    assert operator_from(Reads, behind) == Reads(("975-", "DD", "-", "MM", "", "YY", ""), BORN)
+    operand = Operand(Reads, Scalar("975-DD-MMYY"), VALUE, Reading(), ("of", NODE))
+    assert operator_from(operand) == Reads(("975-", "DD", "-", "MM", "", "YY", ""), BORN)
 
 
 @pytest.mark.parametrize("pattern", ["date", "dd-mm-yyyy", "D-M-Y", "975", "Y"])
 def test_a_pattern_without_a_part_is_refused(pattern: str) -> None:
     binder = Reading()
-    assert operator_from(Reads, Behind(Scalar(pattern), VALUE, binder, ("of", NODE))) is None
+    assert operator_from(Operand(Reads, Scalar(pattern), VALUE, binder, ("of", NODE))) is None
     ((message, remedy),) = binder.refused
     assert message == "the pattern holds no part of a date"
     assert "DD-MM-YYYY" in remedy

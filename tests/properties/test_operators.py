@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caljobs_policy.compiler.operators import Behind, operator_from
+from caljobs_policy.compiler.operators import Operand, operator_from
 from caljobs_policy.dates.business_days import BusinessCalendar, ClosedDay, Weekly, Yearly
 from caljobs_policy.dates.durations import Duration, Unit, day_of, days_from, seconds_from
 from caljobs_policy.engines.native.operators import Named, holding, truth_of
@@ -122,10 +122,10 @@ class DrawnBinder:
         # Deadlines that are near are told by what is reached some days early.
         self.early = st.just(0) | st.integers(1, 400) if cls is AtLeast else st.just(0)
 
-    def value(self, node: AnyNode, fact: Fact) -> Any:
+    def value(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> Any:
         return self.draw(held(fact).filter(lambda value: value != ""))
 
-    def words(self, node: AnyNode, fact: Fact) -> tuple[str, ...]:
+    def words(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> tuple[str, ...]:
         word = SETS if self.argument is Argument.CHARACTERS else listed(fact)
         words = st.lists(word, min_size=1, max_size=4, unique=True)
         return tuple(self.draw(words))
@@ -144,7 +144,7 @@ class DrawnBinder:
     def fact(self, node: AnyNode) -> Fact:
         return self.draw(facts(self.key, self.kinds))
 
-    def duration(self, node: AnyNode) -> Duration:
+    def duration(self, node: AnyNode, stricter: str | None) -> Duration:
         return attrs.evolve(self.draw(DURATIONS), early=self.draw(self.early))
 
     def template(self, node: AnyNode) -> tuple[str | Fact, ...]:
@@ -179,7 +179,7 @@ def drawn_tests(draw: st.DrawFn, name: str) -> Test:
     key = draw(keys(cls.kinds, cls.other_kinds or cls.kinds))
     fact = draw(facts(key, cls.kinds))
     anchor = (draw(st.sampled_from(cls.sides)), NODE) if cls.sides else None
-    operator = operator_from(cls, Behind(NODE, fact, DrawnBinder(draw, key, cls), anchor))
+    operator = operator_from(Operand(cls, NODE, fact, DrawnBinder(draw, key, cls), anchor))
     assert operator is not None
     return Test(fact, operator)
 

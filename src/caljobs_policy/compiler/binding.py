@@ -7,8 +7,8 @@ from typing import Final
 
 from caljobs_policy.compiler.fact_tests import FactTests, together
 from caljobs_policy.compiler.named_deadlines import NamedDeadlines
+from caljobs_policy.compiler.operands import OperandBinder
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.values import ValueBinder
 from caljobs_policy.compiler.vocabulary import Vocabulary
 from caljobs_policy.policy.conditions import AllOf, AnyOf, Condition, Not
 from caljobs_policy.policy.rules import DEADLINE_TESTS, MISSED
@@ -19,7 +19,7 @@ from caljobs_policy.syntax.nodes import Mapping as MappingNode
 DEEPEST: Final = 40
 
 
-class ConditionBinder(ValueBinder):
+class ConditionBinder(OperandBinder):
     """Binds the conditions about one sort of subject, and notes what cannot be bound."""
 
     def __init__(

@@ -3,21 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from caljobs_policy.compiler.operators import OF_SEVERAL, Behind, operator_from
-from caljobs_policy.compiler.values import SIDES, ValueBinder
+from caljobs_policy.compiler.fact_names import SIDES
+from caljobs_policy.compiler.operands import OperandBinder
+from caljobs_policy.compiler.operators import OF_SEVERAL, PLAIN, Operand, operator_from
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.conditions import AllOf, Condition, Test, both, stated_ahead
-from caljobs_policy.policy.operators import OPERATORS, Argument, In, Is, Operator
+from caljobs_policy.policy.operators import OPERATORS, Argument, Operator
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 
 _LISTED: Final = frozenset({Argument.WORDS, Argument.CHARACTERS})
 _INSTEAD: Final = {
-    Argument.WORD: "write one word; `has_all` takes several",
+    Argument.WORD: "write one word; `{}` takes several",
     Argument.FACT: "write one name, such as `at`",
 }
 
@@ -25,7 +26,7 @@ _INSTEAD: Final = {
 class FactTests:
     """Binds the tests of facts, and notes what cannot be bound."""
 
-    def __init__(self, binder: ValueBinder) -> None:
+    def __init__(self, binder: OperandBinder) -> None:
         self.binder = binder
         self.problems = binder.problems
         self.vocabulary = binder.vocabulary
@@ -41,23 +42,22 @@ class FactTests:
         if not node.entries:
             self.problems.add(node.place, "there is no operator here", _operators_for(fact))
             return None
-        keys = [key.text for key, _ in node.entries]
-        anchored = next((name for name in keys if name in OPERATORS and OPERATORS[name].sides), "")
+        return together(self._tests(fact, node))
+
+    def _tests(self, fact: Fact, node: MappingNode) -> Iterator[Test | None]:
+        """Yield the test of each operator; the fact to compare with belongs to the one before."""
+        names = [key.text for key, _ in node.entries]
+        anchored = next((name for name in names if name in OPERATORS and OPERATORS[name].sides), "")
         sides = OPERATORS[anchored].sides if anchored else ()
-        anchors = [(k.text, v) for k, v in node.entries if k.text in sides]
-        parts: list[Condition | None] = []
+        anchors = [(key.text, value) for key, value in node.entries if key.text in sides]
         if anchored and len(anchors) != 1:
-            self._refuse_anchors(anchored, sides, node.place, too_many=bool(anchors))
-            beside = [(k, v) for k, v in node.entries if k.text in (*SIDES, anchored)]
-            self._without_fact(MappingNode(tuple(beside), node.place))
-            parts.append(None)
+            self._refuse_anchors(anchored, node, too_many=bool(anchors))
+            yield None
             sides = (*SIDES, anchored)
-        parts += [
-            self._test(fact, k.text, v, anchors[0] if k.text == anchored else None, k.place)
-            for k, v in node.entries
-            if k.text not in sides
-        ]
-        return together(parts)
+        for key, value in node.entries:
+            if key.text not in sides:
+                anchor = anchors[0] if key.text == anchored else None
+                yield self._test(fact, key, value, anchor)
 
     def _without_fact(self, node: AnyNode) -> None:
         """Report what is wrong after a fact that does not exist, as far as that can be known."""
@@ -67,56 +67,45 @@ class FactTests:
             elif key.text not in OPERATORS:
                 self.problems.no_such(key.place, "operator", key.text, (*OPERATORS, *SIDES))
             elif OPERATORS[key.text].argument is Argument.DURATION and isinstance(value, Scalar):
-                self.binder.duration(value)
+                self.binder.duration(value, None)
 
-    def _refuse_anchors(
-        self, name: str, sides: Iterable[str], place: Place, *, too_many: bool
-    ) -> None:
+    def _refuse_anchors(self, name: str, node: MappingNode, *, too_many: bool) -> None:
         """Refuse an operator without a fact to compare with, or with several."""
+        sides = OPERATORS[name].sides
         if too_many:
             message = f"`{name}` takes {' or '.join(f'`{side}`' for side in sides)}, not both"
-            self.problems.add(place, message, "remove one of the two")
-            return
-        message = f"`{name}` needs a fact to compare with"
-        what = " or ".join(f"`{side}:`" for side in sides)
-        self.problems.add(place, message, f"write {what} with a fact beside it")
+            self.problems.add(node.place, message, "remove one of the two")
+        else:
+            what = " or ".join(f"`{side}:`" for side in sides)
+            message = f"`{name}` needs a fact to compare with"
+            self.problems.add(node.place, message, f"write {what} with a fact beside it")
+        beside = [(key, value) for key, value in node.entries if key.text in (*SIDES, name)]
+        self._without_fact(MappingNode(tuple(beside), node.place))
 
     def _plain(self, fact: Fact, node: Scalar | Sequence) -> Test | None:
         """Bind a value, or a list of them, that follows a fact without an operator."""
         if self.binder.is_null(node):
             return None
-        cls = Is if isinstance(node, Scalar) else In
+        cls = PLAIN[type(node)]
         if fact.kind in cls.kinds:
-            return self._test(fact, cls.name, node, None, node.place)
+            return self._test(fact, Scalar(cls.name, place=node.place), node)
         message = f"`{fact.path}` holds {fact.kind.value} and needs an operator"
         self.problems.add(node.place, message, _operators_for(fact))
         return None
 
     def _test(
-        self,
-        fact: Fact,
-        name: str,
-        node: AnyNode,
-        anchor: tuple[str, AnyNode] | None,
-        place: Place,
+        self, fact: Fact, key: Scalar, node: AnyNode, anchor: tuple[str, AnyNode] | None = None
     ) -> Test | None:
-        cls = self._operator(fact, name, place)
-        if cls is None or self.binder.is_null(node):
-            return None
-        self.binder.wildcards = cls.beginnings
-        if self._is_list_for_word(cls, node):
-            return None
-        if cls.argument not in _LISTED and not isinstance(node, Scalar):
-            remedy = _INSTEAD.get(cls.argument, "write it alone")
-            self.problems.add(node.place, f"`{name}` takes {cls.argument.value}", remedy)
+        """Bind one operator with what follows it."""
+        cls = self._operator(fact, key.text, key.place)
+        if cls is None or self.binder.is_null(node) or not self._is_one_of(cls, fact, node):
             return None
         if self.binder.is_qualified(fact):
             cls = OF_SEVERAL.get(cls, cls)
-        self.binder.stricter = cls.stricter
-        operator = operator_from(cls, Behind(node, fact, self.binder, anchor))
+        operator = operator_from(Operand(cls, node, fact, self.binder, anchor))
         if operator is None or not self._has_one_meaning(fact, cls, node):
             return None
-        return self._fitting(fact, cls, operator, place)
+        return self._fitting(fact, cls, operator, key.place)
 
     def _operator(self, fact: Fact, name: str, place: Place) -> type[Operator] | None:
         """Find the operator of a name that can test a fact."""
@@ -134,14 +123,18 @@ class FactTests:
             self.problems.no_such(place, "operator", name, OPERATORS, _operators_for(fact))
         return None
 
-    def _is_list_for_word(self, cls: type[Operator], node: AnyNode) -> bool:
-        """Refuse the name of a list where one word is meant."""
-        if cls.argument is not Argument.WORD or not isinstance(node, Scalar):
+    def _is_one_of(self, cls: type[Operator], fact: Fact, node: AnyNode) -> bool:
+        """Refuse a list, or the name of one, where an operator takes one value."""
+        if cls.argument in _LISTED:
+            return True
+        if not isinstance(node, Scalar):
+            remedy = _INSTEAD.get(cls.argument, "write it alone").format(_operator_of_lists(fact))
+            self.problems.add(node.place, f"`{cls.name}` takes {cls.argument.value}", remedy)
             return False
-        if not self.binder.list_named(node.text):
+        if cls.argument is Argument.WORD and self.binder.list_named(node.text):
+            message = f"`{cls.name}` takes one word, but `{node.text}` is a list"
+            self.problems.add(node.place, message, f"use `{_operator_of_lists(fact)}`")
             return False
-        message = f"`{cls.name}` takes one word, but `{node.text}` is a list"
-        self.problems.add(node.place, message, "use `has_all`")
         return True
 
     def _has_one_meaning(self, fact: Fact, cls: type[Operator], node: AnyNode) -> bool:
@@ -188,6 +181,12 @@ def together(parts: Iterable[Condition | None]) -> Condition | None:
         if part is not None:
             whole = both(whole, part)
     return whole
+
+
+def _operator_of_lists(fact: Fact) -> str:
+    """Return the first operator that takes several words for a fact."""
+    listing = (n for n, cls in OPERATORS.items() if cls.argument in _LISTED)
+    return next((name for name in listing if fact.kind in OPERATORS[name].kinds), "")
 
 
 def _operators_for(fact: Fact) -> str:

@@ -36,7 +36,7 @@ from caljobs_policy.policy.operators import (
     Within,
 )
 from caljobs_policy.subjects.facts import Fact
-from caljobs_policy.syntax.nodes import AnyNode
+from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
 
 _RANGE: Final = re.compile(r"([0-9]{1,6}) (?:to ([0-9]{1,6})|or more)")
 _PART: Final = re.compile("(YYYY|YY|MM|DD)")
@@ -45,11 +45,11 @@ _PART: Final = re.compile("(YYYY|YY|MM|DD)")
 class Binder(Protocol):
     """Interprets what is written after an operator; None after noting a problem."""
 
-    def value(self, node: AnyNode, fact: Fact) -> Any:
-        """Read a value that the fact can hold."""
+    def value(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> Any:
+        """Read a value that the fact can hold, after an operator."""
 
-    def words(self, node: AnyNode, fact: Fact) -> tuple[str, ...] | None:
-        """Read a list of words, or the name of a list."""
+    def words(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> tuple[str, ...] | None:
+        """Read a list of words, or the name of a list, after an operator."""
 
     def text(self, node: AnyNode) -> str | None:
         """Read a text."""
@@ -60,7 +60,7 @@ class Binder(Protocol):
     def fact(self, node: AnyNode) -> Fact | None:
         """Find a fact by its name."""
 
-    def duration(self, node: AnyNode) -> Duration | None:
+    def duration(self, node: AnyNode, stricter: str | None) -> Duration | None:
         """Read a duration, or find a parameter by its name."""
 
     def template(self, node: AnyNode) -> tuple[str | Fact, ...] | None:
@@ -71,9 +71,10 @@ class Binder(Protocol):
 
 
 @frozen
-class Behind:
+class Operand:
     """What is written after an operator, and the fact that it tests."""
 
+    cls: type[Operator]
     node: AnyNode
     fact: Fact
     binder: Binder
@@ -81,56 +82,56 @@ class Behind:
     """The side of another fact that the operator compares with, and the name of that fact."""
 
 
-Bind: TypeAlias = Callable[[Behind], Operator | None]
+Bind: TypeAlias = Callable[[Operand], Operator | None]
 
 
-def operator_from(cls: type[Operator], behind: Behind) -> Operator | None:
+def operator_from(operand: Operand) -> Operator | None:
     """Return the operator that was written, or None after a problem was noted."""
-    return BOUND[cls](behind)
+    return BOUND[operand.cls](operand)
 
 
-def _of(make: Callable[[Any], Operator], read: Callable[[Behind], Any]) -> Bind:
+def _of(make: Callable[[Any], Operator], read: Callable[[Operand], Any]) -> Bind:
     """Return how an operator of one part is bound."""
 
-    def bind(behind: Behind) -> Operator | None:
-        part = read(behind)
+    def bind(operand: Operand) -> Operator | None:
+        part = read(operand)
         return None if part is None else make(part)
 
     return bind
 
 
-def _value(behind: Behind) -> Any:
-    return behind.binder.value(behind.node, behind.fact)
+def _value(operand: Operand) -> Any:
+    return operand.binder.value(operand.node, operand.fact, operand.cls)
 
 
-def _words(behind: Behind) -> tuple[str, ...] | None:
-    return behind.binder.words(behind.node, behind.fact)
+def _words(operand: Operand) -> tuple[str, ...] | None:
+    return operand.binder.words(operand.node, operand.fact, operand.cls)
 
 
-def _text(behind: Behind) -> str | None:
-    return behind.binder.text(behind.node)
+def _text(operand: Operand) -> str | None:
+    return operand.binder.text(operand.node)
 
 
-def _template(behind: Behind) -> tuple[str | Fact, ...] | None:
-    return behind.binder.template(behind.node)
+def _template(operand: Operand) -> tuple[str | Fact, ...] | None:
+    return operand.binder.template(operand.node)
 
 
-def _other(behind: Behind) -> Fact | None:
-    return behind.binder.fact(behind.node)
+def _other(operand: Operand) -> Fact | None:
+    return operand.binder.fact(operand.node)
 
 
-def _beside(behind: Behind) -> Fact | None:
+def _beside(operand: Operand) -> Fact | None:
     """Find the fact that is named beside the operator."""
-    return behind.binder.fact(behind.anchor[1]) if behind.anchor else None
+    return operand.binder.fact(operand.anchor[1]) if operand.anchor else None
 
 
-def _flag(behind: Behind) -> bool | None:
-    return behind.binder.flag(behind.node)
+def _flag(operand: Operand) -> bool | None:
+    return operand.binder.flag(operand.node)
 
 
-def _length(behind: Behind) -> Length | None:
+def _length(operand: Operand) -> Length | None:
     """Read two numbers, or one number without an upper end."""
-    text = _text(behind)
+    text = _text(operand)
     match = _RANGE.fullmatch(text) if text is not None else None
     if match is not None and match[2] is None:
         return Length(int(match[1]))
@@ -138,29 +139,32 @@ def _length(behind: Behind) -> Length | None:
         return Length(int(match[1]), int(match[2]))
     if text is not None:
         remedy = "write it as: 8 to 20, or 8 or more"
-        behind.binder.refuse(behind.node, "a range of lengths is expected here", remedy)
+        operand.binder.refuse(operand.node, "a range of lengths is expected here", remedy)
     return None
 
 
-def _reads(behind: Behind) -> Reads | None:
+def _reads(operand: Operand) -> Reads | None:
     """Split a pattern into plain text and names of parts, in turn."""
-    text, other = _text(behind), _beside(behind)
+    text, other = _text(operand), _beside(operand)
     if text is None or other is None:
         return None
     pieces = tuple(_PART.split(text))
     if len(pieces) == 1:
         remedy = "write DD, MM, YY or YYYY where the parts stand, such as DD-MM-YYYY"
-        behind.binder.refuse(behind.node, "the pattern holds no part of a date", remedy)
+        operand.binder.refuse(operand.node, "the pattern holds no part of a date", remedy)
         return None
     return Reads(pieces, other)
 
 
-def _span(cls: type[Within | MoreThan | AtLeast]) -> Bind:
-    def bind(behind: Behind) -> Operator | None:
-        duration, other = behind.binder.duration(behind.node), _beside(behind)
-        if duration is None or other is None or behind.anchor is None:
+def _span(make: Callable[[Duration, str, Fact], Operator]) -> Bind:
+    """Return how an operator over the time between two facts is bound."""
+
+    def bind(operand: Operand) -> Operator | None:
+        duration = operand.binder.duration(operand.node, operand.cls.stricter)
+        other = _beside(operand)
+        if duration is None or other is None or operand.anchor is None:
             return None
-        return cls(duration, behind.anchor[0], other)
+        return make(duration, operand.anchor[0], other)
 
     return bind
 
@@ -190,5 +194,7 @@ BOUND: Final[Mapping[type[Operator], Bind]] = {
     AtLeast: _span(AtLeast),
 }
 """How each operator is bound, by exact class."""
+PLAIN: Final[Mapping[type[AnyNode], type[Operator]]] = {Scalar: Is, Sequence: In}
+"""The operator that is meant where a value, or a list of them, follows a fact without one."""
 OF_SEVERAL: Final[Mapping[type[Operator], type[Operator]]] = {Is: In}
 """The operator to use instead where one word may mean several."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from caljobs_policy.policy.operators.characters import ContainsEach, ContainsOnly, Length
+from caljobs_policy.policy.operators.comparisons import FewerThan, Given, In, Is, NotIn
 from caljobs_policy.policy.operators.lists import Exactly, Has, HasAll, HasOnly
 from caljobs_policy.policy.operators.operator import Argument, Operator
 from caljobs_policy.policy.operators.order import After, Before
@@ -16,7 +17,6 @@ from caljobs_policy.policy.operators.texts import (
     StartsWith,
 )
 from caljobs_policy.policy.operators.times import AtLeast, MoreThan, Within
-from caljobs_policy.policy.operators.values import FewerThan, Given, In, Is, NotIn
 
 OPERATORS: Final[Mapping[str, type[Operator]]] = {
     cls.name: cls

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Binds what conditions name: facts, values, lists of words, durations."""
+"""Binds what stands after an operator: values, words and lists, texts, facts, durations."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from caljobs_policy.compiler.directions import CALENDAR, HIGHER, LOWER, signed
+from caljobs_policy.compiler.fact_names import fact_of
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import (
     IN_BRACKETS,
@@ -16,22 +17,19 @@ from caljobs_policy.compiler.vocabulary import (
     texts,
 )
 from caljobs_policy.dates.durations import Duration, Unit, duration_from, how_to_write
-from caljobs_policy.errors.problems import Place, shown
-from caljobs_policy.policy.operators import OPERATORS
-from caljobs_policy.subjects.facts import Fact, fact_named, facts_about, subject_class
+from caljobs_policy.errors.problems import shown
+from caljobs_policy.policy.operators import OPERATORS, Operator
+from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind, folded
-from caljobs_policy.subjects.record import OwnRecord
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 from caljobs_policy.syntax.sections import QUALIFIED
 
-SIDES: Final = frozenset(side for cls in OPERATORS.values() for side in cls.sides)
-"""The keys that stand beside an operator and name the fact to compare with."""
 _FLAGS: Final = {"true": True, "false": False}
 
 
-class ValueBinder:
-    """Binds what stands behind operators; what cannot be bound is a problem."""
+class OperandBinder:
+    """Binds what stands after operators; what cannot be bound is a problem."""
 
     def __init__(self, vocabulary: Vocabulary, key: str, layer: int, problems: Problems) -> None:
         self.vocabulary = vocabulary
@@ -40,8 +38,6 @@ class ValueBinder:
         """The layer whose words the conditions are written in."""
         self.problems = problems
         self._sign = 1
-        self.stricter: str | None = None
-        self.wildcards = False
 
     def is_qualified(self, fact: Fact) -> bool:
         """Return whether the fact's words are those of another layer than the most local one."""
@@ -49,48 +45,7 @@ class ValueBinder:
 
     def fact(self, node: AnyNode) -> Fact | None:
         """Find a fact by its name."""
-        if not isinstance(node, Scalar):
-            remedy = "write one name, such as `at`"
-            self.problems.add(node.place, "the name of a fact is expected here", remedy)
-            return None
-        fact = fact_named(node.text, self.key, self.vocabulary.facts)
-        statements = self.vocabulary.words["statements"]
-        if fact is None:
-            self._no_fact(node.place, node.text)
-        elif fact.form is not None and fact.form not in statements:
-            self.problems.unknown(node.place, "statement", fact.form, statements)
-            return None
-        return fact
-
-    def _no_fact(self, place: Place, name: str) -> None:
-        """Report why no fact about the subject has a name."""
-        own = self.vocabulary.facts
-        if name in self.vocabulary.chain.table("facts") and name not in own:
-            return  # what is wrong with it was told
-        kind = self.key.partition("/")[0]
-        facts = facts_about(self.key)
-        having = [key for key in self.vocabulary.chain.keys_of(kind) if fact_named(name, key, own)]
-        if name in OPERATORS or name in SIDES:
-            message = f"`{name}` is an operator, and a fact is expected here"
-            self.problems.add(place, message, "write it below the fact that it tests")
-        elif name in facts:
-            form = next(iter(self.vocabulary.words["statements"]), "form")
-            message = f"`{name}` needs the form that was signed"
-            self.problems.add(place, message, f"name it, such as `{name}.{form}`")
-        elif having:
-            message = f"`{name}` is not a fact about {self.key}"
-            remedy = f"name the types that have it under `about`: {', '.join(having)}"
-            if issubclass(subject_class(self.key), OwnRecord):
-                remedy = f"declare it under `facts`, or {remedy}"
-            self.problems.add(place, message, remedy)
-        else:
-            known = {
-                path for key in self.vocabulary.chain.keys_of(kind) for path in facts_about(key)
-            }
-            remedy = f"facts about it begin with `{kind}.`; declare one of your own under `facts`"
-            known |= {path for path in own if path.startswith(f"{kind}.")}
-            listed = sorted(known) if name.startswith(f"{kind}.") else []
-            self.problems.unknown(place, f"fact about {kind}", name, listed, remedy)
+        return fact_of(node, self.key, self.vocabulary, self.problems)
 
     def is_null(self, node: AnyNode) -> bool:
         """Refuse null, which is asked for with an operator of its own."""
@@ -100,8 +55,8 @@ class ValueBinder:
         self.problems.add(node.place, "a condition cannot ask for null", remedy)
         return True
 
-    def value(self, node: AnyNode, fact: Fact) -> Any:
-        """Read a value that the fact can hold."""
+    def value(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> Any:
+        """Read a value that the fact can hold, after an operator."""
         if not isinstance(node, Scalar):
             self.problems.add(node.place, f"{fact.kind.value} is expected here", "write it alone")
             return None
@@ -115,10 +70,10 @@ class ValueBinder:
             remedy = "write it in digits, such as 2"
             self.problems.add(node.place, f"{shown(node.text)} is not a whole number", remedy)
             return None
-        return node.text if self._listed(node, fact) else None
+        return node.text if self._listed(node, fact, cls) else None
 
-    def words(self, node: AnyNode, fact: Fact) -> tuple[str, ...] | None:
-        """Read a list of words, or the name of a list."""
+    def words(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> tuple[str, ...] | None:
+        """Read a list of words, or the name of a list, after an operator."""
         if isinstance(node, MappingNode):
             message = "a list of words or the name of one is expected here"
             self.problems.add(node.place, message, "write `[a, b]`")
@@ -126,15 +81,15 @@ class ValueBinder:
         named = self.list_named(node.text) if isinstance(node, Scalar) else None
         if isinstance(node, Scalar) and named is not None:
             self.vocabulary.used.add(node.text)
-            self._note(f"lists/{node.text}", signed(self.stricter, self._sign))
-            return self._meant(fact, self._fitting_words(named, fact))
+            self._note(f"lists/{node.text}", signed(cls.stricter, self._sign))
+            return self._meant(fact, self._fitting_words(named, fact, cls))
         items = node.items if isinstance(node, Sequence) else (node,)
         words = [None if self.is_null(item) else self.text(item) for item in items]
         if not words:
             self.problems.add(node.place, "the list is empty", "name at least one word")
         scalars = [item for item in items if isinstance(item, Scalar)]
         written = [item for item in scalars if item.text and not item.is_null]
-        fits = [self._listed(item, fact) for item in written]
+        fits = [self._listed(item, fact, cls) for item in written]
         if not words or None in words or not all(fits):
             return None
         return self._meant(fact, tuple(item.text for item in written))
@@ -145,10 +100,12 @@ class ValueBinder:
         known = sourced is not None and sourced.layer >= self.layer
         return sourced.entry.words if sourced is not None and known else None
 
-    def _fitting_words(self, words: Iterable[Word], fact: Fact) -> tuple[str, ...]:
+    def _fitting_words(
+        self, words: Iterable[Word], fact: Fact, cls: type[Operator]
+    ) -> tuple[str, ...]:
         """Refuse the words of a list that the fact's vocabulary does not list, where they stand."""
         for word in words:
-            self._listed(Scalar(word.text, place=word.place), fact)
+            self._listed(Scalar(word.text, place=word.place), fact, cls)
         return texts(words)
 
     def _meant(self, fact: Fact, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -161,27 +118,24 @@ class ValueBinder:
         meanings = (self.vocabulary.chain.meaning(table, word, self.layer) for word in words)
         return tuple(dict.fromkeys(word for meaning in meanings for word in meaning))
 
-    def _fits_all(self, place: Place, words: tuple[str, ...]) -> bool:
-        """Refuse a word that stands for all that it begins where an operator takes none."""
-        found = [word for word in words if word.endswith("*")]
-        if found and not self.wildcards:
-            self.problems.add(
-                place,
-                f"{shown(found[0])} stands for many words, which only `has_only` takes",
-                "write the words out",
-            )
-        return self.wildcards or not found
-
-    def _listed(self, node: Scalar, fact: Fact) -> bool:
+    def _listed(self, node: Scalar, fact: Fact, cls: type[Operator]) -> bool:
         """Refuse a word that the fact's vocabulary does not list."""
-        known = self.vocabulary.words_for(fact, self.layer)
         if node.text.endswith("*"):
-            return self._fits_all(node.place, (node.text,))
+            return self._may_stand_for_many(node, cls)
+        known = self.vocabulary.words_for(fact, self.layer)
         if known is None or node.text in known:
             return True
         message = f"`{fact.path}` has no value {shown(node.text)}"
         self.problems.unlisted(node.place, message, node.text, known)
         return False
+
+    def _may_stand_for_many(self, node: Scalar, cls: type[Operator]) -> bool:
+        """Refuse a word that stands for all that it begins, where an operator takes none."""
+        if not cls.beginnings:
+            takers = " or ".join(f"`{n}`" for n, one in OPERATORS.items() if one.beginnings)
+            message = f"{shown(node.text)} stands for many words, which only {takers} takes"
+            self.problems.add(node.place, message, "write the words out")
+        return cls.beginnings
 
     def text(self, node: AnyNode) -> str | None:
         """Read a text."""
@@ -216,15 +170,15 @@ class ValueBinder:
             self.problems.add(node.place, "true or false is expected here", remedy)
         return flag
 
-    def duration(self, node: AnyNode, stricter: str | None = None) -> Duration | None:
+    def duration(self, node: AnyNode, stricter: str | None) -> Duration | None:
         """Read a duration, or find the parameter of a name.
 
-        `stricter` is the direction of its number that is stricter, where no operator tells.
+        `stricter` is the direction of its number in which what it is for holds for less.
         """
         if not isinstance(node, Scalar):
             self.problems.add(node.place, "a duration is expected here", "such as: 30 days")
             return None
-        self.note_duration(node, stricter or signed(self.stricter, self._sign))
+        self.note_duration(node, signed(stricter, self._sign))
         written = duration_from(node.text)
         if written is not None:
             return on_calendar(written, self.vocabulary.calendar, node.place, self.problems)
