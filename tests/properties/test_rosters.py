@@ -42,7 +42,12 @@ from caljobs_policy.rosters.reviewing import Reviewer, review_rows
 from caljobs_policy.rosters.row import RosterOptions
 from caljobs_policy.rosters.spool import Spool
 from caljobs_policy.rosters.writing.calendar import write_calendar
-from caljobs_policy.rosters.writing.values import COLUMNS, harmless, write_row, write_values
+from caljobs_policy.rosters.writing.spreadsheet import (
+    COLUMNS,
+    harmless,
+    write_row,
+    write_spreadsheet,
+)
 from caljobs_policy.rosters.writing.wording import About
 from tests.samples.profiles import DAY, sound_profile
 from tests.samples.rosters import AT, ROSTER_TABLES_YAML
@@ -178,7 +183,7 @@ class TestFormulas:
     def test_work_list(self, name: str, organization: str) -> None:
         account = Account(username=name, organization=organization, shared=True)
         stream = StringIO(newline="")
-        write_values(stream, About(policy(), AT, "r", 30), review(policy(), [account], at=AT))
+        write_spreadsheet(stream, About(policy(), AT, "r", 30), review(policy(), [account], at=AT))
         header, row = csv.reader(StringIO(stream.getvalue(), newline=""))
         assert header == list(COLUMNS)
         assert not any(visible(cell) in {*"=+-@"} for cell in row)

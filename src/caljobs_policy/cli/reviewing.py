@@ -108,9 +108,9 @@ def _write(work_list: WorkList, form: str, to: BinaryIO | None) -> None:
         return
     with text_of(to) as text:
         if form == "csv":
-            from caljobs_policy.rosters.writing.values import write_values
+            from caljobs_policy.rosters.writing.spreadsheet import write_spreadsheet
 
-            write_values(text, about, entries)
+            write_spreadsheet(text, about, entries)
         elif form == "json":
             for entry in entries:
                 text.write(f"{json.dumps(entry.to_dict())}\n")

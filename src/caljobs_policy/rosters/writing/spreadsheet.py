@@ -46,7 +46,7 @@ def write_row(stream: TextIO, cells: Iterable[str]) -> None:
     csv.writer(stream, lineterminator="\n").writerow([harmless(cell) for cell in cells])
 
 
-def write_values(stream: TextIO, about: About, entries: Iterable[RosterEntry]) -> None:
+def write_spreadsheet(stream: TextIO, about: About, entries: Iterable[RosterEntry]) -> None:
     """Write a work list with a header and one row per account."""
     write_row(stream, COLUMNS)
     for entry in entries:

@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import RosterEntry
-from caljobs_policy.rosters.writing.values import COLUMNS, harmless, write_row, write_values
+from caljobs_policy.rosters.writing.spreadsheet import (
+    COLUMNS,
+    harmless,
+    write_row,
+    write_spreadsheet,
+)
 from caljobs_policy.rosters.writing.wording import About
 from tests.samples.profiles import DAY
 from tests.samples.rosters import AT, reviewed, roster_policy
@@ -21,7 +26,7 @@ HEADER = "username,organization,status,staff.training_completed_on,automation_us
 
 def written(folder: Path, entries: list[RosterEntry]) -> list[dict[str, str]]:
     stream = StringIO(newline="")
-    write_values(stream, About(roster_policy(folder), AT, "r.csv", 30), entries)
+    write_spreadsheet(stream, About(roster_policy(folder), AT, "r.csv", 30), entries)
     return list(csv.DictReader(stream.getvalue().splitlines(keepends=True)))
 
 
