@@ -82,6 +82,8 @@ def test_the_schema_is_one() -> None:
         {"office": {"accounts": -1}},
         {"account": {}, "expect": {"outcom": "compliant"}},
         {"account": {}, "titel": "x"},
+        {"account": {"username": 5}},
+        {"account": {}, "at": "2025-06-02T9:00"},
     ],
 )
 def test_what_no_case_may_hold_does_not_fit(case: dict[str, Any]) -> None:
@@ -92,7 +94,8 @@ def test_what_no_case_may_hold_does_not_fit(case: dict[str, Any]) -> None:
     ("record", "fits"),
     [
         ({"type": "home_visit", "visited_on": "2025-06-02"}, True),
-        ({"type": "activity", "code": 7, "strange": {}}, True),
+        ({"type": "activity", "code": "7", "strange": {}}, True),
+        ({"type": "activity", "code": 7}, False),
         ({"type": "activity", "begins_on": []}, False),
         ({"type": ["home_visit"]}, False),
         ({}, False),

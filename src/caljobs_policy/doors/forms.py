@@ -35,15 +35,21 @@ _LEFT_OUT: Final[Mapping[LeftOut, str]] = {
     "none": "Left out, it has not happened or is not on file.",
     "required": "It has to be given.",
 }
-_TEXT: Final = {"type": ["string", "number"]}
-"""A plain number of YAML may stand for a text."""
-_DAY: Final = {"type": "string", "format": "date"}
-_TIME: Final = {"type": "string", "format": "date-time"}
+_TEXT: Final = {"type": "string"}
+_DAY_PATTERN: Final = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_CLOCK_PATTERN: Final = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,9})?)?"
+_OFFSET_PATTERN: Final = "(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+_DAY: Final = {"type": "string", "format": "date", "pattern": f"^{_DAY_PATTERN}$"}
+_TIME: Final = {
+    "type": "string",
+    # The format `date-time` would refuse times without an offset, which are local to a policy.
+    "pattern": f"^{_DAY_PATTERN}[T ]{_CLOCK_PATTERN}{_OFFSET_PATTERN}$",
+}
 _PLAIN: Final[Mapping[Kind, Mapping[str, Any]]] = {
     Kind.FLAG: {"type": "boolean"},
     Kind.WORD: _TEXT,
     Kind.TEXT: _TEXT,
-    Kind.COUNT: {"type": "integer", "minimum": 0},
+    Kind.COUNT: {"type": "integer", "minimum": 0, "maximum": 999_999_999},
     Kind.DAY: _DAY,
     Kind.TIME: _TIME,
     Kind.DAY_OR_TIME: {"anyOf": [_DAY, _TIME]},
@@ -146,6 +152,11 @@ def case_schema(policy: Policy | None = None) -> dict[str, Any]:
     """Return the JSON schema (draft 2020-12) of a case, in the words of a policy if one is named.
 
     For editors, forms and API descriptions. A file may hold several cases, each of this form.
+
+    Under `$defs` stands what each kind of subject holds. With a policy, that takes the same values
+    of JSON as `read_subject`; only `read_subject` also refuses a day that its month lacks in a
+    time, and texts and lists beyond all measure. A file of cases may leave out the quotes around a
+    number that is a text, such as a code, where the schema asks for them.
     """
     if policy is not None and not isinstance(policy, Policy):
         raise wrong("policy", "a Policy, or None for the words of any", policy)
@@ -155,7 +166,7 @@ def case_schema(policy: Policy | None = None) -> dict[str, Any]:
         "title": "A case",
         "type": "object",
         "properties": {
-            "case": {"title": "title of the case", **_TEXT},
+            "case": {"title": "title of the case", "type": ["string", "null"]},
             "profile": {"title": "profile, by its name or folder", "type": "string"},
             "date": {"title": "day whose policy applies", **_DAY},
             "at": {"title": "moment of the evaluation", "anyOf": [_DAY, _TIME]},
