@@ -9,9 +9,8 @@ from datetime import date
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from caljobs_policy.compiler.built import Built
 from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.checks import checks_of
 from caljobs_policy.compiler.deadlines import deadlines_of
@@ -31,6 +30,17 @@ from caljobs_policy.policy.policy import Guide, Policy
 from caljobs_policy.policy.rules import ELSE, DeadlineRule, Origin, Plan
 from caljobs_policy.subjects.facts import REQUEST, SUBJECT_KINDS, TYPES
 from caljobs_policy.syntax.sections import QUALIFIED
+
+
+@frozen
+class Built:
+    """A policy with what it was made from, against which a profile below it is judged."""
+
+    policy: Policy
+    chain: Chain
+    vocabulary: Vocabulary
+    contexts: Mapping[str, PlanContext]
+    """By sort of subject, what the plan was made with."""
 
 
 def sketch_policy(layers: Sequence[Layer], day: date) -> Policy:

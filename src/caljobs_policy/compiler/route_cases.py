@@ -51,6 +51,8 @@ class Branch:
     """By role, the readings that make it count as one of the requestors."""
     exception: tuple[str, Sourced] | None = None
     """For an exception, its name and the row that it is written in."""
+    end: str = ""
+    """The end of its ids: the number of an exception that is meant, nothing for the row itself."""
 
     @property
     def submit_to(self) -> tuple[str, ...]:
@@ -67,13 +69,18 @@ def branches(context: PlanContext, row: Row) -> Iterator[Branch]:
     """Yield each case of a row, the row's own case last; exactly one applies."""
     usual = _usual(context, row)
     here = usual.when
-    for name, (exception, sourced) in row.exceptions.items():
-        if _is_meant(context, exception):
-            case = context.when(exception, sourced.layer, 0)
-            where = evolve(usual, when=both(here, case), case=both(usual.when, case))
-            branch = evolve(where, exception=(name, sourced))
-            yield _exceptional(context, exception, sourced, branch)
-            here = both(here, Not(case))
+    found = ((n, *one) for n, one in row.exceptions.items() if _is_meant(context, one[0]))
+    for number, (name, exception, sourced) in enumerate(found, start=1):
+        case = context.when(exception, sourced.layer, 0)
+        branch = evolve(
+            usual,
+            when=both(here, case),
+            case=both(usual.when, case),
+            exception=(name, sourced),
+            end=f"/{number}",
+        )
+        yield _exceptional(context, exception, sourced, branch)
+        here = both(here, Not(case))
     yield evolve(usual, when=here)
 
 
@@ -116,20 +123,18 @@ def _exceptional(
     directed = _part(context, sourced, exception, COORDINATOR, own)
     beneath = (texts(where.clauses) for where in exception.where.values())
     kept = is_of_the_row or not own
-    return Branch(
-        usual.when,
-        usual.case,
-        named or usual.requestors,
-        counted,
-        elsewhere or usual.coordinator,
-        _over(usual.requested, requested, goes_on=is_of_the_row),
-        _over(usual.directed, directed, goes_on=not elsewhere),
-        roles(chain, sourced, exception.also),
+    return evolve(
+        usual,
+        requestors=named or usual.requestors,
+        counting=counted,
+        coordinator=elsewhere or usual.coordinator,
+        requested=_over(usual.requested, requested, goes_on=is_of_the_row),
+        directed=_over(usual.directed, directed, goes_on=not elsewhere),
+        also=roles(chain, sourced, exception.also),
         send_to=_addresses(exception, (term.email if term else ()) if elsewhere else usual.send_to),
         clauses=unique(usual.clauses if kept else (), own, *beneath),
         addressed=() if exception.send_to else _of_role(context, elsewhere or usual.coordinator),
         counted=_counted(context, named, counted) if named else usual.counted,
-        exception=usual.exception,
     )
 
 

@@ -21,10 +21,8 @@ from caljobs_policy.policy.rules import ANYONE, ELSE, Check, Route
 def routes_of(context: PlanContext) -> Iterator[Route]:
     """Yield the routes of each organization: those of exceptions first, then that of the row."""
     for organization, row in rows_of(context.chain).items():
-        *exceptions, usual = branches(context, row)
-        for number, branch in enumerate(exceptions, start=1):
-            yield _route(context, f"{organization}/{number}", row, branch)
-        yield _route(context, organization, row, usual)
+        for branch in branches(context, row):
+            yield _route(context, organization, row, branch)
 
 
 def coordinators_of(context: PlanContext) -> Mapping[str, str]:
@@ -33,16 +31,11 @@ def coordinators_of(context: PlanContext) -> Mapping[str, str]:
     return {organization: row.coordinator for organization, row in rows.items()}
 
 
-def _route(
-    context: PlanContext,
-    id_: str,
-    row: Row,
-    branch: Branch,
-) -> Route:
+def _route(context: PlanContext, organization: str, row: Row, branch: Branch) -> Route:
     entry, layer = row.entry, row.sourced.layer
     subject = context.templates(layer).text(entry.subject, entry.place) if entry.subject else None
     return Route(
-        organization=id_.partition("/")[0],
+        organization=organization,
         requestors=tuple(sorted(branch.requestors)),
         coordinator=branch.coordinator,
         submit_to=branch.submit_to,
@@ -54,7 +47,7 @@ def _route(
         readings_by=branch.counted,
         when=branch.when,
         origin=row.sourced.origin,
-        id=id_,
+        id=f"{organization}{branch.end}",
         case=branch.case,
     )
 
@@ -74,14 +67,10 @@ def routing_checks(context: PlanContext) -> Iterator[Check]:
     rows = rows_of(context.chain)
     for name, row in rows.items():
         is_here = Test(organization, Is(name))
-        *exceptions, usual = (
-            evolve(branch, when=both(is_here, branch.when)) for branch in branches(context, row)
-        )
-        for number, branch in enumerate(exceptions, start=1):
-            yield from _requestor(context, f"{name}/{number}", row, branch)
-            yield from _coordinator(context, f"{name}/{number}", row, submission, branch)
-        yield from _requestor(context, name, row, usual)
-        yield from _coordinator(context, name, row, submission, usual)
+        for branch in branches(context, row):
+            here = evolve(branch, when=both(is_here, branch.when))
+            yield from _requestor(context, name, row, here)
+            yield from _coordinator(context, name, row, submission, here)
     if rows:
         yield Check(
             id="routing",
@@ -94,11 +83,12 @@ def routing_checks(context: PlanContext) -> Iterator[Check]:
         )
 
 
-def _requestor(context: PlanContext, name: str, row: Row, branch: Branch) -> Iterator[Check]:
+def _requestor(
+    context: PlanContext, organization: str, row: Row, branch: Branch
+) -> Iterator[Check]:
     """Require that the requestor has a role that the row names, or one that counts as such."""
     if ANYONE in branch.requestors:
         return
-    organization, _, number = name.partition("/")
     titles = " or ".join(context.title("roles", role) for role in branch.requestors)
     usual = Usual(
         f"For {context.title('organizations', organization)}, the role that requests is {titles}; "
@@ -107,7 +97,7 @@ def _requestor(context: PlanContext, name: str, row: Row, branch: Branch) -> Ite
     )
     asks = Test(context.fact("request.requestor.role"), In(branch.counting))
     entry = evolve(row.entry, where={k: w for k, w in row.entry.where.items() if k in _ELSE})
-    id_ = f"routing/{organization}/requestor" + (f"/{number}" if number else "")
+    id_ = f"routing/{organization}/requestor{branch.end}"
     for check in context.check(id_, row.sourced, branch.when, asks, entry=entry, usual=usual):
         # Clauses that restate this check by name stay, whatever the case rests on.
         restated = (c for c in check.clauses if c not in context.clauses(row.sourced))
@@ -122,14 +112,9 @@ _ELSE: Final = frozenset({ELSE})
 
 
 def _coordinator(
-    context: PlanContext,
-    name: str,
-    row: Row,
-    submission: Sourced,
-    branch: Branch,
+    context: PlanContext, organization: str, row: Row, submission: Sourced, branch: Branch
 ) -> Iterator[Check]:
     """Require that the request went to the coordinator of the row, or of one of its exceptions."""
-    organization, _, number = name.partition("/")
     title = context.title("roles", branch.coordinator)
     usual = Usual(
         f"The request went to <request.submitted_to>; for "
@@ -137,7 +122,7 @@ def _coordinator(
         f"Send it to {title}.",
     )
     goes = Test(context.fact("request.submitted_to"), Has((branch.coordinator,)))
-    id_ = f"routing/{organization}/coordinator" + (f"/{number}" if number else "")
+    id_ = f"routing/{organization}/coordinator{branch.end}"
     directed = branch.directed
     applies = both(branch.when, context.when(submission.entry, submission.layer))
     # Where an exception sends a request elsewhere, only the exception is cited.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
-from caljobs_policy.compiler.built import Built
+from caljobs_policy.compiler.build import Built
 from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.layers.authority import Claim

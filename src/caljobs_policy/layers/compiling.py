@@ -8,8 +8,7 @@ from datetime import date
 
 from attrs import evolve
 
-from caljobs_policy.compiler.build import build, check_used
-from caljobs_policy.compiler.built import Built
+from caljobs_policy.compiler.build import Built, build, check_used
 from caljobs_policy.compiler.chain import Layer
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.layers.authority import Authorities

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from caljobs_policy.compiler.binding import ConditionBinder
-from caljobs_policy.compiler.built import Built
+from caljobs_policy.compiler.build import Built
 from caljobs_policy.compiler.chain import Change, Sourced
 from caljobs_policy.compiler.overriding import NONE, is_none, said
 from caljobs_policy.compiler.problems import Problems
