@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
@@ -20,12 +19,11 @@ from caljobs_policy.loader.text.documents import (
     UnreadableError,
 )
 from caljobs_policy.loader.text.json_text import json_tokens, looks_like_json, looks_strict
-from caljobs_policy.loader.text.nesting import too_deep
 from caljobs_policy.loader.text.pieces import Piece
+from caljobs_policy.loader.text.spots import open_brackets
 from caljobs_policy.loader.text.tokens import Token, yaml_tokens
 from caljobs_policy.syntax.nodes import AnyNode, Mapping, Scalar, Sequence
 
-SURROGATE = re.compile("[\ud800-\udfff]")
 SMALLER = "split the file into smaller ones"
 
 
@@ -122,9 +120,6 @@ class Guard:
             message = f"a text is longer than {self.limits.scalar:,} characters"
             remedy = "shorten it, or look for a missing quote above"
             raise UnreadableError(Problem(message, token.place, remedy))
-        if token.quoted and not token.text.isascii() and SURROGATE.search(token.text):
-            message = "a code after a backslash in this text stands for half a character"
-            self._note(Problem(message, token.place, "write the character itself"))
         return Scalar(token.text, token.quoted, token.place)
 
     def _meant(self, token: Token) -> Measured:
@@ -243,9 +238,11 @@ def _read(source: Source, limits: Limits) -> Guard:
 
 
 def _as_yaml(source: Source, limits: Limits) -> Guard:
-    if place := too_deep(source, limits.depth):
-        return Guard(limits, problems=[_nested(place, limits)])
-    return Guard(limits).build(yaml_tokens(source))
+    guard = Guard(limits).build(yaml_tokens(source))
+    if guard.reached and open_brackets(source.before(guard.reached)) > limits.depth:
+        # A parser may give up on a line before it reports the first of the brackets there.
+        guard.problems[-1] = _nested(guard.reached, limits)
+    return guard
 
 
 def _nested(place: Place, limits: Limits) -> Problem:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.text.characters import HIDDEN, hidden
 from caljobs_policy.loader.text.documents import MalformedError, Source
-from caljobs_policy.loader.text.tokens import NOWHERE, Token
+from caljobs_policy.loader.text.tokens import NOWHERE, SURROGATE, Token
 
 LEXEME = re.compile(
     r"""
@@ -99,7 +99,10 @@ def _scalar(lexeme: Lexeme) -> Token:
     if kind == "text":
         # A tab within quotes is accepted, as in YAML.
         text = json.loads(written, strict=False) if "\\" in written else written[1:-1]
-        return Token("scalar", place, text, quoted=True)
+        halves = None if text.isascii() else SURROGATE.search(text)
+        message = "a code after a backslash in this text stands for half a character"
+        problem = Problem(message, place, "write the character itself") if halves else None
+        return Token("scalar", place, text, quoted=True, problem=problem)
     message = f"{shown(written)} is not a number"
     problem = Problem(message, place, "write a number, or null") if kind == "nonumber" else None
     return Token("scalar", place, written, problem=problem)

@@ -11,22 +11,14 @@ from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.text.characters import conflicts
 from caljobs_policy.loader.text.documents import Limits, Source
 from caljobs_policy.loader.text.lines import Line, too_large
+from caljobs_policy.loader.text.spots import COMMENT, QUOTED
 
 MARKERS = ("---", "...")
 # How many lines with content it takes to tell JSON lines from other text.
 ENOUGH = 2
 START = re.compile(r"---(?=[ \t\n]|$)")
 END = re.compile(r"\.\.\.(?:[ \t]+(?:#.*)?)?$")
-IDLE = re.compile(r"[ \t]*(?:#.*)?$")
 VERSION = re.compile(r"%YAML[ \t]+1\.[12][ \t]*(?:[ \t]#.*)?$")
-# An unclosed quote takes the rest of its line, so that matching stays linear. An apostrophe within
-# a word opens no quote.
-QUOTED = re.compile(
-    r"""  "(?:[^"\\\n]|\\.)*+ (?P<closed>")?
-        | (?<!\w)'[^'\n]*+ (?P<also_closed>')?
-    """,
-    re.VERBOSE,
-)
 
 
 @define
@@ -74,7 +66,7 @@ class Piece:
     def _note_content(self, line: Line) -> None:
         """Count a line that is neither blank nor a comment."""
         skipped = 3 if self.marked and line.number == self.line else 0
-        if IDLE.match(line.text, skipped):
+        if COMMENT.match(line.text, skipped):
             return
         content = line.text[skipped:]
         column = skipped + len(content) - len(content.lstrip(" \t")) + 1
@@ -171,7 +163,11 @@ class Splitter:
 
 def _bare(text: str) -> str:
     """Return a line without its quoted texts; an unclosed quote stays."""
-    return QUOTED.sub(lambda found: "" if found.lastgroup else '"', text).partition(" #")[0].strip()
+
+    def left(quoted: re.Match[str]) -> str:
+        return "" if quoted["double"] or quoted["single"] else '"'
+
+    return QUOTED.sub(left, text).partition(" #")[0].strip()
 
 
 def _is_whole(text: str) -> bool:
@@ -191,7 +187,7 @@ def _are_apart(first: str, second: str) -> bool:
 def _directive(piece: Piece) -> Problem | None:
     """Find a directive other than one for a supported version of YAML."""
     for offset, text in enumerate(piece.lines):
-        if not IDLE.match(text) and not VERSION.match(text):
+        if not COMMENT.match(text) and not VERSION.match(text):
             place = Place(piece.file, piece.line + offset, 1)
             return Problem(
                 f"the line {shown(text.strip())} is an instruction for a reader of YAML",

@@ -224,6 +224,12 @@ def _outside(text: str) -> Iterator[str]:
         yield text[end:]
 
 
+def open_brackets(text: str) -> int:
+    """Return how many more brackets a text opens than it closes."""
+    signs = (found["sign"] for found in BRACKET.finditer(text) if found["sign"])
+    return sum(1 if sign in "[{" else -1 for sign in signs)
+
+
 def _is_closed(text: str) -> bool:
     """Return whether a text closes the bracket that it starts with."""
     depth = 0
