@@ -36,10 +36,11 @@ from caljobs_policy.dates.durations import day_of
 from caljobs_policy.errors.exceptions import PolicyError
 from caljobs_policy.rosters.entry import Totals
 from caljobs_policy.rosters.reading.lines import lines_of
-from caljobs_policy.rosters.reading.rows import RowReader, open_roster
+from caljobs_policy.rosters.reading.opening import open_roster
+from caljobs_policy.rosters.reading.options import RosterOptions
+from caljobs_policy.rosters.reading.rows import RowReader
 from caljobs_policy.rosters.reading.table import Table
 from caljobs_policy.rosters.reviewing import Reviewer, review_rows
-from caljobs_policy.rosters.row import RosterOptions
 from caljobs_policy.rosters.spool import Spool
 from caljobs_policy.rosters.writing.calendar import write_calendar
 from caljobs_policy.rosters.writing.spreadsheet import (

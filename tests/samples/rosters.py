@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from caljobs_policy.dates.durations import noon
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.entry import RosterEntry
-from caljobs_policy.rosters.reading.rows import Layout, Roster, RowReader, open_roster
+from caljobs_policy.rosters.reading.opening import Roster, open_roster
+from caljobs_policy.rosters.reading.options import RosterOptions
+from caljobs_policy.rosters.reading.rows import Layout, RosterRow, RowReader
 from caljobs_policy.rosters.reviewing import Reviewer, review_rows
-from caljobs_policy.rosters.row import RosterOptions, RosterRow
 from caljobs_policy.subjects.account import Account
 from tests.samples.profiles import DAY, sample_policy, sound_profile
 

@@ -23,8 +23,8 @@ from caljobs_policy.errors.problems import Problem
 from caljobs_policy.loader.policies import policy_at
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.reading.lines import LineStream
-from caljobs_policy.rosters.reading.rows import Roster, open_roster
-from caljobs_policy.rosters.row import RosterOptions
+from caljobs_policy.rosters.reading.opening import Roster, open_roster
+from caljobs_policy.rosters.reading.options import RosterOptions
 
 
 @frozen

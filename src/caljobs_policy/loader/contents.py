@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -38,6 +38,15 @@ class Listing(FieldRepr):
     """Files that look as if they were read, but are not."""
     passed_over: tuple[Problem, ...] = ()
     """Notes, and files that an editor keeps for itself: nothing is wrong with them."""
+
+    @classmethod
+    def of(cls, listings: Sequence[Listing]) -> Listing:
+        """Return what several folders hold as one list."""
+        return cls(
+            tuple(path for listing in listings for path in listing.read),
+            tuple(problem for listing in listings for problem in listing.refused),
+            tuple(problem for listing in listings for problem in listing.passed_over),
+        )
 
 
 @frozen
@@ -73,21 +82,15 @@ def profile_files(folder: Path) -> ProfileFiles:
         else:
             others.append(_outside(path))
         others += map(_outside, _below(path))
-    refused = tuple(problem for listing in others for problem in listing.refused)
-    passed_over = tuple(problem for listing in others for problem in listing.passed_over)
-    return ProfileFiles(own, editions, refused, passed_over)
+    found = Listing.of(others)
+    return ProfileFiles(own, editions, found.refused, found.passed_over)
 
 
 def case_files(folder: Path) -> Listing:
     """List the files with cases in a folder and below it."""
     names = _Names(CASE_SUFFIXES, CASE_SUFFIXES)
     folders = [str(folder), *_below(str(folder))] if folder.is_dir() else []
-    found = [names.sorted(path) for path in folders]
-    return Listing(
-        tuple(path for listing in found for path in listing.read),
-        tuple(problem for listing in found for problem in listing.refused),
-        tuple(problem for listing in found for problem in listing.passed_over),
-    )
+    return Listing.of([names.sorted(path) for path in folders])
 
 
 def _outside(folder: str, but_for: str = "") -> Listing:

@@ -18,9 +18,8 @@ from attrs import define, field, frozen
 
 from caljobs_policy.errors.exceptions import RosterError
 from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.rosters.reading.rows import Raw, RowReader
+from caljobs_policy.rosters.reading.rows import Raw, RosterRow, RowReader
 from caljobs_policy.rosters.reviewing import double
-from caljobs_policy.rosters.row import RosterRow
 from caljobs_policy.rosters.sample import Quarter
 from caljobs_policy.subjects.fields import folded
 from caljobs_policy.syntax.nodes import Scalar

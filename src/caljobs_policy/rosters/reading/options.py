@@ -1,12 +1,27 @@
 # SPDX-License-Identifier: MIT
-"""Problems of the options for reading a roster; unlike cells, options may be quoted."""
+"""The options for reading a roster, and their problems; unlike cells, options may be quoted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from attrs import field, frozen
 
 from caljobs_policy.errors.privacy import is_misspelt
 from caljobs_policy.errors.problems import Place, Problem, shown
+
+
+@frozen
+class RosterOptions:
+    """How to read a roster; headings, date format and delimiter apply to tables only."""
+
+    headings: Mapping[str, str] = field(factory=dict)
+    """The key of the fact under each heading, such as `staff.training_completed_on`."""
+    date_format: str | None = None
+    """The format of dates that are not in ISO form, such as `%m/%d/%Y`."""
+    encoding: str = "utf-8"
+    delimiter: str | None = None
+    """What separates cells; by default, the header decides."""
 
 
 def bad_encoding(encoding: str) -> Problem:

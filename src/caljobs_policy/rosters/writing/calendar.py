@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import BinaryIO, Final
 
-from attrs import frozen
 from icalendar import Calendar, Todo
 
 from caljobs_policy.errors.problems import printable
-from caljobs_policy.rosters.entry import Moment, RosterEntry
+from caljobs_policy.rosters.entry import Reason, RosterEntry, Task
 from caljobs_policy.rosters.writing.wording import About, when
 from caljobs_policy.subjects.fields import folded
 
@@ -50,35 +49,26 @@ def _todos(about: About, entry: RosterEntry) -> Iterator[Todo]:
     if entry.username is None:
         return
     for task in (*entry.duties, *entry.deadlines):
-        told = (task.rule, about.task(task), task.due, task.clauses)
-        yield _todo(about, entry, _Obligation(*told, at_latest=task.at_latest))
+        yield _todo(about, entry, task, task.rule, about.task(task))
     for reason in entry.reasons:
-        text = (reason.message, reason.due, reason.clauses, reason.remedy, reason.at_latest)
-        yield _todo(about, entry, _Obligation(reason.obligation, *text))
+        yield _todo(about, entry, reason, reason.obligation, reason.message)
 
 
-@frozen
-class _Obligation:
-    rule: str
-    what: str
-    due: Moment | None
-    clauses: tuple[str, ...]
-    remedy: str | None = None
-    at_latest: bool = False
-
-
-def _todo(about: About, entry: RosterEntry, obligation: _Obligation) -> Todo:
+def _todo(
+    about: About, entry: RosterEntry, item: Task | Reason, obligation: str, what: str
+) -> Todo:
     todo = Todo()
-    todo.add("uid", uid(about.policy.jurisdiction, str(entry.username), obligation.rule))
+    todo.add("uid", uid(about.policy.jurisdiction, str(entry.username), obligation))
     todo.add("dtstamp", about.at.astimezone(UTC))
     todo.add("sequence", max(0, int((about.at - _FIRST).total_seconds()) // 60))
-    todo.add("summary", printable(f"{entry.username}: {obligation.what}"))
-    if obligation.due is not None:
-        due = obligation.due
+    todo.add("summary", printable(f"{entry.username}: {what}"))
+    due = item.due
+    if due is not None:
         todo.add("due", due.astimezone(UTC) if isinstance(due, datetime) else due)
-    latest = f"Due {when(obligation.due)} at the latest." if obligation.at_latest else None
-    cited = ", ".join(obligation.clauses)
-    todo.add("description", "\n".join(filter(None, (latest, obligation.remedy, cited))))
+    latest = f"Due {when(due)} at the latest." if item.at_latest else None
+    remedy = item.remedy if isinstance(item, Reason) else None
+    cited = ", ".join(item.clauses)
+    todo.add("description", "\n".join(filter(None, (latest, remedy, cited))))
     todo.add("categories", [entry.urgency.name.lower()])
     todo.add("status", "NEEDS-ACTION")
     return todo

@@ -9,7 +9,7 @@ from typing import Final, TextIO
 from unicodedata import category, normalize
 
 from caljobs_policy.rosters.entry import RosterEntry
-from caljobs_policy.rosters.writing.wording import About, places, when
+from caljobs_policy.rosters.writing.wording import About, cited_in, when
 
 COLUMNS: Final = (
     "urgency",
@@ -55,8 +55,6 @@ def write_spreadsheet(stream: TextIO, about: About, entries: Iterable[RosterEntr
 
 def cells_of(about: About, entry: RosterEntry) -> Sequence[str]:
     """Return the cells of one entry, in the order of `COLUMNS`."""
-    cited = [clause for reason in entry.reasons for clause in reason.clauses]
-    cited += [clause for task in (*entry.duties, *entry.deadlines) for clause in task.clauses]
     what = [r.message for r in entry.reasons] + [str(p.message) for p in entry.problems]
     remedies = [r.remedy for r in entry.reasons] + [p.help for p in entry.problems]
     return (
@@ -71,6 +69,6 @@ def cells_of(about: About, entry: RosterEntry) -> Sequence[str]:
         _BETWEEN.join(about.task(task) for task in entry.duties),
         _BETWEEN.join(f"{when(task.due)} {task.title}" for task in entry.deadlines),
         ", ".join(entry.needs),
-        ", ".join(dict.fromkeys(cited)),
-        places(entry),
+        ", ".join(dict.fromkeys(cited_in(entry))),
+        str(entry.place.line or ""),
     )

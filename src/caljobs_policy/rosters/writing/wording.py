@@ -117,11 +117,6 @@ def cited_in(entry: RosterEntry) -> Iterator[str]:
         yield from task.clauses
 
 
-def places(entry: RosterEntry) -> str:
-    """Return the line of an entry in its roster, as text."""
-    return str(entry.place.line) if entry.place.line else ""
-
-
 def in_roster(place: Place) -> str:
     """Return a place without its file, so that no page reveals where a roster is stored."""
     return f"line {place.line}, column {place.column}" if place.line else ""
