@@ -10,11 +10,11 @@ import attrs
 import pytest
 
 from caljobs_policy.syntax.declaration import Condition, Keyed, declared, needed, takes
-from caljobs_policy.syntax.entries import Entry, Row, Rule, Table, Term
+from caljobs_policy.syntax.entries import Entry, Rule, Table, TableRow, Term
 from caljobs_policy.syntax.heads import EditionHead, Head, ProfileHead
 from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.sections import SECTIONS
-from caljobs_policy.syntax.timed_entries import Deadline, Leg
+from caljobs_policy.syntax.timed_entries import Deadline, LegEntry
 
 
 def test_every_entry_has_clauses_and_readings() -> None:
@@ -24,7 +24,7 @@ def test_every_entry_has_clauses_and_readings() -> None:
     }
 
 
-@pytest.mark.parametrize("cls", [Leg, Deadline, EditionHead])
+@pytest.mark.parametrize("cls", [LegEntry, Deadline, EditionHead])
 def test_a_key_that_python_reserves_is_written_plainly(cls: type[Keyed]) -> None:
     assert declared(cls)["from"].alias == "from_"
 
@@ -37,12 +37,12 @@ def test_what_must_be_there_is_marked() -> None:
 
 
 def test_entries_stand_beneath_entries() -> None:
-    assert declared(Table)["rows"].type == Mapping[str, Row]
+    assert declared(Table)["rows"].type == Mapping[str, TableRow]
 
 
 def test_what_takes_all_other_keys_is_no_key_itself() -> None:
-    assert Row.rest == "columns"
-    assert "columns" not in declared(Row)
+    assert TableRow.rest == "columns"
+    assert "columns" not in declared(TableRow)
 
 
 def test_a_topic_file_says_nothing_of_itself() -> None:

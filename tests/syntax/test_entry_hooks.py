@@ -12,7 +12,7 @@ import pytest
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.collecting import Collector, UnreadableError
 from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.syntax.entries import Entry, ListedWord, Rule
+from caljobs_policy.syntax.entries import Entry, Rule, WordEntry
 from caljobs_policy.syntax.entry_hooks import entry_converter, read_table
 from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.sections import SECTIONS
@@ -283,5 +283,5 @@ a:
 
 def test_an_entry_in_place_of_a_mapping_is_faulty_in_all_its_fields() -> None:
     with pytest.raises(UnreadableError) as caught:
-        entry_converter().structure((Scalar("a"), Scalar("x")), ListedWord)
+        entry_converter().structure((Scalar("a"), Scalar("x")), WordEntry)
     assert {"title", "email"} <= caught.value.left.faulty

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from caljobs_policy.errors.problems import Place
-from caljobs_policy.syntax.entries import ListedWord
+from caljobs_policy.syntax.entries import WordEntry
 from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.profile import Edition, Profile
 
-TERM = ListedWord(key=Word("staff"), place=Place(), node=Scalar("Staff"), title="Staff")
+TERM = WordEntry(key=Word("staff"), place=Place(), node=Scalar("Staff"), title="Staff")
 FIRST = Edition("area", date(2020, 1, 31), "First", {"roles": {"staff": TERM}})
 SECOND = Edition("area", date(2025, 3, 1), "Second", {}, end=date(2026, 6, 30))
 PROFILE = Profile("area", "Area", "UTC", (FIRST, SECOND))

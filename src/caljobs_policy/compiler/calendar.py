@@ -26,7 +26,7 @@ from caljobs_policy.dates.business_days import (
 from caljobs_policy.dates.reading import day_from
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.syntax.nodes import Word
-from caljobs_policy.syntax.timed_entries import ClosedDay as Row
+from caljobs_policy.syntax.timed_entries import ClosedDayEntry
 
 _MONTHS: Final = tuple(name.lower() for name in calendar.month_name)
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": LAST}
@@ -60,7 +60,7 @@ def calendar_of(chain: Chain, problems: Problems) -> BusinessCalendar | None:
 class _Reader:
     """Reads the rows of a calendar, which may refer to one another."""
 
-    def __init__(self, rows: Mapping[str, Row], problems: Problems) -> None:
+    def __init__(self, rows: Mapping[str, ClosedDayEntry], problems: Problems) -> None:
         self.rows = rows
         self.problems = problems
         self._open: list[str] = []

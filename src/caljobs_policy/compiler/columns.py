@@ -9,12 +9,12 @@ from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import IN_BRACKETS
 from caljobs_policy.subjects.facts import AT
 from caljobs_policy.syntax.declaration import declared
-from caljobs_policy.syntax.entries import Row, Table
+from caljobs_policy.syntax.entries import Table, TableRow
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word, texts_in
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 
 
-def fits_its_table(row: Row, table: Table, problems: Problems) -> bool:
+def fits_its_table(row: TableRow, table: Table, problems: Problems) -> bool:
     """Refuse columns that are unused or missing, or that do not fit where they are used."""
     condition = table.require or MappingNode(())
     asked = dict.fromkeys(_asked_for(condition))
@@ -26,7 +26,7 @@ def fits_its_table(row: Row, table: Table, problems: Problems) -> bool:
             message = f"nothing in the table uses the column `{name}`"
             columns = [name for name in used if _is_column(name)]
             place = key.place if key else node.place
-            problems.unlisted(place, message, name, [*columns, *declared(Row)])
+            problems.unlisted(place, message, name, [*columns, *declared(TableRow)])
     missing = [name for name in asked if name not in row.columns]
     for name in missing:
         message = f"the row `{row.key}` lacks the column `{name}`"

@@ -16,7 +16,7 @@ from caljobs_policy.policy.operators import In, Is, NotIn
 from caljobs_policy.policy.rules import ELSE, Check
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind
-from caljobs_policy.syntax.entries import Row, Table
+from caljobs_policy.syntax.entries import Table, TableRow
 from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.sections import QUALIFIED
 
@@ -69,7 +69,7 @@ def _check_rows(context: PlanContext, table: Table) -> None:
 
 
 def _key_test(
-    context: PlanContext, sourced: Sourced, fact: Fact, row: Row, named: tuple[str, ...]
+    context: PlanContext, sourced: Sourced, fact: Fact, row: TableRow, named: tuple[str, ...]
 ) -> Condition:
     """Return the test that a row is the one for a subject."""
     name = row.key.text
@@ -93,7 +93,7 @@ def _meant(
     return unique(*(context.chain.meaning(table, name, sourced.layer) for name in names))
 
 
-def _row(context: PlanContext, sourced: Sourced, row: Row, here: Condition) -> Iterator[Check]:
+def _row(context: PlanContext, sourced: Sourced, row: TableRow, here: Condition) -> Iterator[Check]:
     """Yield the check of a row, which takes what it leaves out from its table."""
     table = sourced.entry
     fits = fits_its_table(row, table, context.problems) and table.require is not None

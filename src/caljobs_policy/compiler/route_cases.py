@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.plan_context import PlanContext, unique
-from caljobs_policy.compiler.route_rows import Row, coordinator_role, counting, roles
+from caljobs_policy.compiler.route_rows import RoutingRow, coordinator_role, counting, roles
 from caljobs_policy.compiler.vocabulary import texts
 from caljobs_policy.policy.conditions import Condition, Not, both
 from caljobs_policy.policy.rules import ANYONE, COORDINATOR, REQUESTORS
@@ -65,7 +65,7 @@ class Branch:
         return unique(self.requested.readings, self.directed.readings, self.addressed)
 
 
-def branches(context: PlanContext, row: Row) -> Iterator[Branch]:
+def branches(context: PlanContext, row: RoutingRow) -> Iterator[Branch]:
     """Yield each case of a row, the row's own case last; exactly one applies."""
     usual = _usual(context, row)
     here = usual.when
@@ -84,7 +84,7 @@ def branches(context: PlanContext, row: Row) -> Iterator[Branch]:
     yield evolve(usual, when=here)
 
 
-def _usual(context: PlanContext, row: Row) -> Branch:
+def _usual(context: PlanContext, row: RoutingRow) -> Branch:
     """Return the row's own case."""
     term = context.vocabulary.words["roles"].get(row.coordinator)
     sourced, entry = row.sourced, row.entry

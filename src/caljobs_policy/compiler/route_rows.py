@@ -17,7 +17,7 @@ from caljobs_policy.syntax.nodes import Word
 
 
 @frozen
-class Row:
+class RoutingRow:
     """A row of the routing in the words of the most local layer."""
 
     sourced: Sourced
@@ -93,7 +93,7 @@ def _check_roles(row: RouteRow, roles: Collection[str], problems: Problems) -> N
             problems.unknown(role.place, "role", role.text, [*roles, *PARTIES])
 
 
-def _check_meant(chain: Chain, row: Row, problems: Problems) -> None:
+def _check_meant(chain: Chain, row: RoutingRow, problems: Problems) -> None:
     """Refuse a row from above if no role here stands for one of its roles."""
     exceptions = [(e.coordinator, sourced) for e, sourced in row.exceptions.values()]
     for word, sourced in ((row.entry.coordinator, row.sourced), *exceptions):
@@ -104,19 +104,19 @@ def _check_meant(chain: Chain, row: Row, problems: Problems) -> None:
         chain.only_meaning("roles", asked, row.sourced.layer, problems)
 
 
-def rows_of(chain: Chain) -> Mapping[str, Row]:
+def rows_of(chain: Chain) -> Mapping[str, RoutingRow]:
     """Return the row of each organization, the most local one.
 
     The table lists the rows of the most general profile first.
     """
-    rows: dict[str, Row] = {}
+    rows: dict[str, RoutingRow] = {}
     for sourced in chain.table("routing").values():
         entry = sourced.entry
         meant = chain.meaning("organizations", entry.key.text, sourced.layer)
         for organization in meant:
             above = rows[organization].exceptions if organization in rows else {}
             own = {key: (exception, sourced) for key, exception in entry.except_.items()}
-            rows[organization] = Row(
+            rows[organization] = RoutingRow(
                 sourced,
                 roles(chain, sourced, entry.requestors),
                 coordinator_role(chain, sourced, entry.coordinator),

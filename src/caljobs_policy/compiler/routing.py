@@ -11,7 +11,7 @@ from attrs import evolve
 from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.plan_context import PlanContext, Usual, unique
 from caljobs_policy.compiler.route_cases import Branch, branches
-from caljobs_policy.compiler.route_rows import Row, roles, rows_of
+from caljobs_policy.compiler.route_rows import RoutingRow, roles, rows_of
 from caljobs_policy.policy.conditions import Test, both
 from caljobs_policy.policy.operators import Has, In, Is
 from caljobs_policy.policy.outcome import usual_failure
@@ -31,7 +31,7 @@ def coordinators_of(context: PlanContext) -> Mapping[str, str]:
     return {organization: row.coordinator for organization, row in rows.items()}
 
 
-def _route(context: PlanContext, organization: str, row: Row, branch: Branch) -> Route:
+def _route(context: PlanContext, organization: str, row: RoutingRow, branch: Branch) -> Route:
     entry, layer = row.entry, row.sourced.layer
     subject = context.templates(layer).text(entry.subject, entry.place) if entry.subject else None
     return Route(
@@ -84,7 +84,7 @@ def routing_checks(context: PlanContext) -> Iterator[Check]:
 
 
 def _requestor(
-    context: PlanContext, organization: str, row: Row, branch: Branch
+    context: PlanContext, organization: str, row: RoutingRow, branch: Branch
 ) -> Iterator[Check]:
     """Require that the requestor has a role that the row names, or one that counts as such."""
     if ANYONE in branch.requestors:
@@ -112,7 +112,7 @@ _ELSE: Final = frozenset({ELSE})
 
 
 def _coordinator(
-    context: PlanContext, organization: str, row: Row, submission: Sourced, branch: Branch
+    context: PlanContext, organization: str, row: RoutingRow, submission: Sourced, branch: Branch
 ) -> Iterator[Check]:
     """Require that the request went to the coordinator of the row, or of one of its exceptions."""
     title = context.title("roles", branch.coordinator)

@@ -23,7 +23,7 @@ from caljobs_policy.layers.weights import changed_outcome, keys_of, main_field, 
 from caljobs_policy.policy.differences import Direction
 from caljobs_policy.policy.rules import ELSE
 from caljobs_policy.syntax.declaration import declared
-from caljobs_policy.syntax.entries import Row
+from caljobs_policy.syntax.entries import TableRow
 from caljobs_policy.syntax.nodes import AnyNode, Scalar
 
 _SHOWN: Final = frozenset({"documents", "clauses", "guides", "out_of_scope"})
@@ -98,7 +98,7 @@ class _Judge:
     def _field(self, one: Any, other: Any, fields: tuple[str, ...]) -> Direction:
         """Judge the change of a field of an entry, or of a row or a leg in it."""
         name = fields[0]
-        if isinstance(one, Row) and name not in declared(Row):
+        if isinstance(one, TableRow) and name not in declared(TableRow):
             is_asked = asks_for(self.before.require, name)
             return Direction.UNKNOWN if is_asked else Direction.NONE
         if name in _TEXTS:
@@ -150,7 +150,7 @@ class _Judge:
     def _outcome(self, one: Any, other: Any, name: str) -> Direction:
         """Judge the outcome of not meeting an entry."""
         after = self.change.after.entry if self.change.after else None
-        tables = (self.before, after) if isinstance(one, Row) else (None, None)
+        tables = (self.before, after) if isinstance(one, TableRow) else (None, None)
         return changed_outcome(
             _pair(
                 weight_of(entry, name, key, table=table)

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from caljobs_policy.compiler.plan_context import PlanContext
 from caljobs_policy.compiler.route_cases import Branch, branches
-from caljobs_policy.compiler.route_rows import Row, rows_of
+from caljobs_policy.compiler.route_rows import RoutingRow, rows_of
 from caljobs_policy.layers.comparison import Comparison, Found, found, quoted
 from caljobs_policy.layers.weights import weight_of, weight_of_word
 from caljobs_policy.policy.differences import Direction
@@ -51,10 +51,10 @@ class _Rows:
     pair: Comparison
     key: str
     organization: str
-    row: Row
+    row: RoutingRow
     word: str
     """The organization above that the local one stands for."""
-    above: Row
+    above: RoutingRow
 
     def looser(self) -> Iterator[Found]:
         """Yield what makes the row looser."""
@@ -143,7 +143,7 @@ class _Rows:
             how = f"is more lenient on {whose} than {self.pair.edition}"
             yield found(sourced, how, loosened)
 
-    def _weight(self, context: PlanContext, row: Row) -> int:
+    def _weight(self, context: PlanContext, row: RoutingRow) -> int:
         said = context.instead(row.entry)
         return weight_of_word(said) if said else weight_of(row.entry, "otherwise", self.key)
 

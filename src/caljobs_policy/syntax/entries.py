@@ -21,7 +21,7 @@ class Entry(Keyed):
 
 
 @frozen(kw_only=True)
-class ListedWord(Entry):
+class WordEntry(Entry):
     """A word of the profile: a role, an organization type, a form, an employer."""
 
     title: str | None = needed()
@@ -46,7 +46,7 @@ class WordList(Entry):
 
 
 @frozen(kw_only=True)
-class Parameter(Entry):
+class ParameterEntry(Entry):
     """A value that rules refer to by name, so that a local profile can change it alone."""
 
     value: Duration = needed()
@@ -66,7 +66,7 @@ class Term(Entry):
 
 
 @frozen(kw_only=True)
-class Reading(Entry):
+class ReadingEntry(Entry):
     """How a place that can be read in several ways is read here."""
 
     question: str | None = needed()
@@ -110,7 +110,7 @@ class Rule(Judgement):
 
 
 @frozen(kw_only=True)
-class Row(Judgement):
+class TableRow(Judgement):
     """A row of a lookup table: what stands in its columns for one value of the key fact."""
 
     rest: ClassVar = "columns"
@@ -124,7 +124,7 @@ class Table(Judgement):
     about: tuple[Word, ...] = needed(())
     by: Word | None = needed()
     require: Condition = needed()
-    rows: Mapping[str, Row] = needed({}, converter=frozen_dict)
+    rows: Mapping[str, TableRow] = needed({}, converter=frozen_dict)
     no_row: Word | None = None
 
 
@@ -193,7 +193,7 @@ class Exemption(Entry):
 
 
 @frozen(kw_only=True)
-class Guide(Entry):
+class GuideEntry(Entry):
     """A norm or a definition without a fact to test; it is shown, never enforced."""
 
     say: Texts = mapping()
@@ -214,7 +214,7 @@ class OwnFact(Entry):
 
 
 @frozen(kw_only=True)
-class Document(Entry):
+class DocumentEntry(Entry):
     """A directive, notice or policy that clauses are cited from."""
 
     title: str | None = needed()
@@ -225,7 +225,7 @@ class Document(Entry):
 
 
 @frozen(kw_only=True)
-class Clause(Entry):
+class ClauseEntry(Entry):
     """One norm of a document: the section it stands in, its kind, and what it says."""
 
     at: str | None = needed()

@@ -34,7 +34,7 @@ class Duty(Entry):
 
 
 @frozen(kw_only=True)
-class Leg(Entry):
+class LegEntry(Entry):
     """One of the dates of which the earliest is the deadline."""
 
     when: Condition = None
@@ -53,7 +53,7 @@ class Deadline(Entry):
     title: str | None = needed()
     from_: tuple[Word, ...] = ()
     count: Duration = None
-    earliest: Mapping[str, Leg] = mapping()
+    earliest: Mapping[str, LegEntry] = mapping()
     met_by: tuple[Word, ...] = ()
     """The facts, the first of which that exists shows when it was met; without, the moment."""
     met_when: Condition = None
@@ -79,7 +79,7 @@ class Deadline(Entry):
 
 
 @frozen(kw_only=True)
-class ClosedDay(Entry):
+class ClosedDayEntry(Entry):
     """A day on which offices are closed."""
 
     title: str | None = needed()
