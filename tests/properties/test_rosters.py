@@ -39,7 +39,7 @@ from caljobs_policy.rosters.reading.lines import lines_of
 from caljobs_policy.rosters.reading.opening import open_roster
 from caljobs_policy.rosters.reading.options import RosterOptions
 from caljobs_policy.rosters.reading.rows import RowReader
-from caljobs_policy.rosters.reading.table import Table
+from caljobs_policy.rosters.reading.table import RowSplitter
 from caljobs_policy.rosters.reviewing import Reviewer, review_rows
 from caljobs_policy.rosters.spool import Spool
 from caljobs_policy.rosters.writing.calendar import write_calendar
@@ -120,7 +120,7 @@ class TestNoRowIsLost:
     @given(lines=st.lists(st.text(st.sampled_from('a,"'), max_size=6), max_size=12))
     def test_lines(self, lines: list[str]) -> None:
         data = "".join(f"{line}\n" for line in lines).encode()
-        rows = list(Table(lines_of(BytesIO(data), "r.csv", "utf-8"), ","))
+        rows = list(RowSplitter(lines_of(BytesIO(data), "r.csv", "utf-8"), ","))
         begun = [row.line for row in rows]
         assert begun == sorted(set(begun))
         assert (begun[:1] or [1]) == [1]
@@ -133,7 +133,7 @@ class TestNoRowIsLost:
     def test_what_a_spreadsheet_writes_is_read(self, cells: list[list[str]]) -> None:
         stream = StringIO(newline="")
         csv.writer(stream, quoting=csv.QUOTE_ALL).writerows(cells)
-        rows = list(Table(lines_of(BytesIO(stream.getvalue().encode()), "r", "utf-8"), ","))
+        rows = list(RowSplitter(lines_of(BytesIO(stream.getvalue().encode()), "r", "utf-8"), ","))
         assert [list(row.cells) for row in rows] == cells or any(row.fault for row in rows)
 
 

@@ -56,9 +56,9 @@ def compare(files: tuple[str, ...], profiles: tuple[str, ...]) -> NoReturn:
 
     A request is translated into the words of each profile by what those words stand for.
     """
-    from caljobs_policy.cli.comparing import Comparison
+    from caljobs_policy.cli.comparing import CaseComparison
 
-    comparison = Comparison(profiles)
+    comparison = CaseComparison(profiles)
     for name in once_each(files):
         comparison.show(name)
     sys.exit(comparison.exit_code)

@@ -18,7 +18,7 @@ from caljobs_policy.loader.policies import load_policy
 from caljobs_policy.report.side_by_side import side_by_side
 
 
-class Comparison:
+class CaseComparison:
     """Compares cases and keeps what the run comes to."""
 
     def __init__(self, profiles: Sequence[str]) -> None:

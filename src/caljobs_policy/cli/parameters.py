@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from caljobs_policy.rosters.sample import Quarter
 
 
-class Written(click.ParamType[date]):
+class IsoDate(click.ParamType[date]):
     """A date in the ISO form, as a reader of such texts takes it."""
 
     def __init__(self, name: str, read: Callable[[str], tuple[date | None, Fault | None]]) -> None:
@@ -45,8 +45,8 @@ class Written(click.ParamType[date]):
         return found
 
 
-DAY: Final = Written("date", day_from)
-MOMENT: Final = Written("moment", day_or_time_from)
+DAY: Final = IsoDate("date", day_from)
+MOMENT: Final = IsoDate("moment", day_or_time_from)
 """A date, with or without its time."""
 
 

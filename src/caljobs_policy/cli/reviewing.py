@@ -16,7 +16,7 @@ from attrs import frozen
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, code_of_error, first_that_applies
 from caljobs_policy.cli.outputs import NothingToWriteError, written
 from caljobs_policy.cli.parameters import Output
-from caljobs_policy.cli.rosters import Source, text_of
+from caljobs_policy.cli.rosters import RosterSource, text_of
 from caljobs_policy.cli.terminal import errors, output, tell_all
 from caljobs_policy.errors.exceptions import PolicyError
 from caljobs_policy.policy.outcome import Outcome
@@ -41,7 +41,7 @@ class WorkList:
 class Review:
     """One run: what it counted, and what it comes to."""
 
-    def __init__(self, source: Source, *, within: int, jobs: int, engine: str) -> None:
+    def __init__(self, source: RosterSource, *, within: int, jobs: int, engine: str) -> None:
         self.source = source
         self.within = within
         self.jobs = jobs

@@ -28,7 +28,7 @@ from caljobs_policy.rosters.reading.options import RosterOptions
 
 
 @frozen
-class Source:
+class RosterSource:
     """A roster to be read, and the policy that it is read under."""
 
     name: str
@@ -72,14 +72,14 @@ def source_of(
     at: date | None,
     maps: Iterable[str],
     **options: Any,
-) -> Source:
+) -> RosterSource:
     """Return the source that options of the command line name; leaves where a file is wrong."""
     try:
         headings = headings_from(maps)
     except PolicyError as error:
         errors(error)
         sys.exit(code_of_error(error))
-    return Source(roster, profile, at, RosterOptions(headings, **options))
+    return RosterSource(roster, profile, at, RosterOptions(headings, **options))
 
 
 @contextmanager

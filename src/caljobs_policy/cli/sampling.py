@@ -15,7 +15,7 @@ from attrs import evolve
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, code_of_error, first_that_applies
 from caljobs_policy.cli.outputs import written
 from caljobs_policy.cli.parameters import Output
-from caljobs_policy.cli.rosters import Source, text_of
+from caljobs_policy.cli.rosters import RosterSource, text_of
 from caljobs_policy.cli.terminal import errors, output, tell_all
 from caljobs_policy.errors.exceptions import PolicyError, RosterError
 from caljobs_policy.errors.problems import Place, Problem
@@ -39,7 +39,7 @@ class _Digesting:
         return line
 
 
-def run_sample(source: Source, how: Draw, outputs: Iterable[Output]) -> ExitCode:
+def run_sample(source: RosterSource, how: Draw, outputs: Iterable[Output]) -> ExitCode:
     """Draw the sample, write each output, and return the exit code."""
     try:
         sheet = _sheet(source, how)
@@ -53,7 +53,7 @@ def run_sample(source: Source, how: Draw, outputs: Iterable[Output]) -> ExitCode
     return first_that_applies(codes)
 
 
-def _sheet(source: Source, how: Draw) -> Sheet:
+def _sheet(source: RosterSource, how: Draw) -> Sheet:
     if how.quarter.first > date.today() and source.at is None:
         message = f"the quarter {how.quarter} has not begun, so it has no accounts to draw"
         raise RosterError([Problem(message, Place(), "draw the sample once it has begun")])

@@ -18,7 +18,7 @@ from caljobs_policy.syntax.nodes import Word
 
 
 @frozen
-class Found:
+class LooserEntry:
     """A local entry under which a subject can do better than above."""
 
     what: str
@@ -96,11 +96,11 @@ def found(
     loosened: tuple[int, ...],
     direction: Direction = Direction.LOOSER,
     exception: str = "",
-) -> Found:
+) -> LooserEntry:
     """Return the finding that an entry, or an exception in its row, loosens something."""
     entry = sourced.entry.except_[exception] if exception else sourced.entry
     what = f"{sourced.what}/except/{exception}" if exception else sourced.what
-    return Found(
+    return LooserEntry(
         what,
         how,
         entry.key.place,

@@ -12,7 +12,7 @@ from caljobs_policy.compiler.build import Built
 from caljobs_policy.compiler.chain import Change, Sourced
 from caljobs_policy.compiler.overriding import NONE, is_none, said
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.layers.comparison import Found
+from caljobs_policy.layers.comparison import LooserEntry
 from caljobs_policy.policy.sentences import in_words
 from caljobs_policy.policy.speech import listed
 from caljobs_policy.subjects.facts import subject_title
@@ -65,7 +65,7 @@ def _spaced(word: str) -> str:
     return word.replace("-", " ").replace("_", " ")
 
 
-def loosening_in_words(built: Built, found: Found) -> str:
+def loosening_in_words(built: Built, found: LooserEntry) -> str:
     """Return what a local entry loosens, worded with titles."""
     table, *path = found.what.split("/")
     rest: tuple[str, ...] = ()

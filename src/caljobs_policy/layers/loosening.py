@@ -11,7 +11,7 @@ from attrs import evolve
 
 from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.directions import CALENDAR, HIGHER, direction
-from caljobs_policy.layers.comparison import Comparison, Found, found, quoted
+from caljobs_policy.layers.comparison import Comparison, LooserEntry, found, quoted
 from caljobs_policy.layers.looser_rows import looser_rows
 from caljobs_policy.layers.stand_ins import Use, uses_of
 from caljobs_policy.policy.differences import Direction
@@ -24,16 +24,16 @@ _OUTSIDE: Final = "exempt/organizations"
 """The check that exempts organizations that a directive does not cover."""
 
 
-def loosenings(pair: Comparison) -> Sequence[Found]:
+def loosenings(pair: Comparison) -> Sequence[LooserEntry]:
     """Return the local entries that loosen what stands above, each once; overrides are apart."""
-    every: dict[str, Found] = {}
+    every: dict[str, LooserEntry] = {}
     for find in (_exemptions, _outside, _words, _closed_days, looser_rows, _zone):
         for one in find(pair):
             every.setdefault(one.what, one)
     return list(every.values())
 
 
-def _exemptions(pair: Comparison) -> Iterator[Found]:
+def _exemptions(pair: Comparison) -> Iterator[LooserEntry]:
     """Yield the exemptions of subjects that the profile above evaluates."""
     for sourced in pair.own("exempt"):
         keys = [key for key in pair.above.policy.plans if _is_about(sourced.entry, key)]
@@ -56,7 +56,7 @@ def _judging(pair: Comparison, keys: Iterable[str]) -> tuple[int, ...]:
     return pair.layers_of(check.origin for key in keys for check in pair.judging(key))
 
 
-def _outside(pair: Comparison) -> Iterator[Found]:
+def _outside(pair: Comparison) -> Iterator[LooserEntry]:
     """Yield the organizations that are out of scope here and would be in scope above."""
     outside = _outside_above(pair)
     plans = pair.above.policy.plans
@@ -77,7 +77,7 @@ def _outside_above(pair: Comparison) -> set[str]:
     return {word for word, (entry, _) in known.items() if entry.outside}
 
 
-def _words(pair: Comparison) -> Iterator[Found]:
+def _words(pair: Comparison) -> Iterator[LooserEntry]:
     """Yield the words that the rules above treat better than their own words."""
     for table in VOCABULARIES:
         is_qualified = table in QUALIFIED
@@ -97,7 +97,7 @@ def _words(pair: Comparison) -> Iterator[Found]:
 
 def _better(
     pair: Comparison, sourced: Sourced, known: Collection[str], uses: Iterable[Use]
-) -> Iterator[Found]:
+) -> Iterator[LooserEntry]:
     """Yield a word if the rules above find less about it than about words that they know.
 
     A word that stands for several may be treated no better than any of them. One that stands for
@@ -119,7 +119,7 @@ def _better(
             yield evolve(found(sourced, how, layers), rather=rather)
 
 
-def _closed_days(pair: Comparison) -> Iterator[Found]:
+def _closed_days(pair: Comparison) -> Iterator[LooserEntry]:
     """Yield the closed days that make something above end later."""
     uses = pair.above.vocabulary.directions.of(CALENDAR)
     way = direction(HIGHER, uses)
@@ -131,7 +131,7 @@ def _closed_days(pair: Comparison) -> Iterator[Found]:
         yield found(sourced, how, layers, way)
 
 
-def _zone(pair: Comparison) -> Iterator[Found]:
+def _zone(pair: Comparison) -> Iterator[LooserEntry]:
     """Yield a different time zone, in which days begin and end at other times."""
     layer = pair.here.chain.layers[0]
     here, above = pair.here.policy.zone, pair.above.policy.zone
@@ -140,7 +140,7 @@ def _zone(pair: Comparison) -> Iterator[Found]:
         how = f"is {here}, but {pair.edition} counts days in {above}"
         layers = tuple(range(1, len(pair.here.chain.layers)))
         origin = Origin(layer.edition.id, profile.place)
-        yield Found(
+        yield LooserEntry(
             "time_zone",
             how,
             profile.place,

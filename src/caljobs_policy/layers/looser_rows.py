@@ -10,13 +10,13 @@ from attrs import frozen
 from caljobs_policy.compiler.plan_context import PlanContext
 from caljobs_policy.compiler.route_cases import Branch, branches
 from caljobs_policy.compiler.route_rows import RoutingRow, rows_of
-from caljobs_policy.layers.comparison import Comparison, Found, found, quoted
+from caljobs_policy.layers.comparison import Comparison, LooserEntry, found, quoted
 from caljobs_policy.layers.weights import weight_of, weight_of_word
 from caljobs_policy.policy.differences import Direction
 from caljobs_policy.policy.rules import ANYONE
 
 
-def looser_rows(pair: Comparison) -> Iterator[Found]:
+def looser_rows(pair: Comparison) -> Iterator[LooserEntry]:
     """Yield the rows, exceptions and roles that make the routing looser than above.
 
     Where requests of a type need not follow the routing, no row can loosen anything.
@@ -56,7 +56,7 @@ class _Rows:
     """The organization above that the local one stands for."""
     above: RoutingRow
 
-    def looser(self) -> Iterator[Found]:
+    def looser(self) -> Iterator[LooserEntry]:
         """Yield what makes the row looser."""
         mine = list(branches(self._context, self.row))
         theirs = list(branches(self.pair.above.contexts[self.key], self.above))
@@ -86,7 +86,7 @@ class _Rows:
         here = self.row.exceptions.get(name)
         return here is None or self.pair.is_local(here[1])
 
-    def _wider(self, branch: Branch, other: Branch) -> Iterator[Found]:
+    def _wider(self, branch: Branch, other: Branch) -> Iterator[LooserEntry]:
         """Yield what lets roles request that may not do so above."""
         if ANYONE in other.counting:
             return
@@ -105,7 +105,7 @@ class _Rows:
                 how = f"lets `{role}` request for `{self.organization}`, {which}"
                 yield from self._by_the_row(branch, how)
 
-    def _elsewhere(self, branch: Branch, other: Branch) -> Iterator[Found]:
+    def _elsewhere(self, branch: Branch, other: Branch) -> Iterator[LooserEntry]:
         """Yield what sends a request to a different role than above."""
         if branch.coordinator not in self._meant([other.coordinator]):
             to = f"`{self.organization}` to `{branch.coordinator}`"
@@ -116,7 +116,7 @@ class _Rows:
         """Return the name of the edition above, with the exception in its row, if any."""
         return self.pair.edition + (f" (`{other.exception[0]}`)" if other.exception else "")
 
-    def _by_the_row(self, branch: Branch, how: str) -> Iterator[Found]:
+    def _by_the_row(self, branch: Branch, how: str) -> Iterator[LooserEntry]:
         """Yield the local row, or the exception in it, that a case comes from."""
         name, sourced = branch.exception or ("", self.row.sourced)
         if name and self.pair.is_local(sourced):
@@ -124,7 +124,7 @@ class _Rows:
         elif self.pair.is_local(self.row.sourced):
             yield found(self.row.sourced, how, self._loosened())
 
-    def _weaker(self) -> Iterator[Found]:
+    def _weaker(self) -> Iterator[LooserEntry]:
         """Yield a row that holds for fewer requests, or is less severe when it is not met."""
         row, above = self.row.entry, self.above.entry
         sourced, loosened = self.row.sourced, self._loosened()

@@ -18,7 +18,7 @@ from caljobs_policy.rosters.reading.dates import DateForm
 from caljobs_policy.rosters.reading.lines import Line, LineStream, lines_of
 from caljobs_policy.rosters.reading.options import RosterOptions, bad_delimiter
 from caljobs_policy.rosters.reading.rows import Cells, JsonLine, Layout, Raw
-from caljobs_policy.rosters.reading.table import Row, Table
+from caljobs_policy.rosters.reading.table import RowSplitter, SplitRow
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _LIST: Final = re.compile(r"\s*\[\s*(\{|$)")
@@ -74,7 +74,7 @@ def _table(
 ) -> Roster:
     date_form = None if options.date_format is None else DateForm(options.date_format)
     known = Known(policy)
-    table = Table(chain([first], lines), _delimiter(first.text, known, options))
+    table = RowSplitter(chain([first], lines), _delimiter(first.text, known, options))
     header = next(table)
     if header.fault is not None:
         raise RosterError([Problem(header.fault[0], place, header.fault[1])])
@@ -93,7 +93,7 @@ def _table(
 
 
 def _refuse_lines_above(
-    header: Row, table: Table, known: Known, options: RosterOptions, place: Place
+    header: SplitRow, table: RowSplitter, known: Known, options: RosterOptions, place: Place
 ) -> None:
     """Refuse lines above the header, if a line below the first looks like the header."""
     if known.count(header.cells, options.headings):
@@ -123,13 +123,13 @@ def _one_sign(delimiter: str) -> str:
     return delimiter
 
 
-def _cells(table: Table, layout: Layout, passed: list[Problem]) -> Iterator[Cells]:
+def _cells(table: RowSplitter, layout: Layout, passed: list[Problem]) -> Iterator[Cells]:
     accounts = (row for row in table if not _is_passed_over(row, layout, passed))
     for number, row in enumerate(accounts, start=1):
         yield Cells(number, row.line, row.cells, row.fault)
 
 
-def _is_passed_over(row: Row, layout: Layout, passed: list[Problem]) -> bool:
+def _is_passed_over(row: SplitRow, layout: Layout, passed: list[Problem]) -> bool:
     """Return whether a row is blank or holds totals; for totals, add a warning."""
     if row.is_blank:
         return True

@@ -23,7 +23,7 @@ _NOT_CLOSED: Final = (
 
 
 @frozen
-class Row:
+class SplitRow:
     """The cells of a row, and the line on which it begins."""
 
     line: int
@@ -61,7 +61,7 @@ class _Feed:
         del self.taken[1:]
 
 
-class Table:
+class RowSplitter:
     """Splits lines into rows; after a row that cannot be split it goes on with the next line."""
 
     def __init__(self, lines: Iterable[Line], delimiter: str) -> None:
@@ -69,10 +69,10 @@ class Table:
         self._delimiter = delimiter
         self._csv = csv.reader(self._feed, delimiter=delimiter, strict=True)
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[SplitRow]:
         return self
 
-    def __next__(self) -> Row:
+    def __next__(self) -> SplitRow:
         self._feed.taken.clear()
         told = None
         try:
@@ -83,7 +83,7 @@ class Table:
             self._feed.give_back()
         taken = self._feed.taken
         faults = (line.fault for line in taken if line.fault is not None)
-        return Row(taken[0].number, cells, next(faults, told))
+        return SplitRow(taken[0].number, cells, next(faults, told))
 
 
 def _told(text: str, delimiter: str) -> Fault:
