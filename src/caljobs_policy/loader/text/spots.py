@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.loader.text.documents import Source
@@ -94,7 +94,7 @@ class Spot:
         if found := INDENTED_BY_TAB.match(self.before):
             return Place(self.reached.file, self.reached.line, found.end())
         if self.before.endswith("\t"):
-            return evolve(self.reached, column=self.reached.column - 1)
+            return self.source.moved(self.reached, -1)
         return None
 
     @cached_property
@@ -150,11 +150,11 @@ class Spot:
         if self.rest.startswith(":") and not COLON.match(self.rest) and self.after_text:
             return self.reached
         if self.in_brackets and self.before.endswith(":"):
-            return evolve(self.reached, column=self.reached.column - 1)
+            return self.source.moved(self.reached, -1)
         if self.in_brackets and (found := TIGHT_KEY.match(self.rest)):
             return self.source.moved(self.reached, found.end())
         if self.unopened and (found := re.search(r"(?<=\w):(?=[\[{])", self.before)):
-            return evolve(self.reached, column=found.start() + 1)
+            return Place(self.reached.file, self.reached.line, found.start() + 1)
         return None
 
     @cached_property
@@ -179,6 +179,12 @@ class Spot:
         """The line that has begun and is neither an item nor has a key; nothing if it has one."""
         outside = "".join(_outside(self.begun))
         return "" if ITEM.match(outside) or COLON.search(outside) else self.begun
+
+    @cached_property
+    def keyless_tab(self) -> Place | None:
+        """The first tab of such a line."""
+        tab = self.keyless.find("\t")
+        return None if tab < 0 else self.source.moved(self.start, tab)
 
     @cached_property
     def long_key(self) -> bool:

@@ -21,26 +21,18 @@ TAB = "there is a tab where only spaces are allowed"
 NO_TABS = "use spaces instead of tabs, or put a text that holds a tab in quotes"
 
 
-def _reached(spot: Spot) -> Place:
-    return spot.reached
-
-
-def _start(spot: Spot) -> Place:
-    return spot.start
-
-
 @frozen
 class Wording:
     """The plain words for a spot where `holds` is true.
 
     The message may show the `line` of a place, the `rest` of the line from there on, and its first
-    `sign`. The place is where reading ended, or what `at` finds.
+    `sign`. The place is the one that `holds` finds, or else where reading ended or began.
     """
 
     holds: Callable[[Spot], object]
     message: str
     help: str
-    at: Callable[[Spot], Place] = _reached
+    from_start: bool = False
 
 
 WORDINGS = (
@@ -48,55 +40,49 @@ WORDINGS = (
         lambda spot: spot.open_quote,
         "the quote that opens {rest} is never closed",
         "close it with the same quote; within single quotes, write `''` for an apostrophe",
-        _start,
+        from_start=True,
     ),
     Wording(
-        lambda spot: spot.escape and spot.is_code,
+        lambda spot: spot.escape if spot.is_code else None,
         "the code after a backslash in {line} names no character",
         "write the character itself",
-        lambda spot: spot.escape or spot.reached,
     ),
     Wording(
         lambda spot: spot.escape,
         "the backslash in {line} does not start a known escape",
         "write it twice, or put the value in single quotes",
-        lambda spot: spot.escape or spot.reached,
     ),
     Wording(
         lambda spot: spot.bad_name,
         "{rest} starts with `*` or `&`, which need a plain name after them",
         IN_QUOTES,
-        _start,
+        from_start=True,
     ),
     Wording(
         lambda spot: spot.bad_block,
         "{rest} does not start a block of text",
         "end the line with `|` or `>` and write the text below it, indented with spaces",
-        _start,
+        from_start=True,
     ),
     Wording(
         lambda spot: spot.directive,
         "{line} is an instruction for a reader of YAML",
         "remove it, or put a text that starts with `%` in quotes",
-        lambda spot: spot.directive or spot.reached,
     ),
     Wording(
         lambda spot: spot.unclosed,
         "the bracket that opens {rest} is never closed",
         "close it with `]` or `}`, or put a text that starts with a bracket in quotes",
-        lambda spot: spot.unclosed or spot.reached,
     ),
     Wording(
         lambda spot: spot.tab,
         TAB,
         NO_TABS,
-        lambda spot: spot.tab or spot.reached,
     ),
     Wording(
-        lambda spot: "\t" in spot.keyless,
+        lambda spot: spot.keyless_tab,
         TAB,
         NO_TABS,
-        lambda spot: spot.source.moved(spot.start, spot.keyless.index("\t")),
     ),
     Wording(
         lambda spot: (
@@ -110,7 +96,6 @@ WORDINGS = (
         lambda spot: spot.tight_colon,
         "missing space after the colon at {rest}",
         "write `key: value`, with a space after the colon",
-        lambda spot: spot.tight_colon or spot.reached,
     ),
     Wording(
         lambda spot: spot.in_brackets,
@@ -121,19 +106,19 @@ WORDINGS = (
         lambda spot: TIGHT_COLON.match(spot.keyless),
         "missing space after the colon in {line}",
         "write `key: value`, with a space after the colon",
-        _start,
+        from_start=True,
     ),
     Wording(
         lambda spot: TIGHT_ITEM.match(spot.keyless),
         "missing space after the `-` in {line}",
         "write `- item`, with a space after the `-`",
-        _start,
+        from_start=True,
     ),
     Wording(
         lambda spot: spot.keyless,
         "{line} has no colon and is not part of the value above it",
         "write `key: value`; indent the lines that continue a value deeper than its key",
-        _start,
+        from_start=True,
     ),
     Wording(
         lambda spot: spot.lacks_value,
@@ -174,7 +159,7 @@ WORDINGS = (
         lambda spot: spot.long_key,
         "{rest} is too long to be a key",
         "shorten it to 1,024 characters, or put the whole value in quotes",
-        _start,
+        from_start=True,
     ),
     Wording(
         lambda spot: spot.begun and spot.after_text,
@@ -206,8 +191,10 @@ def _problem(spot: Spot) -> Problem:
         return tag_refused(tag.split(" ")[0], spot.start)
     if found := DROPPED.match(spot.begun):
         return dropped(found.group(1), spot.source.moved(spot.start, found.start(1)))
-    wording = next(w for w in WORDINGS if w.holds(spot))
-    return _worded(wording, wording.at(spot), spot.source)
+    tried = ((wording, wording.holds(spot)) for wording in WORDINGS)
+    wording, held = next((wording, held) for wording, held in tried if held)
+    usual = spot.start if wording.from_start else spot.reached
+    return _worded(wording, held if isinstance(held, Place) else usual, spot.source)
 
 
 def _from_elsewhere(spot: Spot) -> Problem | None:
