@@ -230,5 +230,5 @@ def test_check_that_is_violated_and_cannot_be_is_a_fault(monkeypatch: pytest.Mon
 
 def test_unknown_facts_are_asked_for_as_by_the_native_engine() -> None:
     found = same(evolve(POLICY), Request(type="create"))
-    assert found["outcome"] == Outcome.CANNOT_TELL.value
-    assert found["needs"]
+    assert found.outcome is Outcome.CANNOT_TELL
+    assert found.needs
