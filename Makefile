@@ -106,9 +106,11 @@ format: $(VENV)/.installed-dev ## Format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.installed ## Measure how long decisions and starting take
-	$(BIN)/python benchmarks/decide.py
-	$(BIN)/python benchmarks/start.py
+# More is asked for as in: make bench BENCH='known --against before.json'
+BENCH ?=
+
+bench: $(VENV)/.installed ## Measure decisions beside functions written by hand (BENCH=--help)
+	$(BIN)/python -m benchmarks $(BENCH)
 
 lock: ## Renew requirements.lock
 	$(call make-venv,$(PYTHON),.venv-lock)

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""The benchmark: `python -m benchmarks`, or `make bench`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+from benchmarks.answers import engine_pairs, known_pairs, unsure_pairs
+from benchmarks.growth import growth_pairs
+from benchmarks.starting import starting_pairs
+from benchmarks.table import compared, lines_of, save, saved
+from benchmarks.timing import Pair, measure
+
+GROUPS: Final[Mapping[str, Callable[[ExitStack], Iterator[Pair]]]] = {
+    "known": lambda _: known_pairs(),
+    "unknown": lambda _: unsure_pairs(),
+    "rules": growth_pairs,
+    "engines": lambda _: engine_pairs(),
+    "starting": starting_pairs,
+}
+"""What is measured, by name; folders that a group writes stay until all is measured."""
+
+
+def asked() -> Namespace:
+    """Read the arguments."""
+    parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "groups", nargs="*", metavar="GROUP", help=f"what to measure: {', '.join(GROUPS)}"
+    )
+    parser.add_argument("--rounds", type=int, default=31, help="how many rounds (31)")
+    parser.add_argument("--save", type=Path, metavar="FILE", help="write the results to a file")
+    parser.add_argument(
+        "--against", type=Path, metavar="FILE", help="compare with the results of another run"
+    )
+    found = parser.parse_args()
+    unknown = [name for name in found.groups if name not in GROUPS]
+    if unknown:
+        parser.error(f"there is no group `{unknown[0]}`; there are: {', '.join(GROUPS)}")
+    if found.rounds < 2:
+        parser.error("at least 2 rounds are needed")
+    return found
+
+
+def progress(text: str) -> None:
+    """Show on a terminal how far it is."""
+    if sys.stderr.isatty():
+        print(f"\r{text}  ", end="", file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Measure what is asked for, and print it."""
+    arguments = asked()
+    with ExitStack() as folders:
+        pairs = [pair for name in arguments.groups or GROUPS for pair in GROUPS[name](folders)]
+        results = measure(pairs, arguments.rounds, progress)
+    print("\n".join(lines_of(results)))
+    if arguments.save is not None:
+        save(results, arguments.save)
+    if arguments.against is not None:
+        print("\n".join(["", *compared(results, saved(arguments.against))]))
+
+
+if __name__ == "__main__":
+    main()
