@@ -17,6 +17,7 @@ from tests.samples.pages import blocks, page, steps
 NEEDED: Final[Mapping[str, str]] = {
     "how-to/use-with-fastapi": "fastapi",
     "how-to/use-with-django": "django",
+    "how-to/use-with-pandas": "pandas",
     "how-to/test-conformance": "hypothesis",
 }
 

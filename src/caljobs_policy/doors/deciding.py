@@ -80,16 +80,19 @@ def decide_many(
     at: datetime | None = None,
     *,
     engine: str = "native",
+    none_is_blank: bool = False,
 ) -> Iterator[Decision | SubjectError]:
     """Decide many subjects or mappings by one policy, one after the other.
 
-    Cells of a table in which nothing stands (NaN, NaT, NA) are facts left out. What is wrong with
-    one is returned in its place, and keeps none of the others back. Raises a
-    `TypeError` or a `ValueError` at once where another argument is wrong.
+    Blank cells of a table (NaN, NaT, NA) are facts left out. None says that a fact is known not to
+    exist, as null does in a case, unless `none_is_blank` says that it marks a blank cell, as in
+    rows of Polars. If something is wrong with a row, its error is returned in its place, and the
+    others are decided. Raises a `TypeError` or a `ValueError` at once if another argument is wrong.
     """
     check_asked(policy, engine)
     require_moment("at", at)
-    return (_decided(policy, without_blanks(row), at, engine) for row in rows)
+    whole = (without_blanks(row, none=none_is_blank) for row in rows)
+    return (_decided(policy, row, at, engine) for row in whole)
 
 
 def _decided(

@@ -36,7 +36,7 @@ def plain(value: Any) -> Any:
         try:
             if hasattr(value, "to_pydatetime"):
                 return Stamp(value.to_pydatetime(warn=False))
-            if hasattr(value, "dtype") and hasattr(value, "tolist"):
+            if hasattr(value, "dtype"):
                 return _of_array(value)
         except (TypeError, ValueError, OverflowError):
             return value  # many times at once, or one that no calendar here has
@@ -50,9 +50,11 @@ def _listed(items: Any) -> list[Any]:
 
 
 def _of_array(value: Any) -> Any:
-    """Return a NumPy scalar or array; times go by their text, as some count nanoseconds."""
+    """Return a scalar or a column as plain values; of times, some count nanoseconds."""
     if getattr(value.dtype, "kind", "") != "M" or getattr(value, "ndim", 0):
-        return value.tolist()
+        listed = getattr(value, "tolist", None) or getattr(value, "to_list", None)
+        return value if listed is None else listed()
+    # Its text has the time in every unit; the plain value of nanoseconds is a number.
     text = str(value)
     is_day = len(text) == len("2025-06-02")
     return date.fromisoformat(text) if is_day else Stamp(datetime.fromisoformat(text[:26]))
@@ -68,12 +70,18 @@ def is_blank(value: Any) -> bool:
         return False
 
 
-def without_blanks(value: Any, deep: int = _DEEPEST) -> Any:
-    """Return a row of a table without its blank cells: they are facts left out."""
+def without_blanks(value: Any, *, none: bool = False, deep: int = _DEEPEST) -> Any:
+    """Return a row of a table without its blank cells, perhaps those with None: facts left out."""
     if not deep:
         return value
     if isinstance(value, Mapping):
-        return {k: without_blanks(one, deep - 1) for k, one in value.items() if not is_blank(one)}
+        kept = {key: one for key, one in value.items() if not _is_left_out(one, none)}
+        return {key: without_blanks(one, none=none, deep=deep - 1) for key, one in kept.items()}
     if isinstance(value, list | tuple):
-        return [without_blanks(one, deep - 1) for one in value if not is_blank(one)]
+        items = (one for one in value if not _is_left_out(one, none))
+        return [without_blanks(one, none=none, deep=deep - 1) for one in items]
     return value
+
+
+def _is_left_out(value: Any, none: bool) -> bool:
+    return is_blank(value) or (none and value is None)

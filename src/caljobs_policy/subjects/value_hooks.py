@@ -97,7 +97,7 @@ _GIVE: Final[Mapping[Kind, str]] = {
     Kind.FLAG: "give true or false, and neither a number nor a text",
     Kind.WORD: "give it as a text, in quotes",
     Kind.TEXT: "give it as a text, in quotes",
-    Kind.COUNT: "give a whole number, not its text",
+    Kind.COUNT: "give a whole number, and neither a fraction nor a text",
     Kind.DAY: "give the day alone, such as 2025-03-01",
     Kind.TIME: "give the time with its day, such as 2025-03-01T09:00:00-08:00",
     Kind.DAY_OR_TIME: "give it as 2025-03-01, or as 2025-03-01T09:00:00-08:00",
