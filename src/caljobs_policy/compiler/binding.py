@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from attrs import evolve, field, frozen
+
 from caljobs_policy.compiler.fact_tests import FactTests, together
 from caljobs_policy.compiler.named_deadlines import NamedDeadlines
 from caljobs_policy.compiler.operands import OperandBinder
-from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.vocabulary import Vocabulary
 from caljobs_policy.policy.conditions import AllOf, AnyOf, Condition, Not
 from caljobs_policy.policy.rules import DEADLINE_TESTS, MISSED
 from caljobs_policy.subjects.facts import fact_named
@@ -19,37 +19,23 @@ from caljobs_policy.syntax.nodes import Mapping as MappingNode
 DEEPEST: Final = 40
 
 
+@frozen(eq=False)
 class ConditionBinder(OperandBinder):
-    """Binds the conditions about one sort of subject, and notes what cannot be bound."""
+    """Binds the conditions about one sort of subject, and notes what cannot be bound.
 
-    def __init__(
-        self,
-        vocabulary: Vocabulary,
-        key: str,
-        layer: int,
-        problems: Problems,
-        deadlines: NamedDeadlines,
-    ) -> None:
-        super().__init__(vocabulary, key, layer, problems)
-        self.deadlines = deadlines
-        """Those about the key to which conditions can refer."""
-        self.tests = FactTests(self)
-        self._terms: dict[tuple[str, int], Condition | None] = {}
-        self._open: list[str] = []
-        self._depth = 0
+    A part with another sign, and a term in the words of another layer, gets a binder of its own.
+    """
+
+    deadlines: NamedDeadlines
+    """Those about the key to which conditions can refer."""
+    _depth: int = 0
+    _path: tuple[str, ...] = ()
+    """The terms that are being bound, each inside the one before it."""
+    _terms: dict[tuple[str, int], Condition | None] = field(factory=dict)
+    """The terms that were bound, by name and sign; all binders made of one another share it."""
 
     def condition(self, node: AnyNode | None, sign: int = 1) -> Condition | None:
-        """Bind a condition; None where there is none, or after a problem.
-
-        `sign` is 1 where the policy is stricter if the condition holds for less, -1 where it is
-        looser, and 0 where neither can be said.
-        """
-        before, self._sign = self._sign, sign
-        found = self._condition(node)
-        self._sign = before
-        return found
-
-    def _condition(self, node: AnyNode | None) -> Condition | None:
+        """Bind a condition; None where there is none, or after a problem."""
         if node is None:
             return None
         if self._depth >= DEEPEST:
@@ -57,10 +43,11 @@ class ConditionBinder(OperandBinder):
             message = f"the conditions are nested more than {DEEPEST} deep"
             self.problems.add(node.place, message, "split it into two rules")
             return None
-        self._depth += 1
-        found = self._bound(node)
-        self._depth -= 1
-        return found
+        return evolve(self, sign=sign, depth=self._depth + 1)._bound(node)
+
+    def _part(self, node: AnyNode) -> Condition | None:
+        """Bind a part of a condition that has the same sign."""
+        return self.condition(node, self.sign)
 
     def _bound(self, node: AnyNode) -> Condition | None:
         if isinstance(node, Scalar):
@@ -70,7 +57,7 @@ class ConditionBinder(OperandBinder):
                 node.place, "a list is not a condition", "write `all:` or `any:` before the list"
             )
             for item in node.items:
-                self._condition(item)
+                self._part(item)
             return None
         if not node.entries:
             self.problems.add(node.place, "the condition is empty", "name a fact and its test")
@@ -80,20 +67,20 @@ class ConditionBinder(OperandBinder):
 
     def _entry(self, key: Scalar, node: AnyNode) -> Condition | None:
         if key.text == "not":
-            part = self.condition(node, -self._sign)
+            part = self.condition(node, -self.sign)
             return None if part is None else Not(part)
         if key.text in DEADLINE_TESTS:
             return self._deadline_test(key.text, node)
         if key.text not in {"all", "any"}:
-            return self.tests.bind(key, node)
+            return FactTests(self).bind(key, node)
         if not isinstance(node, Sequence) or not node.items:
             self.problems.add(
                 node.place, f"`{key.text}` takes a list of conditions", "begin each with `- `"
             )
             if isinstance(node, MappingNode) and node.entries:
-                self._condition(node)
+                self._part(node)
             return None
-        parts = [self._condition(item) for item in node.items]
+        parts = [self._part(item) for item in node.items]
         if any(part is None for part in parts):
             return None
         found = tuple(part for part in parts if part is not None)
@@ -121,8 +108,8 @@ class ConditionBinder(OperandBinder):
     def _term(self, node: Scalar) -> Condition | None:
         """Bind a term, which is a condition referred to by name."""
         name = node.text
-        if name in self._open:
-            circle = " → ".join([*self._open[self._open.index(name) :], name])
+        if name in self._path:
+            circle = " → ".join([*self._path[self._path.index(name) :], name])
             message = f"the term refers to itself: {circle}"
             self.problems.add(node.place, message, "write out one of the conditions")
             return None
@@ -136,13 +123,10 @@ class ConditionBinder(OperandBinder):
             self.problems.unknown(node.place, "term", name, known, "list it under `terms`")
             return None
         self.vocabulary.used.add(name)
-        key = (name, self._sign)
+        key = (name, self.sign)
         if key not in self._terms:
-            self._open.append(name)
             sourced = self.vocabulary.terms[name]
-            before, self.layer = self.layer, sourced.layer
-            self._terms[key] = self._condition(sourced.entry.when)
-            self.layer = before
-            self._open.pop()
+            inside = evolve(self, layer=sourced.layer, path=(*self._path, name))
+            self._terms[key] = inside._part(sourced.entry.when)
             self.deadlines.name(self._terms[key], sourced.entry.title)
         return self._terms[key]

@@ -6,9 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from attrs import frozen
+
 from caljobs_policy.compiler.fact_names import SIDES
 from caljobs_policy.compiler.operands import OperandBinder
 from caljobs_policy.compiler.operators import OF_SEVERAL, PLAIN, Operand, operator_from
+from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.conditions import AllOf, Condition, Test, both, stated_ahead
 from caljobs_policy.policy.operators import OPERATORS, Argument, Operator
@@ -23,13 +26,16 @@ _INSTEAD: Final = {
 }
 
 
+@frozen(eq=False)
 class FactTests:
     """Binds the tests of facts, and notes what cannot be bound."""
 
-    def __init__(self, binder: OperandBinder) -> None:
-        self.binder = binder
-        self.problems = binder.problems
-        self.vocabulary = binder.vocabulary
+    binder: OperandBinder
+
+    @property
+    def problems(self) -> Problems:
+        """What could not be bound."""
+        return self.binder.problems
 
     def bind(self, key: Scalar, node: AnyNode) -> Condition | None:
         """Bind what follows the name of a fact."""
@@ -142,12 +148,12 @@ class FactTests:
         if not self.binder.is_qualified(fact) or not cls.needs_each:
             return True
         items = node.items if isinstance(node, Sequence) else (node,)
-        table = str(fact.holds.vocabulary)
         words = [Word(i.text if isinstance(i, Scalar) else "", i.place) for i in items]
+        chain, layer = self.binder.vocabulary.chain, self.binder.layer
+        table = str(fact.holds.vocabulary)
         for word in words:
-            self.vocabulary.chain.only_meaning(table, word, self.binder.layer, self.problems)
-        meanings = (self.vocabulary.chain.meaning(table, w.text, self.binder.layer) for w in words)
-        return all(len(meaning) == 1 for meaning in meanings)
+            chain.only_meaning(table, word, layer, self.problems)
+        return all(len(chain.meaning(table, word.text, layer)) == 1 for word in words)
 
     def _fitting(
         self, fact: Fact, cls: type[Operator], operator: Operator, place: Place

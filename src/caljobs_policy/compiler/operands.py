@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from attrs import field, frozen
+
 from caljobs_policy.compiler.directions import CALENDAR, HIGHER, LOWER, signed
 from caljobs_policy.compiler.fact_names import fact_of
 from caljobs_policy.compiler.problems import Problems
@@ -28,16 +30,19 @@ from caljobs_policy.syntax.sections import QUALIFIED
 _FLAGS: Final = {"true": True, "false": False}
 
 
+@frozen(eq=False)
 class OperandBinder:
     """Binds what stands after operators; what cannot be bound is a problem."""
 
-    def __init__(self, vocabulary: Vocabulary, key: str, layer: int, problems: Problems) -> None:
-        self.vocabulary = vocabulary
-        self.key = key
-        self.layer = layer
-        """The layer whose words the conditions are written in."""
-        self.problems = problems
-        self._sign = 1
+    vocabulary: Vocabulary
+    key: str
+    """The sort of subject that the conditions are about."""
+    layer: int
+    """The layer whose words they are written in."""
+    problems: Problems
+    sign: int = field(default=1, kw_only=True)
+    """1 where the policy is stricter if a condition holds for less, -1 where it is looser, and 0
+    where neither can be said."""
 
     def is_qualified(self, fact: Fact) -> bool:
         """Return whether the fact's words are those of another layer than the most local one."""
@@ -81,7 +86,7 @@ class OperandBinder:
         named = self.list_named(node.text) if isinstance(node, Scalar) else None
         if isinstance(node, Scalar) and named is not None:
             self.vocabulary.used.add(node.text)
-            self._note(f"lists/{node.text}", signed(cls.stricter, self._sign))
+            self._note(f"lists/{node.text}", signed(cls.stricter, self.sign))
             return self._meant(fact, self._fitting_words(named, fact, cls))
         items = node.items if isinstance(node, Sequence) else (node,)
         words = [None if self.is_null(item) else self.text(item) for item in items]
@@ -178,7 +183,7 @@ class OperandBinder:
         if not isinstance(node, Scalar):
             self.problems.add(node.place, "a duration is expected here", "such as: 30 days")
             return None
-        self.note_duration(node, signed(stricter, self._sign))
+        self.note_duration(node, signed(stricter, self.sign))
         written = duration_from(node.text)
         if written is not None:
             return on_calendar(written, self.vocabulary.calendar, node.place, self.problems)
@@ -205,14 +210,14 @@ class OperandBinder:
 
     def note_missed(self, id_: str, counts: Iterable[AnyNode]) -> None:
         """Note that a condition asks whether a deadline is missed: it holds for less if longer."""
-        stricter = signed(HIGHER, self._sign)
+        stricter = signed(HIGHER, self.sign)
         self._note(id_, stricter)
         for count in counts:
             self.note_duration(count, stricter)
 
     def note_near(self, warning: AnyNode) -> None:
         """Note that a condition asks whether a deadline is near: it holds for less if shorter."""
-        self.note_duration(warning, signed(LOWER, self._sign))
+        self.note_duration(warning, signed(LOWER, self.sign))
 
     def _note(self, name: str, stricter: str | None) -> None:
         self.vocabulary.directions.note(name, stricter)
