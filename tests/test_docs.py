@@ -147,7 +147,7 @@ def test_the_python_of_the_readme_prints_its_outcome() -> None:
 def test_the_cases_of_the_readme_are_as_they_expect(text: str) -> None:
     case, decision = decided(text)
     assert case.expect is not None
-    assert case.expect.differences(decision) == ()
+    assert case.differences(decision) == ()
 
 
 def test_the_terminal_prints_what_the_readme_shows() -> None:
@@ -178,7 +178,7 @@ def test_the_examples_of_the_guide_make_a_policy(guided: Path) -> None:
 def test_the_cases_of_the_guide_are_as_they_expect(text: str) -> None:
     case, decision = decided(text)
     assert case.expect is not None
-    assert case.expect.differences(decision) == ()
+    assert case.differences(decision) == ()
 
 
 def test_the_conditions_of_the_guide_can_be_written(guided: Path) -> None:

@@ -186,7 +186,7 @@ def test_cases_may_be_json() -> None:
         ("profile: sample_area", ["case.yaml:1:1: the case has no subject"]),
         ("account: {}", ["case.yaml:1:1: the case names no profile"]),
         ("profile: [a]\naccount: {}", ["case.yaml:1:10: `profile` takes a text"]),
-        ("profile: null\naccount: {}", ["case.yaml:1:10: `profile` takes a text"]),
+        ("profile: null\naccount: {}", ["case.yaml:1:10: `profile` must not be null"]),
         (
             "profile: sampel_area\naccount: {}",
             ["case.yaml:1:10: there is no such profile"],
@@ -230,7 +230,7 @@ def test_cases_may_be_json() -> None:
         ("profile: sample_area\nat:\naccount: {}", ["case.yaml:2:4: `at` must not be null"]),
         (
             "profile: sample_area\nat: {a: b}\naccount: {}",
-            ["case.yaml:2:5: `at` takes a date"],
+            ["case.yaml:2:5: `at` takes a date, with or without time"],
         ),
         ("profile: sample_area\naccount:", ["case.yaml:2:9: `account` takes a mapping"]),
         (
@@ -275,7 +275,7 @@ def test_day_without_an_edition_is_told_where_it_stands(text: str, place: str) -
         ("2025-05-32", "`at` is a day that does not exist"),
         ("2025-05-01T9:00", "`at` is not a date with a time"),
         ("null", "`at` must not be null"),
-        ("[2025-05-01]", "`at` takes a date"),
+        ("[2025-05-01]", "`at` takes a date, with or without time"),
     ],
 )
 def test_moment_that_cannot_be_read_is_told_whatever_else_tells_the_day(

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from attrs import field, frozen
 
+from caljobs_policy.cases.differences import differences
 from caljobs_policy.cases.expectation import Expectation
+from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject
@@ -23,3 +25,7 @@ class Case:
     at: datetime
     expect: Expectation | None
     place: Place = field(default=Place(), eq=False)
+
+    def differences(self, decision: Decision) -> tuple[str, ...]:
+        """Return how a decision differs from what is expected, one sentence for each difference."""
+        return differences(self.expect, decision) if self.expect else ()

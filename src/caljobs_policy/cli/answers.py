@@ -83,7 +83,7 @@ class Answers:
             tell_notices(case.policy)
         decision = evaluate(case.policy, case.subject, case.at, engine=self.engine)
         self.codes.add(code_of(decision.outcome))
-        differences = case.expect.differences(decision) if case.expect else ()
+        differences = case.differences(decision)
         if differences:
             self.codes.add(ExitCode.NOT_GOOD)
         if self.as_json:

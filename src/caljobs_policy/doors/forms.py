@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, TypeAlias
 
-import attrs
 from attrs import frozen
 
-from caljobs_policy.cases.expectation import Expectation
+from caljobs_policy.cases.written import WrittenCase
+from caljobs_policy.doors.expectation_schema import expectation_schemas
+from caljobs_policy.doors.value_schemas import BY_KIND, NULL, or_null
 from caljobs_policy.errors.arguments import wrong
 from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.problems import shown
@@ -25,6 +26,7 @@ from caljobs_policy.subjects.facts import (
 )
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 from caljobs_policy.subjects.record import RECORDS
+from caljobs_policy.syntax.declaration import annotation, declared
 
 LeftOut: TypeAlias = Literal["unknown", "none", "required"]
 _TYPE: Final = "type"
@@ -34,26 +36,6 @@ _LEFT_OUT: Final[Mapping[LeftOut, str]] = {
     "unknown": "Left out, it is not known.",
     "none": "Left out, it has not happened or is not on file.",
     "required": "It has to be given.",
-}
-_TEXT: Final = {"type": "string"}
-_DAY_PATTERN: Final = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-_CLOCK_PATTERN: Final = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,9})?)?"
-_OFFSET_PATTERN: Final = "(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
-_DAY: Final = {"type": "string", "format": "date", "pattern": f"^{_DAY_PATTERN}$"}
-_TIME: Final = {
-    "type": "string",
-    # The format `date-time` would refuse times without an offset, which are local to a policy.
-    "pattern": f"^{_DAY_PATTERN}[T ]{_CLOCK_PATTERN}{_OFFSET_PATTERN}$",
-}
-_PLAIN: Final[Mapping[Kind, Mapping[str, Any]]] = {
-    Kind.FLAG: {"type": "boolean"},
-    Kind.WORD: _TEXT,
-    Kind.TEXT: _TEXT,
-    Kind.COUNT: {"type": "integer", "minimum": 0, "maximum": 999_999_999},
-    Kind.DAY: _DAY,
-    Kind.TIME: _TIME,
-    Kind.DAY_OR_TIME: {"anyOf": [_DAY, _TIME]},
-    Kind.WORDS: _TEXT,
 }
 
 
@@ -160,28 +142,27 @@ def case_schema(policy: Policy | None = None) -> dict[str, Any]:
     """
     if policy is not None and not isinstance(policy, Policy):
         raise wrong("policy", "a Policy, or None for the words of any", policy)
-    expected: dict[str, Any] = {field.name: {} for field in attrs.fields(Expectation)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A case",
         "type": "object",
         "properties": {
-            "case": {"title": "title of the case", "type": ["string", "null"]},
-            "profile": {"title": "profile, by its name or folder", "type": "string"},
-            "date": {"title": "day whose policy applies", **_DAY},
-            "at": {"title": "moment of the evaluation", "anyOf": [_DAY, _TIME]},
-            **{kind: {"$ref": f"#/$defs/{kind}"} for kind in SUBJECT_KINDS},
-            "expect": {
-                "title": "what is expected of the decision",
-                "type": ["object", "null"],
-                "properties": expected,
-                "additionalProperties": False,
-            },
+            key: _case_key(key, annotation(field.type))
+            for key, field in declared(WrittenCase).items()
         },
         "oneOf": [{"required": [kind]} for kind in SUBJECT_KINDS],
         "additionalProperties": False,
-        "$defs": {kind: _kind_schema(policy, kind) for kind in SUBJECT_KINDS},
+        "$defs": {
+            **{kind: _kind_schema(policy, kind) for kind in SUBJECT_KINDS},
+            **expectation_schemas(policy),
+        },
     }
+
+
+def _case_key(key: str, holds: Holds | None) -> dict[str, Any]:
+    if holds is None:
+        return {"$ref": f"#/$defs/{key}"}
+    return {"title": holds.title, **or_null(BY_KIND[holds.kind], nullable=holds.nullable)}
 
 
 def _kind_schema(policy: Policy | None, kind: str) -> dict[str, Any]:
@@ -225,7 +206,7 @@ def _schema(policy: Policy | None, name: str, holds: Holds, *, none: bool) -> di
     if holds.kind in {Kind.WORDS, Kind.STATEMENTS}:
         forms.append({"type": "array", "items": forms[0]})
     if holds.nullable or holds.kind is Kind.PART:
-        forms.append({"type": "null"})
+        forms.append(NULL)
     told = [_LEFT_OUT[_left_out(name, holds, none=missing)]]
     if holds.private:
         told.append("It is personal, and never shown.")
@@ -237,4 +218,4 @@ def _value(policy: Policy | None, holds: Holds, *, none: bool) -> dict[str, Any]
     if holds.part is not None:
         return _part_schema(policy, fields_of(holds.part), none=none)
     choices = _choices(policy, holds)
-    return {"enum": list(choices)} if choices else dict(_PLAIN[holds.kind])
+    return {"enum": list(choices)} if choices else dict(BY_KIND[holds.kind])

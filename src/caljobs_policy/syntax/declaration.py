@@ -7,7 +7,8 @@ Their modules don't import `annotations` from `__future__`: annotations stay typ
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Final, TypeAlias, get_origin
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Final, TypeAlias, Union, get_args, get_origin
 
 import attrs
 from attrs import field, frozen
@@ -28,9 +29,9 @@ _TAKES: Final[Mapping[Any, str]] = {
 }
 
 
-@frozen(kw_only=True)
-class Keyed(FieldRepr):
-    """What stands under a key: all that its subclasses declare is written there as a mapping."""
+@frozen
+class Declared(FieldRepr):
+    """What is written as a mapping, whose keys are the fields that subclasses declare."""
 
     noun: ClassVar[str] = "this entry"
     """What messages call it."""
@@ -38,6 +39,12 @@ class Keyed(FieldRepr):
     """The field that is meant where no mapping is written."""
     rest: ClassVar[str | None] = None
     """The field that holds what stands under keys of no other field."""
+
+
+@frozen(kw_only=True)
+class Keyed(Declared):
+    """What stands under a key, which it knows, as it knows the place."""
+
     key: Word
     place: Place = field(eq=False)
     node: AnyNode = field(eq=False, repr=False)
@@ -55,9 +62,10 @@ def mapping() -> Any:
     return field(factory=dict, converter=frozen_dict)
 
 
-def declared(cls: type[Keyed]) -> Mapping[str, attrs.Attribute[Any]]:
+def declared(cls: type[Declared]) -> Mapping[str, attrs.Attribute[Any]]:
     """Return the fields by the keys under which they are written, `from` for one called `from_`."""
-    own = attrs.fields(cls)[len(attrs.fields(Keyed)) :]
+    about = attrs.fields(Keyed) if issubclass(cls, Keyed) else ()
+    own = attrs.fields(cls)[len(about) :]
     return {f.name.rstrip("_"): f for f in own if f.name != cls.rest}
 
 
@@ -66,3 +74,14 @@ def takes(type_: Any) -> str:
     if get_origin(type_) is Annotated:
         return str(type_.__metadata__[0])
     return _TAKES.get(type_, "a mapping of entries")
+
+
+def stated(type_: Any) -> Any:
+    """Return what a type is where something is written."""
+    return get_args(type_)[0] if get_origin(type_) in {Union, UnionType} else type_
+
+
+def annotation(type_: Any) -> Any:
+    """Return what a type is annotated with where something is written, or None."""
+    found = getattr(stated(type_), "__metadata__", None)
+    return found[0] if found else None

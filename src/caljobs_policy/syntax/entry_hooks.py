@@ -6,14 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.collecting import Collector, Hook
-from caljobs_policy.errors.near import near_word, remedy_for
 from caljobs_policy.errors.problems import shown
-from caljobs_policy.syntax.declaration import Keyed, declared, needed, takes
+from caljobs_policy.syntax.declaration import Keyed, needed, takes
 from caljobs_policy.syntax.entries import Entry
+from caljobs_policy.syntax.field_hooks import FieldsHook, hooks_of
 from caljobs_policy.syntax.node_hooks import HOOKS, by_key, mapping
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
@@ -76,7 +76,7 @@ def entry_converter() -> Converter:
 
     converter = Converter(detailed_validation=False)
     converter.register_structure_hook_factory(HOOKS.__contains__, lambda type_: HOOKS[type_])
-    converter.register_structure_hook_factory(_is_keyed, _EntryHook)
+    converter.register_structure_hook_factory(_is_keyed, _entry_hook)
     converter.register_structure_hook_factory(
         lambda type_: any(map(_is_keyed, get_args(type_))), _entries_hook
     )
@@ -87,73 +87,57 @@ def _is_keyed(cls: Any) -> bool:
     return isinstance(cls, type) and issubclass(cls, Keyed)
 
 
+def _entry_hook(cls: type[Keyed], converter: Converter) -> Hook:
+    return _EntryHook(cls, hooks_of(cls, converter))
+
+
 def _entries_hook(type_: Any, converter: Converter) -> Hook:
     return by_key(converter.get_structure_hook(get_args(type_)[1]), tuple)
 
 
-class _EntryHook(Generic[K]):
+class _EntryHook(FieldsHook[K]):
     """Reads a key and what stands under it as an entry.
 
     An entry with faults is what is left of it, so that the rest is looked at in the same run and
     nobody is told that it is missing.
     """
 
-    def __init__(self, cls: type[K], converter: Converter) -> None:
-        self.cls, self.keys = cls, declared(cls)
-        self.hooks = {name: converter.get_structure_hook(f.type) for name, f in self.keys.items()}
+    def __init__(self, cls: type[K], hooks: Mapping[str, Hook]) -> None:
+        super().__init__(cls, hooks)
         self.needed = {name: f for name, f in self.keys.items() if needed in f.metadata}
-        self.known = f"its keys are: {', '.join(self.keys)}"
 
     def __call__(self, pair: tuple[Scalar, AnyNode], _: Any) -> K:
         key, node = pair
-        if self.cls.shorthand is not None and not isinstance(node, MappingNode):
-            short = Scalar(self.cls.shorthand, place=node.place)
-            node = MappingNode(((short, node),), node.place)
+        node = self.whole(node)
         told = Collector()
         word, faulty = Word(key.text, key.place), set(self.keys)
         values: dict[str, Any] = {}
         if isinstance(node, MappingNode):
-            values, faulty = self._fields(key, node, told)
+            values, faulty = self.fields(node, told)
+            self._lacking(key, node, values, faulty, told)
         else:
             self._misshapen(key, node, told)
         fields: Any = {"place": node.place, "node": node, "faulty": frozenset(faulty), **values}
         return told.result(self.cls(key=word, **fields))
 
-    def _fields(
-        self, key: Scalar, node: MappingNode, told: Collector
-    ) -> tuple[dict[str, Any], set[str]]:
-        """Return the values of the fields as arguments, and the keys with faults."""
-        values: dict[str, Any] = {}
-        rest: dict[str, AnyNode] = {}
-        faulty: set[str] = set()
-        for name, value in node.entries:
-            before = len(told.problems)
-            meant = self._meant(name, node, told)
-            if meant not in self.hooks:
-                rest[meant] = value
-                continue
-            found = told.read(self.hooks[meant], value, None)
-            if found is not None:
-                values[str(self.keys[meant].alias)] = found
-            if len(told.problems) > before:
-                faulty.add(meant)
-        for lacking, field in self.needed.items():
-            if lacking not in faulty and field.alias not in values:
-                message = f"{shown(key.text)} lacks `{lacking}`"
-                remedy = f"add `{lacking}:` with {takes(field.type)}"
-                told.add(Code.MISSING, node.place, message, remedy)
-                faulty.add(lacking)
-        return (values if self.cls.rest is None else {**values, self.cls.rest: rest}), faulty
+    def unknown(self, key: str) -> str:
+        """Return what is wrong with a key; profiles are public, so it is quoted."""
+        return f"{shown(key)} is not a key of {self.cls.noun}"
 
-    def _meant(self, name: Scalar, node: MappingNode, told: Collector) -> str:
-        """Return which key is meant: the nearest one for one that is unknown, which is told."""
-        if name.text in self.keys or self.cls.rest is not None:
-            return name.text
-        near = near_word(name.text, self.keys)
-        message = f"{shown(name.text)} is not a key of {self.cls.noun}"
-        remedy = remedy_for(name.text, self.keys, "its keys are")
-        told.add(Code.UNKNOWN_KEY, name.place, message, remedy)
-        return near if near is not None and node.get(near) is None else name.text
+    def _lacking(
+        self,
+        key: Scalar,
+        node: AnyNode,
+        values: Mapping[str, Any],
+        faulty: set[str],
+        told: Collector,
+    ) -> None:
+        """Report the fields that must be written and are not; they count as faulty."""
+        for name, field in self.needed.items():
+            if name not in faulty and field.alias not in values:
+                remedy = f"add `{name}:` with {takes(field.type)}"
+                told.add(Code.MISSING, node.place, f"{shown(key.text)} lacks `{name}`", remedy)
+                faulty.add(name)
 
     def _misshapen(self, key: Scalar, node: AnyNode, told: Collector) -> None:
         """Report what stands in place of a mapping, often for want of a space after a colon."""
@@ -165,4 +149,5 @@ class _EntryHook(Generic[K]):
                 told.add(Code.SYNTAX, scalar.place, message, remedy)
                 return
         message = f"{shown(key.text)} takes a mapping"
-        told.add(Code.WRONG_KIND, node.place, message, self.known)
+        remedy = f"its keys are: {', '.join(self.keys)}"
+        told.add(Code.WRONG_KIND, node.place, message, remedy)

@@ -87,7 +87,8 @@ def _words(node: AnyNode, _: Any) -> tuple[Word, ...]:
     return told.result(tuple(word for word in found if word is not None))
 
 
-def _flag(node: AnyNode, _: Any) -> bool:
+def flag(node: AnyNode, _: Any = None) -> bool:
+    """Read true or false."""
     if isinstance(node, Scalar) and not node.quoted and node.text in {"true", "false"}:
         return node.text == "true"
     remedy = "write true or false, in small letters and without quotes"
@@ -110,7 +111,7 @@ HOOKS: Final[Mapping[Any, Hook]] = {
     Word | None: word,
     tuple[Word, ...]: _words,
     Mapping[str, Word]: by_key(word),
-    bool | None: _flag,
+    bool | None: flag,
     date | None: _day,
     AnyNode | None: lambda node, _: node,
     Mapping[str, AnyNode]: by_key(lambda node, _: node),

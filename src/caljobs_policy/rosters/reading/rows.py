@@ -8,7 +8,8 @@ from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
-from caljobs_policy.cases.subject_reader import SubjectReader
+from caljobs_policy.cases.case_hooks import subject_hook
+from caljobs_policy.errors.collecting import Collector
 from caljobs_policy.errors.privacy import without_quotes
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.text.documents import DEFAULT_LIMITS
@@ -93,10 +94,10 @@ class RowReader:
         row = self.row(raw)
         if row.node is None:
             return None, row
-        problems = list(row.problems)
-        account = SubjectReader(self.policy, problems).subject(ACCOUNT, row.node)
-        if problems or not isinstance(account, Account):
-            found = tuple(sorted(problems, key=lambda problem: problem.place))
+        told = Collector(list(row.problems))
+        account = told.read(subject_hook(self.policy, ACCOUNT), row.node)
+        if told.problems or not isinstance(account, Account):
+            found = tuple(sorted(told.problems, key=lambda problem: problem.place))
             return None, RosterRow(row.number, row.place, None, row.username, found)
         return account, row
 

@@ -25,7 +25,13 @@ from caljobs_policy import (
     evaluate,
     load_policy,
 )
-from caljobs_policy.cases.expectation import Expectation, ExpectedDeadline, ExpectedDuty
+from caljobs_policy.cases.differences import differences as found_differences
+from caljobs_policy.cases.expectation import (
+    Expectation,
+    ExpectedDeadline,
+    ExpectedDuty,
+    ExpectedRoute,
+)
 from caljobs_policy.dates.durations import in_zone
 from tests.samples.reasons import StatedReasons
 
@@ -83,17 +89,19 @@ def decided(name: str) -> Decision:
 
 
 def differences(name: str, **expected: Any) -> tuple[str, ...]:
-    """Compare; a deadline may be given as its due date alone."""
+    """Compare; a route may be given as a mapping, and a deadline as its due date alone."""
+    if "route" in expected:
+        expected["route"] = ExpectedRoute(**expected["route"])
     if "deadlines" in expected:
         expected["deadlines"] = {
             deadline: ExpectedDeadline(due) if isinstance(due, date) else due
             for deadline, due in expected["deadlines"].items()
         }
-    return Expectation(**expected).differences(decided(name))
+    return found_differences(Expectation(**expected), decided(name))
 
 
 def duty(*clauses: str, **values: Any) -> tuple[ExpectedDuty, ...]:
-    return (ExpectedDuty(clauses, values),)
+    return (ExpectedDuty(clauses, **values),)
 
 
 @pytest.mark.parametrize("name", [*REQUESTS, "awaiting", "due"])

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from caljobs_policy import UNKNOWN, Account, Policy, Problem, Request, Statement
-from caljobs_policy.cases.subject_reader import SubjectReader
+from caljobs_policy.cases.case_hooks import subject_hook
+from caljobs_policy.errors.collecting import Collector
 from tests.samples.profiles import node_of, sample_policy
 
 FACTS = """
@@ -31,8 +32,8 @@ def policy(tmp_path_factory: pytest.TempPathFactory) -> Policy:
 
 
 def read(policy: Policy, kind: str, text: str) -> tuple[Any, list[Problem]]:
-    problems: list[Problem] = []
-    return SubjectReader(policy, problems).subject(kind, node_of(text)), problems
+    told = Collector()
+    return told.read(subject_hook(policy, kind), node_of(text), None), told.problems
 
 
 def subject(policy: Policy, kind: str, text: str) -> Any:

@@ -8,8 +8,14 @@ from datetime import date, datetime
 import pytest
 
 from caljobs_policy import Policy, Problem
-from caljobs_policy.cases.expectation import Expectation, ExpectedDeadline, ExpectedDuty
-from caljobs_policy.cases.expectation_reader import ExpectationReader
+from caljobs_policy.cases.expectation import (
+    Expectation,
+    ExpectedDeadline,
+    ExpectedDuty,
+    ExpectedRoute,
+)
+from caljobs_policy.cases.expectation_hooks import expectation_hook
+from caljobs_policy.errors.collecting import Collector
 from tests.samples.profiles import TABLES_YAML, node_of, sample_policy
 
 
@@ -19,8 +25,8 @@ def policy(tmp_path_factory: pytest.TempPathFactory) -> Policy:
 
 
 def read(policy: Policy, text: str) -> tuple[Expectation, list[Problem]]:
-    problems: list[Problem] = []
-    return ExpectationReader(policy, problems).read(node_of(text)), problems
+    told = Collector()
+    return told.read(expectation_hook(policy), node_of(text), None), told.problems
 
 
 def expected(policy: Policy, text: str) -> Expectation:
@@ -59,21 +65,18 @@ approvals: {auditor: false, boss: true}
     assert found.not_clauses == ("SAMPLE-1/c",)
     assert found.pending == ("SAMPLE-1/b",)
     assert found.needs == ("request.office",)
-    assert found.route == {
-        "coordinator": "desk",
-        "requestors": ("boss",),
-        "send_to": ("desk@example.org",),
-        "subject": None,
-        "cc": (),
-        "clauses": ("SAMPLE-1/a",),
-    }
+    assert found.route == ExpectedRoute(
+        coordinator="desk",
+        requestors=("boss",),
+        send_to=("desk@example.org",),
+        subject=None,
+        cc=(),
+        clauses=("SAMPLE-1/a",),
+    )
     assert found.deadlines == {"training_ends": ExpectedDeadline(date(2025, 6, 30))}
     assert found.duties == (
         ExpectedDuty(("SAMPLE-1/b",)),
-        ExpectedDuty(
-            ("SAMPLE-1/b",),
-            {"who": "desk", "to": None, "cc": ("auditor",), "due": date(2025, 6, 30)},
-        ),
+        ExpectedDuty(("SAMPLE-1/b",), who="desk", to=None, cc=("auditor",), due=date(2025, 6, 30)),
     )
     assert found.not_duties == (ExpectedDuty(("SAMPLE-1/d",)),)
     assert found.approvals == {"auditor": False, "boss": True}
@@ -104,8 +107,8 @@ def test_deadline_may_have_clauses(policy: Policy) -> None:
 def test_duty_may_be_due_at_a_time_or_never(policy: Policy) -> None:
     text = "duties: [{due: 2025-06-30T17:00}, {who: requestor, due: null}]"
     assert expected(policy, text).duties == (
-        ExpectedDuty((), {"due": datetime(2025, 6, 30, 17)}),
-        ExpectedDuty((), {"who": "requestor", "due": None}),
+        ExpectedDuty(due=datetime(2025, 6, 30, 17)),
+        ExpectedDuty(who="requestor", due=None),
     )
 
 
@@ -125,7 +128,7 @@ def test_deadline_of_another_policy_may_be_expected_not_to_be_listed(
         ("outcome: retrun", "1:10: there is no outcome `retrun`"),
         ("outcome: Return", "1:10: there is no outcome `Return`"),
         ("outcome: note", "1:10: there is no such outcome"),
-        ("outcome: [return]", "1:10: one word is expected here"),
+        ("outcome: [return]", "1:10: one value is expected here"),
         ("clauses: SAMPLE-1/aa", "1:10: there is no clause `SAMPLE-1/aa`"),
         ("not_clauses: [SAMPLE-1/z]", "1:15: there is no clause `SAMPLE-1/z`"),
         ("clauses: [[SAMPLE-1/a]]", "1:11: a word is expected here"),
@@ -149,10 +152,10 @@ def test_deadline_of_another_policy_may_be_expected_not_to_be_listed(
         ("deadlines: {training_end: null}", "1:13: there is no deadline `training_end`"),
         ("deadlines: {soft_exit: 2025-06-30}", "1:13: there is no such deadline"),
         ("deadlines: {training_ends: soon}", "1:28: this is not a date"),
-        ("deadlines: {training_ends: [x]}", "1:28: this is not a date"),
+        ("deadlines: {training_ends: [x]}", "1:28: a mapping is expected here"),
         ("pending: SAMPLE-1/z", "1:10: there is no clause `SAMPLE-1/z`"),
         ("deadlines: {training_ends: {}}", "1:28: the deadline is empty"),
-        ("deadlines: {training_ends: {due: null}}", "1:34: this is not a date"),
+        ("deadlines: {training_ends: {due: null}}", "1:34: this must not be null"),
         (
             "deadlines: {training_ends: {clause: SAMPLE-1/c}}",
             "1:29: there is no key of a deadline `clause`",
@@ -191,7 +194,7 @@ def test_fault_is_told_with_its_place(policy: Policy, text: str, problem: str) -
         ("deadlines: {training_end: null}", "did you mean `training_ends`?"),
         (
             "route: {zebra: x}",
-            "known are: requestors, coordinator, submit_to, send_to, cc, subject, clauses",
+            "its keys are: requestors, coordinator, submit_to, send_to, cc, subject, clauses",
         ),
         ("approvals: {auditor: no}", "write true or false, in small letters and without quotes"),
     ],

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""How a decision differs from what a worked case expects of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from caljobs_policy.cases.expectation import Expectation, ExpectedDuty, ExpectedRoute, Names
+from caljobs_policy.dates.durations import in_zone
+from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.decisions.reasons import DutyArisen
+from caljobs_policy.errors.privacy import WITHHELD
+from caljobs_policy.policy.outcome import Result
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.syntax.declaration import annotation, declared
+
+_FREE: Final = frozenset(
+    key
+    for cls in (ExpectedRoute, ExpectedDuty)
+    for key, field in declared(cls).items()
+    if annotation(field.type) in {Names(nullable=True), Names(several=True)}
+)
+"""The keys of a route or a duty whose values are not words of the policy."""
+
+
+def differences(expected: Expectation, decision: Decision) -> tuple[str, ...]:
+    """Return every difference as a sentence; none where the expectation holds."""
+    return (
+        *_outcome(expected, decision),
+        *_clauses(expected, decision),
+        *_needs(expected, decision),
+        *_route(expected, decision),
+        *_deadlines(expected, decision),
+        *_duties(expected, decision),
+        *_approvals(expected, decision),
+    )
+
+
+def _outcome(expected: Expectation, decision: Decision) -> Iterator[str]:
+    if expected.outcome not in {None, decision.outcome.value}:
+        yield f"outcome: expected {expected.outcome}, got {decision.outcome.value}"
+
+
+def _clauses(expected: Expectation, decision: Decision) -> Iterator[str]:
+    if expected.clauses or expected.not_clauses:
+        unmet = _cited(decision, Result.NOT_MET)
+        yield from _uncited("clauses", expected.clauses, "those not met", unmet)
+        for clause in expected.not_clauses:
+            if clause in unmet:
+                yield f"not_clauses: {clause} is not met, by {_list(unmet[clause])}"
+    if expected.pending:
+        pending = _cited(decision, Result.PENDING)
+        yield from _uncited("pending", expected.pending, "those pending", pending)
+
+
+def _cited(decision: Decision, result: Result) -> Mapping[str, list[str]]:
+    """Return the rules with a result by the clauses that they cite, in order."""
+    found = [finding for finding in decision.findings if finding.result is result]
+    clauses = sorted({clause for finding in found for clause in finding.clauses})
+    return {clause: [f.rule for f in found if clause in f.clauses] for clause in clauses}
+
+
+def _uncited(key: str, named: Iterable[str], among: str, cited: Collection[str]) -> Iterator[str]:
+    for clause in named:
+        if clause not in cited:
+            yield f"{key}: {clause} is not among {among}: {_list(cited)}"
+
+
+def _needs(expected: Expectation, decision: Decision) -> Iterator[str]:
+    if expected.needs is not None and set(expected.needs) != set(decision.needs):
+        yield f"needs: expected {_list(expected.needs)}, got {_list(decision.needs)}"
+
+
+def _route(expected: Expectation, decision: Decision) -> Iterator[str]:
+    named = expected.route.named
+    found = decision.route.to_dict() if named and decision.route else {}
+    for key, value in named.items():
+        if not _agrees(found.get(key), value, decision.policy):
+            yield f"route.{key}: expected {_repeated(key, value)}, got {_said(found.get(key))}"
+
+
+def _deadlines(expected: Expectation, decision: Decision) -> Iterator[str]:
+    listed = {d.name: d for d in decision.deadlines} if expected.deadlines else {}
+    for name, deadline in expected.deadlines.items():
+        found, key = listed.get(name), f"deadlines.{name}"
+        due = found.due if found else None
+        wanted = _placed(deadline.due if deadline else None, decision.policy)
+        if deadline is not None and wanted is None and found is None:
+            yield f"{key}: expected to be listed, got none"
+        elif (deadline is None or wanted) and not _agrees(due, wanted, decision.policy):
+            yield f"{key}: expected {_said(wanted)}, got {_said(due)}"
+        if deadline and found:
+            yield from _uncited(key, deadline.clauses, "its clauses", found.clauses)
+
+
+def _duties(expected: Expectation, decision: Decision) -> Iterator[str]:
+    arisen = decision.duties if expected.duties or expected.not_duties else ()
+    for duty in expected.duties:
+        if not any(_fits(duty, found, decision.policy) for found in arisen):
+            clauses = [clause for found in arisen for clause in found.clauses]
+            yield f"duties: {_named(duty)} did not arise; what did: {_list(clauses)}"
+    for duty in expected.not_duties:
+        if any(_fits(duty, found, decision.policy) for found in arisen):
+            yield f"not_duties: {_named(duty)} arose"
+
+
+def _approvals(expected: Expectation, decision: Decision) -> Iterator[str]:
+    found = {a.role: a.given for a in decision.approvals} if expected.approvals else {}
+    for role, given in expected.approvals.items():
+        if found.get(role) is not given:
+            yield f"approvals.{role}: expected {_said(given)}, got {_said(found.get(role))}"
+
+
+def _placed(due: Any, policy: Policy) -> Any:
+    """Return a due time with its offset; one without is local to the policy."""
+    return in_zone(due, policy.zone) if isinstance(due, datetime) else due
+
+
+def _agrees(got: Any, value: Any, policy: Policy) -> bool:
+    """Return whether what is there is as expected; lists may stand in any order."""
+    if isinstance(value, tuple):
+        return sorted(value) == sorted(got or ())
+    if isinstance(value, datetime) and isinstance(got, datetime):
+        # Two zones never agree on an hour that the clocks repeat, but in UTC.
+        return in_zone(value, policy.zone).astimezone(UTC) == got.astimezone(UTC)
+    return type(got) is type(value) and bool(got == value)
+
+
+def _fits(duty: ExpectedDuty, found: DutyArisen, policy: Policy) -> bool:
+    return set(duty.clauses) <= set(found.clauses) and all(
+        _agrees(getattr(found, key), value, policy) for key, value in _besides(duty)
+    )
+
+
+def _named(duty: ExpectedDuty) -> str:
+    more = [f"{key} {_repeated(key, value)}" for key, value in _besides(duty)]
+    return ", ".join([*duty.clauses, *more])
+
+
+def _besides(duty: ExpectedDuty) -> list[tuple[str, Any]]:
+    """Return what is named of a duty besides its clauses."""
+    return [(key, value) for key, value in duty.named.items() if key != "clauses"]
+
+
+def _repeated(key: str, value: Any) -> str:
+    """Return an expected value as it may be shown: a free text may name somebody."""
+    return WITHHELD if key in _FREE and value is not None else _said(value)
+
+
+def _list(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(words)) or "none"
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()
+    return _list(value) if isinstance(value, tuple | list) else str(value)

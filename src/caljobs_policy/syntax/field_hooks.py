@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""Reads what stands under the keys of a mapping, as a class declares them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.collecting import Collector, Hook
+from caljobs_policy.errors.near import near_word, remedy_for
+from caljobs_policy.syntax.declaration import Declared, declared
+from caljobs_policy.syntax.nodes import AnyNode, Scalar
+from caljobs_policy.syntax.nodes import Mapping as MappingNode
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+D = TypeVar("D", bound=Declared)
+
+
+def hooks_of(cls: type[Declared], converter: Converter) -> Mapping[str, Hook]:
+    """Return for each key of a class the hook of its declared type."""
+    return {key: converter.get_structure_hook(f.type) for key, f in declared(cls).items()}
+
+
+class FieldsHook(Generic[D]):
+    """Reads a mapping as a class declares it."""
+
+    def __init__(self, cls: type[D], hooks: Mapping[str, Hook]) -> None:
+        self.cls, self.keys, self.hooks = cls, declared(cls), hooks
+
+    def unknown(self, key: str) -> str:
+        """Return what is wrong with a key that the class does not declare."""
+        raise NotImplementedError
+
+    def whole(self, node: AnyNode) -> AnyNode:
+        """Return a node as a mapping if it is the shorthand for one."""
+        if self.cls.shorthand is None or isinstance(node, MappingNode):
+            return node
+        return MappingNode(((Scalar(self.cls.shorthand, place=node.place), node),), node.place)
+
+    def fields(self, node: MappingNode, told: Collector) -> tuple[dict[str, Any], set[str]]:
+        """Return the values of the fields as arguments, and the keys with faults."""
+        values: dict[str, Any] = {}
+        rest: dict[str, AnyNode] = {}
+        faulty: set[str] = set()
+        for name, value in node.entries:
+            before = len(told.problems)
+            meant = self._meant(name, node, told)
+            if meant not in self.hooks:
+                rest[meant] = value
+                continue
+            found = told.read(self.hooks[meant], value, None)
+            is_faulty = len(told.problems) > before
+            if found is not None or not is_faulty:
+                values[str(self.keys[meant].alias)] = found
+            if is_faulty:
+                faulty.add(meant)
+        return (values if self.cls.rest is None else {**values, self.cls.rest: rest}), faulty
+
+    def _meant(self, name: Scalar, node: MappingNode, told: Collector) -> str:
+        """Return which key is meant: the nearest one for one that is unknown, which is reported."""
+        if name.text in self.keys or self.cls.rest is not None:
+            return name.text
+        remedy = remedy_for(name.text, self.keys, "its keys are")
+        told.add(Code.UNKNOWN_KEY, name.place, self.unknown(name.text), remedy)
+        near = near_word(name.text, self.keys)
+        return near if near is not None and node.get(near) is None else name.text
