@@ -94,8 +94,8 @@ def test_the_names_looked_for_are_there() -> None:
 
 READERS = (
     *("cases/reading.py", "cases/written.py", "cases/case_hooks.py", "cases/expectation_hooks.py"),
-    *("rosters/reading/cells.py", "rosters/reading/columns.py", "rosters/reading/dates.py"),
-    *("rosters/reading/lines.py", "rosters/reading/rows.py", "rosters/reading/table.py"),
+    *("rosters/reading/cells.py", "rosters/reading/columns.py", "rosters/reading/date_forms.py"),
+    *("rosters/reading/decoding.py", "rosters/reading/rows.py", "rosters/reading/table.py"),
     *("rosters/reading/opening.py", "rosters/reading/tree.py"),
     *("cases/differences.py", "rosters/sample.py"),
     *("subjects/statement.py", "subjects/request.py", "subjects/account.py", "subjects/record.py"),
@@ -104,7 +104,7 @@ READERS = (
     *("subjects/converter.py", "subjects/value_hooks.py", "errors/collecting.py"),
     *("rosters/entry.py", "rosters/worklist.py", "cases/counterparts.py", "decisions/messages.py"),
     *("rosters/reviewing.py", "rosters/sampling.py", "rosters/spool.py", "cli/answers.py"),
-    *("cli/reviewing.py", "cli/comparing.py", "cli/sampling.py"),
+    *("cli/work_lists.py", "cli/comparing.py", "cli/sheets.py"),
 )
 """The modules that see what cases and rosters say. They quote it only through `privacy.py`."""
 STATED = frozenset({"text", "written", "word", "cell", "cells", "heading", "username", "raw"})

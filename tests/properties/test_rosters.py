@@ -35,21 +35,21 @@ from caljobs_policy import (
 from caljobs_policy.dates.durations import day_of
 from caljobs_policy.errors.exceptions import PolicyError
 from caljobs_policy.rosters.entry import Totals
-from caljobs_policy.rosters.reading.lines import lines_of
+from caljobs_policy.rosters.reading.decoding import lines_of
 from caljobs_policy.rosters.reading.opening import open_roster
 from caljobs_policy.rosters.reading.options import RosterOptions
 from caljobs_policy.rosters.reading.rows import RowReader
 from caljobs_policy.rosters.reading.table import RowSplitter
 from caljobs_policy.rosters.reviewing import Reviewer, review_rows
 from caljobs_policy.rosters.spool import Spool
-from caljobs_policy.rosters.writing.calendar import write_calendar
+from caljobs_policy.rosters.writing.phrases import About
 from caljobs_policy.rosters.writing.spreadsheet import (
     COLUMNS,
     harmless,
     write_row,
     write_spreadsheet,
 )
-from caljobs_policy.rosters.writing.wording import About
+from caljobs_policy.rosters.writing.todo_calendar import write_calendar
 from tests.samples.profiles import DAY, sound_profile
 from tests.samples.rosters import AT, ROSTER_TABLES_YAML
 

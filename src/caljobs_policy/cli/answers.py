@@ -92,7 +92,7 @@ class Answers:
             self._line(line)
             return
         from caljobs_policy.cli.terminal import output
-        from caljobs_policy.report.text import decision_text
+        from caljobs_policy.report.decision_text import decision_text
 
         if self.printed:
             click.echo()

@@ -99,8 +99,8 @@ def review(
     A roster is a table of comma-separated values whose first line names the facts, or JSON lines;
     see `caljobs-policy docs roster`.
     """
-    from caljobs_policy.cli.reviewing import Review, run_review
-    from caljobs_policy.cli.rosters import source_of
+    from caljobs_policy.cli.roster_sources import source_of
+    from caljobs_policy.cli.work_lists import Review, run_review
 
     found = checked_outputs(outputs, roster["roster"])
     source = source_of(**roster)
@@ -140,8 +140,8 @@ def sample(
     The same roster, quarter, size and seed always give the same sample. A past quarter is reviewed
     as of its last day and the current one as of today, unless --at says otherwise.
     """
-    from caljobs_policy.cli.rosters import source_of
-    from caljobs_policy.cli.sampling import run_sample
+    from caljobs_policy.cli.roster_sources import source_of
+    from caljobs_policy.cli.sheets import run_sample
     from caljobs_policy.rosters.sampling import Draw
 
     found = checked_outputs(outputs, roster["roster"])

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
 
+from caljobs_policy.compiler.about import astray
 from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.checks import checks_of
 from caljobs_policy.compiler.deadlines import deadlines_of
@@ -21,7 +22,6 @@ from caljobs_policy.compiler.plan_context import PlanContext
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.route_rows import check_routing
 from caljobs_policy.compiler.routing import coordinators_of, routes_of
-from caljobs_policy.compiler.subjects import astray
 from caljobs_policy.compiler.templates import KINDS
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
 from caljobs_policy.errors.problems import Place

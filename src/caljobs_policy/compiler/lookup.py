@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from caljobs_policy.compiler.chain import Sourced
-from caljobs_policy.compiler.columns import filled, fits_its_table, with_columns
 from caljobs_policy.compiler.plan_context import PlanContext, Usual, unique
+from caljobs_policy.compiler.table_columns import filled, fits_its_table, with_columns
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.policy.conditions import ALWAYS, NEVER, Condition, Test, both
 from caljobs_policy.policy.operators import In, Is, NotIn

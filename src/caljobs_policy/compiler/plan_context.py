@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from caljobs_policy.compiler.about import is_about
 from caljobs_policy.compiler.binding import ConditionBinder
 from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.named_deadlines import NamedDeadlines
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.subjects import is_about
 from caljobs_policy.compiler.templates import KINDS, TemplateReader
 from caljobs_policy.compiler.vocabulary import Vocabulary, check_choices, texts
 from caljobs_policy.errors.problems import Place, shown

@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from caljobs_policy.compiler.calendar import calendar_of
+from caljobs_policy.compiler.about import check_types
 from caljobs_policy.compiler.chain import Chain, Sourced
+from caljobs_policy.compiler.closed_days import calendar_of
 from caljobs_policy.compiler.directions import Directions
 from caljobs_policy.compiler.own_facts import own_facts
 from caljobs_policy.compiler.problems import Problems
-from caljobs_policy.compiler.subjects import check_types
 from caljobs_policy.dates.business_days import BusinessCalendar
 from caljobs_policy.dates.durations import Duration, Unit, duration_from, how_to_write
 from caljobs_policy.errors.problems import Place, shown

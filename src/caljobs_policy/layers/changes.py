@@ -9,7 +9,6 @@ from typing import Any, Final
 from attrs import frozen
 
 from caljobs_policy.compiler.chain import Chain, Change, Sourced
-from caljobs_policy.compiler.columns import asks_for
 from caljobs_policy.compiler.directions import (
     CALENDAR,
     HIGHER,
@@ -18,6 +17,7 @@ from caljobs_policy.compiler.directions import (
     direction,
     longer,
 )
+from caljobs_policy.compiler.table_columns import asks_for
 from caljobs_policy.dates.durations import Duration, duration_from
 from caljobs_policy.layers.weights import changed_outcome, keys_of, main_field, weight_of
 from caljobs_policy.policy.differences import Direction

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import groupby
@@ -41,10 +42,8 @@ class Quarter:
 
 def quarter_from(text: str) -> Quarter | None:
     """Return the quarter that a text such as `2026Q1` names, or None."""
-    year, q, number = text[:4], text[4:5], text[5:]
-    if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year)):
-        return None
-    return Quarter(int(year), int(number)) if q in {"Q", "q"} and number in {*"1234"} else None
+    found = re.fullmatch("([0-9]{4})[Qq]([1-4])", text)
+    return Quarter(int(found[1]), int(found[2])) if found and int(found[1]) else None
 
 
 @frozen(kw_only=True, field_transformer=frozen_mappings)

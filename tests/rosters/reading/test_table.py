@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from caljobs_policy.rosters.reading.lines import Line
+from caljobs_policy.rosters.reading.decoding import Line
 from caljobs_policy.rosters.reading.table import MOST_LINES, RowSplitter, SplitRow
 
 NOT_CLOSED = (

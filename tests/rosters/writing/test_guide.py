@@ -18,7 +18,7 @@ from caljobs_policy.cli import main
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.rosters.entry import Urgency
 from caljobs_policy.rosters.reading.columns import Column, Known
-from caljobs_policy.rosters.writing.wording import HEADINGS
+from caljobs_policy.rosters.writing.phrases import HEADINGS
 from caljobs_policy.subjects.fields import Kind
 from tests.samples.pages import ROOT, page, printed, run
 from tests.samples.profiles import DAY

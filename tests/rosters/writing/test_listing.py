@@ -13,7 +13,7 @@ from rich.console import Console
 
 from caljobs_policy.rosters.entry import Totals
 from caljobs_policy.rosters.writing.listing import entry_text, listing, totals_text
-from caljobs_policy.rosters.writing.wording import About
+from caljobs_policy.rosters.writing.phrases import About
 from tests.samples.profiles import DAY
 from tests.samples.rosters import AT, reviewed, roster_policy
 

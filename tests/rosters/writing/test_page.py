@@ -22,7 +22,7 @@ from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.rosters.entry import Reason, RosterEntry, Task, Totals, Urgency
 from caljobs_policy.rosters.writing.page import Span, marked_up, sentence, spans, write_page
-from caljobs_policy.rosters.writing.wording import (
+from caljobs_policy.rosters.writing.phrases import (
     FOUND,
     HEADINGS,
     LABELS,

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import RosterEntry
+from caljobs_policy.rosters.writing.phrases import About
 from caljobs_policy.rosters.writing.spreadsheet import (
     COLUMNS,
     harmless,
     write_row,
     write_spreadsheet,
 )
-from caljobs_policy.rosters.writing.wording import About
 from tests.samples.profiles import DAY
 from tests.samples.rosters import AT, reviewed, roster_policy
 

@@ -21,7 +21,7 @@ from caljobs_policy.loader.text.characters import (
 )
 from caljobs_policy.loader.text.documents import MalformedError, Source
 from caljobs_policy.loader.text.spots import Spot
-from caljobs_policy.loader.text.wording import (
+from caljobs_policy.loader.text.syntax_faults import (
     dropped,
     escape_refused,
     explained,

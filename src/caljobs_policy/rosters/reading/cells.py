@@ -12,7 +12,7 @@ from attrs import field, frozen
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.reading.columns import ACCOUNT, Column
-from caljobs_policy.rosters.reading.dates import (
+from caljobs_policy.rosters.reading.date_forms import (
     NAME_THE_FORM,
     DateForm,
     is_slashed,

@@ -14,8 +14,8 @@ from caljobs_policy.errors.exceptions import RosterError
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.reading.columns import Known
-from caljobs_policy.rosters.reading.dates import DateForm
-from caljobs_policy.rosters.reading.lines import Line, LineStream, lines_of
+from caljobs_policy.rosters.reading.date_forms import DateForm
+from caljobs_policy.rosters.reading.decoding import Line, LineStream, lines_of
 from caljobs_policy.rosters.reading.options import RosterOptions, bad_delimiter
 from caljobs_policy.rosters.reading.rows import Cells, JsonLine, Layout, Raw
 from caljobs_policy.rosters.reading.table import RowSplitter, SplitRow

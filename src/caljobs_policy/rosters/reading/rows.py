@@ -18,8 +18,8 @@ from caljobs_policy.loader.text.pieces import Piece
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.reading.cells import CellReader
 from caljobs_policy.rosters.reading.columns import ACCOUNT, Column
-from caljobs_policy.rosters.reading.dates import DateForm
-from caljobs_policy.rosters.reading.lines import Fault
+from caljobs_policy.rosters.reading.date_forms import DateForm
+from caljobs_policy.rosters.reading.decoding import Fault
 from caljobs_policy.rosters.reading.tree import Tree
 from caljobs_policy.subjects.account import Account
 from caljobs_policy.subjects.facts import facts_about

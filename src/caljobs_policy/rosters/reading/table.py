@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import frozen
 
-from caljobs_policy.rosters.reading.lines import Fault, Line
+from caljobs_policy.rosters.reading.decoding import Fault, Line
 
 MOST_LINES: Final = 100
 """A row with more lines is assumed to have a quote that is not closed."""

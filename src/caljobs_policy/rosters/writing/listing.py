@@ -14,7 +14,7 @@ from rich.text import Text
 from caljobs_policy.errors.problems import printable
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.rosters.entry import RosterEntry, Totals, Urgency
-from caljobs_policy.rosters.writing.wording import HEADINGS, About, due_of, when
+from caljobs_policy.rosters.writing.phrases import HEADINGS, About, due_of, when
 
 _COLOURS: Final = {
     Urgency.VIOLATION: "red",

@@ -20,8 +20,7 @@ from caljobs_policy.errors.problems import printable
 from caljobs_policy.policy.policy import Clause
 from caljobs_policy.rosters.entry import RosterEntry, Totals, Urgency
 from caljobs_policy.rosters.sample import Sheet
-from caljobs_policy.rosters.writing.sheet import about_sheet, drawn_from, found_in
-from caljobs_policy.rosters.writing.wording import (
+from caljobs_policy.rosters.writing.phrases import (
     FOUND,
     HEADINGS,
     LABELS,
@@ -31,6 +30,7 @@ from caljobs_policy.rosters.writing.wording import (
     in_roster,
     when,
 )
+from caljobs_policy.rosters.writing.sheet import about_sheet, drawn_from, found_in
 
 _STEPS: Final = (7, 28, 91, 364)
 """How many days a bar of the timeline may stand for."""

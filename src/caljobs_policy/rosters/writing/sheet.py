@@ -14,8 +14,8 @@ from rich.text import Text
 from caljobs_policy.errors.problems import printable
 from caljobs_policy.rosters.sample import Sheet
 from caljobs_policy.rosters.writing.listing import entry_text
+from caljobs_policy.rosters.writing.phrases import FOUND, About, when
 from caljobs_policy.rosters.writing.spreadsheet import COLUMNS, cells_of, write_row
-from caljobs_policy.rosters.writing.wording import FOUND, About, when
 
 
 def drawn_from(sheet: Sheet) -> Iterator[tuple[str, str]]:

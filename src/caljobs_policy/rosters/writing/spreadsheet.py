@@ -9,7 +9,7 @@ from typing import Final, TextIO
 from unicodedata import category, normalize
 
 from caljobs_policy.rosters.entry import RosterEntry
-from caljobs_policy.rosters.writing.wording import About, cited_in, when
+from caljobs_policy.rosters.writing.phrases import About, cited_in, when
 
 COLUMNS: Final = (
     "urgency",

@@ -15,7 +15,7 @@ from attrs import evolve
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, code_of_error, first_that_applies
 from caljobs_policy.cli.outputs import written
 from caljobs_policy.cli.parameters import Output
-from caljobs_policy.cli.rosters import RosterSource, text_of
+from caljobs_policy.cli.roster_sources import RosterSource, text_of
 from caljobs_policy.cli.terminal import errors, output, tell_all
 from caljobs_policy.errors.exceptions import PolicyError, RosterError
 from caljobs_policy.errors.problems import Place, Problem

@@ -23,7 +23,7 @@ from caljobs_policy import (
     TemporaryPassword,
     evaluate,
 )
-from caljobs_policy.report.text import _HEADLINES, decision_text
+from caljobs_policy.report.decision_text import _HEADLINES, decision_text
 from caljobs_policy.subjects.facts import Subject
 from tests.samples.profiles import TABLES_YAML, sample_policy
 

@@ -9,7 +9,7 @@ import pytest
 
 from caljobs_policy import PolicyError
 from caljobs_policy.errors.exceptions import RosterError
-from caljobs_policy.rosters.reading.lines import LONGEST_LINE, Line, lines_of
+from caljobs_policy.rosters.reading.decoding import LONGEST_LINE, Line, lines_of
 
 
 def read(data: bytes, encoding: str = "utf-8") -> list[Line]:

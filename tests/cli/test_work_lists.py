@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 from icalendar import Calendar
 
 from caljobs_policy.cli import main
-from caljobs_policy.cli.reviewing import _with_progress
+from caljobs_policy.cli.work_lists import _with_progress
 from caljobs_policy.rosters import spool
 from caljobs_policy.rosters.reviewing import WITHIN
 from tests.samples.profiles import sound_profile

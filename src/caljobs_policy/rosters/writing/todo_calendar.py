@@ -12,7 +12,7 @@ from icalendar import Calendar, Todo
 
 from caljobs_policy.errors.problems import printable
 from caljobs_policy.rosters.entry import Reason, RosterEntry, Task
-from caljobs_policy.rosters.writing.wording import About, when
+from caljobs_policy.rosters.writing.phrases import About, when
 from caljobs_policy.subjects.fields import folded
 
 _FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)

@@ -22,7 +22,7 @@ from caljobs_policy.errors.exceptions import FileError, PolicyError
 from caljobs_policy.errors.problems import Problem
 from caljobs_policy.loader.policies import policy_at
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.rosters.reading.lines import LineStream
+from caljobs_policy.rosters.reading.decoding import LineStream
 from caljobs_policy.rosters.reading.opening import Roster, open_roster
 from caljobs_policy.rosters.reading.options import RosterOptions
 

@@ -16,14 +16,14 @@ from attrs import frozen
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, code_of_error, first_that_applies
 from caljobs_policy.cli.outputs import NothingToWriteError, written
 from caljobs_policy.cli.parameters import Output
-from caljobs_policy.cli.rosters import RosterSource, text_of
+from caljobs_policy.cli.roster_sources import RosterSource, text_of
 from caljobs_policy.cli.terminal import errors, output, tell_all
 from caljobs_policy.errors.exceptions import PolicyError
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.rosters.entry import RosterEntry, Totals, Urgency
 from caljobs_policy.rosters.reviewing import Reviewer, review_rows
 from caljobs_policy.rosters.spool import Spool
-from caljobs_policy.rosters.writing.wording import About
+from caljobs_policy.rosters.writing.phrases import About
 
 _STEP: Final = 1000
 """After so many rows the progress is shown anew."""
@@ -101,7 +101,7 @@ def _write(work_list: WorkList, form: str, to: BinaryIO | None) -> None:
     """Write a work list in a form; what the form takes is imported only then."""
     about, entries, totals = work_list.about, work_list.entries, work_list.totals
     if form == "ics":
-        from caljobs_policy.rosters.writing.calendar import write_calendar
+        from caljobs_policy.rosters.writing.todo_calendar import write_calendar
 
         if not write_calendar(to or sys.stdout.buffer, about, entries):
             raise NothingToWriteError("no calendar is written, since there is nothing to do")

@@ -13,8 +13,8 @@ from attrs import evolve
 from icalendar import Calendar
 
 from caljobs_policy import RosterEntry
-from caljobs_policy.rosters.writing.calendar import uid, write_calendar
-from caljobs_policy.rosters.writing.wording import About
+from caljobs_policy.rosters.writing.phrases import About
+from caljobs_policy.rosters.writing.todo_calendar import uid, write_calendar
 from tests.samples.profiles import DAY
 from tests.samples.rosters import AT, reviewed, roster_policy
 

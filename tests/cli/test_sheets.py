@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from caljobs_policy.cli import main, sampling
+from caljobs_policy.cli import main, sheets
 from tests.samples.profiles import sound_profile
 from tests.samples.rosters import ROSTER_TABLES_YAML
 
@@ -148,7 +148,7 @@ def test_exit_code_tells_the_worst(row: str, code: int) -> None:
 def test_quarter_that_is_over_is_reviewed_as_of_its_last_day(
     monkeypatch: pytest.MonkeyPatch, quarter: str, today: date, day: str
 ) -> None:
-    monkeypatch.setattr(sampling, "date", SimpleNamespace(today=lambda: today))
+    monkeypatch.setattr(sheets, "date", SimpleNamespace(today=lambda: today))
     assert sheet("".join(ROWS), quarter=quarter)["at"].startswith(f"{day}T12:00:00")
     asked = sheet("".join(ROWS), "--at", "2025-02-03T09:00:00-08:00", quarter=quarter)
     assert asked["at"] == "2025-02-03T09:00:00-08:00"

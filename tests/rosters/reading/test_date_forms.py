@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from caljobs_policy.errors.exceptions import RosterError
-from caljobs_policy.rosters.reading.dates import DateForm, without_midnight
+from caljobs_policy.rosters.reading.date_forms import DateForm, without_midnight
 from caljobs_policy.subjects.fields import Kind
 
 
