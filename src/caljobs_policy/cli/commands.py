@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from caljobs_policy.cli.exit_codes import ExitCode
-from caljobs_policy.cli.parameters import DAY, EngineName
+from caljobs_policy.cli.parameters import DAY, engine_option
 from caljobs_policy.cli.program import main
 from caljobs_policy.cli.streams import once_each
 
@@ -20,13 +20,7 @@ from caljobs_policy.cli.streams import once_each
 @click.option("--profile", help="Use this profile, whatever profile a case names.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.option("--all", "everything", is_flag=True, help="Also show the rules that are met.")
-@click.option(
-    "--engine",
-    type=EngineName(),
-    default="native",
-    show_default=True,
-    help="Engine that evaluates the policy.",
-)
+@engine_option
 def evaluate(
     files: tuple[str, ...], profile: str | None, as_json: bool, everything: bool, engine: str
 ) -> NoReturn:

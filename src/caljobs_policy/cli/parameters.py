@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from attrs import frozen
@@ -70,6 +70,15 @@ class EngineName(click.ParamType[str]):
         return self._choice.convert(value, param, ctx)
 
 
+engine_option: Final = click.option(
+    "--engine",
+    type=EngineName(),
+    default="native",
+    show_default=True,
+    help="Engine that evaluates the policy.",
+)
+
+
 class QuarterName(click.ParamType["Quarter"]):
     """A calendar quarter."""
 
@@ -117,6 +126,21 @@ class Form(click.ParamType[Output]):
         if given and not file:
             self.fail(f"name the file behind `{form}=`", param, ctx)
         return Output(form, None if file in {"", "-"} else file)
+
+
+def outputs_option(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option that says in which forms to write, and to which files."""
+    return click.option(
+        "--format",
+        "outputs",
+        type=Form(forms),
+        multiple=True,
+        default=("table",),
+        show_default=True,
+        metavar="FORM[=FILE]",
+        help=f"{', '.join(forms[:-1])} or {forms[-1]}, and the file to write it to; "
+        "may be repeated.",
+    )
 
 
 _NEEDED: Final = {"html": "jinja2", "ics": "icalendar"}

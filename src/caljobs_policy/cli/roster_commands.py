@@ -4,18 +4,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from caljobs_policy.cli.parameters import (
     MOMENT,
-    EngineName,
-    Form,
     Output,
     QuarterName,
     checked_outputs,
+    engine_option,
+    outputs_option,
 )
 from caljobs_policy.cli.program import main
 
@@ -25,17 +26,7 @@ if TYPE_CHECKING:
 
 def _roster_options(usual_moment: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return a decorator that adds the options on reading a roster, and as of when."""
-
-    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
-        for option in _options_of_rosters(usual_moment):
-            command = option(command)
-        return command
-
-    return decorated
-
-
-def _options_of_rosters(usual_moment: str) -> Iterator[Callable[..., Any]]:
-    yield from (
+    options = (
         click.option(
             "--delimiter", help="Character between cells.  [default: read from the header]"
         ),
@@ -56,6 +47,7 @@ def _options_of_rosters(usual_moment: str) -> Iterator[Callable[..., Any]]:
         click.option("--profile", required=True, help="Profile that applies."),
         click.argument("roster"),
     )
+    return lambda command: reduce(lambda so_far, option: option(so_far), options, command)
 
 
 @main.command()
@@ -67,16 +59,7 @@ def _options_of_rosters(usual_moment: str) -> Iterator[Callable[..., Any]]:
     show_default=True,
     help="Number of days ahead to list deadlines for.",
 )
-@click.option(
-    "--format",
-    "outputs",
-    type=Form(("table", "csv", "json", "html", "ics")),
-    multiple=True,
-    default=("table",),
-    show_default=True,
-    metavar="FORM[=FILE]",
-    help="table, csv, json, html or ics, and the file to write it to; may be repeated.",
-)
+@outputs_option("table", "csv", "json", "html", "ics")
 @click.option(
     "--jobs",
     default=1,
@@ -84,13 +67,7 @@ def _options_of_rosters(usual_moment: str) -> Iterator[Callable[..., Any]]:
     show_default=True,
     help="Number of processes (0: one per core).",
 )
-@click.option(
-    "--engine",
-    type=EngineName(),
-    default="native",
-    show_default=True,
-    help="Engine that evaluates the policy.",
-)
+@engine_option
 def review(
     outputs: tuple[Output, ...], within: int, jobs: int, engine: str, **roster: Any
 ) -> NoReturn:
@@ -117,16 +94,7 @@ def review(
     is_flag=True,
     help="Draw from each organization in proportion to its accounts.",
 )
-@click.option(
-    "--format",
-    "outputs",
-    type=Form(("table", "csv", "json", "html")),
-    multiple=True,
-    default=("table",),
-    show_default=True,
-    metavar="FORM[=FILE]",
-    help="table, csv, json or html, and the file to write it to; may be repeated.",
-)
+@outputs_option("table", "csv", "json", "html")
 def sample(
     outputs: tuple[Output, ...],
     quarter: Quarter,
