@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 from caljobs_policy.compiler.operators import BOUND, Binder, Operand, operator_from
 from caljobs_policy.dates.durations import Duration, Unit
-from caljobs_policy.policy.operators import OPERATORS, Length, Operator, Reads
+from caljobs_policy.policy.operators import OPERATORS, Argument, Length, Operator, Reads
 from caljobs_policy.subjects.facts import Fact, facts_about
 from caljobs_policy.syntax.nodes import AnyNode, Scalar
 
@@ -26,13 +26,13 @@ class Refusing:
     def __init__(self) -> None:
         self.refused: list[tuple[str, str]] = []
 
-    def value(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> None: ...
-    def words(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> None: ...
+    def value(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> Any: ...
+    def words(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> tuple[str, ...] | None: ...
     def text(self, node: AnyNode) -> str | None: ...
-    def flag(self, node: AnyNode) -> None: ...
+    def flag(self, node: AnyNode) -> bool | None: ...
     def fact(self, node: AnyNode) -> Fact | None: ...
     def duration(self, node: AnyNode, stricter: str | None) -> Duration | None: ...
-    def template(self, node: AnyNode) -> None: ...
+    def template(self, node: AnyNode) -> tuple[str | Fact, ...] | None: ...
     def refuse(self, node: AnyNode, message: str, remedy: str) -> None:
         self.refused.append((message, remedy))
 
@@ -59,6 +59,36 @@ class Reading(Refusing):
 
     def fact(self, node: AnyNode) -> Fact:
         return BORN
+
+
+class Answering(Reading):
+    """Reads everything that is written as the same thing."""
+
+    def value(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> int:
+        return 1
+
+    def words(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> tuple[str, ...]:
+        return ("a", "b")
+
+    def flag(self, node: AnyNode) -> bool:
+        return True
+
+    def duration(self, node: AnyNode, stricter: str | None) -> Duration:
+        return Duration(1, Unit.DAYS)
+
+    def template(self, node: AnyNode) -> tuple[str | Fact, ...]:
+        return ("a", BORN)
+
+
+WRITTEN: Final = {Argument.RANGE: Scalar("8 to 20"), Argument.PATTERN: Scalar("DD-MM")}
+
+
+@pytest.mark.parametrize("cls", OPERATORS.values())
+def test_an_operator_is_the_same_whatever_fact_it_tests(cls: type[Operator]) -> None:
+    node, anchor = WRITTEN.get(cls.argument, NODE), ("before", NODE)
+    made = [operator_from(Operand(cls, node, f, Answering(), anchor)) for f in (OFFICE, DATE)]
+    assert made[0] is not None
+    assert made[0] == made[1]
 
 
 def test_every_operator_can_be_written() -> None:

@@ -15,7 +15,7 @@ from caljobs_policy.policy.conditions import ALWAYS, NEVER, Condition, Test, bot
 from caljobs_policy.policy.operators import In, Is, NotIn
 from caljobs_policy.policy.rules import ELSE, Check
 from caljobs_policy.subjects.facts import Fact
-from caljobs_policy.subjects.fields import Kind
+from caljobs_policy.subjects.fields import WORDED
 from caljobs_policy.syntax.entries import Table, TableRow
 from caljobs_policy.syntax.nodes import Scalar, Word
 from caljobs_policy.syntax.sections import QUALIFIED
@@ -48,7 +48,7 @@ def _key_fact(context: PlanContext, sourced: Sourced) -> Fact | None:
 
 def _is_key(context: PlanContext, fact: Fact, word: Word) -> bool:
     """Refuse a fact whose values are not words, as no row could match them."""
-    if fact.kind in {Kind.WORD, Kind.TEXT}:
+    if fact.kind in WORDED:
         return True
     context.problems.add(
         word.place,

@@ -41,6 +41,7 @@ class Kind(Enum):
 
 
 DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
+WORDED: Final = frozenset({Kind.WORD, Kind.TEXT})
 
 
 @frozen

@@ -35,7 +35,7 @@ from caljobs_policy.policy.operators import (
     Within,
 )
 from caljobs_policy.policy.operators.texts import loosened
-from caljobs_policy.subjects.fields import Kind
+from caljobs_policy.subjects.fields import WORDED, Kind
 
 Span: TypeAlias = Within | MoreThan | AtLeast
 
@@ -125,7 +125,7 @@ def _given(operator: Given, named: Named) -> str:
     """Compare with an empty list, or with a blank text; anything else is there."""
     if named.kinds[0] is Kind.WORDS:
         return f"({named.value} != ()) is {operator.expected}"
-    if named.kinds[0] in {Kind.WORD, Kind.TEXT}:
+    if named.kinds[0] in WORDED:
         return f"({named.value}.strip() != '') is {operator.expected}"
     return str(operator.expected)
 

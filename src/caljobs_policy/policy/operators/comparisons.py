@@ -12,10 +12,8 @@ from attrs import frozen
 from caljobs_policy.policy.operators.operator import Argument, Operator
 from caljobs_policy.policy.speech import PLAIN, Speech
 from caljobs_policy.subjects.facts import Fact
-from caljobs_policy.subjects.fields import Kind
+from caljobs_policy.subjects.fields import WORDED, Kind
 from caljobs_policy.subjects.unknown import UNKNOWN, Truth
-
-_WORDLIKE = frozenset({Kind.WORD, Kind.TEXT})
 
 
 @frozen
@@ -67,7 +65,7 @@ class _Listing(Operator):
     """Base of the operators that list values; not an operator itself."""
 
     argument: ClassVar = Argument.WORDS
-    kinds: ClassVar = _WORDLIKE
+    kinds: ClassVar = WORDED
     looks_inside: ClassVar = False
     values: tuple[str, ...]
 
@@ -144,7 +142,7 @@ class Given(Operator):
         self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
     ) -> tuple[Any, ...]:
         """Return a text that is there and one that is not; other kinds are there unless null."""
-        return ("?", "") if kind in _WORDLIKE else ()
+        return ("?", "") if kind in WORDED else ()
 
     def words(self, fact: Fact, speech: Speech) -> str:
         """Say whether something is there."""

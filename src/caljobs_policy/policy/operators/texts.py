@@ -13,11 +13,10 @@ from attrs import frozen
 from caljobs_policy.policy.operators.operator import Argument, Operator
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.subjects.facts import Fact
-from caljobs_policy.subjects.fields import Kind
+from caljobs_policy.subjects.fields import WORDED, Kind
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")  # noqa: RUF001  # the kinds of dash
 _MARK = "\N{NULL}"
-_WORDLIKE = frozenset({Kind.WORD, Kind.TEXT})
 
 
 def loosened(text: str) -> str:
@@ -31,7 +30,7 @@ class SameAs(Operator):
 
     name: ClassVar = "same_as"
     argument: ClassVar = Argument.FACT
-    kinds: ClassVar = _WORDLIKE
+    kinds: ClassVar = WORDED
     other: Fact
 
     @property
@@ -62,7 +61,7 @@ class StartsWith(Operator):
 
     name: ClassVar = "starts_with"
     argument: ClassVar = Argument.TEXT
-    kinds: ClassVar = _WORDLIKE
+    kinds: ClassVar = WORDED
     text: str
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
@@ -85,7 +84,7 @@ class _Containing(Operator):
     """Base of the operators that look for a text; not an operator itself."""
 
     argument: ClassVar = Argument.TEMPLATE
-    kinds: ClassVar = _WORDLIKE
+    kinds: ClassVar = WORDED
     template: tuple[str | Fact, ...]
 
     @property
