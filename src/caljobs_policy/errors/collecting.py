@@ -91,7 +91,7 @@ class StrangeKey(str):
 def unknown_key(key: object, known: Collection[str], remedy: Help = None) -> Problem:
     """Return what is wrong with a key that is none of those of a mapping."""
     text = key if isinstance(key, str) else ""
-    strange = StrangeKey(key, is_public=any(is_misspelt(text, one) for one in known))
+    strange = StrangeKey(key, is_public=is_misspelt(text, *known))
     remedy = remedy or remedy_for(text, known, "its keys are")
     message = f"has no {named('key', text, known)}"
     return Problem(message, help=remedy, keys=(strange,), code=Code.UNKNOWN_KEY)

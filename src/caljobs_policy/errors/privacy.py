@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from attrs import evolve, frozen
@@ -34,26 +35,41 @@ def named(what: str, word: str, known: Iterable[str]) -> str:
 
     So a message says "there is no role `bos`" or "there is no such role".
     """
-    if any(is_misspelt(word, public) for public in known):
+    if is_misspelt(word, *known):
         return f"{what} {shown(word)}"
     return f"such {what}"
 
 
-def is_misspelt(word: str, public: str) -> bool:
-    """Return whether a text is a public word with only a typo or two."""
+def is_misspelt(word: str, *public: str) -> bool:
+    """Return whether a text is one of some public words with only a typo or two."""
     if len(word) > _LONGEST:
         return False
-    one, other = _folded(word), _folded(public)
-    slips = len(other) // _LETTERS_A_SLIP
-    return abs(len(one) - len(other)) <= slips and _distance(one, other) <= slips
+    text = _folded(word)
+    return any(_has_slips_alone(text, _folded_public(one)) for one in public)
+
+
+def _has_slips_alone(one: str, other: str) -> bool:
+    most = len(other) // _LETTERS_A_SLIP
+    if abs(len(one) - len(other)) > most:
+        return False
+    # Quick, and most words end here: each letter that the other word lacks is a slip.
+    if max(len(set(one) - set(other)), len(set(other) - set(one))) > most:
+        return False
+    return _distance(one, other, most) <= most
 
 
 def _folded(word: str) -> str:
     return re.sub(r"[\s_-]+", "_", word.strip().casefold())
 
 
-def _distance(one: str, other: str) -> int:
-    """Return the number of letters added, left out, changed or swapped with the next."""
+_folded_public: Final = lru_cache(maxsize=2048)(_folded)
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """Return the number of letters added, left out, changed or swapped with the next.
+
+    Some number above `most` stands for any above it.
+    """
     rows = [list(range(len(other) + 1))]
     for i, letter in enumerate(one, 1):
         above, row = rows[-1], [i]
@@ -62,6 +78,8 @@ def _distance(one: str, other: str) -> int:
             if i > 1 and j > 1 and (letter, wanted) == (other[j - 2], one[i - 2]):
                 cost = min(cost, rows[-2][j - 2] + 1)
             row.append(cost)
+        if min(*above, *row) > most:
+            return most + 1
         rows.append(row)
     return rows[-1][-1]
 
