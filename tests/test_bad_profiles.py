@@ -10,6 +10,8 @@ import pytest
 import yaml
 
 from caljobs_policy import ProfileError, load_policy
+from caljobs_policy.errors.codes import Code
+from tests.samples.codes import GENERAL
 from tests.samples.layers import written_chain
 from tests.samples.profiles import DAY, EDITION, SOUND, written_profile
 
@@ -68,12 +70,38 @@ def test_problems_are_plain_sentences_with_place_and_remedy(error: ProfileError)
         assert not problem.message.endswith(".")
         assert not PYTHON.search(str(problem))
         assert problem.help
+        assert problem.code not in GENERAL
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_problems_are_sorted_and_each_is_told_once(error: ProfileError) -> None:
     told = [(problem.place, problem.message) for problem in error.problems]
     assert told == sorted(set(told))
+
+
+@pytest.mark.parametrize(
+    ("fault", "codes"),
+    [
+        ("business_days_without_calendar", {Code.MISSING}),
+        ("calendar_without_business_days", {Code.CONFLICT}),
+        ("duties_in_a_circle", {Code.CIRCULAR}),
+        ("entry_that_stands_above", {Code.DUPLICATE}),
+        ("due_outside_a_deadline", {Code.MISPLACED}),
+        ("durations", {Code.NOT_A_DURATION}),
+        ("authority_of_somebody_else", {Code.LOOSER}),
+        ("override_of_another_value", {Code.OUTDATED}),
+        ("local_term_that_nothing_uses", {Code.UNUSED}),
+        ("conditions_too_deep", {Code.TOO_LARGE}),
+        ("null_in_a_condition", {Code.NULL}),
+        ("extends_nothing", {Code.UNKNOWN_PROFILE}),
+        ("extends_by_path", {Code.NOT_A_NAME}),
+        ("colon_in_text", {Code.SYNTAX}),
+        ("authority_that_is_no_clause", {Code.UNKNOWN_WORD}),
+        ("lookup_by_what_is_no_word", {Code.WRONG_KIND}),
+    ],
+)
+def test_programs_can_tell_kinds_of_fault_apart(error: ProfileError, codes: set[Code]) -> None:
+    assert {problem.code for problem in error.problems} == codes
 
 
 @pytest.mark.parametrize("fault", ["fifty_faults"])

@@ -50,6 +50,7 @@ from caljobs_policy.rosters.writing.spreadsheet import (
     write_spreadsheet,
 )
 from caljobs_policy.rosters.writing.todo_calendar import write_calendar
+from tests.samples.codes import GENERAL
 from tests.samples.profiles import DAY, sound_profile
 from tests.samples.rosters import AT, ROSTER_TABLES_YAML
 
@@ -89,6 +90,7 @@ def reviewed(data: bytes) -> list[RosterEntry]:
     else:
         return list(review_rows(Reviewer(str(area()), DAY, AT, roster.layout), roster.rows))
     assert all(problem.help and problem.place.line for problem in problems)
+    assert GENERAL.isdisjoint(problem.code for problem in problems)
     assert NAME_OF_STAFF not in str(problems)
     return []
 
@@ -101,6 +103,7 @@ class TestAnything:
         for entry in reviewed(b"username,status,shared\n" + data):
             assert (entry.outcome is None) == bool(entry.problems)
             assert all(problem.help for problem in entry.problems)
+            assert GENERAL.isdisjoint(problem.code for problem in entry.problems)
             assert all(problem.place.line > 1 for problem in entry.problems)
 
     @given(data=st.binary(max_size=60))

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.near import near_word
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, TYPES, facts_about
@@ -22,11 +23,16 @@ def check_types(chain: Chain, problems: Problems) -> None:
         for key, entry in chain.entries(table):
             if not key.isidentifier():
                 remedy = "use letters, digits and `_` alone, and begin with a letter"
-                problems.add(entry.key.place, f"{shown(key)} is not a name for a type", remedy)
+                problems.add(
+                    Code.NOT_A_NAME,
+                    entry.key.place,
+                    f"{shown(key)} is not a name for a type",
+                    remedy,
+                )
             elif entry.title and not entry.title.startswith(("a ", "an ")):
                 message = f"the title of the type `{key}` lacks its article"
                 remedy = f"write it as within a sentence: `a {entry.title}`"
-                problems.add(entry.key.place, message, remedy)
+                problems.add(Code.MISSING, entry.key.place, message, remedy)
 
 
 def is_about(chain: Chain, sourced: Sourced, key: str) -> bool:

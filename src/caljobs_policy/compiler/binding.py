@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 from caljobs_policy.compiler.fact_tests import FactTests, together
 from caljobs_policy.compiler.named_deadlines import NamedDeadlines
 from caljobs_policy.compiler.operands import OperandBinder
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.policy.conditions import AllOf, AnyOf, Condition, Not
 from caljobs_policy.policy.rules import DEADLINE_TESTS, MISSED
 from caljobs_policy.subjects.facts import fact_named
@@ -41,7 +42,7 @@ class ConditionBinder(OperandBinder):
         if self._depth >= DEEPEST:
             # Otherwise terms that refer to terms could go deeper than any engine can follow.
             message = f"the conditions are nested more than {DEEPEST} deep"
-            self.problems.add(node.place, message, "split it into two rules")
+            self.problems.add(Code.TOO_LARGE, node.place, message, "split it into two rules")
             return None
         return evolve(self, sign=sign, depth=self._depth + 1)._bound(node)
 
@@ -54,13 +55,18 @@ class ConditionBinder(OperandBinder):
             return self._term(node)
         if isinstance(node, Sequence):
             self.problems.add(
-                node.place, "a list is not a condition", "write `all:` or `any:` before the list"
+                Code.WRONG_KIND,
+                node.place,
+                "a list is not a condition",
+                "write `all:` or `any:` before the list",
             )
             for item in node.items:
                 self._part(item)
             return None
         if not node.entries:
-            self.problems.add(node.place, "the condition is empty", "name a fact and its test")
+            self.problems.add(
+                Code.MISSING, node.place, "the condition is empty", "name a fact and its test"
+            )
             return None
         parts = [self._entry(key, value) for key, value in node.entries]
         return together(parts)
@@ -75,7 +81,10 @@ class ConditionBinder(OperandBinder):
             return FactTests(self).bind(key, node)
         if not isinstance(node, Sequence) or not node.items:
             self.problems.add(
-                node.place, f"`{key.text}` takes a list of conditions", "begin each with `- `"
+                Code.WRONG_KIND,
+                node.place,
+                f"`{key.text}` takes a list of conditions",
+                "begin each with `- `",
             )
             if isinstance(node, MappingNode) and node.entries:
                 self._part(node)
@@ -90,7 +99,7 @@ class ConditionBinder(OperandBinder):
         """Bind the test that a deadline is missed, or near."""
         if not isinstance(node, Scalar):
             message = f"`{name}` takes the name of a deadline"
-            self.problems.add(node.place, message, "write one name")
+            self.problems.add(Code.WRONG_KIND, node.place, message, "write one name")
             return None
         rule = self.deadlines.find(node.text, node.place, self.problems)
         if rule is None:
@@ -102,7 +111,9 @@ class ConditionBinder(OperandBinder):
             self.note_near(warning)
         if name != MISSED and warning is None:
             message = f"the deadline `{node.text}` has no warning time, so it is never near"
-            self.problems.add(node.place, message, "give it a `warning`, such as 30 days")
+            self.problems.add(
+                Code.MISSING, node.place, message, "give it a `warning`, such as 30 days"
+            )
         return rule.missed if name == MISSED else rule.near
 
     def _term(self, node: Scalar) -> Condition | None:
@@ -111,12 +122,12 @@ class ConditionBinder(OperandBinder):
         if name in self._path:
             circle = " → ".join([*self._path[self._path.index(name) :], name])
             message = f"the term refers to itself: {circle}"
-            self.problems.add(node.place, message, "write out one of the conditions")
+            self.problems.add(Code.CIRCULAR, node.place, message, "write out one of the conditions")
             return None
         if fact_named(name, self.key, self.vocabulary.facts) is not None:
             message = f"the fact `{name}` has no test here"
             remedy = f"write a test after it, such as `{name}: {{given: true}}`"
-            self.problems.add(node.place, message, remedy)
+            self.problems.add(Code.MISSING, node.place, message, remedy)
             return None
         if name not in self.vocabulary.terms:
             known = self.vocabulary.terms

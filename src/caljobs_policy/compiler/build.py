@@ -24,6 +24,7 @@ from caljobs_policy.compiler.route_rows import check_routing
 from caljobs_policy.compiler.routing import coordinators_of, routes_of
 from caljobs_policy.compiler.templates import KINDS
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts, vocabulary_of
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.conditions import Condition, interned
 from caljobs_policy.policy.policy import Guide, Policy
@@ -168,7 +169,12 @@ def _guides(chain: Chain, problems: Problems) -> Iterator[Guide]:
         entry = sourced.entry
         for name, there in (("say", ELSE in entry.say), ("clauses", entry.clauses)):
             if not there and name not in entry.faulty:
-                problems.add(entry.key.place, f"the guide `{key}` lacks `{name}`", f"add `{name}:`")
+                problems.add(
+                    Code.MISSING,
+                    entry.key.place,
+                    f"the guide `{key}` lacks `{name}`",
+                    f"add `{name}:`",
+                )
         about = texts(entry.about)
         word = entry.say.get(ELSE)
         say = word.text if word else ""
@@ -184,7 +190,9 @@ def _check_restated(chain: Chain, plans: Mapping[str, Plan], problems: Problems)
             if what not in known:
                 problems.unknown(restatement.key.place, "entry to restate", what, known)
             if not restatement.clauses and "clauses" not in restatement.faulty:
-                problems.add(restatement.place, "no clause restates it", "add `clauses:`")
+                problems.add(
+                    Code.MISSING, restatement.place, "no clause restates it", "add `clauses:`"
+                )
             for kind in restatement.where:
                 if kind.text not in KINDS:
                     problems.no_such(kind.place, "kind of failure", kind.text, KINDS)
@@ -199,7 +207,10 @@ def check_used(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None
         for key, sourced in chain.table(table).items():
             if sourced.layer == 0 and key not in vocabulary.used:
                 problems.add(
-                    sourced.entry.key.place, f"nothing refers to `{key}`", "use it, or remove it"
+                    Code.UNUSED,
+                    sourced.entry.key.place,
+                    f"nothing refers to `{key}`",
+                    "use it, or remove it",
                 )
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.policy.rules import Origin
 from caljobs_policy.subjects.facts import subject_keys
@@ -186,7 +187,9 @@ class Chain(FieldRepr):
             own = edition.table(table).get(words[-1])
             place = own.key.place if own is not None else edition.place
             message = f"{' and '.join(f'`{w}`' for w in words)} stand for {whose}"
-            problems.add(place, message, "let one of them stand for it; rules name it alone")
+            problems.add(
+                Code.CONFLICT, place, message, "let one of them stand for it; rules name it alone"
+            )
         else:
             remedy = f"list it under `uses: {table}:`, or let a {what} of yours stand for it"
             place = uses.key.place if uses is not None else edition.place

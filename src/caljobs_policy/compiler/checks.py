@@ -12,6 +12,7 @@ from caljobs_policy.compiler.duties import open_duties
 from caljobs_policy.compiler.lookup import table_checks
 from caljobs_policy.compiler.plan_context import PlanContext, Usual, unique
 from caljobs_policy.compiler.routing import routing_checks
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.policy.conditions import NEVER, Not, Test
 from caljobs_policy.policy.operators import Has, NotIn
 from caljobs_policy.policy.outcome import PENDING_OUTCOMES, Outcome
@@ -93,6 +94,7 @@ def _rules(context: PlanContext) -> Iterator[Check]:
         rule = sourced.entry
         if (rule.require is None) is (rule.forbid is None):
             context.problems.add(
+                Code.MISSING,
                 rule.key.place,
                 f"rule `{rule.key}` needs either `require` or `forbid`",
                 "say what has to hold, or what must not",
@@ -128,6 +130,7 @@ def _approvals(context: PlanContext) -> Iterator[Check]:
         approvals = _on_file(context)
         if approvals is None:
             context.problems.add(
+                Code.MISPLACED,
                 context.about(approval),
                 f"no approval can be on file about {context.key}",
                 "write a rule, or name a subject that has `approvals` among its facts",

@@ -24,6 +24,7 @@ from caljobs_policy.dates.business_days import (
     Yearly,
 )
 from caljobs_policy.dates.reading import day_from
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.timed_entries import ClosedDayEntry
@@ -53,7 +54,9 @@ def calendar_of(chain: Chain, problems: Problems) -> BusinessCalendar | None:
     calendar = BusinessCalendar(closed)
     if not any(calendar.has_business_days(year) for year in _SAMPLE_YEARS):
         place = next(iter(rows.values())).key.place
-        problems.add(place, "the calendar leaves no business day", "leave a weekday open")
+        problems.add(
+            Code.CONFLICT, place, "the calendar leaves no business day", "leave a weekday open"
+        )
     return calendar
 
 
@@ -83,7 +86,9 @@ class _Reader:
                 if fault is not None:
                     is_date = word.text.count("-") == 2  # year, month, day
                     message = f"{shown(word.text)} {fault[0]}"
-                    self.problems.add(word.place, message, fault[1] if is_date else _HOW)
+                    self.problems.add(
+                        Code.NOT_A_DATE, word.place, message, fault[1] if is_date else _HOW
+                    )
                 elif day is not None:
                     singles.append(day)
             else:
@@ -107,7 +112,7 @@ class _Reader:
             found = None
         if found is None:
             message = f"{shown(word.text)} is not a day of the calendar"
-            self.problems.add(word.place, message, _HOW)
+            self.problems.add(Code.NOT_A_DATE, word.place, message, _HOW)
         else:
             yield found
 
@@ -117,7 +122,7 @@ class _Reader:
             if frozenset(circle) not in self._circles:
                 self._circles.add(frozenset(circle))
                 message = f"these days go in a circle: {' after '.join([*circle, key])}"
-                self.problems.add(word.place, message, "write one of them as a date")
+                self.problems.add(Code.CIRCULAR, word.place, message, "write one of them as a date")
         elif key not in self.rows:
             self.problems.unknown(word.place, "entry of the calendar", key, self.rows)
         else:

@@ -15,6 +15,7 @@ from caljobs_policy.compiler.plan_context import PlanContext, Usual
 from caljobs_policy.compiler.vocabulary import texts
 from caljobs_policy.dates.durations import Unit
 from caljobs_policy.dates.reading import day_from
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.policy.conditions import (
     ALWAYS,
@@ -51,6 +52,7 @@ def deadlines_of(context: PlanContext) -> Iterator[DeadlineRule]:
         name = entry.called
         if name in context.deadlines.made:
             context.problems.add(
+                Code.DUPLICATE,
                 entry.key.place,
                 f"two deadlines about {context.key} are called `{name}`",
                 "give one of them another `name`",
@@ -103,6 +105,7 @@ def _legs(context: PlanContext, sourced: Sourced) -> Iterator[Leg]:
     alone = bool(entry.from_) and entry.count is not None
     if alone is bool(entry.earliest) and not entry.faulty & {"from", "count", "earliest"}:
         context.problems.add(
+            Code.MISSING,
             entry.key.place,
             f"the deadline `{entry.key}` needs either `from` and `count`, or `earliest`",
             "say which fact it is counted from, and how long it runs",
@@ -143,6 +146,7 @@ def _dated_facts(
         is_dated = fact.kind in DATED
         why = "is never shown" if is_dated else f"holds {fact.kind.value}"
         context.problems.add(
+            Code.WRONG_KIND,
             word.place,
             f"a deadline cannot be {use} `{fact.path}`, which {why}",
             "name another fact" if is_dated else "name a fact that holds a date",
@@ -157,7 +161,7 @@ def _warning(context: PlanContext, sourced: Sourced) -> int | None:
     found = context.binder(sourced.layer).duration(node, HIGHER)
     if found is not None and found.unit is not Unit.DAYS:
         message = f"a warning time is counted in days, but {shown(str(found))} is not"
-        context.problems.add(node.place, message, "write it as: 30 days")
+        context.problems.add(Code.WRONG_KIND, node.place, message, "write it as: 30 days")
     return found.amount if found is not None else None
 
 

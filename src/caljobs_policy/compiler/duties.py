@@ -12,6 +12,7 @@ from caljobs_policy.compiler.bearers import towards_itself
 from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.plan_context import PlanContext, Usual, unique
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.policy.conditions import AnyOf, Condition, Not, Test, both, exists
 from caljobs_policy.policy.operators import Is
 from caljobs_policy.policy.outcome import PENDING_OUTCOMES, Outcome, good_outcome, outcomes_for
@@ -39,7 +40,9 @@ def duties_of(context: PlanContext) -> Iterator[DutyRule]:
                 context.problems.missing(party.place, message, "add `routing`, or name a role")
         if duty.who and duty.to and duty.who.text == duty.to.text:
             message = f"`{duty.key}` is owed to the role that has to do it, so it never arises"
-            context.problems.add(duty.to.place, message, "name another role, or remove `to`")
+            context.problems.add(
+                Code.CONFLICT, duty.to.place, message, "name another role, or remove `to`"
+            )
         if duty.by is not None:
             context.deadline(duty.by)
         yield DutyRule(
@@ -75,6 +78,7 @@ def open_duties(context: PlanContext) -> Iterator[Check]:
         if not duty.done_by and duty.done_when is None and not is_told:
             message = f"`{duty.key}` has `while_open`, but nothing says when it is done"
             context.problems.add(
+                Code.MISSING,
                 duty.while_open.place,
                 message,
                 "name the fact under `done_by`, or write `done_when`",
@@ -123,7 +127,7 @@ def _in_order(duties: Mapping[str, Sourced], problems: Problems) -> Iterator[Sou
             order = (*above, name)
             circle = " after ".join([*order[order.index(before.text) :], before.text])
             fault = f"these duties go in a circle: {circle}"
-            problems.add(before.place, fault, "let one of them come first")
+            problems.add(Code.CIRCULAR, before.place, fault, "let one of them come first")
         elif before is not None and before.text not in duties:
             problems.unknown(before.place, "duty", before.text, duties)
         elif before is not None:

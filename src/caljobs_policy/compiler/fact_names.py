@@ -7,6 +7,7 @@ from typing import Final
 
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import Vocabulary
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.operators import OPERATORS
 from caljobs_policy.subjects.facts import Fact, fact_named, facts_about, subject_class
@@ -21,7 +22,7 @@ def fact_of(node: AnyNode, key: str, vocabulary: Vocabulary, problems: Problems)
     """Return the fact about subjects of a key that is written, or None after noting a problem."""
     if not isinstance(node, Scalar):
         remedy = "write one name, such as `at`"
-        problems.add(node.place, "the name of a fact is expected here", remedy)
+        problems.add(Code.WRONG_KIND, node.place, "the name of a fact is expected here", remedy)
         return None
     fact = fact_named(node.text, key, vocabulary.facts)
     statements = vocabulary.words["statements"]
@@ -44,17 +45,17 @@ def _note_no_fact(
     having = [other for other in vocabulary.chain.keys_of(kind) if fact_named(name, other, own)]
     if name in OPERATORS or name in SIDES:
         message = f"`{name}` is an operator, and a fact is expected here"
-        problems.add(place, message, "write it below the fact that it tests")
+        problems.add(Code.MISPLACED, place, message, "write it below the fact that it tests")
     elif name in facts_about(key):
         form = next(iter(vocabulary.words["statements"]), "form")
         message = f"`{name}` needs the form that was signed"
-        problems.add(place, message, f"name it, such as `{name}.{form}`")
+        problems.add(Code.MISSING, place, message, f"name it, such as `{name}.{form}`")
     elif having:
         message = f"`{name}` is not a fact about {key}"
         remedy = f"name the types that have it under `about`: {', '.join(having)}"
         if issubclass(subject_class(key), OwnRecord):
             remedy = f"declare it under `facts`, or {remedy}"
-        problems.add(place, message, remedy)
+        problems.add(Code.UNKNOWN_WORD, place, message, remedy)
     else:
         remedy = f"facts about it begin with `{kind}.`; declare one of your own under `facts`"
         known = _facts_about_any(kind, vocabulary) if name.startswith(f"{kind}.") else ()

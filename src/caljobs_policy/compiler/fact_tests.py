@@ -12,6 +12,7 @@ from caljobs_policy.compiler.fact_names import SIDES
 from caljobs_policy.compiler.operands import OperandBinder
 from caljobs_policy.compiler.operators import OF_SEVERAL, PLAIN, Operand, operator_from
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.conditions import AllOf, Condition, Test, both, stated_ahead
 from caljobs_policy.policy.operators import OPERATORS, Argument, Operator
@@ -46,7 +47,9 @@ class FactTests:
         if not isinstance(node, MappingNode):
             return self._plain(fact, node)
         if not node.entries:
-            self.problems.add(node.place, "there is no operator here", _operators_for(fact))
+            self.problems.add(
+                Code.MISSING, node.place, "there is no operator here", _operators_for(fact)
+            )
             return None
         return together(self._tests(fact, node))
 
@@ -80,11 +83,13 @@ class FactTests:
         sides = OPERATORS[name].sides
         if too_many:
             message = f"`{name}` takes {' or '.join(f'`{side}`' for side in sides)}, not both"
-            self.problems.add(node.place, message, "remove one of the two")
+            self.problems.add(Code.CONFLICT, node.place, message, "remove one of the two")
         else:
             what = " or ".join(f"`{side}:`" for side in sides)
             message = f"`{name}` needs a fact to compare with"
-            self.problems.add(node.place, message, f"write {what} with a fact beside it")
+            self.problems.add(
+                Code.MISSING, node.place, message, f"write {what} with a fact beside it"
+            )
         beside = [(key, value) for key, value in node.entries if key.text in (*SIDES, name)]
         self._without_fact(MappingNode(tuple(beside), node.place))
 
@@ -96,7 +101,7 @@ class FactTests:
         if fact.kind in cls.kinds:
             return self._test(fact, Scalar(cls.name, place=node.place), node)
         message = f"`{fact.path}` holds {fact.kind.value} and needs an operator"
-        self.problems.add(node.place, message, _operators_for(fact))
+        self.problems.add(Code.MISSING, node.place, message, _operators_for(fact))
         return None
 
     def _test(
@@ -120,11 +125,11 @@ class FactTests:
             return cls
         if cls is not None:
             message = f"`{name}` cannot test `{fact.path}`, which holds {fact.kind.value}"
-            self.problems.add(place, message, _operators_for(fact))
+            self.problems.add(Code.WRONG_KIND, place, message, _operators_for(fact))
         elif name in SIDES:
             users = " or ".join(f"`{n}`" for n, one in OPERATORS.items() if name in one.sides)
             message = f"`{name}` names the fact to compare with, and belongs beside {users}"
-            self.problems.add(place, message, f"add {users} with its value")
+            self.problems.add(Code.MISPLACED, place, message, f"add {users} with its value")
         else:
             self.problems.no_such(place, "operator", name, OPERATORS, _operators_for(fact))
         return None
@@ -135,11 +140,15 @@ class FactTests:
             return True
         if not isinstance(node, Scalar):
             remedy = _INSTEAD.get(cls.argument, "write it alone").format(_operator_of_lists(fact))
-            self.problems.add(node.place, f"`{cls.name}` takes {cls.argument.value}", remedy)
+            self.problems.add(
+                Code.WRONG_KIND, node.place, f"`{cls.name}` takes {cls.argument.value}", remedy
+            )
             return False
         if cls.argument is Argument.WORD and self.binder.list_named(node.text):
             message = f"`{cls.name}` takes one word, but `{node.text}` is a list"
-            self.problems.add(node.place, message, f"use `{_operator_of_lists(fact)}`")
+            self.problems.add(
+                Code.WRONG_KIND, node.place, message, f"use `{_operator_of_lists(fact)}`"
+            )
             return False
         return True
 
@@ -162,12 +171,16 @@ class FactTests:
         for other in operator.anchors:
             if other == fact:
                 self.problems.add(
-                    place, f"`{fact.path}` is compared with itself", "name another fact"
+                    Code.CONFLICT,
+                    place,
+                    f"`{fact.path}` is compared with itself",
+                    "name another fact",
                 )
                 return None
             if other.kind not in (cls.other_kinds or cls.kinds):
                 kind = min(cls.other_kinds or {fact.kind}, key=lambda kind: kind.value)
                 self.problems.add(
+                    Code.WRONG_KIND,
                     place,
                     f"`{fact.path}` cannot be compared with `{other.path}`, "
                     f"which holds {other.kind.value}",

@@ -12,6 +12,7 @@ from attrs import evolve
 from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.overriding import Overrider
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.policy.rules import Origin
 from caljobs_policy.syntax.entries import Restatement
@@ -60,6 +61,7 @@ def _add(
             continue
         if key in table:
             problems.add(
+                Code.DUPLICATE,
                 entry.key.place,
                 f"`{what}` is already in {table[key].origin.edition}",
                 "rename it, or change the entry above under `overrides`",
@@ -89,6 +91,7 @@ def _check_uses(layers: Sequence[Layer], number: int, problems: Problems) -> Non
                 _refuse_above(word, table, known, problems)
             elif word.text in edition.table(table):
                 problems.add(
+                    Code.DUPLICATE,
                     word.place,
                     f"`{word.text}` is both used from above and defined here",
                     "remove it from `uses`, or rename the one that is defined here",

@@ -10,6 +10,7 @@ from attrs import evolve
 from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.plan_context import PlanContext, Usual, unique
 from caljobs_policy.compiler.table_columns import filled, fits_its_table, with_columns
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.policy.conditions import ALWAYS, NEVER, Condition, Test, both
 from caljobs_policy.policy.operators import In, Is, NotIn
@@ -51,6 +52,7 @@ def _is_key(context: PlanContext, fact: Fact, word: Word) -> bool:
     if fact.kind in WORDED:
         return True
     context.problems.add(
+        Code.WRONG_KIND,
         word.place,
         f"a table cannot be looked up by `{fact.path}`, which holds {fact.kind.value}",
         "name a fact that holds a word or a text",
@@ -62,10 +64,10 @@ def _check_rows(context: PlanContext, table: Table) -> None:
     """Refuse a table without rows, and a `no_row` that never applies."""
     if not table.rows and "rows" not in table.faulty:
         message = f"the table `{table.key}` has no row"
-        context.problems.add(table.key.place, message, "add one under `rows`")
+        context.problems.add(Code.MISSING, table.key.place, message, "add one under `rows`")
     if ELSE in table.rows and table.no_row is not None:
         message = f"`no_row` never applies beside a row for `{ELSE}`"
-        context.problems.add(table.no_row.place, message, "remove one of the two")
+        context.problems.add(Code.CONFLICT, table.no_row.place, message, "remove one of the two")
 
 
 def _key_test(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.conditions import NEVER, Condition
 from caljobs_policy.policy.rules import DeadlineRule
@@ -58,7 +59,7 @@ class NamedDeadlines:
         """Find a deadline; None after a problem."""
         if name in self.names and name not in self.made:
             message = f"the deadline `{name}` comes further down, or refers to itself"
-            problems.add(place, message, "list it above what refers to it")
+            problems.add(Code.CIRCULAR, place, message, "list it above what refers to it")
         elif name not in self.made:
             remedy = f"list it under `deadlines` about {self.key}"
             problems.unknown(place, "deadline", name, self.names, remedy)

@@ -19,6 +19,7 @@ from caljobs_policy.compiler.vocabulary import (
     texts,
 )
 from caljobs_policy.dates.durations import Duration, Unit, duration_from, how_to_write
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.policy.operators import OPERATORS, Operator
 from caljobs_policy.subjects.facts import Fact
@@ -57,13 +58,15 @@ class OperandBinder:
         if not isinstance(node, Scalar) or not node.is_null or not node.text:
             return False
         remedy = "write `given: false` for what does not exist"
-        self.problems.add(node.place, "a condition cannot ask for null", remedy)
+        self.problems.add(Code.NULL, node.place, "a condition cannot ask for null", remedy)
         return True
 
     def value(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> Any:
         """Read a value that the fact can hold, after an operator."""
         if not isinstance(node, Scalar):
-            self.problems.add(node.place, f"{fact.kind.value} is expected here", "write it alone")
+            self.problems.add(
+                Code.WRONG_KIND, node.place, f"{fact.kind.value} is expected here", "write it alone"
+            )
             return None
         if self.is_null(node):
             return None
@@ -73,7 +76,9 @@ class OperandBinder:
             if node.text.isascii() and node.text.isdigit() and len(node.text) < 10:
                 return int(node.text)
             remedy = "write it in digits, such as 2"
-            self.problems.add(node.place, f"{shown(node.text)} is not a whole number", remedy)
+            self.problems.add(
+                Code.NOT_A_NUMBER, node.place, f"{shown(node.text)} is not a whole number", remedy
+            )
             return None
         return node.text if self._listed(node, fact, cls) else None
 
@@ -81,7 +86,7 @@ class OperandBinder:
         """Read a list of words, or the name of a list, after an operator."""
         if isinstance(node, MappingNode):
             message = "a list of words or the name of one is expected here"
-            self.problems.add(node.place, message, "write `[a, b]`")
+            self.problems.add(Code.WRONG_KIND, node.place, message, "write `[a, b]`")
             return None
         named = self.list_named(node.text) if isinstance(node, Scalar) else None
         if isinstance(node, Scalar) and named is not None:
@@ -91,7 +96,9 @@ class OperandBinder:
         items = node.items if isinstance(node, Sequence) else (node,)
         words = [None if self.is_null(item) else self.text(item) for item in items]
         if not words:
-            self.problems.add(node.place, "the list is empty", "name at least one word")
+            self.problems.add(
+                Code.MISSING, node.place, "the list is empty", "name at least one word"
+            )
         scalars = [item for item in items if isinstance(item, Scalar)]
         written = [item for item in scalars if item.text and not item.is_null]
         fits = [self._listed(item, fact, cls) for item in written]
@@ -139,14 +146,16 @@ class OperandBinder:
         if not cls.beginnings:
             takers = " or ".join(f"`{n}`" for n, one in OPERATORS.items() if one.beginnings)
             message = f"{shown(node.text)} stands for many words, which only {takers} takes"
-            self.problems.add(node.place, message, "write the words out")
+            self.problems.add(Code.MISPLACED, node.place, message, "write the words out")
         return cls.beginnings
 
     def text(self, node: AnyNode) -> str | None:
         """Read a text."""
         if isinstance(node, Scalar) and node.text:
             return node.text
-        self.problems.add(node.place, "a text is expected here", "write one that is not empty")
+        self.problems.add(
+            Code.WRONG_KIND, node.place, "a text is expected here", "write one that is not empty"
+        )
         return None
 
     def template(self, node: AnyNode) -> tuple[str | Fact, ...] | None:
@@ -164,15 +173,15 @@ class OperandBinder:
         return found if len(found) == len(parts) else None
 
     def refuse(self, node: AnyNode, message: str, remedy: str) -> None:
-        """Note a problem."""
-        self.problems.add(node.place, message, remedy)
+        """Note a value of another kind than an operator takes."""
+        self.problems.add(Code.WRONG_KIND, node.place, message, remedy)
 
     def flag(self, node: AnyNode) -> bool | None:
         """Read true or false."""
         flag = _FLAGS.get(node.text) if isinstance(node, Scalar) and not node.quoted else None
         if flag is None:
             remedy = "write true or false, in small letters and without quotes"
-            self.problems.add(node.place, "true or false is expected here", remedy)
+            self.problems.add(Code.NOT_A_FLAG, node.place, "true or false is expected here", remedy)
         return flag
 
     def duration(self, node: AnyNode, stricter: str | None) -> Duration | None:
@@ -181,7 +190,9 @@ class OperandBinder:
         `stricter` is the direction of its number in which what it is for holds for less.
         """
         if not isinstance(node, Scalar):
-            self.problems.add(node.place, "a duration is expected here", "such as: 30 days")
+            self.problems.add(
+                Code.NOT_A_DURATION, node.place, "a duration is expected here", "such as: 30 days"
+            )
             return None
         self.note_duration(node, signed(stricter, self.sign))
         written = duration_from(node.text)
@@ -192,7 +203,10 @@ class OperandBinder:
             return None  # what is wrong with it was told
         if found is None and node.text[:1].isdigit():
             self.problems.add(
-                node.place, f"{shown(node.text)} is not a duration", how_to_write(node.text)
+                Code.NOT_A_DURATION,
+                node.place,
+                f"{shown(node.text)} is not a duration",
+                how_to_write(node.text),
             )
         elif found is None:
             known = self.vocabulary.durations

@@ -67,7 +67,7 @@ class Binder(Protocol):
         """Read a text with facts in it."""
 
     def refuse(self, node: AnyNode, message: str, remedy: str) -> None:
-        """Note a problem."""
+        """Note a value of another kind than the operator takes."""
 
 
 @frozen

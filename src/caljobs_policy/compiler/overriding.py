@@ -11,6 +11,7 @@ from attrs import evolve
 
 from caljobs_policy.compiler.chain import Chain, Change, Layer, Sourced
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.collecting import Collector
 from caljobs_policy.policy.rules import Origin
 from caljobs_policy.syntax.entries import Override
@@ -59,6 +60,7 @@ class Overrider:
         sourced, fields = found
         if self._is_own(number, sourced):
             self.problems.add(
+                Code.MISPLACED,
                 override.key.place,
                 f"`{override.key}` overrides an entry of this profile itself",
                 f"change it where it stands, {sourced.entry.key.place}; "
@@ -68,6 +70,7 @@ class Overrider:
         before = _at(sourced.entry.node, fields)
         if "was" not in override.faulty and not _same(before, override.was):
             self.problems.add(
+                Code.OUTDATED,
                 override.was.place if override.was else override.place,
                 f"`was` no longer holds: `{override.key}` is {said(before)}",
                 f"look at what changed in {sourced.origin.edition}, then update `was`",

@@ -8,6 +8,7 @@ from typing import Final
 
 from caljobs_policy.compiler.chain import Chain
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.subjects.facts import RECORD, SUBJECT_KINDS, TYPES, Fact, model_facts
 from caljobs_policy.subjects.fields import DATED, Holds, Kind
@@ -58,7 +59,7 @@ def _allowed(entry: OwnFact, kind: Kind, problems: Problems) -> tuple[str, ...] 
     if entry.words and kind not in {Kind.WORD, Kind.WORDS}:
         message = f"the fact `{entry.key}` holds {kind.value}, and no words to choose from"
         remedy = "remove `words`, or write `type: word` or `type: words`"
-        problems.add(entry.words[0].place, message, remedy)
+        problems.add(Code.CONFLICT, entry.words[0].place, message, remedy)
         return None
     return tuple(dict.fromkeys(word.text for word in entry.words)) or None
 
@@ -68,11 +69,13 @@ def _is_name_of_fact(chain: Chain, key: Word, problems: Problems) -> bool:
     subject, _, name = key.text.partition(".")
     if subject not in SUBJECT_KINDS or not name.isidentifier():
         remedy = "write the kind of subject, a dot and a name: `account.last_login_on`"
-        problems.add(key.place, f"{shown(key.text)} is not a name for a fact", remedy)
+        problems.add(
+            Code.NOT_A_NAME, key.place, f"{shown(key.text)} is not a name for a fact", remedy
+        )
         return False
     if _is_taken(chain, key.text, subject):
         remedy = "use it as it is, or give yours another name"
-        problems.add(key.place, f"the fact `{key}` already exists", remedy)
+        problems.add(Code.DUPLICATE, key.place, f"the fact `{key}` already exists", remedy)
         return False
     return True
 
@@ -96,5 +99,5 @@ def _can_happen(entry: OwnFact, subject: str, kind: Kind, problems: Problems) ->
         key = entry.node.key("happens") if isinstance(entry.node, MappingNode) else None
         remedy = "remove it; it is for dates of accounts, offices and participants"
         place = key.place if key is not None else entry.key.place
-        problems.add(place, f"`happens` does not fit the fact `{entry.key}`", remedy)
+        problems.add(Code.CONFLICT, place, f"`happens` does not fit the fact `{entry.key}`", remedy)
     return possible

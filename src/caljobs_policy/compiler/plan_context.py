@@ -15,6 +15,7 @@ from caljobs_policy.compiler.named_deadlines import NamedDeadlines
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.templates import KINDS, TemplateReader
 from caljobs_policy.compiler.vocabulary import Vocabulary, check_choices, texts
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, shown
 from caljobs_policy.policy.conditions import ALWAYS, Condition, Not, both, facts_in
 from caljobs_policy.policy.outcome import Outcome, outcomes_for, usual_failure
@@ -248,6 +249,7 @@ class PlanContext:
         """Refuse an entry that cites no clause."""
         if not entry.clauses and "clauses" not in entry.faulty:
             self.problems.add(
+                Code.MISSING,
                 entry.key.place,
                 f"{shown(entry.key.text)} cites no clause",
                 NO_CLAUSE,

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import ProfileError
 from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.problems import Help, Place, Problem, shown
@@ -26,9 +27,9 @@ class Problems:
     def __bool__(self) -> bool:
         return bool(self._found)
 
-    def add(self, place: Place, message: str, remedy: Help = None) -> None:
+    def add(self, code: Code, place: Place, message: str, remedy: Help = None) -> None:
         """Note something that is wrong."""
-        self.keep(Problem(message, place, remedy))
+        self.keep(Problem(message, place, remedy, code=code))
 
     def keep(self, problem: Problem) -> None:
         """Note a problem that somebody else found."""
@@ -36,8 +37,11 @@ class Problems:
 
     def missing(self, place: Place, message: str, remedy: Help = None) -> None:
         """Note that something is missing, unless it may be in a file that could not be read."""
+        self._lacks(Code.MISSING, place, message, remedy)
+
+    def _lacks(self, code: Code, place: Place, message: str, remedy: Help) -> None:
         if not self._is_partial:
-            self.add(place, message, remedy)
+            self.add(code, place, message, remedy)
 
     def unknown(
         self, place: Place, what: str, word: str, known: Iterable[str], remedy: str | None = None
@@ -52,14 +56,14 @@ class Problems:
 
         `remedy` is used where none is near and the table is empty or too long to list.
         """
-        self.missing(place, message, _remedy(word, known, remedy))
+        self._lacks(Code.UNKNOWN_WORD, place, message, _remedy(word, known, remedy))
 
     def no_such(
         self, place: Place, what: str, word: str, known: Iterable[str], remedy: str | None = None
     ) -> None:
         """Note a word outside a vocabulary that all profiles share, and suggest the nearest."""
         message = f"there is no {what} {shown(word)}"
-        self.add(place, message, _remedy(word, known, remedy))
+        self.add(Code.UNKNOWN_WORD, place, message, _remedy(word, known, remedy))
 
     def raise_if_any(self) -> None:
         """Raise a `ProfileError` with all that was found."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import IN_BRACKETS
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.subjects.facts import AT
 from caljobs_policy.syntax.declaration import declared
 from caljobs_policy.syntax.entries import Table, TableRow
@@ -30,12 +31,12 @@ def fits_its_table(row: TableRow, table: Table, problems: Problems) -> bool:
     missing = [name for name in asked if name not in row.columns]
     for name in missing:
         message = f"the row `{row.key}` lacks the column `{name}`"
-        problems.add(row.key.place, message, f"add `{name}:` to it")
+        problems.add(Code.MISSING, row.key.place, message, f"add `{name}:` to it")
     within = [name for name in asked if _asked_within(condition, name)]
     crooked = [n for n in within if n not in missing and not isinstance(row.columns[n], Scalar)]
     for name in crooked:
         message = "this column is filled into a longer text"
-        problems.add(row.columns[name].place, message, "write one word")
+        problems.add(Code.WRONG_KIND, row.columns[name].place, message, "write one word")
     return not missing and not crooked
 
 

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary, check_brackets
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, shown
 from caljobs_policy.policy.rules import ELSE, DueDate, Template
 from caljobs_policy.subjects.facts import Fact, fact_named, facts_about
@@ -40,7 +41,9 @@ class TemplateReader:
         for kind, text in written.items():
             if kind not in kinds and len(kinds) == 1:
                 message = f"an exemption has one text, not one for {shown(kind)}"
-                self.problems.add(text.place, message, "write the text itself after `say:`")
+                self.problems.add(
+                    Code.MISPLACED, text.place, message, "write the text itself after `say:`"
+                )
             elif kind not in kinds:
                 self.problems.no_such(text.place, "kind of failure", kind, kinds)
         return {kind: self.text(text.text, text.place) for kind, text in written.items()}
@@ -60,7 +63,9 @@ class TemplateReader:
         if name == _DUE:
             if self.deadline is None:
                 message = "`<due>` is known only in the texts of a deadline"
-                self.problems.add(place, message, "write the text in the deadline, or name a fact")
+                self.problems.add(
+                    Code.MISPLACED, place, message, "write the text in the deadline, or name a fact"
+                )
             return DueDate(self.deadline or name)
         parameter = self.vocabulary.parameters.get(name)
         if parameter is not None:

@@ -17,6 +17,7 @@ from caljobs_policy.compiler.own_facts import own_facts
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.dates.business_days import BusinessCalendar
 from caljobs_policy.dates.durations import Duration, Unit, duration_from, how_to_write
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, shown
 from caljobs_policy.policy.policy import Clause, ListedWord, Parameter, Reading
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact
@@ -113,7 +114,7 @@ def check_brackets(text: str, place: Place, problems: Problems) -> None:
     for name, more in _OPEN.findall(IN_BRACKETS.sub("", text)):
         if not more.endswith(">"):
             remedy = f"write `<{name}>`; a space after `<` lets it stand for itself"
-            problems.add(place, f"the `<` before {shown(name)} is not closed", remedy)
+            problems.add(Code.SYNTAX, place, f"the `<` before {shown(name)} is not closed", remedy)
 
 
 def texts(words: Iterable[Word]) -> tuple[str, ...]:
@@ -244,7 +245,9 @@ def _duration(
     if found is None:
         text = node.text if isinstance(node, Scalar) else ""
         what = shown(text) if text else "this"
-        problems.add(node.place, f"{what} is not a duration", how_to_write(text))
+        problems.add(
+            Code.NOT_A_DURATION, node.place, f"{what} is not a duration", how_to_write(text)
+        )
         return None
     return on_calendar(found, calendar, node.place, problems)
 
@@ -257,11 +260,15 @@ def on_calendar(
         return duration
     if calendar is None:
         remedy = "list the days on which offices are closed under `calendar`"
-        problems.add(place, f"{duration} cannot be counted without a calendar", remedy)
+        problems.add(
+            Code.MISSING, place, f"{duration} cannot be counted without a calendar", remedy
+        )
     if duration.amount > MOST_BUSINESS_DAYS:
         # A derivation goes through every day and lists those that do not count.
         message = f"{duration} are too many to count"
-        problems.add(place, message, f"write {MOST_BUSINESS_DAYS:,} at most, or months")
+        problems.add(
+            Code.OUT_OF_RANGE, place, message, f"write {MOST_BUSINESS_DAYS:,} at most, or months"
+        )
     return evolve(duration, calendar=calendar)
 
 
@@ -270,6 +277,7 @@ def _scope(chain: Chain, problems: Problems) -> Collection[str]:
     for key, entry in chain.entries("scope"):
         if key in SUBJECT_KINDS and key not in known:
             problems.add(
+                Code.UNKNOWN_WORD,
                 entry.key.place,
                 f"`scope` names each type of {key} separately",
                 f"write `{chain.keys_of(key)[0]}`, and so on",

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from caljobs_policy.compiler.chain import Layer
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.differences import Direction
 from caljobs_policy.syntax.nodes import Word
@@ -52,7 +53,7 @@ class Authorities:
         if not claim.reason or (binding and not claim.authority):
             remedy = self._remedy(binding, is_looser=is_looser)
             rather = f"{claim.rather}, or " if claim.rather else ""
-            self.problems.add(claim.place, claim.fault, f"{rather}{remedy}")
+            self.problems.add(Code.LOOSER, claim.place, claim.fault, f"{rather}{remedy}")
         elif binding and is_looser:
             self._check_issuer(claim.authority, max(binding))
 
@@ -71,6 +72,7 @@ class Authorities:
             return  # A clause that does not exist is reported elsewhere.
         who = _either(issuers)
         self.problems.add(
+            Code.LOOSER,
             authority[0].place,
             f"`{authority[0]}` gives no authority to loosen what {who} issued",
             f"cite a clause that {who} issued; list a waiver of theirs under `documents`",

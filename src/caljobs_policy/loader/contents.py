@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.paths import shown_path
 from caljobs_policy.plain.field_repr import FieldRepr
@@ -98,7 +99,7 @@ def _outside(folder: str, but_for: str = "") -> Listing:
     found = _Names(TABLE_SUFFIXES, TABLE_SUFFIXES).sorted(folder)
     remedy = f"put it beside the `{EDITION_FILE}` of an edition"
     homeless = (
-        _about(path, "the file belongs to no edition", remedy)
+        _about(path, "the file belongs to no edition", remedy, Code.MISPLACED)
         for path in found.read
         if path != but_for
     )
@@ -149,9 +150,9 @@ class _Names(FieldRepr):
     def _passed_over(self, entry: os.DirEntry[str]) -> Iterator[Problem]:
         looks_read = self._suffix_within(entry.name) is not None
         if looks_read and _EDITORS_OWN.fullmatch(entry.name):
-            yield _about(entry.path, "skipped: an editor keeps it for itself")
+            yield _about(entry.path, "skipped: an editor keeps it for itself", code=Code.UNUSED)
         elif self.notes and not looks_read and entry.name.lower().endswith(_NOTES):
-            yield _about(entry.path, "skipped: a note is not a table")
+            yield _about(entry.path, "skipped: a note is not a table", code=Code.UNUSED)
 
     def _suffix_within(self, name: str) -> re.Match[str] | None:
         """Find, anywhere in a name, a suffix that makes a file look as if it were read."""
@@ -214,5 +215,7 @@ def _stamp(path: str) -> tuple[str, int, int, int]:
     return (path, found.st_mtime_ns, found.st_size, found.st_ino)
 
 
-def _about(path: str, message: str, remedy: str | None = None) -> Problem:
-    return Problem(message, Place(shown_path(Path(path))), remedy)
+def _about(
+    path: str, message: str, remedy: str | None = None, code: Code = Code.UNUSABLE_FILE
+) -> Problem:
+    return Problem(message, Place(shown_path(Path(path))), remedy, code=code)

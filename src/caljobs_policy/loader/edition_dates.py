@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from caljobs_policy.dates.reading import day_from
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.syntax.profile import Edition
 
@@ -17,7 +18,7 @@ def folder_problems(folder: str, start: date, place: Place) -> Iterator[Problem]
     named, _ = day_from(folder)
     if named is not None and named != start:
         message = f"the edition begins on {start}, but its folder is called `{folder}`"
-        yield Problem(message, place, "make both name the same day")
+        yield Problem(message, place, "make both name the same day", code=Code.CONFLICT)
 
 
 def date_problems(editions: Iterable[Edition | None]) -> Iterator[Problem]:
@@ -29,6 +30,7 @@ def date_problems(editions: Iterable[Edition | None]) -> Iterator[Problem]:
                 f"two editions begin on {one.start}",
                 other.place,
                 f"the other one is {one.place.file}",
+                code=Code.DUPLICATE,
             )
         elif one.end is not None and one.end.toordinal() + 1 != other.start.toordinal():
             fault = "overlap" if one.end >= other.start else "leave a gap"
@@ -36,4 +38,5 @@ def date_problems(editions: Iterable[Edition | None]) -> Iterator[Problem]:
                 f"the editions of {one.start} and {other.start} {fault}",
                 other.place,
                 "leave `until` out: an edition holds until the next one begins",
+                code=Code.CONFLICT,
             )

@@ -93,7 +93,7 @@ def _looked_for(point: EntryPoint) -> _Brought:
         f"{package} announces it in its module {shown(module)}, which {lacks}"
     )
     remedy = "reinstall the package, or fix its entry point"
-    problem = Problem(message, Place(), remedy, code=Code.BAD_PROFILE)
+    problem = Problem(message, Place(), remedy, code=Code.UNKNOWN_PROFILE)
     return _Brought(point.name, folder, problem)
 
 
@@ -122,7 +122,9 @@ def find(jurisdiction: str, near: Path | None = None) -> Found:
         if len(folders) > 1:
             places = ", ".join(folder.as_posix() for folder in folders)
             message = f"{len(folders)} packages provide a profile {shown(jurisdiction)}"
-            raise ProfileError([Problem(message, Place(), f"remove all but one of: {places}")])
+            raise ProfileError(
+                [Problem(message, Place(), f"remove all but one of: {places}", code=Code.DUPLICATE)]
+            )
         if folders:
             return Found(folders[0], _passed_over(beside, folders[0], by_path=near is None))
         if near is not None and is_profile(beside):
@@ -140,7 +142,7 @@ def _passed_over(beside: Path, taken: Path, *, by_path: bool) -> tuple[Problem, 
     message = f"this folder is skipped: {shown(name)} is the installed {shown_path(taken)}"
     remedy = f"write `./{name}` for the folder" if by_path else "give the folder another name"
     place = Place(f"./{name}" if by_path else shown_path(beside))
-    return (Problem(message, place, remedy),)
+    return (Problem(message, place, remedy, code=Code.UNUSED),)
 
 
 def _not_found(jurisdiction: str, beside: Path, near: Path | None) -> ProfileError:

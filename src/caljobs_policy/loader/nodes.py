@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from io import BufferedReader, BytesIO
 from typing import Protocol
 
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.text.documents import DEFAULT_LIMITS, Document, Limits
 from caljobs_policy.loader.text.guard import document
@@ -52,9 +53,11 @@ def open_file(source: str | os.PathLike[str], name: str = "") -> BufferedReader 
     try:
         return open(source, "rb")
     except FileNotFoundError:
-        return Problem("there is no such file", place, "check its name and folder")
+        return Problem(
+            "there is no such file", place, "check its name and folder", code=Code.UNUSABLE_FILE
+        )
     except IsADirectoryError:
-        return Problem("this is a folder", place, "name a file in it")
+        return Problem("this is a folder", place, "name a file in it", code=Code.UNUSABLE_FILE)
     except (OSError, ValueError):
         return cannot_be_read(place)
 

@@ -96,7 +96,7 @@ class _Reader:
                 remedy = "use small letters, digits and `_`"
                 if key == "extends" and NAME.fullmatch(last):
                     remedy = f"name it alone: `{last}`"
-                self.told.add(Code.BAD_PROFILE, head.place_of(key), message, remedy)
+                self.told.add(Code.NOT_A_NAME, head.place_of(key), message, remedy)
 
     def _zone(self, head: ProfileHead) -> str:
         """Return the time zone, and note one that does not exist."""
@@ -186,7 +186,7 @@ class _Reader:
         self.is_partial |= documents[0].root is None
         if len(documents) > 1:
             message, remedy = "a second document begins here", "remove the `---`"
-            self.told.add(Code.BAD_PROFILE, documents[1].place, message, remedy)
+            self.told.add(Code.MISPLACED, documents[1].place, message, remedy)
         root = documents[0].root
         if root is None or isinstance(root, MappingNode):
             return unread if root is None else root

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from caljobs_policy.errors.arguments import wrong
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import ProfileError
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.contents import Signature, profile_files
@@ -83,7 +84,16 @@ def read(folder: Path) -> ReadProfile:
             if profile_files(folder).signature() == seen:
                 return _keep(key, fresh)
     place, remedy = Place(shown_path(folder)), "try again once they are saved"
-    raise ProfileError([Problem("its files keep changing while they are read", place, remedy)])
+    raise ProfileError(
+        [
+            Problem(
+                "its files keep changing while they are read",
+                place,
+                remedy,
+                code=Code.UNUSABLE_FILE,
+            )
+        ]
+    )
 
 
 def _keep(key: Path, profile: ReadProfile) -> ReadProfile:
@@ -113,7 +123,9 @@ def _check_no_circle(chain: list[ReadProfile], parent: str) -> None:
     if parent in names:
         circle = " → ".join([*names[names.index(parent) :], parent])
         message = f"the profile extends itself: {circle}"
-        problem = Problem(message, chain[-1].profile.place, "remove one `extends`")
+        problem = Problem(
+            message, chain[-1].profile.place, "remove one `extends`", code=Code.CIRCULAR
+        )
         raise ProfileError([*_faults_of(chain), problem])
 
 
@@ -124,7 +136,9 @@ def _found_above(chain: list[ReadProfile], parent: str) -> Found:
         if not NAME.fullmatch(parent):
             raise ProfileError(_faults_of(chain)) from None
         place = chain[-1].profile.place
-        problems = [Problem(f"`extends`: {p.message}", place, p.help) for p in error.problems]
+        problems = [
+            Problem(f"`extends`: {p.message}", place, p.help, code=p.code) for p in error.problems
+        ]
     raise ProfileError([*_faults_of(chain), *problems])
 
 

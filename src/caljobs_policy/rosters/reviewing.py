@@ -21,6 +21,7 @@ from attrs import frozen
 
 from caljobs_policy.decisions import check_asked, evaluate
 from caljobs_policy.errors.arguments import require_moment, wrong
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import EngineError, SubjectError
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.policies import load_policy
@@ -177,4 +178,4 @@ def _without_doubles(entries: Iterable[RosterEntry]) -> Iterator[RosterEntry]:
 def double(place: Place) -> Problem:
     """Return the problem of a user name that an earlier row has."""
     message = "an earlier row has the same user name"
-    return Problem(message, place, "keep the row that is right")
+    return Problem(message, place, "keep the row that is right", code=Code.DUPLICATE)

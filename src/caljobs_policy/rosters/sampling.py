@@ -16,6 +16,7 @@ from typing import Final
 
 from attrs import define, field, frozen
 
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import RosterError
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.rosters.reading.rows import Raw, RosterRow, RowReader
@@ -63,10 +64,17 @@ class Draw:
         problems = []
         if self.size < 1:
             remedy = "ask for at least one account"
-            problems.append(Problem(f"a sample cannot have size {self.size}", Place(), remedy))
+            problems.append(
+                Problem(
+                    f"a sample cannot have size {self.size}",
+                    Place(),
+                    remedy,
+                    code=Code.OUT_OF_RANGE,
+                )
+            )
         if not self.seed.strip():
             remedy = "choose any text, and keep it with the sample"
-            problems.append(Problem("the seed is blank", Place(), remedy))
+            problems.append(Problem("the seed is blank", Place(), remedy, code=Code.MISSING))
         if problems:
             raise RosterError(problems)
 
@@ -87,7 +95,9 @@ def draw(rows: Iterable[Raw], reader: RowReader, how: Draw) -> Sample:
     """
     if not reader.layout.has_usernames:
         place, remedy = Place(reader.layout.file, 1, 1), "add one with the heading `username`"
-        raise RosterError([Problem("no column holds the user name", place, remedy)])
+        raise RosterError(
+            [Problem("no column holds the user name", place, remedy, code=Code.MISSING)]
+        )
     pots: dict[str, _Pot] = {}
     seen: set[bytes] = set()
     left_out: list[Problem] = []
@@ -142,7 +152,12 @@ class _Pot:
 def _why_left_out(row: RosterRow) -> Problem:
     if folded(row.username or ""):
         return double(row.place)
-    fault = Problem("the row has no user name, so it cannot be drawn", row.place, "fill it in")
+    fault = Problem(
+        "the row has no user name, so it cannot be drawn",
+        row.place,
+        "fill it in",
+        code=Code.MISSING,
+    )
     return row.problems[0] if row.problems else fault
 
 

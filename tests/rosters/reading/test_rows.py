@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from caljobs_policy import Policy
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import RosterError
 from caljobs_policy.rosters.reading.rows import Cells, JsonLine, RowReader
 from tests.samples.rosters import accounts, faults, opened, roster_policy, rows_of
@@ -157,6 +158,7 @@ def test_row_that_cannot_be_read_keeps_no_other_back(
     (problem,) = [problem for row in rows for problem in row.problems]
     assert (str(problem.place), problem.message) == ("r.csv:3:1", message)
     assert problem.help
+    assert problem.code is Code.SYNTAX
 
 
 JSON = {

@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Iterable
 
+from attrs import field, frozen
+
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.syntax.nodes import AnyNode
+
+
+def _coded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(problem.coded(Code.SYNTAX) for problem in problems)
 
 
 @frozen
@@ -14,7 +21,8 @@ class Document:
     """One document of a stream: its root node, or else all its problems."""
 
     root: AnyNode | None
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = field(converter=_coded)
+    """Those without a code of their own are about the syntax."""
     place: Place
 
 
@@ -37,7 +45,7 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-class UnreadableError(Exception):
+class StoppedError(Exception):
     """A document exceeds a limit, so its reading stops."""
 
     def __init__(self, problem: Problem) -> None:
@@ -45,7 +53,7 @@ class UnreadableError(Exception):
         super().__init__(str(problem))
 
 
-class MalformedError(UnreadableError):
+class MalformedError(StoppedError):
     """A document breaks the syntax; `reached` is how far it could be read."""
 
     def __init__(self, problem: Problem, reached: Place) -> None:

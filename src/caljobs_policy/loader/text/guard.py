@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from attrs import Factory, define
 
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.text.characters import conflicts
 from caljobs_policy.loader.text.documents import (
@@ -16,7 +17,7 @@ from caljobs_policy.loader.text.documents import (
     Limits,
     MalformedError,
     Source,
-    UnreadableError,
+    StoppedError,
 )
 from caljobs_policy.loader.text.json_text import json_tokens, looks_like_json, looks_strict
 from caljobs_policy.loader.text.pieces import Piece
@@ -91,7 +92,7 @@ class Guard:
         except MalformedError as error:
             self.problems.append(error.problem)
             self.reached = error.reached
-        except UnreadableError as error:
+        except StoppedError as error:
             self.problems.append(error.problem)
         return self
 
@@ -119,7 +120,7 @@ class Guard:
         if len(token.text) > self.limits.scalar:
             message = f"a text is longer than {self.limits.scalar:,} characters"
             remedy = "shorten it, or look for a missing quote above"
-            raise UnreadableError(Problem(message, token.place, remedy))
+            raise StoppedError(Problem(message, token.place, remedy, code=Code.TOO_LARGE))
         return Scalar(token.text, token.quoted, token.place)
 
     def _meant(self, token: Token) -> Measured:
@@ -127,12 +128,14 @@ class Guard:
         self._aliases += 1
         if self._aliases > self.limits.aliases:
             message = f"more than {self.limits.aliases} aliases such as {shown('*' + token.text)}"
-            raise UnreadableError(Problem(message, token.place, "write out what they stand for"))
+            raise StoppedError(
+                Problem(message, token.place, "write out what they stand for", code=Code.TOO_LARGE)
+            )
         meant = self._anchored.get(token.text)
         if meant is None:
             message = f"{shown('*' + token.text)} refers to nothing that is complete above it"
             remedy = "put a text that starts with `*` in quotes, or write the value out"
-            self._note(Problem(message, token.place, remedy))
+            self._note(Problem(message, token.place, remedy, code=Code.UNKNOWN_WORD))
             return Measured(Scalar("", place=token.place))
         self._count(meant.size, token.place)
         self._check_depth(len(self._open) + meant.height, token.place)
@@ -152,7 +155,9 @@ class Guard:
     def _anchor(self, name: str, made: Measured, place: Place) -> None:
         if name in self._anchored:
             message = f"the name {shown('&' + name)} is used a second time"
-            self._note(Problem(message, place, "give each value a name of its own"))
+            self._note(
+                Problem(message, place, "give each value a name of its own", code=Code.DUPLICATE)
+            )
         self._anchored[name] = made
 
     def _put_key(self, mapping: Open, made: Measured, token: Token) -> None:
@@ -174,16 +179,18 @@ class Guard:
         self._nodes += nodes
         if self._nodes > self.limits.nodes:
             message = f"one document has more than {self.limits.nodes:,} values"
-            raise UnreadableError(Problem(message, place, SMALLER))
+            raise StoppedError(Problem(message, place, SMALLER, code=Code.TOO_LARGE))
 
     def _check_depth(self, depth: int, place: Place) -> None:
         if depth > self.limits.depth:
-            raise UnreadableError(_nested(place, self.limits))
+            raise StoppedError(_nested(place, self.limits))
 
     def _note(self, problem: Problem) -> None:
         if len(self.problems) >= self.limits.problems:
             message = f"there are more than {self.limits.problems} problems above"
-            raise UnreadableError(Problem(message, problem.place, "fix those first"))
+            raise StoppedError(
+                Problem(message, problem.place, "fix those first", code=Code.TOO_LARGE)
+            )
         self.problems.append(problem)
 
 
@@ -197,7 +204,9 @@ def _key_problem(node: AnyNode, mapping: Open, place: Place) -> Problem | None:
     if node.text:
         remedy = "write out the keys that it would merge in"
         return Problem("the merge key `<<` is not supported", place, remedy)
-    return Problem("a key is missing before a colon", place, "write `key: value`")
+    return Problem(
+        "a key is missing before a colon", place, "write `key: value`", code=Code.MISSING
+    )
 
 
 def _repeated(key: str, mapping: Open, place: Place) -> Problem | None:
@@ -205,7 +214,7 @@ def _repeated(key: str, mapping: Open, place: Place) -> Problem | None:
     if line is None:
         return None
     message = f"the key {shown(key)} on line {place.line} is already on line {line}"
-    return Problem(message, place, "keep one of the two")
+    return Problem(message, place, "keep one of the two", code=Code.DUPLICATE)
 
 
 def document(piece: Piece, limits: Limits) -> Document:
@@ -247,10 +256,15 @@ def _as_yaml(source: Source, limits: Limits) -> Guard:
 
 def _nested(place: Place, limits: Limits) -> Problem:
     message = f"nested deeper than {limits.depth} levels"
-    return Problem(message, place, "write it with fewer levels")
+    return Problem(message, place, "write it with fewer levels", code=Code.TOO_LARGE)
 
 
 def _empty(piece: Piece) -> Problem:
     what = "this document is empty" if piece.marked else "the text is empty"
     remedy = "add some content, or remove its line of `---`"
-    return Problem(what, piece.place, remedy if piece.marked else "check that it is the right file")
+    return Problem(
+        what,
+        piece.place,
+        remedy if piece.marked else "check that it is the right file",
+        code=Code.MISSING,
+    )

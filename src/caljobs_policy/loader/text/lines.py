@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.text.documents import Limits
 
@@ -46,12 +47,18 @@ def too_large(place: Place, limits: Limits) -> Problem:
         f"the text is larger than {limits.size:,} bytes",
         place,
         "split it into smaller files, or into documents with lines of `---`",
+        code=Code.TOO_LARGE,
     )
 
 
 def cannot_be_read(place: Place) -> Problem:
     """Return the problem of a file that the system does not let us read."""
-    return Problem("the file cannot be read", place, "check its name and who may read it")
+    return Problem(
+        "the file cannot be read",
+        place,
+        "check its name and who may read it",
+        code=Code.UNUSABLE_FILE,
+    )
 
 
 def lines_of(stream: LineStream, file: str, limits: Limits) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.reading.columns import ACCOUNT, Column
@@ -103,11 +104,11 @@ class CellReader:
         odd = oddity(text, private=column.holds.private)
         if odd is not None:
             message = f"`{ACCOUNT}.{column.key}` {odd[0]}"
-            problems.append(Problem(message, place, odd[1]))
+            problems.append(Problem(message, place, odd[1], code=Code.NOT_A_DATE))
             return None
         if self.date_form is None and is_slashed(text):
             message = f"`{ACCOUNT}.{column.key}` is not a date of the form year-month-day"
-            problems.append(Problem(message, place, NAME_THE_FORM))
+            problems.append(Problem(message, place, NAME_THE_FORM, code=Code.NOT_A_DATE))
             return None
         if self.date_form is None:
             return Scalar(without_midnight(text, kind), place=place)
@@ -115,7 +116,11 @@ class CellReader:
         if read is not None:
             return Scalar(without_midnight(read, kind), place=place)
         message = f"`{ACCOUNT}.{column.key}` is not a date of the form {self.date_form.form}"
-        problems.append(Problem(message, place, "mend the cell, or write it as 2025-03-01"))
+        problems.append(
+            Problem(
+                message, place, "mend the cell, or write it as 2025-03-01", code=Code.NOT_A_DATE
+            )
+        )
         return None
 
 

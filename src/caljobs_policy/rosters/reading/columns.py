@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import define, field, frozen
 
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.policy import Policy
@@ -89,7 +90,9 @@ class Known:
             column = self.columns.get(wanted.get(_folded(heading), heading))
             if column is not None and column.key in taken:
                 fault = f"columns {taken[column.key]} and {number} both hold `{column.key}`"
-                found.problems.append(Problem(fault, here, "remove one of them"))
+                found.problems.append(
+                    Problem(fault, here, "remove one of them", code=Code.DUPLICATE)
+                )
             elif column is not None:
                 taken[column.key] = number
             elif heading and _folded(heading) not in wanted:
@@ -105,7 +108,7 @@ class Known:
     def _unread(self, heading: str, number: int, place: Place) -> Problem:
         message = f"column {number} is not read: its heading is not the key of a fact"
         remedy = 'if it holds a fact, use --map "HEADING=KEY"'
-        return Problem(message, place, self.remedy(heading, remedy))
+        return Problem(message, place, self.remedy(heading, remedy), code=Code.UNKNOWN_KEY)
 
     def _unknown_keys(self, mapped: Mapping[str, str], place: Place) -> Iterator[Problem]:
         for heading, key in mapped.items():

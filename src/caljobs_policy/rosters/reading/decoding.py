@@ -9,6 +9,7 @@ from typing import Final, Protocol, TypeAlias
 
 from attrs import frozen
 
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import RosterError
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.rosters.reading.options import bad_encoding
@@ -88,7 +89,7 @@ def _refuse_workbooks(raw: bytes, name: str) -> None:
     if raw.startswith(_WORKBOOKS):
         remedy = "open it in Excel and save it as CSV UTF-8"
         message = "this is an Excel workbook, not a text file"
-        raise RosterError([Problem(message, Place(name, 1, 1), remedy)])
+        raise RosterError([Problem(message, Place(name, 1, 1), remedy, code=Code.SYNTAX)])
 
 
 class _Utf16:
@@ -115,7 +116,9 @@ class _Utf16:
         except UnicodeError:
             message = "the roster begins as UTF-16, but cannot be read as UTF-16"
             remedy = "save the roster as CSV UTF-8"
-            raise RosterError([Problem(message, Place(self._name, 1, 1), remedy)]) from None
+            raise RosterError(
+                [Problem(message, Place(self._name, 1, 1), remedy, code=Code.SYNTAX)]
+            ) from None
 
 
 def _decoded(raw: bytes, number: int, encoding: str) -> Line:

@@ -10,6 +10,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import RosterError
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.policy import Policy
@@ -49,13 +50,17 @@ def open_roster(stream: LineStream, name: str, policy: Policy, options: RosterOp
     first = next((line for line in lines if not line.is_blank), None)
     if first is None:
         remedy = "check that it is the right file"
-        raise RosterError([Problem("the roster is empty", Place(name, 1, 1), remedy)])
+        raise RosterError(
+            [Problem("the roster is empty", Place(name, 1, 1), remedy, code=Code.MISSING)]
+        )
     place = Place(name, first.number, 1)
     if first.fault is not None:
-        raise RosterError([Problem(first.fault[0], place, first.fault[1])])
+        raise RosterError([Problem(first.fault[0], place, first.fault[1], code=Code.SYNTAX)])
     if _LIST.match(first.text):
         remedy = "write one object per line, without the brackets around the list"
-        raise RosterError([Problem("this is a JSON list, not JSON lines", place, remedy)])
+        raise RosterError(
+            [Problem("this is a JSON list, not JSON lines", place, remedy, code=Code.SYNTAX)]
+        )
     if first.text.lstrip().startswith("{"):
         _refuse_options_of_tables(options, place)
         return Roster(Layout(name), _json_lines(chain([first], lines)))
@@ -66,7 +71,7 @@ def _refuse_options_of_tables(options: RosterOptions, place: Place) -> None:
     if options.headings or options.date_format is not None:
         message = "this roster holds JSON lines, which have no headings and only ISO dates"
         remedy = "leave out the options for headings and date formats"
-        raise RosterError([Problem(message, place, remedy)])
+        raise RosterError([Problem(message, place, remedy, code=Code.CONFLICT)])
 
 
 def _table(
@@ -77,13 +82,15 @@ def _table(
     table = RowSplitter(chain([first], lines), _delimiter(first.text, known, options))
     header = next(table)
     if header.fault is not None:
-        raise RosterError([Problem(header.fault[0], place, header.fault[1])])
+        raise RosterError([Problem(header.fault[0], place, header.fault[1], code=Code.SYNTAX)])
     _refuse_lines_above(header, table, known, options, place)
     headings = known.named(header.cells, options.headings, place)
     if not any(headings.columns) and not headings.problems:
         # The first line may hold data, which no message repeats.
         remedy = "begin with a line of keys, such as username,organization; or use --map"
-        headings.problems.append(Problem("no heading is a key of an account", place, remedy))
+        headings.problems.append(
+            Problem("no heading is a key of an account", place, remedy, code=Code.MISSING)
+        )
     if headings.problems:
         raise RosterError(headings.problems)
     layout = Layout(place.file, tuple(headings.columns), date_form)
@@ -102,7 +109,7 @@ def _refuse_lines_above(
         if known.count(row.cells, options.headings) > 1:
             message = f"line {row.line} looks like the header, but other lines come before it"
             remedy = "remove the lines above the header"
-            raise RosterError([Problem(message, place, remedy)])
+            raise RosterError([Problem(message, place, remedy, code=Code.MISPLACED)])
 
 
 def _delimiter(first: str, known: Known, options: RosterOptions) -> str:
@@ -136,7 +143,11 @@ def _is_passed_over(row: SplitRow, layout: Layout, passed: list[Problem]) -> boo
     if row.fault is not None or not _holds_totals(row.cells, layout):
         return False
     place = Place(layout.file, row.line, 1)
-    passed.append(Problem("this looks like a row of totals, so it was skipped", place, _TOTALS))
+    passed.append(
+        Problem(
+            "this looks like a row of totals, so it was skipped", place, _TOTALS, code=Code.UNUSED
+        )
+    )
     return True
 
 

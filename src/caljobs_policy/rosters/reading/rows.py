@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from attrs import field, frozen
 
 from caljobs_policy.cases.case_hooks import subject_hook
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.collecting import Collector
 from caljobs_policy.errors.privacy import without_quotes
 from caljobs_policy.errors.problems import Place, Problem
@@ -105,7 +106,9 @@ class RowReader:
         """Read a row as a mapping of facts."""
         place = Place(self.layout.file, raw.line, 1)
         if raw.fault is not None:
-            return _refused(raw.number, Problem(raw.fault[0], place, raw.fault[1]))
+            return _refused(
+                raw.number, Problem(raw.fault[0], place, raw.fault[1], code=Code.SYNTAX)
+            )
         return (
             self._from_json(raw, place)
             if isinstance(raw, JsonLine)
@@ -120,7 +123,7 @@ class RowReader:
             remedy = "put cells that hold a separator in quotes, and add the cells that are missing"
             # Cells after the first may have shifted, so a name may be where the user name belongs.
             username = self._username(raw.cells[:1])
-            return _refused(raw.number, Problem(message, here, remedy), username)
+            return _refused(raw.number, Problem(message, here, remedy, code=Code.SYNTAX), username)
         named = (
             (column, text, Place(place.file, place.line, position))
             for position, (column, text) in enumerate(zip(columns, raw.cells, strict=True), 1)
@@ -139,7 +142,7 @@ class RowReader:
         read = document(piece, DEFAULT_LIMITS)
         if not isinstance(read.root, MappingNode):
             remedy = "write each account as an object on its own line"
-            fault = Problem("the line is not a JSON object", place, remedy)
+            fault = Problem("the line is not a JSON object", place, remedy, code=Code.WRONG_KIND)
             problems = tuple(without_quotes(p, _KEYS) for p in read.problems) or (fault,)
             return RosterRow(raw.number, place, None, None, problems)
         tree = Tree(place)
@@ -152,7 +155,7 @@ class RowReader:
 
 def _twice(key: Scalar) -> Problem:
     message = "this key is given twice, or both whole and in parts"
-    return Problem(message, key.place, "keep one of the two")
+    return Problem(message, key.place, "keep one of the two", code=Code.DUPLICATE)
 
 
 def _refused(number: int, problem: Problem, username: str | None = None) -> RosterRow:
