@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.answers import engine_pairs, known_pairs, unsure_pairs
+from benchmarks.beside import BESIDE
 from benchmarks.growth import growth_pairs
+from benchmarks.rosters import roster_pairs
 from benchmarks.starting import starting_pairs
 from benchmarks.table import compared, lines_of, save, saved
 from benchmarks.timing import Pair, measure
@@ -20,6 +22,7 @@ GROUPS: Final[Mapping[str, Callable[[ExitStack], Iterator[Pair]]]] = {
     "known": lambda _: known_pairs(),
     "unknown": lambda _: unsure_pairs(),
     "rules": growth_pairs,
+    "rosters": lambda _: roster_pairs(),
     "engines": lambda _: engine_pairs(),
     "starting": starting_pairs,
 }
@@ -32,15 +35,26 @@ def asked() -> Namespace:
     parser.add_argument(
         "groups", nargs="*", metavar="GROUP", help=f"what to measure: {', '.join(GROUPS)}"
     )
+    parser.add_argument(
+        "--beside",
+        type=lambda text: text.split(","),
+        default=[],
+        metavar="ENGINES",
+        help=f"engines to set beside it, if they are installed: {','.join(BESIDE)}",
+    )
     parser.add_argument("--rounds", type=int, default=31, help="how many rounds (31)")
     parser.add_argument("--save", type=Path, metavar="FILE", help="write the results to a file")
     parser.add_argument(
         "--against", type=Path, metavar="FILE", help="compare with the results of another run"
     )
     found = parser.parse_args()
-    unknown = [name for name in found.groups if name not in GROUPS]
-    if unknown:
-        parser.error(f"there is no group `{unknown[0]}`; there are: {', '.join(GROUPS)}")
+    for what, names, known in (
+        ("group", found.groups, GROUPS),
+        ("engine", found.beside, BESIDE),
+    ):
+        for name in names:
+            if name not in known:
+                parser.error(f"there is no {what} `{name}`; there are: {', '.join(known)}")
     if found.rounds < 2:
         parser.error("at least 2 rounds are needed")
     return found
@@ -55,8 +69,11 @@ def progress(text: str) -> None:
 def main() -> None:
     """Measure what is asked for, and print it."""
     arguments = asked()
+    # With engines alone, nothing else is measured.
+    groups = arguments.groups or ([] if arguments.beside else GROUPS)
+    asked_for = [GROUPS[name] for name in groups] + [BESIDE[name] for name in arguments.beside]
     with ExitStack() as folders:
-        pairs = [pair for name in arguments.groups or GROUPS for pair in GROUPS[name](folders)]
+        pairs = [pair for group in asked_for for pair in group(folders)]
         results = measure(pairs, arguments.rounds, progress)
     print("\n".join(lines_of(results)))
     if arguments.save is not None:

@@ -123,6 +123,7 @@ UNSURE: Final = (
         last_maintenance_on=UNKNOWN,
         separated_on=UNKNOWN,
         need_ended_on=UNKNOWN,
+        personal_device_used=UNKNOWN,
     ),
     Stated("account, nothing stated", "account", {}),
 )

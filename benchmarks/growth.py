@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -29,10 +29,10 @@ _KEY: Final = "account"
 _YAML: Final = "PyYAML"
 
 
-def growth_pairs(folders: ExitStack) -> Iterator[Pair]:
+def growth_pairs(folders: ExitStack, sizes: Sequence[int] = SIZES) -> Iterator[Pair]:
     """Return decisions by many rules, none of which applies, or 25, or all."""
     fewest: dict[str, Slices] = {}
-    for size in SIZES:
+    for size in sizes:
         in_areas, of_all = (Generated(size, has_areas) for has_areas in (True, False))
         folder = folders.enter_context(in_areas.folder())
         policy = load_policy(folder, DAY)
@@ -43,7 +43,7 @@ def growth_pairs(folders: ExitStack) -> Iterator[Pair]:
             # How it grows with rules that do not apply.
             fewer = fewest.setdefault(pair.stage, pair.call)
             if fewer is not pair.call:
-                yield evolve(pair, yardstick=fewer, beside=f"{SIZES[0]} rules")
+                yield evolve(pair, yardstick=fewer, beside=f"{sizes[0]} rules")
         yield from _pairs(f"{size:,} rules, {EACH} apply", policy, by_hand, somebody)
         yield from _made_of(size, folder, policy)
         policy = load_policy(folders.enter_context(of_all.folder()), DAY)

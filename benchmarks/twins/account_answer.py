@@ -38,7 +38,7 @@ from caljobs_policy.decisions.reasons import DeadlineSet, DutyArisen, Finding, R
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 
-_COORDINATORS: Final = {
+COORDINATORS: Final = {
     "local_area": "mis_administrator",
     "wsb_field_division": "wsb_spoc",
     "community_based_organization": "operations_unit",
@@ -46,7 +46,7 @@ _COORDINATORS: Final = {
 }
 
 
-class _Told:
+class Told:
     """What all parts of an answer begin with."""
 
     def __init__(self, account: Account, at: datetime) -> None:
@@ -71,7 +71,7 @@ class _Told:
 
 def findings(account: Account, at: datetime) -> tuple[Finding, ...]:
     """Return what is wrong."""
-    return tuple([one.finding() for one in _Told(account, at).found()])
+    return tuple([one.finding() for one in Told(account, at).found()])
 
 
 def route(account: Account, at: datetime) -> RouteTaken | None:
@@ -81,25 +81,25 @@ def route(account: Account, at: datetime) -> RouteTaken | None:
 
 def deadlines(account: Account, at: datetime) -> tuple[DeadlineSet, ...]:
     """Return what is due when."""
-    return tuple([one.deadline() for one in _Told(account, at).due()])
+    return tuple([one.deadline() for one in Told(account, at).due()])
 
 
 def duties(account: Account, at: datetime) -> tuple[DutyArisen, ...]:
     """Return what somebody has to do."""
-    told = _Told(account, at)
+    told = Told(account, at)
     return tuple([duty.duty() for duty in told.arisen(told.due())])
 
 
 def readings(account: Account, at: datetime) -> tuple[str, ...]:
     """Return the readings that the answer rests on."""
-    told = _Told(account, at)
+    told = Told(account, at)
     due = told.due()
     return _readings(told.standing, told.found(), due, told.arisen(due))
 
 
 def reasons(account: Account, at: datetime) -> Reasons:
     """Return all parts of the answer."""
-    told = _Told(account, at)
+    told = Told(account, at)
     found, due = told.found(), told.due()
     arisen = told.arisen(due)
     return (
@@ -113,7 +113,7 @@ def reasons(account: Account, at: datetime) -> Reasons:
 
 def to_dict(policy: Policy, account: Account, at: datetime) -> dict[str, Any]:
     """Return the whole answer as plain data."""
-    told = _Told(account, at)
+    told = Told(account, at)
     found, due = told.found(), told.due()
     arisen = told.arisen(due)
     return {
@@ -219,7 +219,7 @@ _READINGS_OF_DEADLINES: Final[dict[str, tuple[str, ...]]] = {
 
 
 def _arisen(s: Standing, due: Iterable[Due]) -> list[Duty]:
-    coordinator = _COORDINATORS[s.organization]
+    coordinator = COORDINATORS[s.organization]
     found = []
     if s.active and revocation_is_near(s):
         ends = [one.due for one in due if one.name == "account_must_be_revoked"]
