@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Binds the tests after the name of a fact: operators with their values."""
+"""Binds the tests after the name of a fact: operators with their operands."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class FactTests:
         return together(self._tests(fact, node))
 
     def _tests(self, fact: Fact, node: MappingNode) -> Iterator[Test | None]:
-        """Yield the test of each operator; the fact to compare with belongs to the one before."""
+        """Yield the test of each operator, or None where one cannot be bound."""
         names = [key.text for key, _ in node.entries]
         anchored = next((name for name in names if name in OPERATORS and OPERATORS[name].sides), "")
         sides = OPERATORS[anchored].sides if anchored else ()
@@ -69,7 +69,7 @@ class FactTests:
                 yield self._test(fact, key, value, anchor)
 
     def _without_fact(self, node: AnyNode) -> None:
-        """Report what is wrong after a fact that does not exist, as far as that can be known."""
+        """Note what is wrong after a fact that does not exist, as far as that can be known."""
         for key, value in node.entries if isinstance(node, MappingNode) else ():
             if key.text in SIDES:
                 self.binder.fact(value)
@@ -109,7 +109,7 @@ class FactTests:
     ) -> Test | None:
         """Bind one operator with what follows it."""
         cls = self._operator(fact, key.text, key.place)
-        if cls is None or self.binder.is_null(node) or not self._is_one_of(cls, fact, node):
+        if cls is None or self.binder.is_null(node) or not self._takes(cls, fact, node):
             return None
         if self.binder.is_qualified(fact):
             cls = OF_SEVERAL.get(cls, cls)
@@ -134,7 +134,7 @@ class FactTests:
             self.problems.no_such(place, "operator", name, OPERATORS, _operators_for(fact))
         return None
 
-    def _is_one_of(self, cls: type[Operator], fact: Fact, node: AnyNode) -> bool:
+    def _takes(self, cls: type[Operator], fact: Fact, node: AnyNode) -> bool:
         """Refuse a list, or the name of one, where an operator takes one value."""
         if cls.argument in _LISTED:
             return True
