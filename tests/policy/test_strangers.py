@@ -178,10 +178,12 @@ def test_own_facts_that_do_not_fit_are_told(own: Policy) -> None:
     subject = Account(own=facts)
     listed = "the profile's own facts are: seen, logins, seen_on, groups"
     assert told(own, subject) == {
-        "`account.seen` must be true or false": None,
-        "`account.logins` must not be below 0": None,
-        "`account.seen_on` must be a date": "give the day alone, without the time",
-        "`account.groups` must be a list of words": None,
+        "`account.seen` takes true or false": "give true or false, and neither a number nor a text",
+        "`account.logins` must not be below 0": "give 0 or more",
+        "`account.seen_on` takes a date": "give the day alone, such as 2025-03-01",
+        "`account.groups` takes a value of type `list`": (
+            "make one of it, or hand the whole mapping to `read_subject`"
+        ),
         "`account` has no key `logns`": "did you mean `logins`?",
         "`account.status` is not a fact of the profile's own": "hand it over as `status=`",
         "`account` has no such key": listed,
@@ -192,7 +194,7 @@ def test_own_facts_that_do_not_fit_are_told(own: Policy) -> None:
 
 @pytest.mark.parametrize("value", [1, 0, "true", DAY, ("a",)])
 def test_flag_of_a_profile_takes_true_and_false_alone(own: Policy, value: Any) -> None:
-    with pytest.raises(SubjectError, match=r"`account\.seen` must be true or false"):
+    with pytest.raises(SubjectError, match=r"`account\.seen` takes true or false"):
         evaluate(own, Account(own={"seen": value}))
 
 

@@ -187,7 +187,7 @@ def test_ten_faults_are_ten_problems_with_pointers() -> None:
             "leave it out when it is not known",
             Code.NULL,
         ),
-        "/office": ("`request.office` takes a text", "write one value", Code.WRONG_KIND),
+        "/office": ("`request.office` takes a text", "give one value, not a list", Code.WRONG_KIND),
         "/staff/employer": (
             "`request.staff.employer` has no value `EDD`",
             "did you mean `edd`?",

@@ -23,9 +23,10 @@ from caljobs_policy.engines.native.operators import Named, holding, truth_of
 from caljobs_policy.policy.conditions import Test
 from caljobs_policy.policy.operators import OPERATORS, Argument, AtLeast, Operator
 from caljobs_policy.subjects.facts import AT, Fact, facts_about
-from caljobs_policy.subjects.faults import fault
+from caljobs_policy.subjects.faults import faults
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.subjects.unknown import UNKNOWN, Truth
+from caljobs_policy.subjects.value_hooks import fact_reader
 from caljobs_policy.syntax.nodes import AnyNode, Scalar
 from tests.samples.keys import subject_keys
 
@@ -218,7 +219,7 @@ def subsets(words: Sequence[str]) -> list[tuple[str, ...]]:
 
 def fits(fact: Fact, value: object) -> bool:
     """Return whether a value is of the fact's kind, be it listed or not."""
-    return fault(attrs.evolve(fact.holds, vocabulary=None), value) is None
+    return not faults(value, fact.holds, fact_reader(fact.holds, None))
 
 
 def truth(test: Test, values: Sequence[Any]) -> Truth:

@@ -64,10 +64,10 @@ def test_a_part_that_may_not_exist_and_is_said_to_be_unknown_is_as_if_left_out(n
 
 
 @pytest.mark.parametrize("name", ["staff", "temporary_password", "incident"])
-@pytest.mark.parametrize("value", ["somebody", {}, Office()])
+@pytest.mark.parametrize("value", ["somebody", Office()])
 def test_a_part_of_another_sort_is_refused(name: str, value: Any) -> None:
     values: dict[str, Any] = {name: value}
-    with pytest.raises(SubjectError, match=f"`{name}` must be a mapping"):
+    with pytest.raises(SubjectError, match=f"`account.{name}` takes a mapping"):
         Account(**values)
 
 
@@ -88,13 +88,13 @@ def test_day_of_a_deactivation_that_is_stated_stands(status: Any) -> None:
 @pytest.mark.parametrize("name", ["organization", "status"])
 def test_null_is_an_error_where_something_must_be(name: str) -> None:
     values: dict[str, Any] = {name: None}
-    with pytest.raises(SubjectError, match=f"`{name}` must not be null"):
+    with pytest.raises(SubjectError, match=f"`account.{name}` must not be null"):
         Account(**values)
 
 
 def test_a_password_has_times_and_an_incident_days_or_times() -> None:
     issued: Any = DAY
-    with pytest.raises(SubjectError, match="`issued_at` must be a date with time"):
+    with pytest.raises(SubjectError, match="`issued_at` takes a date with time"):
         TemporaryPassword(issued_at=issued)
     incident = Incident(coordinator_notified_on=DAY, operations_informed_on=MOMENT)
     assert incident.operations_informed_on == MOMENT
@@ -102,7 +102,7 @@ def test_a_password_has_times_and_an_incident_days_or_times() -> None:
 
 @pytest.mark.parametrize("count", [-1, True, 1.5, "2"])
 def test_an_office_counts_whole_accounts(count: Any) -> None:
-    with pytest.raises(SubjectError, match="`accounts` must"):
+    with pytest.raises(SubjectError, match=r"`office\.accounts` (must|takes)"):
         Office(accounts=count)
 
 

@@ -30,16 +30,14 @@ def test_every_type_of_request_can_be_made(type_: str) -> None:
 
 @pytest.mark.parametrize("type_", [None, UNKNOWN, 7])
 def test_the_type_of_a_request_must_be_a_word(type_: Any) -> None:
-    with pytest.raises(SubjectError, match="`type`"):
+    with pytest.raises(SubjectError, match=r"`request\.type`"):
         Request(type=type_)
 
 
-@pytest.mark.parametrize(
-    "name", ["submitted_on", "organization", "submitted_to", "attachments", "type"]
-)
+@pytest.mark.parametrize("name", ["submitted_on", "organization", "submitted_to", "attachments"])
 def test_null_is_an_error_where_something_must_be(name: str) -> None:
     values: dict[str, Any] = {"type": "create", name: None}
-    with pytest.raises(SubjectError, match=f"`{name}` must not be null"):
+    with pytest.raises(SubjectError, match=f"`request.{name}` must not be null"):
         Request(**values)
 
 
@@ -67,10 +65,10 @@ def test_a_part_that_is_said_to_be_unknown_is_as_if_left_out(name: str) -> None:
 
 @pytest.mark.parametrize("name", PARTS)
 def test_a_part_of_another_sort_is_refused(name: str) -> None:
-    strangers: list[Any] = [{}, "somebody", Statement()]
+    strangers: list[Any] = ["somebody", Statement()]
     for stranger in strangers:
         values: dict[str, Any] = {"type": "create", name: stranger}
-        with pytest.raises(SubjectError, match=f"`{name}` must be a mapping"):
+        with pytest.raises(SubjectError, match=f"`request.{name}` takes a mapping"):
             Request(**values)
 
 
@@ -78,7 +76,7 @@ def test_an_answer_grants_or_refuses() -> None:
     answer = Answer(granted=False)
     assert Request(type="change", answer=answer).answer.granted is False
     assert answer.reason is None
-    with pytest.raises(SubjectError, match="`granted` must be true or false"):
+    with pytest.raises(SubjectError, match="`granted` takes true or false"):
         Answer(granted="no")  # type: ignore[arg-type]
 
 
@@ -100,7 +98,7 @@ def test_addresses_may_be_unknown_or_none(value: Any) -> None:
 
 @pytest.mark.parametrize("value", [["one", 2], {"one", 2}, b"one", {"one": 2}, iter(["one"]), 5])
 def test_anything_but_a_list_of_words_is_refused(value: Any) -> None:
-    with pytest.raises(SubjectError, match="`attachments` must be a list of words"):
+    with pytest.raises(SubjectError, match=r"`request\.attachments.*` takes a .*word"):
         Request(type="create", attachments=value)
 
 
@@ -156,5 +154,5 @@ def test_statements_are_read_as_a_date_per_form(
 
 @pytest.mark.parametrize("statement", ["a", {"form": "a"}, [Statement(), "a"], 7])
 def test_anything_but_statements_is_refused(statement: Any) -> None:
-    with pytest.raises(SubjectError, match="`statement` must be a signed form"):
+    with pytest.raises(SubjectError, match=r"`statement.*` takes a "):
         Staff(statement=statement)

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, TypeAlias
 
 from attrs import evolve
 
@@ -16,9 +17,10 @@ from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.problems import Problem
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject, subject_key
-from caljobs_policy.subjects.faults import fault
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 from caljobs_policy.subjects.unknown import UNKNOWN
+
+Faults: TypeAlias = Callable[[Any], tuple[Problem, ...]]
 
 
 def check_subject(policy: Policy, subject: Subject) -> tuple[Problem, ...]:
@@ -71,16 +73,28 @@ def _problem(
 
 def _strange_facts(policy: Policy, subject: Subject, kind: str) -> Iterator[Problem]:
     """Report the own facts that no profile declares, or that hold what these cannot."""
-    known = policy.own_facts(type(subject))
+    cls = type(subject)
+    known = policy.own_facts(cls)
+    faults = policy.made(("faults of own facts", cls), _own_faults, cls) if subject.own else {}
     for name, value in subject.own.items():
         if name in known:
-            found = None if value is UNKNOWN else fault(known[name], value)
-            if found is not None:
-                yield _problem(kind, (name,), *found, Code.WRONG_KIND)
-        elif name in fields_of(type(subject)):
+            for problem in faults[name](value):
+                yield told_of(evolve(problem, keys=(name, *problem.keys)), kind)
+        elif name in fields_of(cls):
             message, remedy = "is not a fact of the profile's own", f"hand it over as `{name}=`"
             yield _problem(kind, (name,), message, remedy, Code.UNKNOWN_KEY)
         else:
             none = "the profile declares no facts of its own"
             listed = remedy_for(name, known, "the profile's own facts are", otherwise=none)
             yield told_of(unknown_key(name, known, listed), kind)
+
+
+def _own_faults(policy: Policy, cls: type) -> Mapping[str, Faults]:
+    """Return for each of the profiles' own facts what finds the faults of a value."""
+    from caljobs_policy.subjects.faults import faults  # noqa: PLC0415  # few subjects state any
+    from caljobs_policy.subjects.value_hooks import fact_reader  # noqa: PLC0415
+
+    return {
+        name: partial(faults, holds=holds, read=fact_reader(holds, policy.words_for(holds)))
+        for name, holds in policy.own_facts(cls).items()
+    }

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.plain.mappings import FrozenDict
-from caljobs_policy.subjects.faults import check
+from caljobs_policy.subjects.checking import check
 from caljobs_policy.subjects.fields import Kind, holds, null_part, or_null, own_facts
 from caljobs_policy.subjects.request import UNKNOWN_STAFF, Staff
 from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
@@ -163,7 +163,7 @@ class Account(FieldRepr):
     """The words that a policy has to know, each behind the name of its table."""
 
     def __attrs_post_init__(self) -> None:
-        check(self)
+        check(self, "account")
 
 
 @frozen(kw_only=True)
@@ -187,4 +187,4 @@ class Office(FieldRepr):
     """The words that a policy has to know, each behind the name of its table."""
 
     def __attrs_post_init__(self) -> None:
-        check(self)
+        check(self, "office")

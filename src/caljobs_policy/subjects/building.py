@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from caljobs_policy.subjects.faults import settle
+from caljobs_policy.subjects.checking import settle
 from caljobs_policy.subjects.fields import words
 from caljobs_policy.subjects.statement import statements_of
 

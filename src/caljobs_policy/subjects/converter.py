@@ -4,38 +4,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, Final, NoReturn, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import attrs
 from attrs import field, frozen
 from cattrs import Converter
 
-from caljobs_policy.dates.reading import TIGHT_COLON
-from caljobs_policy.errors.codes import Code
-from caljobs_policy.errors.collecting import (
-    UnreadableError,
-    each,
-    refuse,
-    unknown_key,
-)
-from caljobs_policy.errors.problems import Problem
+from caljobs_policy.errors.collecting import UnreadableError
 from caljobs_policy.subjects.building import builder_of
 from caljobs_policy.subjects.facts import RECORD, TYPES, Subject, kind_of_class, subject_class
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
-from caljobs_policy.subjects.foreign import plain
-from caljobs_policy.subjects.record import Record
-from caljobs_policy.subjects.unknown import UNKNOWN
-from caljobs_policy.subjects.value_hooks import (
-    Reader,
-    fact_reader,
-    items_of,
-    null_or,
-    or_nothing,
+from caljobs_policy.subjects.mapping_hooks import (
+    TYPE,
+    mapping_from,
+    part_reader,
+    read_facts,
+    type_reader,
 )
-from caljobs_policy.syntax.nodes import Scalar
+from caljobs_policy.subjects.record import Record
+from caljobs_policy.subjects.value_hooks import Reader, fact_reader
 
-MOST_KEYS: Final = 500
-TYPE: Final = "type"
 Hook: TypeAlias = Callable[[Any, Any], Any]
 """What cattrs calls with a value and the class that is wanted."""
 
@@ -71,7 +59,7 @@ class SubjectConverter:
         if isinstance(value, Record):
             return type(value)
         try:
-            type_ = self._type(RECORD)(_mapping(value).get(TYPE))
+            type_ = self._type(RECORD)(mapping_from(value).get(TYPE))
         except UnreadableError as error:
             raise error.below(TYPE) from None
         return subject_class(f"{RECORD}/{type_}")
@@ -89,13 +77,13 @@ class SubjectConverter:
         def structure(value: Any, _: Any) -> Any:
             if type(value) is cls:
                 return value
-            given = _mapping(value)
+            given = mapping_from(value)
             if TYPE in facts and TYPE not in given:
                 given = {TYPE: None, **given}
             elif kind == RECORD and TYPE not in facts:
                 # Its class is of that type.
                 given = {key: one for key, one in given.items() if key != TYPE}
-            values = _read(given, facts, known)
+            values = read_facts(given, facts, known)
             if own:
                 values["own"] = {name: values.pop(name) for name in own if name in values}
             return build(values)
@@ -103,20 +91,9 @@ class SubjectConverter:
         return structure
 
     def _type(self, kind: str) -> Reader:
-        """Return what reads the type of a subject of a kind, which must be given."""
+        """Return what reads the type of a subject of a kind."""
         holds = Holds(Kind.WORD, TYPE, TYPES[kind])
-        types = self.words.words_for(holds) or ()
-        read = fact_reader(holds, types)
-        remedy = f"write one of: {', '.join(types)}"
-
-        def type_of(value: Any) -> Any:
-            if value is None or value is UNKNOWN:
-                refuse(Code.MISSING, "is missing", remedy)
-            if type(value) is dict or items_of(value) is not None:
-                refuse(Code.WRONG_KIND, "takes one word", remedy)
-            return read(value)
-
-        return type_of
+        return type_reader(holds, self.words.words_for(holds) or ())
 
     def _fact(self, holds: Holds) -> Reader:
         """Return what reads a fact."""
@@ -124,56 +101,8 @@ class SubjectConverter:
             return fact_reader(holds, self.words.words_for(holds))
         cls = holds.part
         structure = self._converter.get_structure_hook(cls)
-
-        def part(value: Any) -> Any:
-            return structure(value, cls)
-
-        def parts(value: Any) -> Any:
-            several = None if type(value) is dict else items_of(value)
-            return (part(value),) if several is None else tuple(each(several, part))
-
-        return or_nothing(part if holds.kind is Kind.PART else parts, holds)
+        return part_reader(holds, lambda value: structure(value, cls))
 
 
 def _has_facts(cls: Any) -> bool:
     return attrs.has(cls) and bool(fields_of(cls))
-
-
-def _read(
-    given: Mapping[Any, Any], facts: Mapping[str, Reader], known: Collection[str]
-) -> dict[str, Any]:
-    """Read what a mapping states, and refuse together all of it that cannot be read."""
-    values: dict[str, Any] = {}
-    problems: list[Problem] = []  # A collector costs as much as a key.
-    for key, one in given.items():
-        read = facts.get(key)
-        if read is None:
-            problems.append(unknown_key(key, known))
-            continue
-        try:
-            values[key] = read(one)
-        except UnreadableError as error:
-            problems += error.below(key).problems
-    if problems:
-        raise UnreadableError(problems, values)
-    return values
-
-
-def _mapping(value: Any) -> dict[Any, Any]:
-    """Return a value as a mapping, or refuse it."""
-    found = value if type(value) is dict else plain(value)
-    if type(found) is not dict:
-        _refuse_as_mapping(found)
-    if len(found) > MOST_KEYS:
-        refuse(Code.TOO_LARGE, "has too many keys", f"give {MOST_KEYS} at most")
-    return found
-
-
-def _refuse_as_mapping(value: Any) -> NoReturn:
-    if not isinstance(value, Scalar):
-        refuse(Code.WRONG_KIND, "takes a mapping", "give its facts by their names")
-    if not value.quoted and TIGHT_COLON.match(value.text):
-        remedy = "write `key: value`, with a space after the colon"
-        refuse(Code.SYNTAX, "is missing a space after a colon", remedy)
-    remedy = null_or(value.text, "write its facts below, one a line")
-    refuse(Code.WRONG_KIND, "takes a mapping", remedy)

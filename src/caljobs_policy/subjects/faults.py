@@ -3,21 +3,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
-import attrs
+from attrs import evolve
 
-from caljobs_policy.errors.collecting import unknown_word
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.collecting import UnreadableError, told_of
 from caljobs_policy.errors.exceptions import SubjectError
-from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.subjects.fields import DATED, Holds, Kind, fields_of
-from caljobs_policy.subjects.unknown import UNKNOWN, Unknown
-from caljobs_policy.subjects.words import words_used
+from caljobs_policy.errors.problems import Problem
+from caljobs_policy.subjects.fields import Holds, Kind, fields_of
+from caljobs_policy.subjects.mapping_hooks import (
+    TYPE,
+    mapping_from,
+    part_reader,
+    read_facts,
+    type_reader,
+)
+from caljobs_policy.subjects.refusing import code_of
+from caljobs_policy.subjects.unknown import UNKNOWN
+from caljobs_policy.subjects.value_hooks import Reader, fact_reader
 
-_CLASSES: Mapping[Kind, tuple[type, ...]] = {
+_PLAIN: Final[Mapping[Kind, tuple[type, ...]]] = {
     Kind.FLAG: (bool,),
     Kind.WORD: (str,),
     Kind.TEXT: (str,),
@@ -25,120 +34,68 @@ _CLASSES: Mapping[Kind, tuple[type, ...]] = {
     Kind.DAY: (date,),
     Kind.TIME: (datetime,),
     Kind.DAY_OR_TIME: (date, datetime),
-    Kind.WORDS: (tuple,),
-    Kind.STATEMENTS: (tuple,),
+    Kind.WORDS: (list,),
 }
-_LISTS: Final = frozenset({Kind.WORDS, Kind.STATEMENTS})
 _OWN: Final = (bool, str, int, date, datetime)
 
 
-def check(subject: Any) -> None:
-    """Raise a `SubjectError` with every field of `subject` that holds what it cannot hold.
-
-    What follows from the fields is filled in.
-    """
+def refuse_faults(subject: Any, names: Iterable[str], kind: str) -> None:
+    """Raise a `SubjectError` with what is wrong with some fields of a subject and its own facts."""
     cls: Any = type(subject)
-    problems = []
-    for name, field, taken in _taken_at_once(cls):
-        value = getattr(subject, name)
-        if type(value) not in taken and (message := fault(field, value)):
-            problems.append(Problem(f"`{name}` {message[0]}", Place(), message[1]))
-    problems += _own_problems(getattr(subject, "own", {}))
+    problems = [*_own_problems(getattr(subject, "own", {}))]
+    for name in names:
+        found = faults(getattr(subject, name), fields_of(cls)[name], _reader(cls, name))
+        problems += (evolve(problem, keys=(name, *problem.keys)) for problem in found)
     if problems:
-        raise SubjectError(problems)
-    settle(subject)
+        above = (kind,) if kind else ()
+        raise SubjectError(told_of(problem, *above) for problem in problems)
 
 
-def settle(subject: Any) -> None:
-    """Fill in what follows from the fields of a subject, or of a part, that hold what they can.
-
-    Null where something must have happened becomes unknown. The words of all its parts that only a
-    policy knows are kept in its `words_used`.
-    """
-    cls: Any = type(subject)
-    sure, has_words, derive = _settled(cls)
-    for name, other, state in sure:
-        if getattr(subject, name) is None and getattr(subject, other) in (state, UNKNOWN):
-            object.__setattr__(subject, name, UNKNOWN)
-    if has_words:
-        object.__setattr__(subject, "words_used", words_used(subject))
-    if derive is not None:
-        derive(subject)
+def faults(value: Any, holds: Holds, read: Reader) -> tuple[Problem, ...]:
+    """Return what is wrong with a value that is to be held as it is, by what would read it."""
+    try:
+        found = read(value)
+    except UnreadableError as error:
+        return error.problems
+    if type(found) is type(value) and found == value:
+        return ()
+    classes = (holds.part,) if holds.part is not None else _PLAIN[holds.kind]
+    names = " or ".join(f"`{cls.__name__}`" for cls in classes)
+    remedy = "make one of it, or hand the whole mapping to `read_subject`"
+    return (Problem(f"takes a value of type {names}", help=remedy, code=code_of(holds.kind)),)
 
 
 @cache
-def _settled(cls: Any) -> tuple[tuple[tuple[str, str, str], ...], bool, Any]:
-    """Return what a class has to have filled in."""
-    sure = tuple((name, *f.sure_with) for name, f in fields_of(cls).items() if f.sure_with)
-    return sure, hasattr(cls, "words_used"), getattr(cls, "_derive", None)
+def _reader(cls: Any, name: str) -> Reader:
+    """Return what reads a fact, of which no policy says what words there are."""
+    holds = fields_of(cls)[name]
+    known = holds.vocabulary if isinstance(holds.vocabulary, tuple) else None
+    if name == TYPE:
+        return type_reader(holds, known)
+    if holds.part is None:
+        return fact_reader(holds, known)
+    return part_reader(holds, partial(_part, cls=holds.part))
 
 
-@cache
-def _taken_at_once(cls: Any) -> tuple[tuple[str, Holds, frozenset[type]], ...]:
-    """Return the fields of a class, each with the types whose values need no further look."""
-    given = {f.name for f in attrs.fields(cls) if f.default is attrs.NOTHING}
-
-    def types(name: str, field: Holds) -> Iterator[type]:
-        if name not in given:
-            yield Unknown
-        if field.nullable:
-            yield type(None)
-        if field.kind is Kind.PART and field.part is not None:
-            yield field.part
-        elif field.kind not in {Kind.COUNT, *_LISTS} and not isinstance(field.vocabulary, tuple):
-            yield from _CLASSES[field.kind]
-
-    return tuple((name, f, frozenset(types(name, f))) for name, f in fields_of(cls).items())
+def _part(value: Any, cls: Any) -> Any:
+    """Return a part that is one already, and report what is wrong with the mapping of another."""
+    if type(value) is cls:
+        return value
+    facts = {name: _reader(cls, name) for name in fields_of(cls)}
+    read_facts(mapping_from(value), facts, tuple(facts))
+    return None
 
 
 def _own_problems(own: object) -> Iterator[Problem]:
     """Report own facts that no profile could declare; which there are, a policy knows."""
     if not isinstance(own, Mapping):
-        yield Problem("`own` must be a mapping", Place(), "name each fact, with its value")
+        remedy = "name each fact, with its value"
+        yield Problem("takes a mapping", help=remedy, keys=("own",), code=Code.WRONG_KIND)
         return
     for number, (name, value) in enumerate(own.items(), 1):
-        plain = type(value) in {*_OWN, tuple} or value is None or value is UNKNOWN
+        is_plain = type(value) in {*_OWN, tuple} or value is None or value is UNKNOWN
         items = value if isinstance(value, tuple) else ()
-        if not (isinstance(name, str) and plain and all(type(item) is str for item in items)):
+        if not (isinstance(name, str) and is_plain and all(type(item) is str for item in items)):
             remedy = "give a flag, a number, a text, a date or a list of texts"
-            yield Problem(f"`own` cannot hold its fact number {number}", Place(), remedy)
-
-
-def fault(field: Holds, value: object) -> tuple[str, str | None] | None:
-    """Return what is wrong with a value for `field`, with the remedy, or None when it fits."""
-    if value is None:
-        if field.nullable:
-            return None
-        return "must not be null", "leave it out when it is not known"
-    if not _is_of_kind(field, value):
-        return f"must be {field.kind.value}", _remedy(field, value)
-    if field.kind is Kind.COUNT and isinstance(value, int) and value < 0:
-        return "must not be below 0", None
-    return _stranger(field, value)
-
-
-def _is_of_kind(field: Holds, value: object) -> bool:
-    if field.kind is Kind.PART:
-        return isinstance(value, field.part or object)
-    item_class = field.part if field.kind is Kind.STATEMENTS else str
-    if isinstance(value, tuple) and not all(type(item) is item_class for item in value):
-        return False
-    return type(value) in _CLASSES[field.kind]
-
-
-def _stranger(field: Holds, value: object) -> tuple[str, str | None] | None:
-    """Return what is wrong with a word that the field itself does not list."""
-    if not isinstance(field.vocabulary, tuple):
-        return None
-    words = value if isinstance(value, tuple) else (value,)
-    known = field.vocabulary
-    strange = next((unknown_word(word, known) for word in words if word not in known), None)
-    return None if strange is None else (strange.message, strange.help)
-
-
-def _remedy(field: Holds, value: object) -> str | None:
-    if field.kind is Kind.DAY and isinstance(value, datetime):
-        return "give the day alone, without the time"
-    if field.kind in DATED and isinstance(value, str):
-        return "give a date object, not its text"
-    return None
+            message = f"cannot hold its fact number {number}"
+            yield Problem(message, help=remedy, keys=("own",), code=Code.WRONG_KIND)

@@ -15,23 +15,28 @@ from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.subjects.sayings import SAYINGS, Saying, of_flag, of_value
 from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
+from caljobs_policy.syntax.sorts import Sort
 
 P = TypeVar("P")
 Words: TypeAlias = Sequence[str] | AbstractSet[str]
 """A list of words, or a single word."""
 METADATA_KEY = "caljobs_policy.field"
+MOST_CHARACTERS: Final = 1024 * 1024
+"""So many a text may have."""
+MOST_ITEMS: Final = 10_000
+"""So many a list may have."""
 
 
 class Kind(Enum):
     """What sort of value a fact holds; the value of a member is its name in messages."""
 
-    FLAG = "true or false"
+    FLAG = Sort.FLAG.value
     WORD = "a word"
     TEXT = "a text"
-    COUNT = "a whole number"
-    DAY = "a date"
-    TIME = "a date with time"
-    DAY_OR_TIME = "a date, with or without time"
+    COUNT = Sort.COUNT.value
+    DAY = Sort.DAY.value
+    TIME = Sort.TIME.value
+    DAY_OR_TIME = Sort.DAY_OR_TIME.value
     WORDS = "a list of words"
     PART = "a mapping"
     STATEMENTS = "a signed form with its date, or a list of these"
@@ -94,14 +99,16 @@ def fields_of(cls: type) -> Mapping[str, Holds]:
     return _FIELDS[cls]
 
 
-def words(value: Maybe[Words]) -> Maybe[tuple[str, ...]]:
+def words(value: Any) -> Maybe[tuple[str, ...]]:
     """Convert a list of words, or a single word, to a tuple; null and unknown stay."""
     if isinstance(value, str):
         return (value,)
     if isinstance(value, AbstractSet):
         return tuple(sorted(value, key=str))
+    is_list = isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview)
     # What is no list passes through to `check`, which refuses it.
-    return tuple(value) if isinstance(value, Sequence) else value
+    found: Maybe[tuple[str, ...]] = tuple(value) if is_list else value
+    return found
 
 
 def folded(text: str) -> str:

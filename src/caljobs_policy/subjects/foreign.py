@@ -20,10 +20,9 @@ class Stamp:
     at: datetime
 
     @property
-    def day_or_time(self) -> date | datetime:
-        """The day alone where it is a midnight without an offset."""
-        is_day = self.at.time() == time.min and self.at.tzinfo is None
-        return self.at.date() if is_day else self.at
+    def has_time(self) -> bool:
+        """Whether it is more than a day: a midnight without an offset is a day alone."""
+        return self.at.time() != time.min or self.at.tzinfo is not None
 
 
 def plain(value: Any) -> Any:
@@ -32,15 +31,27 @@ def plain(value: Any) -> Any:
         return dict(value)
     if isinstance(value, str):
         return str.__str__(value)
-    if not is_blank(value):
-        try:
-            if hasattr(value, "to_pydatetime"):
-                return Stamp(value.to_pydatetime(warn=False))
-            if hasattr(value, "dtype"):
-                return _of_array(value)
-        except (TypeError, ValueError, OverflowError):
-            return value  # many times at once, or one that no calendar here has
-    return _listed(value) if isinstance(value, list | tuple | set | frozenset) else value
+    if isinstance(value, list | tuple | set | frozenset):
+        return _listed(value)
+    return value if is_blank(value) else _of_library(value)
+
+
+def _of_library(value: Any) -> Any:
+    try:
+        if hasattr(value, "to_pydatetime"):
+            return Stamp(value.to_pydatetime(warn=False))
+        if hasattr(value, "dtype"):
+            return _of_array(value)
+    except (TypeError, ValueError, OverflowError):
+        return value  # many times at once, or one that no calendar here has
+    return _of_date(value) if isinstance(value, date) else value
+
+
+def _of_date(value: date) -> date:
+    """Return a date or a time of a class that is derived from Python's as one of these."""
+    if isinstance(value, datetime):
+        return datetime.combine(value.date(), value.timetz())
+    return date(value.year, value.month, value.day)
 
 
 def _listed(items: Any) -> list[Any]:

@@ -9,11 +9,12 @@ from typing import Any, ClassVar, Final
 
 from attrs import field, frozen
 
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.errors.problems import Problem
 from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.plain.mappings import FrozenDict
-from caljobs_policy.subjects.faults import check
+from caljobs_policy.subjects.checking import check
 from caljobs_policy.subjects.fields import Kind, holds, null_part, or_null, own_facts, words
 from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
 
@@ -41,7 +42,7 @@ class Record(FieldRepr):
     """The words that a policy has to know, each behind the name of its table."""
 
     def __attrs_post_init__(self) -> None:
-        check(self)
+        check(self, "record")
 
 
 @frozen(kw_only=True)
@@ -199,10 +200,11 @@ class OwnRecord(Record):
     )
 
     def __attrs_post_init__(self) -> None:
-        check(self)
+        check(self, "record")
         if self.type in RECORDS:
+            message = "`record.type` is one that has a class of its own"
             remedy = f"make a {RECORDS[self.type].__name__}"
-            raise SubjectError([Problem("`type` is one that has facts of its own", help=remedy)])
+            raise SubjectError([Problem(message, help=remedy, keys=("type",), code=Code.CONFLICT)])
 
 
 RECORDS: Final[Mapping[str, type[Record]]] = {

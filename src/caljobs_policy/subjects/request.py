@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.plain.mappings import FrozenDict
-from caljobs_policy.subjects.faults import check
+from caljobs_policy.subjects.checking import check
 from caljobs_policy.subjects.fields import (
     Kind,
     folded_words,
@@ -277,4 +277,4 @@ class Request(FieldRepr):
     """The words that a policy has to know, each behind the name of its table."""
 
     def __attrs_post_init__(self) -> None:
-        check(self)
+        check(self, "request")

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from attrs import field, frozen
 
 from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.plain.mappings import FrozenDict
-from caljobs_policy.subjects.faults import check
+from caljobs_policy.subjects.checking import check
 from caljobs_policy.subjects.fields import Kind, holds
 from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
 
@@ -37,7 +38,8 @@ def statements_of(value: Maybe[Statement | Sequence[Statement]]) -> Maybe[tuple[
     if isinstance(value, Statement):
         return (value,)
     # What is no list at all passes through to `check`, which refuses it.
-    return tuple(value) if isinstance(value, Sequence) else value
+    found: Any = value
+    return tuple(found) if isinstance(value, list | tuple) else found
 
 
 def by_form(

@@ -6,39 +6,31 @@ Nothing is guessed: the text "false" is no flag, a number is no text, and NaN is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
+from functools import partial
 from types import NoneType
 from typing import Any, Final, NoReturn, TypeAlias
 
-from caljobs_policy.dates.reading import Fault, day_from, day_or_time_from, time_from
+from caljobs_policy.dates.reading import (
+    Fault,
+    day_from,
+    day_or_time_from,
+    offset_fault,
+    time_from,
+)
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.collecting import UnreadableError, each, refuse, unknown_word
-from caljobs_policy.subjects.fields import Holds, Kind
-from caljobs_policy.subjects.foreign import Stamp, is_blank, plain
+from caljobs_policy.subjects.fields import MOST_CHARACTERS, MOST_ITEMS, Holds, Kind
+from caljobs_policy.subjects.foreign import Stamp, plain
+from caljobs_policy.subjects.refusing import LEAVE_OUT, SINGLES, refuse_value
 from caljobs_policy.subjects.unknown import UNKNOWN, Unknown
 from caljobs_policy.syntax.nodes import Scalar
+from caljobs_policy.syntax.single_values import LARGEST
 
 Reader: TypeAlias = Callable[[Any], Any]
-MOST_CHARACTERS: Final = 1024 * 1024
-MOST_ITEMS: Final = 10_000
-_FRACTION: Final = re.compile(r"\.([0-9]{1,6})")
 _TEXTS: Final = frozenset({str})
-_LEAVE_OUT: Final = "leave it out when it is not known"
 _NO_NULL: Final = "write `null`, in small letters and without quotes, where there is none"
-_WRITE: Final[Mapping[Kind, str]] = {
-    Kind.FLAG: "write true or false, in small letters and without quotes",
-    Kind.COUNT: "write at most nine digits and no other sign",
-    Kind.WORDS: "write `[a, b]`",
-}
-_CODES: Final[Mapping[Kind, Code]] = {
-    Kind.FLAG: Code.NOT_A_FLAG,
-    Kind.COUNT: Code.NOT_A_NUMBER,
-    Kind.DAY: Code.NOT_A_DATE,
-    Kind.DAY_OR_TIME: Code.NOT_A_DATE,
-    Kind.TIME: Code.NOT_A_TIME,
-}
 
 
 def fact_reader(holds: Holds, known: Collection[str] | None) -> Reader:
@@ -67,7 +59,7 @@ def _same(value: Any) -> Any:
 
 
 def _no_null(value: Any) -> NoReturn:
-    refuse(Code.NULL, "must not be null", _LEAVE_OUT)
+    refuse(Code.NULL, "must not be null", LEAVE_OUT)
 
 
 def _reader(kind: Kind, takes: Mapping[type, Reader]) -> Reader:
@@ -77,31 +69,10 @@ def _reader(kind: Kind, takes: Mapping[type, Reader]) -> Reader:
             value = plain(value)
             take = takes.get(type(value))
             if take is None:
-                _refuse(kind, value)
+                refuse_value(kind, value)
         return take(value)
 
     return read
-
-
-def _refuse(kind: Kind, value: Any) -> NoReturn:
-    """Refuse a value of another type than any that a kind of fact is made of."""
-    if is_blank(value):
-        refuse(Code.WRONG_KIND, "has no value", _LEAVE_OUT)
-    several = isinstance(value, dict | list) or not isinstance(value, str | int | float | date)
-    remedy = "write one value" if several else _GIVE[kind]
-    code = Code.WRONG_KIND if several else _CODES.get(kind, Code.WRONG_KIND)
-    refuse(code, f"takes {kind.value}", remedy)
-
-
-_GIVE: Final[Mapping[Kind, str]] = {
-    Kind.FLAG: "give true or false, and neither a number nor a text",
-    Kind.WORD: "give it as a text, in quotes",
-    Kind.TEXT: "give it as a text, in quotes",
-    Kind.COUNT: "give a whole number, and neither a fraction nor a text",
-    Kind.DAY: "give the day alone, such as 2025-03-01",
-    Kind.TIME: "give the time with its day, such as 2025-03-01T09:00:00-08:00",
-    Kind.DAY_OR_TIME: "give it as 2025-03-01, or as 2025-03-01T09:00:00-08:00",
-}
 
 
 def null_or(text: str, remedy: str) -> str:
@@ -109,30 +80,14 @@ def null_or(text: str, remedy: str) -> str:
     return _NO_NULL if text.strip().casefold() in {"null", "none"} else remedy
 
 
-def _flag(node: Scalar) -> bool:
-    if not node.quoted and node.text in {"true", "false"}:
-        return node.text == "true"
-    remedy = null_or(node.text, _WRITE[Kind.FLAG])
-    refuse(Code.NOT_A_FLAG, f"takes {Kind.FLAG.value}", remedy)
-
-
-_MOST: Final = 10**9
-"""Numbers have nine digits at most, as they are written."""
-
-
-def _count_written(node: Scalar) -> int:
-    if node.text.isascii() and node.text.isdigit() and len(node.text) < 10:
-        return int(node.text)
-    remedy = null_or(node.text, _WRITE[Kind.COUNT])
-    refuse(Code.NOT_A_NUMBER, f"takes {Kind.COUNT.value}", remedy)
-
-
 def _count(value: float) -> int:
     """Read a number; tables hold whole ones as floats where a cell of the column is blank."""
     if value < 0:
         refuse(Code.OUT_OF_RANGE, "must not be below 0", "give 0 or more")
-    if value != value // 1 or value >= _MOST:
-        _refuse(Kind.COUNT, value)
+    if value != value // 1:
+        refuse_value(Kind.COUNT, value)
+    if value > LARGEST:
+        refuse(Code.OUT_OF_RANGE, "is too large", f"give {LARGEST:,} at most")
     return int(value)
 
 
@@ -147,14 +102,30 @@ def _as_written(node: Scalar) -> str:
     return node.text
 
 
-def _date(kind: Kind, read: Callable[[str], tuple[Any, Fault | None]]) -> Reader:
+def _single(kind: Kind) -> Reader:
+    """Return what reads a single value that somebody wrote."""
+    sort = SINGLES[kind]
+
+    def read(node: Scalar) -> Any:
+        found, fault = sort.of(node)
+        return found if fault is None else _refuse_text(kind, node.text, fault)
+
+    return read
+
+
+def _dated(kind: Kind, read: Callable[[str], tuple[Any, Fault | None]]) -> Reader:
+    """Return what reads the text of a date or time that a program handed over."""
+
     def dated(text: str) -> Any:
         found, fault = read(text)
-        if fault is None:
-            return found
-        refuse(_CODES[kind], fault[0], null_or(text, fault[1]))
+        return found if fault is None else _refuse_text(kind, text, fault)
 
     return dated
+
+
+def _refuse_text(kind: Kind, text: str, fault: Fault) -> NoReturn:
+    says, remedy = fault
+    refuse(SINGLES[kind].code, says or f"takes {kind.value}", null_or(text, remedy))
 
 
 def _day(text: str) -> date:
@@ -168,52 +139,39 @@ def _day(text: str) -> date:
     return found
 
 
-def _to_the_fraction(read: Reader) -> Reader:
-    """Read a time of a program with the fraction of its second, which YAML's readers drop."""
-
-    def exactly(text: str) -> Any:
-        found = read(text)
-        fraction = _FRACTION.search(text)
-        if fraction is None or not isinstance(found, datetime):
-            return found
-        return found.replace(microsecond=int(fraction[1].ljust(6, "0")))
-
-    return exactly
-
-
-_DAYS: Final = _date(Kind.DAY, day_from)
-_TIMES: Final = _date(Kind.TIME, time_from)
-_EITHER: Final = _date(Kind.DAY_OR_TIME, day_or_time_from)
+def _moment(moment: datetime) -> datetime:
+    """Read a time; one that could not be read back once it is written is refused."""
+    fault = offset_fault(moment)
+    if fault is not None:
+        refuse(Code.NOT_A_TIME, *fault)
+    return moment
 
 
 def _day_of_stamp(stamp: Stamp) -> date:
-    if isinstance(stamp.day_or_time, datetime):
-        _refuse(Kind.DAY, stamp.at)
-    return stamp.day_or_time
+    if stamp.has_time:
+        refuse_value(Kind.DAY, stamp.at)
+    return stamp.at.date()
 
 
-def _written(read: Reader) -> Reader:
-    return lambda node: read(node.text)
-
-
+_DAYS: Final = _dated(Kind.DAY, day_from)
 _TAKES: Final[Mapping[Kind, Mapping[type, Reader]]] = {
-    Kind.FLAG: {bool: _same, Scalar: _flag},
+    Kind.FLAG: {bool: _same, Scalar: _single(Kind.FLAG)},
     Kind.WORD: {str: _text, Scalar: _as_written},
     Kind.TEXT: {str: _text, Scalar: _as_written},
-    Kind.COUNT: {int: _count, float: _count, Scalar: _count_written},
-    Kind.DAY: {date: _same, str: _day, Scalar: _written(_day), Stamp: _day_of_stamp},
+    Kind.COUNT: {int: _count, float: _count, Scalar: _single(Kind.COUNT)},
+    Kind.DAY: {date: _same, str: _day, Scalar: _single(Kind.DAY), Stamp: _day_of_stamp},
     Kind.TIME: {
-        datetime: _same,
-        str: _to_the_fraction(_TIMES),
-        Scalar: _written(_TIMES),
-        Stamp: lambda stamp: stamp.at,
+        datetime: _moment,
+        str: _dated(Kind.TIME, partial(time_from, exact=True)),
+        Scalar: _single(Kind.TIME),
+        Stamp: lambda stamp: _moment(stamp.at),
     },
     Kind.DAY_OR_TIME: {
         date: _same,
-        datetime: _same,
-        str: _to_the_fraction(_EITHER),
-        Scalar: _written(_EITHER),
-        Stamp: lambda stamp: stamp.day_or_time,
+        datetime: _moment,
+        str: _dated(Kind.DAY_OR_TIME, partial(day_or_time_from, exact=True)),
+        Scalar: _single(Kind.DAY_OR_TIME),
+        Stamp: lambda stamp: _moment(stamp.at) if stamp.has_time else stamp.at.date(),
     },
 }
 
@@ -238,7 +196,7 @@ def _words_reader(known: Collection[str] | None) -> Reader:
 
     def item(value: Any) -> str:
         if type(value) in {dict, list, NoneType, Unknown}:
-            refuse(Code.WRONG_KIND, f"takes {Kind.WORDS.value}", _WRITE[Kind.WORDS])
+            refuse(Code.WRONG_KIND, f"takes {Kind.WORDS.value}", "write `[a, b]`")
         found: str = read(value)
         return found
 
@@ -247,7 +205,11 @@ def _words_reader(known: Collection[str] | None) -> Reader:
         if type(value) is list and _TEXTS.issuperset(map(type, value)) and usual.issuperset(value):
             return tuple(value)
         several = items_of(value)
-        return (item(value),) if several is None else tuple(each(several, item))
+        if several is not None:
+            return tuple(each(several, item))
+        if not isinstance(value, str | Scalar):
+            refuse_value(Kind.WORDS, plain(value))
+        return (item(value),)
 
     return words
 

@@ -9,7 +9,6 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, Final
 
-from caljobs_policy.dates.reading import day_from
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.collecting import Collector, Hook, refuse
 from caljobs_policy.errors.problems import shown
@@ -17,6 +16,7 @@ from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.syntax.declaration import Texts
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
+from caljobs_policy.syntax.single_values import DAY, FLAG, Single
 
 _SEVERAL: Final = re.compile(r"[,;]")
 """What stands between words that are meant to be several."""
@@ -87,23 +87,22 @@ def _words(node: AnyNode, _: Any) -> tuple[Word, ...]:
     return told.result(tuple(word for word in found if word is not None))
 
 
-def flag(node: AnyNode, _: Any = None) -> bool:
-    """Read true or false."""
-    if isinstance(node, Scalar) and not node.quoted and node.text in {"true", "false"}:
-        return node.text == "true"
-    remedy = "write true or false, in small letters and without quotes"
-    refuse(Code.NOT_A_FLAG, "true or false is expected here", remedy, node.place)
+def single(sort: Single) -> Hook:
+    """Return what reads a single value of a sort."""
+
+    def read(node: AnyNode, _: Any = None) -> Any:
+        found, fault = sort.of(node)
+        if fault is None:
+            return found
+        says, remedy = fault
+        if says and isinstance(node, Scalar):
+            refuse(sort.code, f"{shown(node.text)} {says}", remedy, node.place)
+        refuse(sort.code, f"{sort.name} is expected here", remedy, node.place)
+
+    return read
 
 
-def _day(node: AnyNode, _: Any) -> date:
-    found, fault = day_from(node.text) if isinstance(node, Scalar) else (None, None)
-    if found is not None:
-        return found
-    if fault is not None and isinstance(node, Scalar):
-        refuse(Code.NOT_A_DATE, f"{shown(node.text)} {fault[0]}", fault[1], node.place)
-    refuse(Code.NOT_A_DATE, "a date is expected here", "write it as 2025-03-01", node.place)
-
-
+flag: Final = single(FLAG)
 _TEXT_BY_KEY: Final = by_key(_placed_text)
 HOOKS: Final[Mapping[Any, Hook]] = {
     str | None: text,
@@ -112,7 +111,7 @@ HOOKS: Final[Mapping[Any, Hook]] = {
     tuple[Word, ...]: _words,
     Mapping[str, Word]: by_key(word),
     bool | None: flag,
-    date | None: _day,
+    date | None: single(DAY),
     AnyNode | None: lambda node, _: node,
     Mapping[str, AnyNode]: by_key(lambda node, _: node),
 }
