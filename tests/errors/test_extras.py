@@ -148,6 +148,15 @@ def test_review_writes_other_forms_without_the_extra(form: str) -> None:
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_sample_writes_other_forms_without_the_extra(form: str) -> None:
+    drawn = ("--quarter", "2025Q1", "--size", "1", "--seed", "s", "--format", form)
+    arguments = ("sample", "roster.csv", "--profile", "./sample_area", *drawn)
+    run = command(*arguments, without=("jinja2", "icalendar"))
+    assert run.returncode not in {1, 2}
+    assert "Traceback" not in run.stderr
+
+
 def test_strategies_say_how_to_get_them() -> None:
     run = python("import caljobs_policy.testing.strategies", "hypothesis")
     needs = "`caljobs_policy.testing` needs `hypothesis`, which is not installed"
