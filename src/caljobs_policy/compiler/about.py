@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.near import near_word
-from caljobs_policy.errors.problems import shown
+from caljobs_policy.errors.problems import Place, shown
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, TYPES, facts_about
 from caljobs_policy.syntax.nodes import AnyNode, texts_in
 
@@ -33,6 +33,12 @@ def check_types(chain: Chain, problems: Problems) -> None:
                 message = f"the title of the type `{key}` lacks its article"
                 remedy = f"write it as within a sentence: `a {entry.title}`"
                 problems.add(Code.MISSING, entry.key.place, message, remedy)
+
+
+def refuse_subject(place: Place, word: str, known: Collection[str], problems: Problems) -> None:
+    """Refuse a word that names no sort of subject."""
+    remedy = "name one such as request/create, account or record/activity"
+    problems.no_such(place, "sort of subject", word, known, remedy)
 
 
 def is_about(chain: Chain, sourced: Sourced, key: str) -> bool:

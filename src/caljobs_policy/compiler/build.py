@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
 
-from caljobs_policy.compiler.about import astray
+from caljobs_policy.compiler.about import astray, refuse_subject
 from caljobs_policy.compiler.chain import Chain, Layer, Sourced
 from caljobs_policy.compiler.checks import checks_of
 from caljobs_policy.compiler.deadlines import deadlines_of
@@ -110,7 +110,7 @@ def _check_about(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> No
         for sourced in table.values():
             for word in getattr(sourced.entry, "about", ()):
                 if word.text not in known:
-                    _unknown_subject(word.place, word.text, known, problems)
+                    refuse_subject(word.place, word.text, known, problems)
                 elif _is_misplaced(chain, sourced, word.text) and word.text not in kinds:
                     _not_in_scope(word.place, word.text, problems)
 
@@ -130,11 +130,6 @@ def _not_in_scope(place: Place, key: str, problems: Problems) -> None:
         f"`{key}` is not in the scope of this edition",
         "add it to `scope`, with the clause that brings it in",
     )
-
-
-def _unknown_subject(place: Place, word: str, known: Collection[str], problems: Problems) -> None:
-    remedy = "name one such as request/create, account or record/activity"
-    problems.no_such(place, "sort of subject", word, known, remedy)
 
 
 def _plan(context: PlanContext) -> Plan:

@@ -25,7 +25,6 @@ from caljobs_policy.syntax.entries import Entry, Judgement
 from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.timed_entries import Deadline
 
-NO_CLAUSE: Final = "name the clauses that it implements under `clauses`"
 _DROPPED: Final = "none"
 
 
@@ -247,13 +246,15 @@ class PlanContext:
 
     def backed(self, entry: Entry) -> None:
         """Refuse an entry that cites no clause."""
-        if not entry.clauses and "clauses" not in entry.faulty:
-            self.problems.add(
-                Code.MISSING,
-                entry.key.place,
-                f"{shown(entry.key.text)} cites no clause",
-                NO_CLAUSE,
-            )
+        check_backed(entry, self.problems)
+
+
+def check_backed(entry: Entry, problems: Problems) -> None:
+    """Refuse an entry that cites no clause."""
+    if not entry.clauses and "clauses" not in entry.faulty:
+        remedy = "name the clauses that it implements under `clauses`"
+        message = f"{shown(entry.key.text)} cites no clause"
+        problems.add(Code.MISSING, entry.key.place, message, remedy)
 
 
 def _otherwise(text: str, entry: Entry) -> Mapping[str, Word]:

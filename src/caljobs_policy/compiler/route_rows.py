@@ -8,10 +8,9 @@ from collections.abc import Collection, Mapping
 from attrs import frozen
 
 from caljobs_policy.compiler.chain import Chain, Sourced
-from caljobs_policy.compiler.plan_context import NO_CLAUSE, unique
+from caljobs_policy.compiler.plan_context import check_backed, unique
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import Vocabulary, texts
-from caljobs_policy.errors.codes import Code
 from caljobs_policy.policy.rules import ANYONE, ELSE, PARTIES, ROUTE_PARTS
 from caljobs_policy.syntax.entries import RouteException, RouteRow, Where
 from caljobs_policy.syntax.nodes import Word
@@ -46,8 +45,7 @@ def check_routing(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> N
         _check_parts(row, problems)
         for exception in row.except_.values():
             chain.check_editions(exception.of, sourced.layer, problems)
-        if not row.clauses and "clauses" not in row.faulty:
-            problems.add(Code.MISSING, row.key.place, f"`{row.key}` cites no clause", NO_CLAUSE)
+        check_backed(row, problems)
     for _, submission in chain.entries("submission"):
         if not chain.table("routing"):
             message = "without `routing`, nothing says where a request goes"

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from caljobs_policy.compiler.about import check_types
+from caljobs_policy.compiler.about import check_types, refuse_subject
 from caljobs_policy.compiler.chain import Chain, Sourced
 from caljobs_policy.compiler.closed_days import calendar_of
 from caljobs_policy.compiler.directions import Directions
@@ -283,6 +283,5 @@ def _scope(chain: Chain, problems: Problems) -> Collection[str]:
                 f"write `{chain.keys_of(key)[0]}`, and so on",
             )
         elif key not in known:
-            remedy = "name one such as request/create, account or record/activity"
-            problems.no_such(entry.key.place, "sort of subject", key, known, remedy)
+            refuse_subject(entry.key.place, key, known, problems)
     return [key for key in known if key in chain.table("scope")]
