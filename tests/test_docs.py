@@ -21,7 +21,7 @@ from caljobs_policy.cases.worked import cases_in
 from caljobs_policy.cli import main
 from caljobs_policy.decisions import evaluate
 from caljobs_policy.decisions.decision import Decision
-from caljobs_policy.loader.nodes import read_documents
+from caljobs_policy.loader.documents import read_documents
 from caljobs_policy.loader.paths import shipped_folder
 from caljobs_policy.policy.operators import OPERATORS
 from caljobs_policy.policy.rules import DEADLINE_TESTS

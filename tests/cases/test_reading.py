@@ -13,7 +13,7 @@ import pytest
 from caljobs_policy import CaseError
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.worked import cases_in
-from caljobs_policy.loader.nodes import read_documents
+from caljobs_policy.loader.documents import read_documents
 from tests.samples.profiles import sound_profile
 
 LOCAL = ZoneInfo("America/Los_Angeles")

@@ -26,7 +26,7 @@ from caljobs_policy import (
 )
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.worked import cases_in
-from caljobs_policy.loader.nodes import read_documents
+from caljobs_policy.loader.documents import read_documents
 from caljobs_policy.subjects.facts import subject_keys
 from tests.engines.durable.present import ENGINES_HERE
 from tests.samples.profiles import sample_policy, sound_profile, written_profile

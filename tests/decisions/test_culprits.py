@@ -13,7 +13,7 @@ from caljobs_policy import Decision, Request, Requestor, Staff, evaluate, load_p
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.worked import cases_in, profile_cases
 from caljobs_policy.decisions.culprits import culprits
-from caljobs_policy.loader.nodes import read_documents
+from caljobs_policy.loader.documents import read_documents
 from caljobs_policy.policy.conditions import NEVER, Not, Test, exists
 from caljobs_policy.policy.operators import Before
 from caljobs_policy.policy.outcome import Outcome, Result

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from caljobs_policy import Policy, case_schema, evaluate, fields, load_policy
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.worked import cases_in, profile_cases
-from caljobs_policy.loader.nodes import read_documents
+from caljobs_policy.loader.documents import read_documents
 from caljobs_policy.subjects.facts import subject_key
 
 POLICY: Final = load_policy("state", date(2025, 6, 2))

@@ -13,7 +13,7 @@ from caljobs_policy import CaseError, ProfileError, evaluate, load_policy, load_
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.worked import cases_in, counterpart
 from caljobs_policy.errors.exceptions import EditionError
-from caljobs_policy.loader.nodes import read_documents
+from caljobs_policy.loader.documents import read_documents
 from tests.samples.profiles import (
     ACCEPT_YAML,
     DAY,

@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caljobs_policy.loader.nodes import read_documents
+from caljobs_policy.loader.documents import read_documents
 from caljobs_policy.loader.text import tokens
-from caljobs_policy.loader.text.characters import DOUBLE, SINGLE
+from caljobs_policy.loader.text.editor_traces import DOUBLE, SINGLE
 from caljobs_policy.syntax.nodes import AnyNode, Mapping, Scalar, Sequence
 
 C_LOADER = getattr(yaml, "CBaseLoader", None)

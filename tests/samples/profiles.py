@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from caljobs_policy import Policy, PolicyError, ProfileError, load_policy
-from caljobs_policy.loader.nodes import read_documents
+from caljobs_policy.loader.documents import read_documents
 from caljobs_policy.syntax.nodes import AnyNode
 
 DAY: Final = date(2025, 6, 2)

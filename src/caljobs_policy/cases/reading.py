@@ -26,7 +26,7 @@ from caljobs_policy.errors.exceptions import (
 )
 from caljobs_policy.errors.privacy import named, without_quotes
 from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.loader.nodes import Document
+from caljobs_policy.loader.documents import Document
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, model_facts
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence

@@ -16,7 +16,7 @@ from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.errors.exceptions import CaseError, PolicyError
 from caljobs_policy.errors.problems import Problem
 from caljobs_policy.loader.contents import CASES_FOLDER, Listing, case_files
-from caljobs_policy.loader.nodes import Document, read_bytes, read_documents
+from caljobs_policy.loader.documents import Document, read_bytes, read_documents
 from caljobs_policy.loader.policies import policy_at
 from caljobs_policy.loader.store import ReadProfile, found, read
 from caljobs_policy.policy.policy import Policy

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from caljobs_policy.errors.exceptions import FileError, RosterError
 from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.loader.nodes import open_file, read_bytes, read_documents
+from caljobs_policy.loader.documents import open_file, read_bytes, read_documents
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 from caljobs_policy.syntax.nodes import Scalar
 

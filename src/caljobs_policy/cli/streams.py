@@ -17,7 +17,7 @@ from caljobs_policy.errors.exceptions import EngineError
 from caljobs_policy.errors.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from caljobs_policy.loader.nodes import Document
+    from caljobs_policy.loader.documents import Document
 
 
 def once_each(names: Iterable[str]) -> Iterator[str]:
@@ -40,7 +40,7 @@ def real(name: str) -> str:
 
 def opened(name: str) -> AbstractContextManager[BinaryIO] | Problem:
     """Open a file, or standard input for `-`, or return why it cannot be read."""
-    from caljobs_policy.loader.nodes import open_file
+    from caljobs_policy.loader.documents import open_file
 
     if name != "-":
         return open_file(name)
@@ -56,7 +56,7 @@ def documents_of(name: str) -> Iterator[Document] | Problem:
 
 
 def _documents(source: AbstractContextManager[BinaryIO], name: str) -> Iterator[Document]:
-    from caljobs_policy.loader.nodes import iter_documents
+    from caljobs_policy.loader.documents import iter_documents
 
     with source as stream:
         yield from iter_documents(stream, name)

@@ -19,9 +19,9 @@ from caljobs_policy.loader.contents import (
     ProfileFiles,
     profile_files,
 )
+from caljobs_policy.loader.documents import read_bytes, read_documents
 from caljobs_policy.loader.edition_dates import date_problems, folder_problems
 from caljobs_policy.loader.folders import NAME
-from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.loader.paths import shown_path
 from caljobs_policy.loader.shipped_words import shipped_words
 from caljobs_policy.syntax.entries import Entry

@@ -10,7 +10,7 @@ from typing import Final
 from caljobs_policy.errors.collecting import Collector
 from caljobs_policy.errors.exceptions import ProfileError
 from caljobs_policy.errors.problems import Problem
-from caljobs_policy.loader.nodes import read_bytes, read_documents
+from caljobs_policy.loader.documents import read_bytes, read_documents
 from caljobs_policy.loader.paths import shipped_folder, shown_path
 from caljobs_policy.syntax.entries import Entry
 from caljobs_policy.syntax.entry_hooks import read_table

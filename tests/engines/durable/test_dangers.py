@@ -16,7 +16,7 @@ from attrs import evolve
 from caljobs_policy import Decision, Request, evaluate, load_policy
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.worked import cases_in
-from caljobs_policy.loader.nodes import read_documents
+from caljobs_policy.loader.documents import read_documents
 from caljobs_policy.policy.conditions import ALWAYS, NEVER, AllOf, AnyOf, Condition, Not, Test
 from caljobs_policy.policy.operators import Is
 from caljobs_policy.policy.outcome import Outcome

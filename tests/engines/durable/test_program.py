@@ -22,8 +22,8 @@ from caljobs_policy.engines.durable import ruleset
 from caljobs_policy.engines.durable.binding import extension
 from caljobs_policy.engines.durable.program import program_for
 from caljobs_policy.errors.exceptions import EngineError
+from caljobs_policy.loader.documents import read_bytes, read_documents
 from caljobs_policy.loader.folders import profile_names
-from caljobs_policy.loader.nodes import read_bytes, read_documents
 from caljobs_policy.policy.conditions import AnyOf, Not
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject

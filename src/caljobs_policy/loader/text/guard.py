@@ -11,16 +11,16 @@ from attrs import Factory, define
 
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, Problem, shown
-from caljobs_policy.loader.text.characters import conflicts
-from caljobs_policy.loader.text.documents import (
+from caljobs_policy.loader.text.editor_traces import conflicts
+from caljobs_policy.loader.text.json_text import json_tokens, looks_like_json, looks_strict
+from caljobs_policy.loader.text.pieces import Piece
+from caljobs_policy.loader.text.sources import (
     Document,
     Limits,
     MalformedError,
     Source,
     StoppedError,
 )
-from caljobs_policy.loader.text.json_text import json_tokens, looks_like_json, looks_strict
-from caljobs_policy.loader.text.pieces import Piece
 from caljobs_policy.loader.text.spots import open_brackets
 from caljobs_policy.loader.text.tokens import Token, yaml_tokens
 from caljobs_policy.syntax.nodes import AnyNode, Mapping, Scalar, Sequence

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from caljobs_policy.errors.problems import Place, Problem, shown
-from caljobs_policy.loader.text.characters import HIDDEN, hidden
-from caljobs_policy.loader.text.documents import MalformedError, Source
+from caljobs_policy.loader.text.editor_traces import HIDDEN, hidden
+from caljobs_policy.loader.text.sources import MalformedError, Source
 from caljobs_policy.loader.text.tokens import NOWHERE, SURROGATE, Token
 
 LEXEME = re.compile(

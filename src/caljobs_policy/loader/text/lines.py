@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.loader.text.documents import Limits
+from caljobs_policy.loader.text.sources import Limits
 
 AS_UTF_8 = "save the file as plain text in UTF-8"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")

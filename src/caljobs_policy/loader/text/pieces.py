@@ -8,9 +8,9 @@ import re
 from attrs import Factory, define
 
 from caljobs_policy.errors.problems import Place, Problem, shown
-from caljobs_policy.loader.text.characters import conflicts
-from caljobs_policy.loader.text.documents import Limits, Source
+from caljobs_policy.loader.text.editor_traces import conflicts
 from caljobs_policy.loader.text.lines import Line, too_large
+from caljobs_policy.loader.text.sources import Limits, Source
 from caljobs_policy.loader.text.spots import COMMENT, QUOTED
 
 MARKERS = ("---", "...")

@@ -14,7 +14,7 @@ from functools import cached_property
 from attrs import frozen
 
 from caljobs_policy.errors.problems import Place
-from caljobs_policy.loader.text.documents import Source
+from caljobs_policy.loader.text.sources import Source
 
 # An apostrophe within a word opens no quote. An unclosed quote takes all the rest, so that matching
 # stays linear.

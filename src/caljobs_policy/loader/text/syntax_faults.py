@@ -10,8 +10,8 @@ from attrs import frozen
 
 from caljobs_policy.dates.reading import TIGHT_COLON
 from caljobs_policy.errors.problems import Place, Problem, shown
-from caljobs_policy.loader.text.characters import BEGINS, HIDDEN, hidden, typographic
-from caljobs_policy.loader.text.documents import MalformedError, Source
+from caljobs_policy.loader.text.editor_traces import BEGINS, HIDDEN, hidden, typographic
+from caljobs_policy.loader.text.sources import MalformedError, Source
 from caljobs_policy.loader.text.spots import COMMENT, ITEM, QUOTED, Spot
 
 TIGHT_ITEM = re.compile(r"\s*-[^\s-]")

@@ -12,14 +12,14 @@ from attrs import Factory, define
 from yaml import events
 
 from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.loader.text.characters import (
+from caljobs_policy.loader.text.editor_traces import (
     HIDDEN,
     hidden,
     line_break,
     looks_enclosed,
     typographic,
 )
-from caljobs_policy.loader.text.documents import MalformedError, Source
+from caljobs_policy.loader.text.sources import MalformedError, Source
 from caljobs_policy.loader.text.spots import Spot
 from caljobs_policy.loader.text.syntax_faults import (
     dropped,

@@ -13,9 +13,9 @@ from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.collecting import Collector
 from caljobs_policy.errors.privacy import without_quotes
 from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.loader.text.documents import DEFAULT_LIMITS
 from caljobs_policy.loader.text.guard import document
 from caljobs_policy.loader.text.pieces import Piece
+from caljobs_policy.loader.text.sources import DEFAULT_LIMITS
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.reading.cells import CellReader
 from caljobs_policy.rosters.reading.columns import ACCOUNT, Column

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.loader.text.documents import DEFAULT_LIMITS, Document, Limits
 from caljobs_policy.loader.text.guard import document
 from caljobs_policy.loader.text.lines import (
     LineStream,
@@ -20,6 +19,7 @@ from caljobs_policy.loader.text.lines import (
     too_large,
 )
 from caljobs_policy.loader.text.pieces import Splitter
+from caljobs_policy.loader.text.sources import DEFAULT_LIMITS, Document, Limits
 
 __all__ = ["Document", "Limits", "iter_documents", "open_file", "read_bytes", "read_documents"]
 

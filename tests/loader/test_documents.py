@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.loader.nodes import Limits, iter_documents, read_bytes, read_documents
+from caljobs_policy.loader.documents import Limits, iter_documents, read_bytes, read_documents
 from caljobs_policy.loader.text import tokens
 from caljobs_policy.syntax.nodes import AnyNode, Mapping, Scalar, Sequence
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.loader.text.documents import Source
+from caljobs_policy.loader.text.sources import Source
 
 # Spaces other than the plain one, and characters without any width.
 HIDDEN = re.compile(
