@@ -4,7 +4,7 @@
 Complete facts only: the functions know null, but nothing unknown.
 """
 
-from benchmarks.twins.account_answer import ACCOUNT_BY_HAND
-from benchmarks.twins.request import REQUEST_BY_HAND
+from benchmarks.twins.account.answer import ACCOUNT_BY_HAND
+from benchmarks.twins.request.answer import REQUEST_BY_HAND
 
 TWINS = {"request/create": REQUEST_BY_HAND, "account": ACCOUNT_BY_HAND}

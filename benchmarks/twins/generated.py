@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from benchmarks.generated import REMEDY, message_of, rule_id, rules_of
+from benchmarks.twins.account.standing import is_after
 from benchmarks.twins.parts import iso
-from benchmarks.twins.standing import is_after
 from caljobs_policy import Account
 from caljobs_policy.decisions.reasons import Finding
 from caljobs_policy.policy.outcome import Outcome, Result

@@ -89,6 +89,10 @@ class Broken(NamedTuple):
         }
 
 
+Count: TypeAlias = tuple[str, Any, str, Any]
+"""The fact that is counted from, by name, its date, how long, and the end."""
+
+
 class Due(NamedTuple):
     """A deadline: what is counted, each count from a fact of a name, and the earliest end."""
 
@@ -96,7 +100,7 @@ class Due(NamedTuple):
     title: str
     rule: str
     clauses: tuple[str, ...]
-    counts: list[tuple[str, Any, str, Any]]
+    counts: list[Count]
     due: Any
     is_met: bool = False
     met_on: Any = None

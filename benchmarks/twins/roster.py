@@ -10,11 +10,12 @@ from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any, Final
 
-from benchmarks.twins.account import decision
-from benchmarks.twins.account_answer import COORDINATORS, Told
+from benchmarks.twins.account.answer import Told
+from benchmarks.twins.account.checks import decision
+from benchmarks.twins.account.duties import COORDINATORS
+from benchmarks.twins.account.standing import local_day
 from benchmarks.twins.parts import ZONE, Answer, Broken, Due, Duty
 from benchmarks.twins.reading import read_account
-from benchmarks.twins.standing import local_day
 from caljobs_policy import Account
 from caljobs_policy.dates.durations import compare
 from caljobs_policy.errors.problems import Place

@@ -15,7 +15,7 @@ import pytest
 from benchmarks.cases import AT, DAY, POLICY
 from benchmarks.stages import STAGES, Stage
 from benchmarks.twins import TWINS
-from benchmarks.twins.request import ROLES
+from benchmarks.twins.request.checks import ROLES
 from caljobs_policy import (
     Account,
     Incident,

@@ -6,8 +6,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from benchmarks.twins.account.standing import Standing, is_after, local_day
 from benchmarks.twins.parts import ZONE, Answer
-from benchmarks.twins.standing import Standing, is_after, local_day
 from caljobs_policy import Account
 from caljobs_policy.dates.durations import compare
 from caljobs_policy.policy.outcome import Outcome

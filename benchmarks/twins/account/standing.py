@@ -28,6 +28,13 @@ def local_day(value: Any) -> date:
     return value.astimezone(ZONE).date() if value.tzinfo else value.date()
 
 
+def in_zone(value: Any) -> Any:
+    """Return a time with an offset, local where it has none; a day stays as it is."""
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=ZONE)
+    return value
+
+
 class Standing:
     """The facts that the rules read, each at once."""
 

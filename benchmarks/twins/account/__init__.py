@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""A standing account under the directive, by hand."""
