@@ -294,7 +294,7 @@ def test_own_facts_are_checked_by_their_types(policy: Policy) -> None:
         (
             "request",
             "{type: create, attachments: [null]}",
-            "1:30: `request.attachments` takes a list of words",
+            "1:30: `request.attachments` must not be null",
         ),
         (
             "request",

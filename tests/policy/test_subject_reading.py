@@ -257,8 +257,11 @@ def test_what_is_no_mapping_is_refused(value: Any) -> None:
 
 def test_items_of_lists_are_told_by_their_numbers() -> None:
     given = {"type": "create", "submitted_to": ["mis_administrator", None, 7, ["x"], {"a": 1}]}
-    assert [p.pointer for p in told("request", given)] == [
-        f"/submitted_to/{number}" for number in (1, 2, 3, 4)
+    assert [(p.pointer, p.help) for p in told("request", given)] == [
+        ("/submitted_to/1", "leave it out of the list"),
+        ("/submitted_to/2", "give it as a text, in quotes"),
+        ("/submitted_to/3", "give one value, not a list"),
+        ("/submitted_to/4", "give one value, not a mapping"),
     ]
 
 

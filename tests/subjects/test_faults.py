@@ -245,8 +245,8 @@ def items() -> Iterator[str]:
         (Kind.TIME, DAY, "give the time with its day, such as 2025-03-01T09:00:00-08:00"),
         (Kind.FLAG, Opaque(), "give true or false, and neither a number nor a text"),
         (Kind.WORDS, items(), "make a list of it first, as `list` does"),
-        (Kind.WORDS, b"a", "give a list of texts"),
-        (Kind.WORDS, 7, "give a list of texts"),
+        (Kind.WORDS, b"a", "give a list of texts, such as `[a, b]`"),
+        (Kind.WORDS, 7, "give a list of texts, such as `[a, b]`"),
     ],
 )
 def test_remedy_says_what_to_hand_over_instead(kind: Kind, value: object, remedy: str) -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from attrs import field, frozen
 
@@ -20,15 +20,15 @@ from caljobs_policy.compiler.vocabulary import (
 )
 from caljobs_policy.dates.durations import Duration, Unit, duration_from, how_to_write
 from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.collecting import Hook, UnreadableError
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.policy.operators import OPERATORS, Operator
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind, folded
+from caljobs_policy.syntax.node_hooks import count, flag
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 from caljobs_policy.syntax.sections import QUALIFIED
-
-_FLAGS: Final = {"true": True, "false": False}
 
 
 @frozen(eq=False)
@@ -73,13 +73,7 @@ class OperandBinder:
         if fact.kind is Kind.FLAG:
             return self.flag(node)
         if fact.kind is Kind.COUNT:
-            if node.text.isascii() and node.text.isdigit() and len(node.text) < 10:
-                return int(node.text)
-            remedy = "write it in digits, such as 2"
-            self.problems.add(
-                Code.NOT_A_NUMBER, node.place, f"{shown(node.text)} is not a whole number", remedy
-            )
-            return None
+            return self._single(count, node)
         return node.text if self._listed(node, fact, cls) else None
 
     def words(self, node: AnyNode, fact: Fact, cls: type[Operator]) -> tuple[str, ...] | None:
@@ -178,11 +172,16 @@ class OperandBinder:
 
     def flag(self, node: AnyNode) -> bool | None:
         """Read true or false."""
-        flag = _FLAGS.get(node.text) if isinstance(node, Scalar) and not node.quoted else None
-        if flag is None:
-            remedy = "write true or false, in small letters and without quotes"
-            self.problems.add(Code.NOT_A_FLAG, node.place, "true or false is expected here", remedy)
-        return flag
+        found: bool | None = self._single(flag, node)
+        return found
+
+    def _single(self, hook: Hook, node: AnyNode) -> Any:
+        try:
+            return hook(node, None)
+        except UnreadableError as error:
+            for problem in error.problems:
+                self.problems.keep(problem)
+            return None
 
     def duration(self, node: AnyNode, stricter: str | None) -> Duration | None:
         """Read a duration, or find the parameter of a name.
@@ -226,8 +225,8 @@ class OperandBinder:
         """Note that a condition asks whether a deadline is missed: it holds for less if longer."""
         stricter = signed(HIGHER, self.sign)
         self._note(id_, stricter)
-        for count in counts:
-            self.note_duration(count, stricter)
+        for one in counts:
+            self.note_duration(one, stricter)
 
     def note_near(self, warning: AnyNode) -> None:
         """Note that a condition asks whether a deadline is near: it holds for less if shorter."""

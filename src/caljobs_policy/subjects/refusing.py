@@ -35,7 +35,7 @@ _GIVE: Final[Mapping[Kind, str]] = {
     Kind.DAY: "give the day alone, such as 2025-03-01",
     Kind.TIME: "give the time with its day, such as 2025-03-01T09:00:00-08:00",
     Kind.DAY_OR_TIME: "give it as 2025-03-01, or as 2025-03-01T09:00:00-08:00",
-    Kind.WORDS: "give a list of texts",
+    Kind.WORDS: "give a list of texts, such as `[a, b]`",
 }
 _INSTEAD: Final[tuple[tuple[Classes, Collection[Kind], str], ...]] = (
     (list, _ALL - _LISTS, "give one value, not a list"),
@@ -49,7 +49,7 @@ _INSTEAD: Final[tuple[tuple[Classes, Collection[Kind], str], ...]] = (
     (Number, DATED, "give a date, or its text such as 2025-03-01, and not a number"),
     (Number, _TEXTS, "give it as a text, in quotes"),
     (object, _TEXTS, "make a text of it first, as `str` does"),
-    ((bytes, bytearray, memoryview, dict), _LISTS, "give a list of texts"),
+    ((bytes, bytearray, memoryview, dict), _LISTS, "give a list of texts, such as `[a, b]`"),
     (Iterable, _LISTS, "make a list of it first, as `list` does"),
 )
 """What to hand over instead of values of some classes; the first line that fits holds."""

@@ -62,6 +62,10 @@ def _no_null(value: Any) -> NoReturn:
     refuse(Code.NULL, "must not be null", LEAVE_OUT)
 
 
+def _no_item(value: Any) -> NoReturn:
+    refuse(Code.NULL, "must not be null", "leave it out of the list")
+
+
 def _reader(kind: Kind, takes: Mapping[type, Reader]) -> Reader:
     def read(value: Any) -> Any:
         take = takes.get(type(value))
@@ -190,15 +194,9 @@ def _word_reader(read: Reader, known: Collection[str]) -> Reader:
 
 def _words_reader(known: Collection[str] | None) -> Reader:
     """Return what reads a list of words; a single one stands for a list of one."""
-    text = _reader(Kind.WORD, _TAKES[Kind.WORD])
+    text = _reader(Kind.WORD, {**_TAKES[Kind.WORD], NoneType: _no_item, Unknown: _no_item})
     usual = frozenset(known or ())
     read = text if known is None else _word_reader(text, known)
-
-    def item(value: Any) -> str:
-        if type(value) in {dict, list, NoneType, Unknown}:
-            refuse(Code.WRONG_KIND, f"takes {Kind.WORDS.value}", "write `[a, b]`")
-        found: str = read(value)
-        return found
 
     def words(value: Any) -> tuple[str, ...]:
         # The usual case, and quick.
@@ -206,10 +204,10 @@ def _words_reader(known: Collection[str] | None) -> Reader:
             return tuple(value)
         several = items_of(value)
         if several is not None:
-            return tuple(each(several, item))
+            return tuple(each(several, read))
         if not isinstance(value, str | Scalar):
             refuse_value(Kind.WORDS, plain(value))
-        return (item(value),)
+        return (read(value),)
 
     return words
 

@@ -16,7 +16,7 @@ from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.syntax.declaration import Texts
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
-from caljobs_policy.syntax.single_values import DAY, FLAG, Single
+from caljobs_policy.syntax.single_values import COUNT, DAY, FLAG, Single
 
 _SEVERAL: Final = re.compile(r"[,;]")
 """What stands between words that are meant to be several."""
@@ -103,6 +103,7 @@ def single(sort: Single) -> Hook:
 
 
 flag: Final = single(FLAG)
+count: Final = single(COUNT)
 _TEXT_BY_KEY: Final = by_key(_placed_text)
 HOOKS: Final[Mapping[Any, Hook]] = {
     str | None: text,
