@@ -8,11 +8,14 @@ from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 
+from attrs import evolve
+
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.counterparts import counterparts
 from caljobs_policy.cases.reading import CaseReader
 from caljobs_policy.decisions import evaluate
 from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import CaseError, PolicyError
 from caljobs_policy.errors.problems import Problem
 from caljobs_policy.loader.contents import CASES_FOLDER, Listing, case_files
@@ -80,12 +83,14 @@ def counterpart(case: Case, policy: Policy) -> Subject:
     if found and not subjects:
         problems = check_subject(policy, found[0])
         begin = f"this case has no counterpart in `{policy.jurisdiction}`"
-        raise CaseError(Problem(f"{begin}: {p.message}", case.place, p.help) for p in problems)
+        raise CaseError(
+            evolve(one, message=f"{begin}: {one.message}", place=case.place) for one in problems
+        )
     if not subjects:
         names = f"`{case.policy.jurisdiction}` and `{policy.jurisdiction}`"
         message = f"some word of this case has no counterpart in `{policy.jurisdiction}`"
         remedy = f"`stands_for` in {names} has to lead to the same roles and organizations"
-        raise CaseError([Problem(message, case.place, remedy)])
+        raise CaseError([Problem(message, case.place, remedy, code=Code.UNKNOWN_WORD)])
     return min(subjects, key=lambda subject: _routing_findings(evaluate(policy, subject, case.at)))
 
 

@@ -155,11 +155,13 @@ def _allowed(folders: Iterable[Path], profiles: Iterable[str] | None) -> Mapping
         inner = _profiles_in(folder)
         if not inner:
             remedy = "name the folder of a profile, or one that holds such folders"
-            problems.append(Problem("there is no profile in this folder", _place(folder), remedy))
+            message = "there is no profile in this folder"
+            problems.append(Problem(message, _place(folder), remedy, code=Code.UNKNOWN_PROFILE))
         for one in inner:
             if one.name in found:
                 message = f"there is another profile {shown(one.name)}"
-                problems.append(Problem(message, _place(one), "give the folder another name"))
+                remedy = "give the folder another name"
+                problems.append(Problem(message, _place(one), remedy, code=Code.DUPLICATE))
             found[one.name] = one
     wanted = tuple(found if profiles is None else profiles)
     problems += (_unknown(name, found) for name in wanted if name not in found)

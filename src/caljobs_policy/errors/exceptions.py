@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from caljobs_policy.errors.codes import Code
-from caljobs_policy.errors.problems import MOST_TOLD, Problem, bounded
+from caljobs_policy.errors.problems import Problem, bounded, settled
 
 
 class PolicyError(Exception):
@@ -21,10 +21,7 @@ class PolicyError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         coded = (problem.coded(self.usual_code) for problem in problems)
-        found = sorted(coded, key=lambda p: (p.place, p.message))
-        self.problems: tuple[Problem, ...] = tuple(
-            problem.settled(is_told=number < MOST_TOLD) for number, problem in enumerate(found)
-        )
+        self.problems: tuple[Problem, ...] = settled(coded)
         super().__init__("\n".join(str(problem) for problem in bounded(self.problems)))
 
     def __reduce__(self) -> tuple[type[PolicyError], tuple[Any, ...]]:

@@ -88,6 +88,17 @@ class Problem:
         return f"{text}\n  help: {remedy}" if remedy else text
 
 
+def settled(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems in the order of their places, as they can be handed out.
+
+    No remedy holds any longer what somebody wrote, and only what is told has the nearest word.
+    """
+    found = sorted(problems, key=lambda problem: (problem.place, problem.message))
+    return tuple(
+        problem.settled(is_told=number < MOST_TOLD) for number, problem in enumerate(found)
+    )
+
+
 def bounded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the first problems, and one that counts the others where there are too many."""
     found = tuple(problems)

@@ -14,7 +14,7 @@ from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.collecting import told_of, unknown_key, unknown_word
 from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.errors.near import remedy_for
-from caljobs_policy.errors.problems import Problem
+from caljobs_policy.errors.problems import Problem, settled
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject, subject_key
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
@@ -32,8 +32,7 @@ def check_subject(policy: Policy, subject: Subject) -> tuple[Problem, ...]:
     if not isinstance(policy, Policy):
         raise wrong("policy", "a Policy, as `load_policy` returns one", policy)
     kind = subject_key(subject).partition("/")[0]
-    found = (*_strange_words(policy, subject, kind), *_strange_facts(policy, subject, kind))
-    return tuple(problem.settled() for problem in found)
+    return settled([*_strange_words(policy, subject, kind), *_strange_facts(policy, subject, kind)])
 
 
 def refuse_strangers(policy: Policy, subject: Subject) -> None:

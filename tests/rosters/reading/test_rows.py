@@ -161,6 +161,13 @@ def test_row_that_cannot_be_read_keeps_no_other_back(
     assert problem.code is Code.SYNTAX
 
 
+def test_what_is_wrong_with_a_row_keeps_nothing_that_stands_in_it(policy: Policy) -> None:
+    (row,) = rows_of(policy, f"username,status\nb,{WITHHELD}\n")
+    (problem,) = row.problems
+    assert problem.help == "known are: active, deactivated"
+    assert WITHHELD.encode() not in pickle.dumps(row)
+
+
 JSON = {
     "nested": {"username": "a", "staff": {"employer": "inside"}, "shared": True},
     "dotted": {"username": "a", "staff.employer": "inside", "account.shared": True},

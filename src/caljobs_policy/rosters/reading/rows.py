@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from caljobs_policy.cases.case_hooks import subject_hook
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.collecting import Collector
 from caljobs_policy.errors.privacy import without_quotes
-from caljobs_policy.errors.problems import Place, Problem
+from caljobs_policy.errors.problems import Place, Problem, settled
 from caljobs_policy.loader.text.guard import document
 from caljobs_policy.loader.text.pieces import Piece
 from caljobs_policy.loader.text.sources import DEFAULT_LIMITS
@@ -98,8 +98,7 @@ class RowReader:
         told = Collector(list(row.problems))
         account = told.read(subject_hook(self.policy, ACCOUNT), row.node)
         if told.problems or not isinstance(account, Account):
-            found = tuple(sorted(told.problems, key=lambda problem: problem.place))
-            return None, RosterRow(row.number, row.place, None, row.username, found)
+            return None, evolve(row, node=None, problems=settled(told.problems))
         return account, row
 
     def row(self, raw: Raw) -> RosterRow:
