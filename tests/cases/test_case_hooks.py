@@ -42,7 +42,7 @@ def subject(policy: Policy, kind: str, text: str) -> Any:
     return found
 
 
-def told(policy: Policy, kind: str, text: str) -> list[str]:
+def reported(policy: Policy, kind: str, text: str) -> list[str]:
     """Return the place and message of every problem of a subject that cannot be read."""
     found, problems = read(policy, kind, text)
     assert found is None
@@ -50,7 +50,7 @@ def told(policy: Policy, kind: str, text: str) -> list[str]:
     return [f"{p.place.line}:{p.place.column}: {p.message}" for p in problems]
 
 
-def test_request_is_read_with_every_kind_of_value(policy: Policy) -> None:
+def test_every_kind_of_value_is_read(policy: Policy) -> None:
     found = subject(
         policy,
         "request",
@@ -92,7 +92,7 @@ answer: {granted: false, reason: ""}
     assert found.answer.reason == ""
 
 
-def test_what_is_left_out_is_unknown(policy: Policy) -> None:
+def test_a_fact_left_out_is_unknown(policy: Policy) -> None:
     found = subject(policy, "request", "type: create")
     assert found.submitted_on is UNKNOWN
     assert found.attachments is UNKNOWN
@@ -100,7 +100,7 @@ def test_what_is_left_out_is_unknown(policy: Policy) -> None:
     assert found.staff.statement is UNKNOWN
 
 
-def test_what_may_have_happened_has_not_when_it_is_left_out(policy: Policy) -> None:
+def test_an_event_left_out_has_not_happened(policy: Policy) -> None:
     request = subject(policy, "request", "type: create")
     assert request.approvals == request.privileges == ()
     assert request.separates_on is request.answer.granted is request.password is None
@@ -109,7 +109,7 @@ def test_what_may_have_happened_has_not_when_it_is_left_out(policy: Policy) -> N
     assert account.staff.business_need is None
 
 
-def test_null_says_that_there_is_nothing(policy: Policy) -> None:
+def test_null_means_that_there_is_none(policy: Policy) -> None:
     found = subject(policy, "request", "{type: create, sent_to: null, subject: ~, office: }")
     assert found.sent_to is found.subject is found.office is None
 
@@ -129,7 +129,7 @@ def test_quoted_null_is_a_text(policy: Policy) -> None:
     "fact",
     ["organization", "submitted_on", "submitted_to", "attachments"],
 )
-def test_null_is_refused_where_something_must_exist(policy: Policy, fact: str) -> None:
+def test_null_is_refused_if_something_must_exist(policy: Policy, fact: str) -> None:
     _, (problem,) = read(policy, "request", f"{{type: create, {fact}: null}}")
     assert problem.message == f"`request.{fact}` must not be null"
     assert problem.help == "leave it out when it is not known"
@@ -170,7 +170,7 @@ staff:
     assert (none.staff.signed, none.staff.unsigned) == ({}, None)
 
 
-def test_single_word_stands_for_a_list_of_one(policy: Policy) -> None:
+def test_single_word_is_a_list_of_one(policy: Policy) -> None:
     assert subject(policy, "request", "{type: create, attachments: form_one}").attachments == (
         "form_one",
     )
@@ -215,7 +215,7 @@ left_on: 2025-05-01
     assert subject(policy, "request", "{type: change, urgent: true}").own == {"urgent": True}
 
 
-def test_own_fact_that_is_left_out_stays_so(policy: Policy) -> None:
+def test_own_fact_left_out_is_not_filled_in(policy: Policy) -> None:
     account = subject(policy, "account", "{}")
     assert account.own == {}
     assert policy.facts["account.badge"].read(account, None, UTC) is None
@@ -224,7 +224,7 @@ def test_own_fact_that_is_left_out_stays_so(policy: Policy) -> None:
 
 def test_own_facts_are_checked_by_their_types(policy: Policy) -> None:
     text = "{last_login_on: soon, logins: few, urgent: true, bagde: x}"
-    assert told(policy, "account", text) == [
+    assert reported(policy, "account", text) == [
         "1:17: `account.last_login_on` is not a date",
         "1:31: `account.logins` is not a whole number",
         "1:36: `account` has no such key",
@@ -318,10 +318,8 @@ def test_own_facts_are_checked_by_their_types(policy: Policy) -> None:
         ),
     ],
 )
-def test_fault_is_told_with_its_place_and_remedy(
-    policy: Policy, kind: str, text: str, problem: str
-) -> None:
-    assert told(policy, kind, text) == [problem]
+def test_problem_has_its_place_and_help(policy: Policy, kind: str, text: str, problem: str) -> None:
+    assert reported(policy, kind, text) == [problem]
 
 
 @pytest.mark.parametrize(
@@ -339,7 +337,7 @@ def test_fault_is_told_with_its_place_and_remedy(
         ("account", "organization: zebra", "known are: branch, partner"),
     ],
 )
-def test_remedy_names_what_is_near_or_all_there_is(
+def test_help_names_the_nearest_word_or_lists_all(
     policy: Policy, kind: str, text: str, remedy: str
 ) -> None:
     _, (problem,) = read(policy, kind, text)
@@ -353,7 +351,7 @@ def test_somebody_may_be_called_null(policy: Policy, name: str) -> None:
 
 
 @pytest.mark.parametrize("nothing", ["null", "~", ""])
-def test_nothing_is_written_as_null(policy: Policy, nothing: str) -> None:
+def test_null_may_be_written_in_three_ways(policy: Policy, nothing: str) -> None:
     found = subject(policy, "request", f"type: create\nstaff:\n  name: {nothing}\n")
     assert found.staff.name is None
 
@@ -367,34 +365,34 @@ def test_nothing_is_written_as_null(policy: Policy, nothing: str) -> None:
         "temporary_password: {issued_at: 'null'}",
     ],
 )
-def test_what_should_be_null_has_a_remedy(policy: Policy, text: str) -> None:
+def test_help_says_how_to_write_null(policy: Policy, text: str) -> None:
     _, (problem,) = read(policy, "account", text)
     remedy = "write `null`, in small letters and without quotes, where there is none"
     assert problem.help == remedy
 
 
-def test_all_faults_of_a_subject_are_told(policy: Policy) -> None:
+def test_all_problems_of_a_subject_are_reported(policy: Policy) -> None:
     text = """
 status: activ
 shared: maybe
 zebra: x
 staff: {employer: nobody, training_completed_on: soon}
 """
-    assert len(told(policy, "account", text)) == 5
+    assert len(reported(policy, "account", text)) == 5
 
 
-def test_faulty_birth_date_is_not_repeated(policy: Policy) -> None:
+def test_wrong_birth_date_is_not_repeated(policy: Policy) -> None:
     _, (problem,) = read(policy, "record", "{type: pseudo_ssn, birth_date: 1990-13-01}")
     assert problem.message == "`record.birth_date` is a day that does not exist"
     assert "1990" not in str(problem)
 
 
-def test_words_that_no_policy_lists_are_taken_as_they_are(policy: Policy) -> None:
+def test_words_without_a_vocabulary_are_kept(policy: Policy) -> None:
     found = subject(policy, "request", "{type: create, privileges: [whatever, cash_1]}")
     assert found.privileges == ("whatever", "cash_1")
 
 
-def test_same_account_is_built_by_hand_or_read(policy: Policy) -> None:
+def test_account_equals_one_built_in_python(policy: Policy) -> None:
     text = "{username: sample, status: active, created_on: 2025-01-01}"
     assert subject(policy, "account", text) == Account(
         username="sample", status="active", created_on=date(2025, 1, 1)

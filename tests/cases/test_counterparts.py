@@ -52,7 +52,7 @@ def localized_once(folder: Path, subject: Request, name: str) -> Request:
     return found
 
 
-def test_subject_has_a_counterpart_for_each_word_that_stands_for_its_own(folder: Path) -> None:
+def test_each_word_that_stands_for_one_makes_a_counterpart(folder: Path) -> None:
     found = list(localized(ASKED, policy(folder, "sample_town"), "sample_area"))
     assert [one.requestor.role for one in found if isinstance(one, Request)] == ["mayor", "clerk"]
     assert {one.organization for one in found if isinstance(one, Request)} == {"station"}
@@ -62,12 +62,12 @@ def test_subject_has_a_counterpart_for_each_word_that_stands_for_its_own(folder:
     assert all(one.requestor.name == "Sample One" for one in found if isinstance(one, Request))
 
 
-def test_word_that_nothing_stands_for_leaves_no_counterpart(folder: Path) -> None:
+def test_no_counterpart_if_nothing_stands_for_a_word(folder: Path) -> None:
     partner = Request(type="create", organization="partner")
     assert list(localized(partner, policy(folder, "sample_town"), "sample_area")) == []
 
 
-def test_what_is_unknown_or_null_stays_so(folder: Path) -> None:
+def test_unknown_and_null_are_kept(folder: Path) -> None:
     (found,) = localized(Request(type="create"), policy(folder, "sample_town"), "sample_area")
     assert found == Request(type="create")
     assert isinstance(found, Request)
@@ -76,7 +76,7 @@ def test_what_is_unknown_or_null_stays_so(folder: Path) -> None:
     assert account == Account(staff=None)
 
 
-def test_counterparts_are_found_upwards(folder: Path) -> None:
+def test_counterparts_are_found_in_the_policy_above(folder: Path) -> None:
     local = Request(
         type="create",
         organization="station",
@@ -100,13 +100,13 @@ def test_facts_that_the_other_policy_does_not_declare_are_left_out(tmp_path: Pat
     assert (asked.own, found.own) == ({"badge": "12"}, {})
 
 
-def test_counterparts_are_found_beside(folder: Path) -> None:
+def test_counterparts_are_found_in_a_policy_beside(folder: Path) -> None:
     local = Request(type="create", organization="station", requestor=Requestor(role="clerk"))
     found = list(counterparts(local, policy(folder, "sample_town"), policy(folder, "other_town")))
     assert [one.requestor.role for one in found if isinstance(one, Request)] == ["mayor", "clerk"]
 
 
-def test_policy_has_its_own_words(folder: Path) -> None:
+def test_a_subject_is_its_own_counterpart_under_the_same_policy(folder: Path) -> None:
     area = policy(folder, "sample_area")
     assert list(counterparts(ASKED, area, area)) == [ASKED]
 

@@ -140,7 +140,7 @@ def test_what_is_not_named_is_not_compared(name: str) -> None:
         ("due", {"duties": duty(due=datetime.fromisoformat("2025-06-03T16:00:00Z"))}),
     ],
 )
-def test_what_is_as_expected_is_no_difference(name: str, expected: Any) -> None:
+def test_a_decision_as_expected_has_no_differences(name: str, expected: Any) -> None:
     assert differences(name, **expected) == ()
 
 
@@ -240,7 +240,7 @@ def test_every_difference_is_a_sentence(name: str, expected: Any, told: str) -> 
     assert differences(name, **expected) == (told,)
 
 
-def test_needs_are_compared_in_any_order() -> None:
+def test_order_of_needs_does_not_matter() -> None:
     needs = decided("uncertain").needs
     assert differences("uncertain", outcome="cannot_tell", needs=needs[::-1]) == ()
     (told,) = differences("uncertain", needs=needs[1:])
@@ -250,13 +250,13 @@ def test_needs_are_compared_in_any_order() -> None:
 @pytest.mark.parametrize(
     "values", [{"to": "nobody"}, {"cc": ()}, {"due": date(2025, 6, 3)}, {"promptness": "at once"}]
 )
-def test_a_duty_has_every_value_that_is_named(values: dict[str, Any]) -> None:
+def test_a_duty_must_have_every_named_value(values: dict[str, Any]) -> None:
     (told,) = differences("accepted", duties=duty(CREDENTIALS, **values))
     assert told.startswith(f"duties: {CREDENTIALS}, ")
     assert CREDENTIALS in told.partition("what did: ")[2]
 
 
-def test_all_differences_are_told_in_one_run() -> None:
+def test_all_differences_are_reported_at_once() -> None:
     told = differences(
         "accepted",
         outcome="deny",

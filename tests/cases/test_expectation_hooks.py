@@ -35,7 +35,7 @@ def expected(policy: Policy, text: str) -> Expectation:
     return found
 
 
-def test_everything_that_can_be_expected_is_read(policy: Policy) -> None:
+def test_every_key_is_read(policy: Policy) -> None:
     found = expected(
         policy,
         """
@@ -87,7 +87,7 @@ def test_what_is_not_named_is_not_compared(policy: Policy) -> None:
     assert Expectation().needs is None
 
 
-def test_deadline_may_be_a_time_or_not_listed(policy: Policy) -> None:
+def test_deadline_may_be_due_at_a_time_or_not_be_listed(policy: Policy) -> None:
     assert expected(policy, "deadlines: {training_ends: 2025-06-30T17:00}").deadlines == {
         "training_ends": ExpectedDeadline(datetime(2025, 6, 30, 17))
     }
@@ -113,7 +113,7 @@ def test_duty_may_be_due_at_a_time_or_never(policy: Policy) -> None:
 
 
 @pytest.mark.parametrize("name", ["soft_exit", "annual_maintenance_due"])
-def test_deadline_of_another_policy_may_be_expected_not_to_be_listed(
+def test_shipped_deadline_that_the_policy_lacks_may_only_be_expected_not_to_be_listed(
     policy: Policy, name: str
 ) -> None:
     assert expected(policy, f"deadlines: {{{name}: null}}").deadlines == {name: None}
@@ -124,11 +124,11 @@ def test_deadline_of_another_policy_may_be_expected_not_to_be_listed(
     [
         ("outcome", "1:1: a mapping is expected here"),
         ("{}", "1:1: nothing is expected"),
-        ("outcom: return", "1:1: there is no expectation `outcom`"),
+        ("outcom: return", "1:1: an expectation has no key `outcom`"),
         ("outcome: retrun", "1:10: there is no outcome `retrun`"),
         ("outcome: Return", "1:10: there is no outcome `Return`"),
         ("outcome: note", "1:10: there is no such outcome"),
-        ("outcome: [return]", "1:10: one value is expected here"),
+        ("outcome: [return]", "1:10: a single value is expected here"),
         ("clauses: SAMPLE-1/aa", "1:10: there is no clause `SAMPLE-1/aa`"),
         ("not_clauses: [SAMPLE-1/z]", "1:15: there is no clause `SAMPLE-1/z`"),
         ("clauses: [[SAMPLE-1/a]]", "1:11: a word is expected here"),
@@ -140,8 +140,8 @@ def test_deadline_of_another_policy_may_be_expected_not_to_be_listed(
         ("needs: null", "1:8: a word is expected here"),
         ("needs: {a: b}", "1:8: a word is expected here"),
         ("route: desk", "1:8: a mapping is expected here"),
-        ("route: {coordinatr: desk}", "1:9: there is no key of a route `coordinatr`"),
-        ("route: {coordinator: [desk]}", "1:22: one value is expected here"),
+        ("route: {coordinatr: desk}", "1:9: a route has no key `coordinatr`"),
+        ("route: {coordinator: [desk]}", "1:22: a single value is expected here"),
         ("route: {requestors: [null]}", "1:22: a word is expected here"),
         ("route: {clauses: SAMPLE-1/z}", "1:18: there is no clause `SAMPLE-1/z`"),
         ("deadlines: [training_ends]", "1:12: a mapping is expected here"),
@@ -158,7 +158,7 @@ def test_deadline_of_another_policy_may_be_expected_not_to_be_listed(
         ("deadlines: {training_ends: {due: null}}", "1:34: this must not be null"),
         (
             "deadlines: {training_ends: {clause: SAMPLE-1/c}}",
-            "1:29: there is no key of a deadline `clause`",
+            "1:29: a deadline has no key `clause`",
         ),
         (
             "deadlines: {training_ends: {clauses: SAMPLE-1/z}}",
@@ -169,8 +169,8 @@ def test_deadline_of_another_policy_may_be_expected_not_to_be_listed(
         ("duties: {cc: [boss, bos]}", "1:21: there is no such role"),
         ("duties: {due: soon}", "1:15: this is not a date"),
         ("duties: SAMPLE-1/z", "1:9: there is no clause `SAMPLE-1/z`"),
-        ("duties: {clause: SAMPLE-1/a}", "1:10: there is no key of a duty `clause`"),
-        ("duties: {who: [desk]}", "1:15: one value is expected here"),
+        ("duties: {clause: SAMPLE-1/a}", "1:10: a duty has no key `clause`"),
+        ("duties: {who: [desk]}", "1:15: a single value is expected here"),
         ("duties: [[SAMPLE-1/a]]", "1:10: a mapping is expected here"),
         ("duties: {}", "1:9: the duty is empty"),
         ("not_duties: {clauses: SAMPLE-1/z}", "1:23: there is no clause `SAMPLE-1/z`"),
@@ -180,7 +180,7 @@ def test_deadline_of_another_policy_may_be_expected_not_to_be_listed(
         ("approvals: {auditor: 'true'}", "1:22: true or false is expected here"),
     ],
 )
-def test_fault_is_told_with_its_place(policy: Policy, text: str, problem: str) -> None:
+def test_problem_has_its_place(policy: Policy, text: str, problem: str) -> None:
     _, problems = read(policy, text)
     assert [f"{p.place.line}:{p.place.column}: {p.message}" for p in problems] == [problem]
 
@@ -199,11 +199,11 @@ def test_fault_is_told_with_its_place(policy: Policy, text: str, problem: str) -
         ("approvals: {auditor: no}", "write true or false, in small letters and without quotes"),
     ],
 )
-def test_remedy_names_what_is_near_or_all_there_is(policy: Policy, text: str, remedy: str) -> None:
+def test_help_names_the_nearest_word_or_lists_all(policy: Policy, text: str, remedy: str) -> None:
     _, (problem,) = read(policy, text)
     assert problem.help == remedy
 
 
-def test_all_faults_are_told(policy: Policy) -> None:
+def test_all_problems_are_reported(policy: Policy) -> None:
     _, problems = read(policy, "{outcome: x, clauses: y, route: {z: 1}, duties: [v, w]}")
     assert len(problems) == 5

@@ -66,7 +66,7 @@ rules:
 """
 
 
-def test_change_is_laid_to_the_rule_that_makes_it_and_to_no_other(tmp_path: Path) -> None:
+def test_change_is_attributed_to_the_rule_that_causes_it_alone(tmp_path: Path) -> None:
     south = BOSS.replace("office: North", "office: South")
     assert south != BOSS
     found = inherited(tmp_path, RULE, south)
@@ -77,7 +77,7 @@ def test_change_is_laid_to_the_rule_that_makes_it_and_to_no_other(tmp_path: Path
     assert not any(one.fault for one in found)
 
 
-def test_better_outcome_by_right_is_laid_to_the_override(tmp_path: Path) -> None:
+def test_authorized_better_outcome_is_attributed_to_the_override(tmp_path: Path) -> None:
     change = f"""
 overrides:
   - {{what: parameters/grace, was: 30 days, now: 4000 days, {RIGHT}}}
@@ -88,7 +88,7 @@ overrides:
     assert ("parameters/grace",) in by
 
 
-def test_better_outcome_that_no_difference_tells_of_is_a_fault(
+def test_better_outcome_without_a_reported_difference_is_a_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     exempt = f"""
@@ -102,7 +102,7 @@ exempt:
     assert one.fault == "it is better by exempt/all, and no difference says so"
 
 
-def test_change_by_an_unknown_word_is_laid_to_the_words_that_nothing_stands_for(
+def test_change_by_an_unknown_word_is_attributed_to_the_words_that_nothing_stands_for(
     tmp_path: Path,
 ) -> None:
     left_out = BOSS.replace("  organization: branch\n", "")
@@ -115,7 +115,7 @@ def test_change_by_an_unknown_word_is_laid_to_the_words_that_nothing_stands_for(
     }
 
 
-def test_change_by_a_word_that_stands_for_several_is_laid_to_it(tmp_path: Path) -> None:
+def test_change_by_a_word_that_stands_for_several_is_attributed_to_it(tmp_path: Path) -> None:
     annex = (
         f"organizations: {{annex: {{title: an annex, stands_for: [branch, partner], {RIGHT}}}}}\n"
     )
@@ -131,6 +131,6 @@ def test_change_by_a_word_that_stands_for_several_is_laid_to_it(tmp_path: Path) 
     ] == [("return", ("organizations/annex",), "")] * 2
 
 
-def test_word_of_one_meaning_accounts_for_nothing(tmp_path: Path) -> None:
+def test_word_that_stands_for_one_accounts_for_no_change(tmp_path: Path) -> None:
     found = inherited(tmp_path, "", BOSS)
     assert {one.by for one in found} == {(), ("routing/station",)}

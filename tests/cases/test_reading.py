@@ -13,6 +13,7 @@ import pytest
 from caljobs_policy import CaseError
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.worked import cases_in
+from caljobs_policy.errors.codes import Code
 from caljobs_policy.loader.documents import read_documents
 from tests.samples.profiles import sound_profile
 
@@ -38,7 +39,7 @@ def case(text: str, profile: str | None = None) -> Case:
     return found
 
 
-def told(text: str, profile: str | None = None) -> list[str]:
+def reported(text: str, profile: str | None = None) -> list[str]:
     """Return the place and message of every problem of the only case in a text."""
     ((_, error),) = read(text, profile)
     assert isinstance(error, CaseError)
@@ -86,11 +87,11 @@ expect: {outcome: compliant}
         ("request: {type: create}", TODAY),
     ],
 )
-def test_policy_is_that_of_the_day(text: str, day: date) -> None:
+def test_policy_is_the_one_in_force_on_the_stated_day(text: str, day: date) -> None:
     assert case(f"profile: sample_area\n{text}").policy.day == day
 
 
-def test_day_of_a_moment_is_the_day_it_is_where_the_policy_holds() -> None:
+def test_day_of_a_moment_is_the_local_day_of_the_policy() -> None:
     found = case("profile: sample_area\nat: 2025-05-02T05:00:00Z\naccount: {}")
     assert found.policy.day == date(2025, 5, 1)
     assert found.at == datetime(2025, 5, 2, 5, tzinfo=UTC)
@@ -106,11 +107,11 @@ def test_day_of_a_moment_is_the_day_it_is_where_the_policy_holds() -> None:
         ("at: 2025-05-01T17:30Z", datetime(2025, 5, 1, 17, 30, tzinfo=UTC)),
     ],
 )
-def test_moment_is_noon_of_the_day_unless_it_is_named(text: str, moment: datetime) -> None:
+def test_moment_is_noon_unless_a_time_is_stated(text: str, moment: datetime) -> None:
     assert case(f"profile: sample_area\n{text}\naccount: {{}}").at == moment
 
 
-def test_profile_that_is_asked_for_takes_the_place_of_the_named_one() -> None:
+def test_requested_profile_replaces_the_one_that_a_case_names() -> None:
     assert case("account: {}", "sample_area").policy.jurisdiction == "sample_area"
     assert case("profile: nowhere\naccount: {}", "sample_area").policy.day == TODAY
 
@@ -119,7 +120,7 @@ def test_profile_may_be_a_folder(folder: Path) -> None:
     assert case(f"profile: {folder}\naccount: {{}}").policy.jurisdiction == "sample_area"
 
 
-def test_titles_and_documents_stand_side_by_side() -> None:
+def test_each_document_is_a_case_with_its_own_title() -> None:
     text = """
 case: One
 profile: sample_area
@@ -135,7 +136,7 @@ account: {}
     assert titles(text) == [("One", True), ("Two", False), (None, True)]
 
 
-def test_list_of_cases_shares_what_stands_beside_it() -> None:
+def test_listed_cases_share_the_keys_beside_the_list() -> None:
     text = """
 profile: sample_area
 date: 2025-05-01
@@ -151,7 +152,7 @@ cases:
     assert [item.policy.day.day for item in found if isinstance(item, Case)] == [1, 2]
 
 
-def test_title_of_a_listed_case_is_given_though_it_cannot_be_read() -> None:
+def test_a_case_that_cannot_be_read_still_has_its_title() -> None:
     text = """
 profile: sample_area
 cases:
@@ -174,8 +175,8 @@ def test_cases_may_be_json() -> None:
     ("text", "problems"),
     [
         ("", ["case.yaml:1:1: the text is empty"]),
-        ("case", ["case.yaml:1:1: a case is a mapping"]),
-        ("- case: One", ["case.yaml:1:1: a case is a mapping"]),
+        ("case", ["case.yaml:1:1: a case has to be a mapping"]),
+        ("- case: One", ["case.yaml:1:1: a case has to be a mapping"]),
         (
             "{}",
             [
@@ -200,7 +201,7 @@ def test_cases_may_be_json() -> None:
         ),
         (
             "profile: sample_area\nrequest: {type: create}\naccount: {}",
-            ["case.yaml:3:1: a case has one subject, and this one has `request`, `account`"],
+            ["case.yaml:3:1: a case has only one subject; this one has `request` and `account`"],
         ),
         (
             "profile: sample_area\ncase: [x]\naccount: {}",
@@ -243,8 +244,8 @@ def test_cases_may_be_json() -> None:
         ),
     ],
 )
-def test_fault_is_told_with_its_place_and_remedy(text: str, problems: list[str]) -> None:
-    assert told(text) == problems
+def test_problem_has_its_place_and_help(text: str, problems: list[str]) -> None:
+    assert reported(text) == problems
 
 
 @pytest.mark.parametrize(
@@ -255,9 +256,9 @@ def test_fault_is_told_with_its_place_and_remedy(text: str, problems: list[str])
         ("request: {type: create, submitted_on: 2024-12-31}", "case.yaml:2:39"),
     ],
 )
-def test_day_without_an_edition_is_told_where_it_stands(text: str, place: str) -> None:
+def test_missing_edition_is_reported_where_the_day_is_stated(text: str, place: str) -> None:
     message = "`sample_area` has no edition on 2024-12-31: its first begins on 2025-01-01"
-    assert told(f"profile: sample_area\n{text}") == [f"{place}: {message}"]
+    assert reported(f"profile: sample_area\n{text}") == [f"{place}: {message}"]
 
 
 @pytest.mark.parametrize(
@@ -278,10 +279,10 @@ def test_day_without_an_edition_is_told_where_it_stands(text: str, place: str) -
         ("[2025-05-01]", "`at` takes a date, with or without time"),
     ],
 )
-def test_moment_that_cannot_be_read_is_told_whatever_else_tells_the_day(
+def test_unreadable_moment_is_reported_even_if_the_day_is_stated_elsewhere(
     text: str, at: str, message: str
 ) -> None:
-    (problem,) = told(f"profile: sample_area\n{text.format(at=at)}")
+    (problem,) = reported(f"profile: sample_area\n{text.format(at=at)}")
     assert problem.endswith(f": {message}")
 
 
@@ -296,7 +297,7 @@ def test_moment_that_cannot_be_read_is_told_whatever_else_tells_the_day(
         ),
     ],
 )
-def test_day_that_cannot_be_read_is_told_alone_where_today_has_no_edition(
+def test_unreadable_day_is_the_only_problem_if_today_has_no_edition(
     text: str, problem: str
 ) -> None:
     documents = read_documents(f"profile: sample_area\n{text}", "case.yaml")
@@ -305,20 +306,65 @@ def test_day_that_cannot_be_read_is_told_alone_where_today_has_no_edition(
     assert [f"{p.place}: {p.message}" for p in error.problems] == [problem]
 
 
-def test_profile_that_cannot_be_read_is_told_though_another_is_asked_for() -> None:
-    assert told("profile: [a]\naccount: {}", "sample_area") == [
+def test_unreadable_profile_is_reported_even_if_another_is_requested() -> None:
+    assert reported("profile: [a]\naccount: {}", "sample_area") == [
         "case.yaml:1:10: `profile` takes a text"
     ]
 
 
-def test_faults_of_a_profile_are_told_in_its_own_files(folder: Path) -> None:
+def test_problems_of_a_profile_have_places_in_its_files(folder: Path) -> None:
     sound_profile(folder, "rules: {one: {about: account}}\n")
-    problems = told("profile: sample_area\naccount: {}")
+    problems = reported("profile: sample_area\naccount: {}")
     assert problems
     assert all(p.startswith("sample_area/2025-01-01/tables.yaml:1:9: ") for p in problems)
 
 
-def test_all_faults_of_a_case_are_told() -> None:
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("case", [Code.WRONG_KIND]),
+        ("account: {}", [Code.MISSING]),
+        ("profile: sample_area", [Code.MISSING]),
+        ("profile: nowhere\naccount: {}", [Code.UNKNOWN_PROFILE]),
+        ("profile: null\naccount: {}", [Code.NULL]),
+        ("profile: sample_area\ncase: [x]\naccount: {}", [Code.WRONG_KIND]),
+        ("profile: sample_area\ndate: soon\naccount: {}", [Code.NOT_A_DATE]),
+        ("profile: sample_area\ndate: 2024-12-31\naccount: {}", [Code.NO_EDITION]),
+        ("profile: sample_area\nzebra: x\naccount: {}", [Code.UNKNOWN_KEY]),
+        ("profile: sample_area\naccount: {}\noffice: {}", [Code.CONFLICT]),
+        ("profile: sample_area\naccount: {statsu: active}", [Code.UNKNOWN_KEY]),
+        ("profile: sample_area\naccount: {}\nexpect: {}", [Code.MISSING]),
+        (
+            "profile: sample_area\naccount: {}\n"
+            "expect: {outcome: x, clauses: {}, approvals: {boss: no}}",
+            [Code.UNKNOWN_WORD, Code.WRONG_KIND, Code.NOT_A_FLAG],
+        ),
+    ],
+)
+def test_each_problem_has_a_code(text: str, codes: list[Code]) -> None:
+    ((_, error),) = read(text)
+    assert isinstance(error, CaseError)
+    assert [problem.code for problem in error.problems] == codes
+
+
+@pytest.mark.parametrize("key", ["profil: [a]", "dat: soon", "expct: {outcom: compliant}"])
+def test_misspelled_key_is_read_as_the_one_that_is_suggested(key: str) -> None:
+    problems = reported(f"account: {{}}\n{key}", "sample_area")
+    assert len(problems) == 2
+    assert problems[0].startswith("case.yaml:2:1: a case has no ")
+
+
+@pytest.mark.parametrize("key", ["profile", "profil"])
+def test_case_on_a_stream_names_no_folder_even_under_a_misspelled_key(
+    folder: Path, key: str
+) -> None:
+    documents = read_documents(f"{key}: {folder}\naccount: {{}}", "case.yaml")
+    ((_, error),) = cases_in(documents)
+    assert isinstance(error, CaseError)
+    assert Code.UNKNOWN_PROFILE in {problem.code for problem in error.problems}
+
+
+def test_all_problems_of_a_case_are_reported() -> None:
     text = """
 profile: sample_area
 date: 2025-06-31
@@ -327,7 +373,7 @@ acount: {}
 account: {statsu: active, shared: maybe}
 expect: {outcom: compliant}
 """
-    assert len(told(text)) == 6
+    assert len(reported(text)) == 6
 
 
 @pytest.mark.parametrize(
@@ -339,7 +385,7 @@ expect: {outcom: compliant}
         ("zebra", "such key"),
     ],
 )
-def test_only_what_is_shared_stands_beside_a_list_of_cases(key: str, said: str) -> None:
+def test_only_shared_keys_may_stand_beside_a_list_of_cases(key: str, said: str) -> None:
     text = f"profile: sample_area\n{key}: {{}}\ncases:\n  - account: {{}}\n"
     (_, error), (_, answered) = read(text)
     assert isinstance(error, CaseError)
@@ -349,11 +395,11 @@ def test_only_what_is_shared_stands_beside_a_list_of_cases(key: str, said: str) 
 
 
 @pytest.mark.parametrize("listed", ["", " []", " {}", " account"])
-def test_list_of_cases_without_a_case_is_told(listed: str) -> None:
-    (problem,) = told(f"profile: sample_area\ncases:{listed}\n")
+def test_empty_list_of_cases_is_reported(listed: str) -> None:
+    (problem,) = reported(f"profile: sample_area\ncases:{listed}\n")
     assert problem.endswith(": `cases` takes a list of cases")
 
 
-def test_listed_cases_hold_no_further_lists() -> None:
-    problems = told("cases:\n  - profile: sample_area\n    cases: [{account: {}}]\n")
+def test_listed_cases_cannot_hold_further_lists() -> None:
+    problems = reported("cases:\n  - profile: sample_area\n    cases: [{account: {}}]\n")
     assert "case.yaml:3:5: a case has no such key" in problems

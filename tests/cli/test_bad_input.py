@@ -67,7 +67,7 @@ def case(*more: str) -> str:
         ("a: {" * 100_000, "nested deeper than 40 levels"),
         ('{"a":' * 100_000, "nested deeper than 40 levels"),
         ("- " * 100_000, "nested deeper than 40 levels"),
-        ("just words", "bad.yaml:1:1: a case is a mapping"),
+        ("just words", "bad.yaml:1:1: a case has to be a mapping"),
         (case("account: {statsu: active}"), "bad.yaml:3:11: `account` has no key `statsu`"),
         (case("account: {status: activ}"), "bad.yaml:3:19: `account.status` has no value `activ`"),
         (
@@ -81,14 +81,14 @@ def case(*more: str) -> str:
         (case("account: [a, b]"), "bad.yaml:3:10: `account` takes a mapping"),
         (
             case("account: {}", "office: {}"),
-            "bad.yaml:4:1: a case has one subject, and this one has `account`, `office`",
+            "bad.yaml:4:1: a case has only one subject; this one has `account` and `office`",
         ),
         (case("account: {}", "account: {}"), "bad.yaml:4:1: the key `account` on line 4"),
         ("account: {}\n", "bad.yaml:1:1: the case names no profile"),
         (case("account: !!python/object/apply:os.getcwd []"), "bad.yaml:3:10: the tag"),
         (case("account: {status: active"), "bad.yaml:3:10: the bracket that opens"),
         (case("\taccount: {}"), "bad.yaml:3:1: there is a tab where only spaces are allowed"),
-        (case("expect: {outcom: accept}", "account: {}"), "there is no expectation `outcom`"),
+        (case("expect: {outcom: accept}", "account: {}"), "an expectation has no key `outcom`"),
     ],
 )
 def test_fault_is_told_with_its_place(content: str | bytes, message: str) -> None:

@@ -100,7 +100,7 @@ def test_case_that_cannot_be_read_is_told() -> None:
 
 def test_misspelt_expectation_is_no_pass() -> None:
     result = run(one=f"{ACCEPT_YAML}expect: {{outcom: return}}\n")
-    assert "there is no expectation `outcom`" in result.stderr
+    assert "an expectation has no key `outcom`" in result.stderr
     assert result.exit_code == 3
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What reads the parts of a case from nodes: a subject, a single fact, and declared mappings."""
+"""Hooks that read the parts of a case: subjects, single facts and declared mappings."""
 
 from __future__ import annotations
 
@@ -30,12 +30,10 @@ from caljobs_policy.syntax.nodes import Mapping as MappingNode
 
 @frozen
 class CasePart(Declared):
-    """A mapping in a case; a key that it has not may be personal."""
+    """A mapping in a case; messages repeat its keys only if they are misspelled known ones."""
 
-    no_key: ClassVar[str] = "there is no"
-    """How messages begin that go on with the noun."""
     empty: ClassVar[str | None] = None
-    """What messages say where nothing stands in it, if something must."""
+    """What a message says if nothing is written in it, where something has to be."""
 
 
 C = TypeVar("C", bound=CasePart)
@@ -45,7 +43,7 @@ class CasePartHook(FieldsHook[C]):
     """Reads a mapping in a case as its class declares it."""
 
     def __call__(self, node: AnyNode, _: Any = None) -> C:
-        """Read a mapping, or what is the shorthand for one."""
+        """Read a mapping, or the shorthand for one."""
         told = Collector()
         found = told.read(mapping, self.whole(node))
         if self.cls.empty and node == MappingNode(()):
@@ -55,23 +53,23 @@ class CasePartHook(FieldsHook[C]):
         return told.result(self.cls(**values))
 
     def whole(self, node: AnyNode) -> AnyNode:
-        """Return a node as a mapping if it is the shorthand for one; a list never is."""
+        """Return a node as a mapping if it is the shorthand for one, which a list never is."""
         return node if isinstance(node, Sequence) else super().whole(node)
 
     def unknown(self, key: str) -> str:
-        """Return what is wrong with a key, which is quoted only if it is a misspelt one."""
-        return f"{self.cls.no_key} {named(self.cls.noun, key, self.keys)}"
+        """Return what is wrong with a key that the class does not declare."""
+        return f"{self.cls.noun} has no {named('key', key, self.keys)}"
 
 
 def subject_hook(policy: Policy, kind: str) -> Hook:
-    """Return what reads subjects of a kind in the words of a policy."""
+    """Return a hook that reads subjects of a kind in the words of a policy."""
     return placed(partial(converter_of(policy).read, kind), kind)
 
 
 def placed(read: Callable[[Any], Any], *above: str) -> Hook:
-    """Return what reads nodes by a reader of plain values, and reports problems at their places.
+    """Return a hook that passes nodes to a reader of plain values and gives problems their places.
 
-    Messages begin with the path below some keys, or with `this` where there is none.
+    Messages begin with the path of the value below the keys `above`, or with "this" without one.
     """
 
     def hook(node: AnyNode, _: Any = None) -> Any:
@@ -85,7 +83,7 @@ def placed(read: Callable[[Any], Any], *above: str) -> Hook:
 
 
 def _bare(node: AnyNode) -> Any:
-    """Return mappings and lists as those of Python, with single values as they are written."""
+    """Return mappings and lists as Python's own; single values stay as written."""
     if isinstance(node, Scalar):
         return None if node.is_null else node
     if isinstance(node, Sequence):
@@ -94,25 +92,21 @@ def _bare(node: AnyNode) -> Any:
 
 
 def _placed(problem: Problem, above: tuple[str, ...], node: AnyNode) -> Problem:
-    """Return a problem at its place, which identifies an item of a list better than a number."""
+    """Return a problem with its place, which is better than the number of an item in a list."""
     told = told_of(evolve(problem, place=_place(problem.keys, node)), *above)
     named_keys = tuple(key for key in problem.keys if isinstance(key, str))
     return evolve(told, message=told_of(evolve(problem, keys=named_keys), *above).message)
 
 
 def _place(keys: Keys, node: AnyNode) -> Place:
-    """Return where the culprit stands; what is missing, where it should."""
+    """Return where the culprit stands, or where what is missing should stand."""
     for key in keys:
-        if isinstance(key, StrangeKey) and isinstance(node, MappingNode):
-            return (node.key(key) or node).place
-        below = _below(node, key)
+        below: AnyNode | None = None
+        if isinstance(node, Sequence) and isinstance(key, int):
+            below = node.items[key]
+        elif isinstance(node, MappingNode):
+            below = node.key(key) if isinstance(key, StrangeKey) else node.get(str(key))
         if below is None:
-            return node.place
+            break
         node = below
     return node.place
-
-
-def _below(node: AnyNode, key: str | int) -> AnyNode | None:
-    if isinstance(key, int):
-        return node.items[key] if isinstance(node, Sequence) else None
-    return node.get(key) if isinstance(node, MappingNode) else None

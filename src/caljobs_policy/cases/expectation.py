@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a worked case expects of its decision, declared as it is written under `expect`."""
+"""What a worked case expects of its decision, as it is written under `expect`."""
 
 from collections.abc import Collection, Mapping
 from functools import cache
@@ -20,11 +20,11 @@ from caljobs_policy.subjects.unknown import UNKNOWN, Unknown
 
 @frozen
 class Names:
-    """What a field takes: a word of a policy, by what messages call it, or any text."""
+    """What a field takes: words of a policy, with what messages call one of them, or any text."""
 
     what: str = ""
     also: tuple[str, ...] = ()
-    """Words that may be named besides; as a key, only where null stands under it."""
+    """More words that may be named; as a key, only if null stands under it."""
     several: bool = False
     nullable: bool = False
 
@@ -40,7 +40,7 @@ Texts: TypeAlias = Annotated[tuple[str, ...], Names(several=True)]
 Due: TypeAlias = Annotated[Moment, Holds(Kind.DAY_OR_TIME, "when it is due", nullable=False)]
 DueIfEver: TypeAlias = Annotated[Moment | None, Holds(Kind.DAY_OR_TIME, "when it is due")]
 DeadlineName: TypeAlias = Annotated[str, Names("deadline", DEADLINES)]
-"""Of the shipped ones, a policy may have none: they are named as not listed alone."""
+"""A shipped name may also be one that the policy does not have, to say that it is not listed."""
 
 
 @frozen
@@ -49,16 +49,16 @@ class Expected(CasePart):
 
     @property
     def named(self) -> Mapping[str, Any]:
-        """What is named, by its key; null says that there is none."""
+        """The values that are named, by their keys; null says that there is none."""
         values = {field.name: getattr(self, field.name) for field in fields(type(self))}
         return {key: value for key, value in values.items() if value is not UNKNOWN}
 
 
 @frozen
 class ExpectedRoute(Expected):
-    """Who requests and who coordinates, and where the request goes."""
+    """Who requests and coordinates, and where the request goes."""
 
-    noun: ClassVar = "key of a route"
+    noun: ClassVar = "a route"
     requestors: Roles | Unknown = UNKNOWN
     coordinator: Role | Unknown = UNKNOWN
     submit_to: Roles | Unknown = UNKNOWN
@@ -70,9 +70,9 @@ class ExpectedRoute(Expected):
 
 @frozen
 class ExpectedDuty(Expected):
-    """A duty that has to arise: one that has all the clauses and every value named here."""
+    """A duty that has to arise, or must not: one with all these clauses and values."""
 
-    noun: ClassVar = "key of a duty"
+    noun: ClassVar = "a duty"
     shorthand: ClassVar = "clauses"
     empty: ClassVar = "the duty is empty"
     clauses: Clauses = ()
@@ -86,9 +86,9 @@ class ExpectedDuty(Expected):
 
 @frozen
 class ExpectedDeadline(Expected):
-    """A deadline that has to be listed, due then if that is named, and with these clauses."""
+    """A deadline that has to be listed: with these clauses, and due then if that is named."""
 
-    noun: ClassVar = "key of a deadline"
+    noun: ClassVar = "a deadline"
     shorthand: ClassVar = "due"
     empty: ClassVar = "the deadline is empty"
     due: Due | None = None
@@ -99,24 +99,24 @@ class ExpectedDeadline(Expected):
 class Expectation(Expected):
     """What a case expects."""
 
-    noun: ClassVar = "expectation"
+    noun: ClassVar = "an expectation"
     empty: ClassVar = "nothing is expected"
     outcome: Annotated[str | None, Names("outcome")] = None
     clauses: Clauses = ()
-    """Each is among those of the findings that are not met."""
+    """Each is among the clauses of the findings that are not met."""
     not_clauses: Clauses = ()
     pending: Clauses = ()
     needs: Facts | None = None
     route: ExpectedRoute = ExpectedRoute()
     deadlines: Mapping[DeadlineName, ExpectedDeadline | None] = FrozenDict()
-    """None is for one that must not be listed."""
+    """None stands for one that must not be listed."""
     duties: tuple[ExpectedDuty, ...] = ()
     not_duties: tuple[ExpectedDuty, ...] = ()
     approvals: Mapping[Annotated[str, Names("role")], bool] = FrozenDict()
 
 
 def known_words(policy: Policy | None) -> Mapping[str, Collection[str]]:
-    """Return the words that expectations may name, by what a message calls one of them."""
+    """Return the words that an expectation may name, by what messages call one of them."""
     outcomes = {"outcome": [str(one) for one in Outcome if one is not Outcome.NOTE]}
     if policy is None:
         return outcomes
@@ -131,7 +131,7 @@ def known_words(policy: Policy | None) -> Mapping[str, Collection[str]]:
 
 @cache
 def _asked_for() -> frozenset[str]:
-    """Return the facts that a decision may need, as it asks for them."""
+    """Return the facts that a decision may ask for, by their paths."""
     found = set()
     for path, fact in model_facts().items():
         below = fields_of(fact.holds.part or object) if fact.kind is Kind.STATEMENTS else ()

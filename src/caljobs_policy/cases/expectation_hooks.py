@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reads what a case expects; a key or a name that does not exist is never passed over."""
+"""Reads what a case expects; an unknown key or name is always an error."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
 
 _Known: TypeAlias = Mapping[str, Collection[str]]
 _MOST_LISTED: Final = 12
-_ONE_WORD: Final = "one value is expected here", "write it without brackets"
+_ONE_WORD: Final = "a single value is expected here", "write it without brackets"
 _WORDS: Final = "a word is expected here", "write `[a, b]`, or `[]` for none"
 
 
 def expectation_hook(policy: Policy) -> Hook:
-    """Return what reads an expectation in the words of a policy."""
+    """Return the hook that reads an expectation in the words of a policy."""
     converter: Converter = policy.made("expectation converter", _converter)
     return converter.get_structure_hook(Expectation)
 
 
 def _converter(policy: Policy) -> Converter:
-    """Return a converter that makes a hook of each type that an expectation declares."""
+    """Return a converter that makes a hook for each type that an expectation declares."""
     known, converter = known_words(policy), Converter(detailed_validation=False)
     converter.register_structure_hook_factory(
         lambda _: True, lambda type_: _hook_of(type_, known, converter)
     )
-    # The converter has a hook of its own for what is built in, which comes before a factory.
+    # The converter's own hook for a built-in type would come before that of a factory.
     converter.register_structure_hook(bool, flag)
     return converter
 
@@ -62,7 +62,7 @@ def _hook_of(type_: Any, known: _Known, converter: Converter) -> Hook:
 
 
 def _word(names: Names, known: _Known) -> Hook:
-    """Return what reads a text, which has to be one of the known words if there are any."""
+    """Return a hook that reads a text, or one of the known words if the field takes words."""
     words = [*known[names.what], *names.also] if names.what else None
 
     def read(node: AnyNode, _: Any) -> str | None:
@@ -81,7 +81,7 @@ def _word(names: Names, known: _Known) -> Hook:
 
 
 def _each(hook: Hook) -> Hook:
-    """Return what reads a list item by item; what is no list stands for a list of one."""
+    """Return a hook that reads each item of a list; anything else stands for a list of one."""
 
     def read(node: AnyNode, _: Any) -> tuple[Any, ...]:
         told = Collector()
@@ -92,7 +92,7 @@ def _each(hook: Hook) -> Hook:
 
 
 def _by_name(names: Names, known: _Known, hook: Hook) -> Hook:
-    """Return what reads a mapping by names; some of these only where null stands under them."""
+    """Return a hook that reads a mapping by names, of which some can only have null."""
     usual, absent = _word(evolve(names, also=()), known), _word(names, known)
 
     def read(node: AnyNode, _: Any) -> Mapping[str, Any]:

@@ -32,23 +32,22 @@ from caljobs_policy.subjects.facts import SUBJECT_KINDS, model_facts
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 
-PolicyFinder: TypeAlias = Callable[[str, Moment], Policy]
+PolicyFinder: TypeAlias = Callable[[str, Moment, bool], Policy]
+"""Finds a policy by name and moment, given whether the case itself names the profile."""
 _SHARED: Final = ("profile", "date", "at")
-"""What may stand beside `cases:`; it holds for each case that does not say otherwise."""
+"""The keys that may stand beside `cases:`, for each case that does not have its own."""
 
 
 @frozen
 class CaseReader:
-    """Makes cases of what was written."""
+    """Reads the cases in documents."""
 
     find_policy: PolicyFinder
     today: Callable[[], date]
     profile: str | None = None
-    """Takes the place of the profile that a case names."""
+    """Replaces the profile that a case names."""
     usual_profile: str | None = None
     """The profile of a case that names none."""
-    find_named: PolicyFinder | None = None
-    """Finds the policy of a profile that a case itself names, if cases may not use every one."""
 
     def cases(self, document: Document) -> Iterator[tuple[str | None, Case | CaseError]]:
         """Yield the cases of a document with their titles, or the errors with all problems."""
@@ -64,7 +63,10 @@ class CaseReader:
                 one = _OneCase(self, node)
                 yield one.written.case, one.case() or CaseError(one.told.problems)
             else:
-                message, remedy = "a case is a mapping", "begin with `profile:` or `request:`"
+                message, remedy = (
+                    "a case has to be a mapping",
+                    "begin with `profile:` or `request:`",
+                )
                 yield None, CaseError([Problem(message, node.place, remedy, code=Code.WRONG_KIND)])
 
 
@@ -78,7 +80,7 @@ def _single_cases(root: AnyNode, told: Collector) -> Iterator[AnyNode]:
     for key, _ in root.entries:
         if key.text not in {*_SHARED, "cases"}:
             message = f"no {named('key', key.text, KEYS)} can stand beside `cases`"
-            remedy = f"only {', '.join(_SHARED)} can; write others in each case"
+            remedy = f"only {', '.join(_SHARED)} can; write the others in each case"
             told.add(Code.UNKNOWN_KEY, key.place, message, remedy)
     if not isinstance(listed, Sequence) or not listed.items:
         remedy = "write each case below it, after a `- `"
@@ -125,9 +127,9 @@ class _OneCase:
         found = {key.text: key for key, _ in self.node.entries if key.text in SUBJECT_KINDS}
         first, *others = found or [""]
         if others:
-            kinds = ", ".join(f"`{kind}`" for kind in found)
-            message = f"a case has one subject, and this one has {kinds}"
-            self.told.add(Code.CONFLICT, found[others[0]].place, message, "make a case of each")
+            kinds = " and ".join(f"`{kind}`" for kind in found)
+            message = f"a case has only one subject; this one has {kinds}"
+            self.told.add(Code.CONFLICT, found[others[0]].place, message, "write a case for each")
         if not first:
             remedy = f"add one of: {', '.join(SUBJECT_KINDS)}"
             self.told.add(Code.MISSING, self.node.place, "the case has no subject", remedy)
@@ -140,10 +142,9 @@ class _OneCase:
         if name is None:
             return None
         is_named = self.reader.profile is None and self.written.profile is not None
-        find = self.reader.find_named if is_named else None
+        moment = day or self.written.at or self.reader.today()
         try:
-            moment = day or self.written.at or self.reader.today()
-            return (find or self.reader.find_policy)(name, moment)
+            return self.reader.find_policy(name, moment, is_named)
         except PolicyError as error:
             said = self.node.get("profile") or self.node
             place = said.place if self.reader.profile is None else Place()
@@ -159,7 +160,7 @@ class _OneCase:
         return None
 
     def _unread_day(self, place: Place) -> tuple[Problem, ...]:
-        """Return that the day cannot be read, so that today stands in for it, unless it is told."""
+        """Return the problem of a day that cannot be read, unless it was reported already."""
         if any(problem.place == place for problem in self.told.problems):
             return ()
         message, remedy = "the day of the case cannot be read", "write it as 2025-03-01"
@@ -177,11 +178,11 @@ class _OneCase:
         return None
 
     def _day(self, kind: str) -> tuple[AnyNode | None, Moment | None]:
-        """Return what states the day whose policy applies, and the day unless it cannot be read."""
+        """Return the node that states the day of the policy, and the day if it can be read."""
         request = self.written.request if kind == "request" else None
         if (said := self.node.get("date")) is not None:
             return said, self.written.date
         if isinstance(request, MappingNode) and (said := request.get("submitted_on")) is not None:
-            # The reader of the subject says what is wrong with it.
+            # The hook of the subject reports what is wrong with it.
             return said, day_from(said.text)[0] if isinstance(said, Scalar) else None
         return self.node.get("at"), self.written.at

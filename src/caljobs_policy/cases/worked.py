@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""The worked cases of profiles, and cases in the words of another policy."""
+"""The worked cases of profiles, and the subjects of cases in the words of other policies."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from os import PathLike
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from attrs import evolve
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.counterparts import counterparts
 from caljobs_policy.cases.reading import CaseReader
+from caljobs_policy.dates.durations import Moment
 from caljobs_policy.decisions import evaluate
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.errors.codes import Code
@@ -35,27 +36,29 @@ def cases_in(
     today: Callable[[], date] = date.today,
     folders: bool = False,
 ) -> Iterator[tuple[str | None, Case | CaseError]]:
-    """Return each case of some documents with its title, or the error with all its problems.
+    """Yield each case in some documents with its title, or the error with all its problems.
 
-    `profile` takes the place of the profile that a case names, `usual_profile` is for cases that
-    name none, or that name it by its own name, wherever its folder lies; `today` gives the day for
-    a case that names none. A case itself can name an installed profile; a folder only with
-    `folders`, which is for documents that one trusts.
+    `profile` replaces the profile that a case names. `usual_profile` is for cases that name none,
+    or that name it by its own name, wherever its folder is. `today` returns the day for a case that
+    states none. A case can name an installed profile, but a folder only with `folders`, which is
+    for trusted documents.
     """
     usual_name = _name_of(usual_profile) if usual_profile is not None else None
 
-    def find_named(name: str, moment: date | datetime) -> Policy:
-        if usual_profile is not None and name == usual_name:
-            return policy_at(usual_profile, moment)
-        return policy_at(name, moment, folders=folders)
+    def find(name: str, moment: Moment, is_named: bool) -> Policy:
+        if is_named and usual_profile is not None and name == usual_name:
+            name = usual_profile
+        elif is_named:
+            return policy_at(name, moment, folders=folders)
+        return policy_at(name, moment)
 
-    reader = CaseReader(policy_at, today, profile, usual_profile, find_named)
+    reader = CaseReader(find, today, profile, usual_profile)
     for document in documents:
         yield from reader.cases(document)
 
 
 def _name_of(profile: str) -> str | None:
-    """Return the name that a profile has in its own file; None where it cannot be read."""
+    """Return the name of a profile in its own file; None if that cannot be read."""
     try:
         return read(found(profile).folder).profile.jurisdiction
     except PolicyError:
@@ -68,15 +71,15 @@ def profile_cases(jurisdiction: str | PathLike[str]) -> tuple[Path, ...]:
 
 
 def profile_case_files(jurisdiction: str | PathLike[str]) -> Listing:
-    """List the files with the worked cases of a profile, and those that are not read."""
+    """List the files with the worked cases of a profile, and the files that are not read."""
     return case_files(found(jurisdiction).folder / CASES_FOLDER)
 
 
 def counterpart(case: Case, policy: Policy) -> Subject:
     """Return the subject of a case in the words of a policy below, above or beside its own.
 
-    Where several words stand for one, the requestor is one whom the organization's row takes.
-    Raises a `CaseError` where some word has no counterpart.
+    If several words stand for one, those are taken that the routing accepts best. Raises a
+    `CaseError` if a word has no counterpart.
     """
     found = list(counterparts(case.subject, case.policy, policy))
     subjects = [subject for subject in found if not check_subject(policy, subject)]
@@ -95,12 +98,12 @@ def counterpart(case: Case, policy: Policy) -> Subject:
 
 
 def _routing_findings(decision: Decision) -> int:
-    """Count the findings on who requests, and to whom it goes."""
+    """Count the findings about who requests, and to whom the request goes."""
     return sum(f.rule.startswith("routing/") for f in decision.findings)
 
 
 def worked_cases(above: ReadProfile) -> Iterator[Case]:
-    """Return the cases of a profile that can be read and are about it."""
+    """Yield the cases of a profile that can be read and that ask for its policy."""
     for path in case_files(above.folder / CASES_FOLDER).read:
         data = read_bytes(path)
         documents = [] if isinstance(data, Problem) else read_documents(data, Path(path).as_posix())

@@ -21,10 +21,9 @@ _AT: Final = Holds(Kind.DAY_OR_TIME, "moment of the evaluation", nullable=False)
 
 @frozen(kw_only=True)
 class WrittenCase(CasePart):
-    """What a case says of itself, and the parts that are read in the words of a policy."""
+    """What a case says of itself, and its parts, which are read in the words of a policy."""
 
-    no_key: ClassVar = "a case has no"
-    noun: ClassVar = "key"
+    noun: ClassVar = "a case"
     case: Annotated[str, Holds(Kind.TEXT, "title of the case")] | None = None
     profile: Annotated[str, _PROFILE] | None = None
     date: Annotated[day, _DATE] | None = None

@@ -36,14 +36,14 @@ class Declared(FieldRepr):
     noun: ClassVar[str] = "this entry"
     """What messages call it."""
     shorthand: ClassVar[str | None] = None
-    """The field that is meant where no mapping is written."""
+    """The field that is meant if no mapping is written."""
     rest: ClassVar[str | None] = None
-    """The field that holds what stands under keys of no other field."""
+    """The field that holds what stands under all other keys."""
 
 
 @frozen(kw_only=True)
 class Keyed(Declared):
-    """What stands under a key, which it knows, as it knows the place."""
+    """What is written under a key, with that key, its place and its node."""
 
     key: Word
     place: Place = field(eq=False)
@@ -77,11 +77,10 @@ def takes(type_: Any) -> str:
 
 
 def stated(type_: Any) -> Any:
-    """Return what a type is where something is written."""
+    """Return the first part of a union, which the others replace if nothing is written."""
     return get_args(type_)[0] if get_origin(type_) in {Union, UnionType} else type_
 
 
 def annotation(type_: Any) -> Any:
-    """Return what a type is annotated with where something is written, or None."""
-    found = getattr(stated(type_), "__metadata__", None)
-    return found[0] if found else None
+    """Return the annotation of a type, or of the first part of a union; None without one."""
+    return getattr(stated(type_), "__metadata__", (None,))[0]

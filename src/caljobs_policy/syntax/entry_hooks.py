@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
@@ -114,7 +114,9 @@ class _EntryHook(FieldsHook[K]):
         values: dict[str, Any] = {}
         if isinstance(node, MappingNode):
             values, faulty = self.fields(node, told)
-            self._lacking(key, node, values, faulty, told)
+            lacking = {n for n, f in self.needed.items() if f.alias not in values} - faulty
+            self._lacking(key, node, lacking, told)
+            faulty |= lacking
         else:
             self._misshapen(key, node, told)
         fields: Any = {"place": node.place, "node": node, "faulty": frozenset(faulty), **values}
@@ -124,20 +126,10 @@ class _EntryHook(FieldsHook[K]):
         """Return what is wrong with a key; profiles are public, so it is quoted."""
         return f"{shown(key)} is not a key of {self.cls.noun}"
 
-    def _lacking(
-        self,
-        key: Scalar,
-        node: AnyNode,
-        values: Mapping[str, Any],
-        faulty: set[str],
-        told: Collector,
-    ) -> None:
-        """Report the fields that must be written and are not; they count as faulty."""
-        for name, field in self.needed.items():
-            if name not in faulty and field.alias not in values:
-                remedy = f"add `{name}:` with {takes(field.type)}"
-                told.add(Code.MISSING, node.place, f"{shown(key.text)} lacks `{name}`", remedy)
-                faulty.add(name)
+    def _lacking(self, key: Scalar, node: AnyNode, names: Iterable[str], told: Collector) -> None:
+        for name in names:
+            remedy = f"add `{name}:` with {takes(self.needed[name].type)}"
+            told.add(Code.MISSING, node.place, f"{shown(key.text)} lacks `{name}`", remedy)
 
     def _misshapen(self, key: Scalar, node: AnyNode, told: Collector) -> None:
         """Report what stands in place of a mapping, often for want of a space after a colon."""

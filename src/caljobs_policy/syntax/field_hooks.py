@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reads what stands under the keys of a mapping, as a class declares them."""
+"""Reads mappings by the keys that classes declare."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ D = TypeVar("D", bound=Declared)
 
 
 def hooks_of(cls: type[Declared], converter: Converter) -> Mapping[str, Hook]:
-    """Return for each key of a class the hook of its declared type."""
+    """Return the hook for the declared type of each key of a class."""
     return {key: converter.get_structure_hook(f.type) for key, f in declared(cls).items()}
 
 
@@ -60,7 +60,7 @@ class FieldsHook(Generic[D]):
         return (values if self.cls.rest is None else {**values, self.cls.rest: rest}), faulty
 
     def _meant(self, name: Scalar, node: MappingNode, told: Collector) -> str:
-        """Return which key is meant: the nearest one for one that is unknown, which is reported."""
+        """Return the key that is meant: an unknown one is reported, and read as the nearest."""
         if name.text in self.keys or self.cls.rest is not None:
             return name.text
         remedy = remedy_for(name.text, self.keys, "its keys are")
