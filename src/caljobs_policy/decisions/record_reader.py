@@ -40,7 +40,7 @@ _PLAIN: Final[Mapping[type, tuple[str, Code]]] = {
     int: ("a whole number", Code.NOT_A_NUMBER),
 }
 _CHANGED: Final = "does not fit the record, which was changed after it was written"
-_FETCH: Final = "use the record as it was written; whoever changed it has to record anew"
+_AS_WRITTEN: Final = "use the record as `to_dict` wrote it, or record the decision anew"
 
 
 def read_record(cls: type[T], data: object, schema: int) -> T:
@@ -49,8 +49,8 @@ def read_record(cls: type[T], data: object, schema: int) -> T:
     Raises a `RecordError` with all that is wrong.
     """
     if not isinstance(data, Mapping):
-        remedy = "hand over what `to_dict` returned"
-        raise RecordError([Problem("a record is a mapping", help=remedy, code=Code.WRONG_KIND)])
+        problem = Problem("a record is a mapping", help=_AS_WRITTEN, code=Code.WRONG_KIND)
+        raise RecordError([problem])
     if problem := _other_schema(data.get("schema"), schema):
         raise RecordError([problem])
     content = {name: value for name, value in data.items() if name != "digest"}
@@ -58,11 +58,16 @@ def read_record(cls: type[T], data: object, schema: int) -> T:
     record: T = told.read(_reader().structure, content, cls)
     digest = told.read(_stated_digest, data)
     if not told.problems and digest != digest_of(content):
-        changed = Problem(_CHANGED, help=_FETCH, keys=("digest",), code=Code.NOT_A_DIGEST)
+        changed = Problem(_CHANGED, help=_AS_WRITTEN, keys=("digest",), code=Code.NOT_A_DIGEST)
         told.problems.append(changed)
     if told.problems:
-        raise RecordError(told_of(problem, whole="the record") for problem in told.problems)
+        raise RecordError(map(_with_remedy, told.problems))
     return record
+
+
+def _with_remedy(problem: Problem) -> Problem:
+    found = told_of(problem, whole="the record")
+    return found if found.help else attrs.evolve(found, help=_AS_WRITTEN)
 
 
 def _other_schema(version: object, schema: int) -> Problem | None:
@@ -70,8 +75,8 @@ def _other_schema(version: object, schema: int) -> Problem | None:
     if type(version) is not int or 1 <= version <= schema:
         return None
     if version < 1:
-        message = "schemas of records are counted from 1"
-        return Problem(message, keys=("schema",), code=Code.OUT_OF_RANGE)
+        message = "`schema` is below 1, and the schemas of records are counted from 1"
+        return Problem(message, help=_AS_WRITTEN, keys=("schema",), code=Code.OUT_OF_RANGE)
     # A number of thousands of digits cannot be written out.
     stated = min(version, 10**9)
     message = f"the record has schema {stated}, and this version of the library reads {schema}"
@@ -162,9 +167,10 @@ def _exactly(cls: type, kind: str, code: Code) -> Hook:
 
 
 def _word(value: object, cls: type[StrEnum]) -> StrEnum:
-    if type(value) is not str or value not in list(cls):
-        raise UnreadableError([unknown_word(str(value), list(cls))])
-    return cls(value)
+    word = value if type(value) is str else ""
+    if word not in list(cls):
+        raise UnreadableError([unknown_word(word, list(cls))])
+    return cls(word)
 
 
 def _plain(value: object, _: object) -> Mapping[str, Any]:
@@ -175,7 +181,11 @@ def _plain(value: object, _: object) -> Mapping[str, Any]:
 
 def _digest(value: object, _: object) -> str:
     if type(value) is not str or not _DIGEST.fullmatch(value):
-        refuse(Code.NOT_A_DIGEST, "is not a digest", "it is `sha256:` and 64 digits")
+        refuse(
+            Code.NOT_A_DIGEST,
+            "is not a digest",
+            "a digest is `sha256:` and 64 of the signs 0-9 and a-f",
+        )
     return value
 
 
