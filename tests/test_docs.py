@@ -38,6 +38,7 @@ GUIDE: Final = "\n".join(
     for page in (
         "reference/profiles",
         "reference/conditions",
+        "reference/operators",
         "reference/cases",
         "reference/local-profiles",
         "how-to/edit-a-profile",
@@ -182,8 +183,9 @@ def test_the_cases_of_the_guide_are_as_they_expect(text: str) -> None:
 
 
 def test_the_conditions_of_the_guide_can_be_written(guided: Path) -> None:
-    section = GUIDE.split("## Conditions\n")[1].split("## Facts")[0]
-    conditions = re.findall(r"`(\{.*?\})` *\|", section)
+    pages = (ROOT / f"docs/reference/{page}.md" for page in ("conditions", "operators"))
+    text = "".join(page.read_text("utf-8") for page in pages)
+    conditions = re.findall(r"`(\{.*?\})` *\|", text)
     assert len(conditions) > len(OPERATORS)
     written_profile(guided, {f"{EDITION}/conditions.yaml": rules(conditions)})
     assert load_policy("my_area", DAY).plans["request/create"].checks

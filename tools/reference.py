@@ -44,16 +44,47 @@ def exit_codes() -> str:
     return table(("code", "means"), ((str(code.value), code.meaning) for code in ExitCode))
 
 
+EXAMPLES: Final[Mapping[str, str]] = {
+    "is": "{request.staff.business_need: {is: true}}",
+    "in": "{request.staff.employer: {in: [edd, county]}}",
+    "not_in": "{request.staff.employer: {not_in: [edd]}}",
+    "given": "{request.additional_duties: {given: true}}",
+    "has": "{request.attachments: {has: access_request_form}}",
+    "has_all": "{request.attachments: {has_all: [access_request_form, training_certificate]}}",
+    "has_only": "{request.privileges: {has_only: [cash*]}}",
+    "exactly": "{request.approvals: {exactly: [operations_unit]}}",
+    "fewer_than": "{office.mis_administrators: {fewer_than: 2}}",
+    "same_as": "{request.requestor.name: {same_as: request.staff.name}}",
+    "starts_with": "{request.privilege_group: {starts_with: view}}",
+    "contains_loosely": '{request.subject: {contains_loosely: "Request - <request.office>"}}',
+    "contains_words": "{request.subject: {contains_words: <request.office>}}",
+    "length": "{request.password: {length: 8 to 20}}",
+    "contains_each": "{request.password: {contains_each: [A-Z, a-z, 0-9]}}",
+    "contains_only": "{request.password: {contains_only: [A-Z, a-z, 0-9]}}",
+    "reads": "{request.subject: {reads: Access of DD-MM-YYYY, of: request.submitted_on}}",
+    "before": "{request.submitted_on: {before: request.separates_on}}",
+    "after": "{request.submitted_on: {after: request.separates_on}}",
+    "within": "{request.staff.training_completed_on: {within: 12 months, before: at}}",
+    "more_than": "{request.staff.training_completed_on: {more_than: 30 days, before: at}}",
+    "at_least": "{request.staff.training_completed_on: {at_least: 30 days, before: at}}",
+}
+"""A condition with each operator."""
+
+
 def operators() -> str:
-    """Return the table of operators: what each tests, and what is written behind it."""
-    head = ("operator", "what it tests", "of which facts", "what is written behind it", "if null")
+    """Return the table of operators: what each tests, what is written behind it, and an example."""
+    head = (
+        *("operator", "what it tests", "of which facts", "what is written behind it", "if null"),
+        "example",
+    )
     return table(head, (_operator(name, cls) for name, cls in OPERATORS.items()))
 
 
 def _operator(name: str, cls: type[Operator]) -> Sequence[str]:
     about = " ".join((inspect.getdoc(cls) or "").split())
     holds = "holds" if cls.if_null else "does not hold"
-    return f"`{name}`", about, _facts(cls.kinds), cls.argument.value, holds
+    example = f"`{EXAMPLES[name]}`"
+    return f"`{name}`", about, _facts(cls.kinds), cls.argument.value, holds, example
 
 
 def _facts(kinds: frozenset[Kind]) -> str:
