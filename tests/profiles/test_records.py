@@ -20,8 +20,8 @@ from caljobs_policy import (
 )
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.worked import cases_in, profile_cases
+from caljobs_policy.loader.documents import read_documents
 from caljobs_policy.loader.folders import profile_names
-from caljobs_policy.loader.nodes import read_documents
 from caljobs_policy.subjects.facts import subject_key
 
 

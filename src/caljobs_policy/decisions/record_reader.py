@@ -49,8 +49,8 @@ def read_record(cls: type[T], data: object, schema: int) -> T:
     Raises a `RecordError` with all that is wrong.
     """
     if not isinstance(data, Mapping):
-        problem = Problem("a record is a mapping", help=_AS_WRITTEN, code=Code.WRONG_KIND)
-        raise RecordError([problem])
+        message = "a record is a mapping"
+        raise RecordError([Problem(message, help=_AS_WRITTEN, code=Code.WRONG_KIND)])
     if problem := _other_schema(data.get("schema"), schema):
         raise RecordError([problem])
     content = {name: value for name, value in data.items() if name != "digest"}

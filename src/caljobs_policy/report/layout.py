@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from rich.console import Group, RenderableType
+from attrs import frozen
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +19,8 @@ from caljobs_policy.policy.rules import Origin
 from caljobs_policy.policy.sentences import in_words, is_clumsy, simplified
 from caljobs_policy.policy.speech import NOT_THE_CASE, Speech
 
+_OPENING: Final = re.compile(r" *(?:(?:[0-9]+\.|[✗✓!?·→•-]) )?")
+"""The blanks that indent a line, with its number or its mark."""
 _LONGEST: Final = 180
 """A longer sentence with conditions inside conditions becomes an outline."""
 
@@ -25,7 +30,26 @@ def section(heading: str, lines: Iterable[RenderableType]) -> Iterator[Renderabl
     content = list(lines)
     if content:
         yield Text(f"\n{heading}", style="bold")
-        yield from (Padding(line, (0, 0, 0, 2), expand=False) for line in content)
+        hung = (Hanging(line) if isinstance(line, Text) else line for line in content)
+        yield from (Padding(line, (0, 0, 0, 2), expand=False) for line in hung)
+
+
+@frozen
+class Hanging:
+    """A text whose long lines go on beneath their first word, not beneath a number or a mark."""
+
+    text: Text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self.text.split("\n"):
+            opening = _OPENING.match(line.plain)
+            indent = opening.end() if opening else 0
+            width = max(options.max_width - indent, 1)
+            for number, part in enumerate(line[indent:].wrap(console, width)):
+                yield Text.assemble(" " * indent if number else line[:indent], part)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement.get(console, options, self.text)
 
 
 def entry(
@@ -36,10 +60,7 @@ def entry(
     Leading blanks of a line in `more` indent it.
     """
     lines: list[RenderableType] = [Text(head)]
-    for line in more:
-        if text := line.strip():
-            indent = len(line) - len(line.lstrip())
-            lines.append(Padding(Text(text, style="dim"), (0, 0, 0, indent), expand=False))
+    lines += (Hanging(Text(line, style="dim")) for line in more if line.strip())
     if where_from := source(clauses, origin):
         lines.append(Text(where_from, style="dim italic"))
     grid = Table.grid(padding=(0, 1, 0, 0))
