@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from caljobs_policy import (
     UNKNOWN,
@@ -17,6 +20,9 @@ from caljobs_policy import (
     Requestor,
     Staff,
     Statement,
+    TemporaryPassword,
+    load_policy,
+    read_subject,
     subject_to_dict,
 )
 
@@ -78,6 +84,29 @@ def test_what_is_left_out_stays_so_and_null_is_written() -> None:
 
 def test_fact_that_is_not_known_though_it_usually_has_not_happened_is_written() -> None:
     assert subject_to_dict(Account(shared=UNKNOWN)) == {"shared": UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        (
+            datetime(1880, 1, 1, tzinfo=ZoneInfo("America/Los_Angeles")),
+            "1880-01-01T00:00:00-07:52:58",
+        ),
+        (datetime(2025, 6, 2, 9, 0, 0, 250, timezone(timedelta(hours=14))), None),
+        (datetime(2025, 6, 2, 9, tzinfo=timezone(-timedelta(hours=13, seconds=1))), None),
+        (datetime.max.replace(tzinfo=UTC), None),
+    ],
+)
+def test_time_is_read_back_with_its_offset(moment: datetime, written: str | None) -> None:
+    account = Account(separated_on=moment, temporary_password=TemporaryPassword(issued_at=moment))
+    found = subject_to_dict(account)
+    assert found["separated_on"] == (written or moment.isoformat())
+    back = read_subject(load_policy("state", date(2025, 6, 2)), "account", found)
+    assert back == account
+    assert isinstance(back, Account)
+    assert isinstance(back.separated_on, datetime)
+    assert back.separated_on.utcoffset() == moment.utcoffset()
 
 
 def test_own_facts_of_a_record_of_an_own_type_are_private_too() -> None:

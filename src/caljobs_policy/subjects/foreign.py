@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from datetime import date, datetime, time
 from typing import Any, Final
 
 from attrs import frozen
+
+from caljobs_policy.subjects.fields import MOST_ITEMS
 
 _DEEPEST: Final = 8
 """Deeper than the facts of any subject lie; what is deeper still is refused when it is read."""
@@ -82,8 +84,11 @@ def is_blank(value: Any) -> bool:
 
 
 def without_blanks(value: Any, *, none: bool = False, deep: int = _DEEPEST) -> Any:
-    """Return a row of a table without its blank cells, perhaps those with None: facts left out."""
-    if not deep:
+    """Return a row of a table without its blank cells, perhaps those with None: facts left out.
+
+    What is too large for any subject stays as it is; whoever reads it refuses it at once.
+    """
+    if not deep or (isinstance(value, Sized) and len(value) > MOST_ITEMS):
         return value
     if isinstance(value, Mapping):
         kept = {key: one for key, one in value.items() if not _is_left_out(one, none)}
