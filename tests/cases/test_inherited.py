@@ -99,7 +99,7 @@ exempt:
     assert (one.by, one.fault) == (("exempt/all",), "")
     monkeypatch.setattr(Policy, "differences", ())
     (one,) = inherited_cases(tmp_path / "sample_town")
-    assert one.fault == "it is better by exempt/all, and no difference says so"
+    assert one.fault == "it is better because of exempt/all, and no difference says so"
 
 
 def test_change_by_an_unknown_word_is_attributed_to_the_words_that_nothing_stands_for(

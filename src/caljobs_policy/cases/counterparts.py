@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A subject of one profile in the words of another that extends it, and what may differ there."""
+"""A subject of one profile in the words of another."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from caljobs_policy.subjects.fields import Kind, fields_of
 from caljobs_policy.subjects.unknown import UNKNOWN
 
 Meanings: TypeAlias = Mapping[str, Mapping[str, tuple[str, ...]]]
-"""For each table, the words that stand for a word."""
+"""By table and word, the words that stand for it."""
 
 
 def counterparts(subject: Subject, own: Policy, other: Policy) -> Iterator[Subject]:
-    """Return a subject of one policy in the words of another: of one below, above or beside it.
+    """Yield a subject of one policy in the words of another: one below, above or beside it.
 
-    There is none where the policies have nothing above in common, or where a word has no
-    counterpart; where several words stand for one, there is a subject for each. Facts that only
-    its own profiles declare are left out: the other policy cannot ask for them.
+    If several words stand for one, there is a subject for each. There is none if a word has no
+    counterpart, or if the policies have no profile above in common. Facts that only the subject's
+    own profiles declare are left out, since the other policy cannot ask for them.
     """
     for found in _translated(subject, own, other):
         known = other.own_facts(type(found))
@@ -46,7 +46,7 @@ def _translated(subject: Subject, own: Policy, other: Policy) -> Iterator[Subjec
 
 
 def _upwards(meanings: Meanings) -> Meanings:
-    """Turn the words that stand for a word above into the words that each stands for."""
+    """Turn the words that stand for one above into the words above that each stands for."""
     return {
         table: {
             word: tuple(above for above, stand_in in words.items() if word in stand_in)
@@ -57,9 +57,9 @@ def _upwards(meanings: Meanings) -> Meanings:
 
 
 def localized(subject: Subject, policy: Policy, above: str) -> Iterator[Subject]:
-    """Return a subject of the profile `above` in the words of a policy that extends it.
+    """Yield a subject of the profile `above` in the words of a policy that extends it.
 
-    Where several words stand for one, there is a subject for each; where none does, there is none.
+    If several words stand for one, there is a subject for each; if none does, there is none.
     """
     meanings = policy.meanings.get(above, {})
     yield from _localized(subject, meanings)
@@ -80,12 +80,12 @@ def _localized(part: Any, meanings: Meanings) -> Iterator[Any]:
     names = {f.name for f in fields(type(part)) if f.init}
     for values in product(*changes.values()):
         stated = {n: v for n, v in zip(changes, values, strict=True) if n in names}
-        # A null part cannot be made anew: it stays the shared one.
+        # A null part is shared, and cannot be built again.
         yield evolve(part, **stated) if stated else part
 
 
 def untranslated(part: Any, meanings: Meanings) -> Iterator[tuple[str, str]]:
-    """Yield the words of a subject for which nothing stands, each with its table."""
+    """Yield the words of a subject that nothing stands for, each with its table."""
     for name, holds in fields_of(type(part)).items():
         value = getattr(part, name)
         if holds.kind is Kind.PART:
@@ -98,7 +98,7 @@ def untranslated(part: Any, meanings: Meanings) -> Iterator[tuple[str, str]]:
 
 
 def is_better(here: Outcome, above: Outcome) -> bool:
-    """Return whether one outcome is better than another; what is out of scope is not judged."""
+    """Return whether one outcome is better than another; out of scope is better than any other."""
     if Outcome.OUT_OF_SCOPE in {here, above}:
         return above is not Outcome.OUT_OF_SCOPE
     return here.weight < above.weight

@@ -21,8 +21,8 @@ from caljobs_policy.subjects.fields import Holds
 from caljobs_policy.subjects.value_hooks import fact_reader
 from caljobs_policy.syntax.declaration import annotation, stated
 from caljobs_policy.syntax.field_hooks import hooks_of
-from caljobs_policy.syntax.node_hooks import flag, mapping
-from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
+from caljobs_policy.syntax.node_hooks import each, flag, mapping
+from caljobs_policy.syntax.nodes import AnyNode, Scalar
 
 _Known: TypeAlias = Mapping[str, Collection[str]]
 _MOST_LISTED: Final = 12
@@ -53,11 +53,11 @@ def _hook_of(type_: Any, known: _Known, converter: Converter) -> Hook:
     if isinstance(about, Holds):
         return placed(fact_reader(about, None))
     if isinstance(about, Names):
-        return _each(_word(about, known)) if about.several else _word(about, known)
+        return each(_word(about, known)) if about.several else _word(about, known)
     if get_origin(found) is Mapping:
         return _by_name(annotation(parts[0]), known, converter.get_structure_hook(parts[1]))
     if get_origin(found) is tuple:
-        return _each(converter.get_structure_hook(parts[0]))
+        return each(converter.get_structure_hook(parts[0]))
     return CasePartHook(found, hooks_of(found, converter))
 
 
@@ -76,17 +76,6 @@ def _word(names: Names, known: _Known) -> Hook:
             message = f"there is no {named(names.what, node.text, words)}"
             refuse(Code.UNKNOWN_WORD, message, remedy, node.place)
         return node.text
-
-    return read
-
-
-def _each(hook: Hook) -> Hook:
-    """Return a hook that reads each item of a list; anything else stands for a list of one."""
-
-    def read(node: AnyNode, _: Any) -> tuple[Any, ...]:
-        told = Collector()
-        items = node.items if isinstance(node, Sequence) else (node,)
-        return told.result(tuple([told.read(hook, item, None) for item in items]))
 
     return read
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The cases of the profiles above a profile, and which local entries change their outcomes."""
+"""Cases inherited from the profiles above, and the local entries that change their outcomes."""
 
 from __future__ import annotations
 
@@ -28,33 +28,33 @@ from caljobs_policy.subjects.unknown import UNKNOWN
 from caljobs_policy.syntax.sections import QUALIFIED
 
 _ENTIRE: Final = frozenset({"rules", "tables", "papers", "deadlines", "duties", "approvals"})
-"""Tables whose entries carry the place of the override that changed them."""
+"""The tables whose entries have the place of the override that changed them."""
 
 
 @frozen
 class InheritedCase:
-    """A case of a profile above, answered there and in the words of a profile that extends it."""
+    """A case of a profile above, answered there and in the words of a local profile."""
 
     case: Case
     above: Decision | None = None
     here: Decision | None = None
     by: tuple[str, ...] = ()
-    """The local entries without which the outcome would be that of above."""
+    """The local entries without which the outcome would be the one above."""
     fault: str = ""
-    """Why the outcome may not be what it is."""
+    """Why the profile must not change the outcome so, if it must not."""
     not_run: str = ""
-    """Why the case has no answer here."""
+    """Why the case has no answer here, if it has none."""
 
     @property
     def is_changed(self) -> bool:
-        """Whether the outcome is another one than above."""
+        """Whether the outcome differs from the one above."""
         return bool(self.above and self.here and self.above.outcome is not self.here.outcome)
 
 
 def inherited_cases(jurisdiction: str | PathLike[str]) -> Iterator[InheritedCase]:
-    """Yield the cases of the profiles above a profile, each in all words that stand for its own.
+    """Yield the cases of the profiles above, each in all local words that stand for its own.
 
-    Raises a `ProfileError` where the profile is wrong.
+    Raises a `ProfileError` if something is wrong with the profile.
     """
     profile = load_profile(jurisdiction)
     chain = read_chain(jurisdiction).profiles
@@ -79,7 +79,7 @@ def _layers(chain: Sequence[ReadProfile], case: Case) -> tuple[Layer, ...]:
 
 
 def _answered(case: Case, policy: Policy, accounts: Accounts) -> Iterator[InheritedCase]:
-    """Yield the answers to a case in the words of a local policy, or why there is none."""
+    """Yield the answers to a case in the words of a local policy, or why there are none."""
     name = case.policy.jurisdiction
     above = evaluate(case.policy, case.subject, case.at)
     subjects = list(localized(case.subject, policy, name))
@@ -101,32 +101,32 @@ def _answered(case: Case, policy: Policy, accounts: Accounts) -> Iterator[Inheri
 
 
 def _stated(part: Any, steps: Sequence[str], value: Any) -> Any:
-    """Return a subject, or a part of one, that states what some steps lead to."""
+    """Return a subject, or a part of one, with another value at the end of some steps."""
     step, *rest = steps
     inner = _stated(getattr(part, step), rest, value) if rest else value
     return evolve(part, **{step: inner})
 
 
 def _answer_with(decision: Decision, steps: Sequence[str], value: Any) -> Decision:
-    """Return the answer to a subject that states something else."""
+    """Return the answer to the same subject with another value at the end of some steps."""
     subject = _stated(decision.subject, steps, value)
     return evaluate(decision.policy, subject, decision.at)
 
 
 class Accounts:
-    """Finds the smallest set of local entries without which an outcome is that of above."""
+    """Finds a smallest set of local entries without which an outcome is the one above."""
 
     def __init__(self, policy: Policy, layers: Sequence[Layer], local: int) -> None:
         self.policy = policy
         self.layers = layers
         self.local = local
-        """How many of the layers are local to the profile above."""
+        """How many of the layers are below the profile whose case it is."""
         self.entries = tuple(local_entries(layers[:local]))
         self.has_calendar = any(one.edition.table("calendar") for one in layers[local:])
         self._sketches: dict[frozenset[LocalEntry], Policy] = {frozenset(): policy}
 
     def of(self, here: Decision, above: Decision) -> tuple[tuple[str, ...], str]:
-        """Return the entries that account for a changed outcome, and why it may not be so."""
+        """Return the entries that account for a changed outcome, and why it must not be so."""
         found = self._smallest(here, above.outcome)
         names = {entry.name for entry in found or ()} or set(self._merged(here, above))
         fewer: set[str] = set()
@@ -136,16 +136,19 @@ class Accounts:
         if not every:
             return (), "no local entry accounts for it"
         if names and is_better(here.outcome, above.outcome) and not self._is_told(names):
-            return every, f"it is better by {', '.join(sorted(names))}, and no difference says so"
+            return (
+                every,
+                f"it is better because of {', '.join(sorted(names))}, and no difference says so",
+            )
         return every, ""
 
     def _is_told(self, names: Iterable[str]) -> bool:
-        """Return whether an entry stands among the differences that may loosen."""
+        """Return whether an entry is among the reported differences that may loosen."""
         told = [one.what for one in self.policy.differences if one.direction.may_loosen]
         return any(what == name or what.startswith(f"{name}/") for what in told for name in names)
 
     def _smallest(self, here: Decision, above: Outcome) -> Set[LocalEntry] | None:
-        """Take away what could matter, and put back what does not; None if that is not enough."""
+        """Take away what may matter, then put back what does not; None if that is not enough."""
         added, changing = self._added(here), self._changing(here)
         for tried in (added, [*changing, *added], list(self.entries)):
             gone = set(tried)
@@ -159,7 +162,7 @@ class Accounts:
         return gone
 
     def _without(self, here: Decision, gone: Set[LocalEntry]) -> Outcome:
-        """Return what a decision would come to without some local entries."""
+        """Return the outcome that a decision would have without some local entries."""
         changing = frozenset(entry for entry in gone if entry.table not in ADDED)
         if changing not in self._sketches:
             layers = without(self.layers, changing)
@@ -174,14 +177,14 @@ class Accounts:
         return outcome_without(decision, out)
 
     def _added(self, here: Decision) -> list[LocalEntry]:
-        """Return the entries whose checks are not met, or not known."""
+        """Return the entries whose checks are not met, or may not be."""
         plan = here.policy.plans.get(subject_key(here.subject))
         numbers = (*here.hits, *here.unsure) if plan is not None else ()
         places = {plan.checks[n].origin.place for n in numbers} if plan is not None else set()
         return [e for e in self.entries if e.table in ADDED and e.place in places]
 
     def _changing(self, here: Decision) -> list[LocalEntry]:
-        """Return the entries that could change what is said of a subject above."""
+        """Return the entries that may change what the policy above says of a subject."""
         key = subject_key(here.subject)
         plan = here.policy.plans.get(key)
         parts: tuple[Any, ...] = (*plan.checks, *plan.deadlines) if plan is not None else ()
@@ -202,10 +205,10 @@ class Accounts:
         return entry.table in {"roles", "submission"} and key.startswith("request/")
 
     def _by_words(self, here: Decision, above: Decision) -> tuple[set[str], set[str]]:
-        """Return what changes the outcome where a word is unknown that is another choice here.
+        """Return what changes the outcome if a word is unknown and the choice of words differs.
 
-        These are the words above that nothing stands for, where what they come to no other word
-        comes to, and the local entries that change what the other words come to.
+        These are the words above that nothing stands for, if only they lead to their outcome, and
+        the local entries that change the outcomes of the others.
         """
         meanings = self.policy.meanings[above.policy.jurisdiction]
         facts = facts_about(subject_key(above.subject))
@@ -230,7 +233,7 @@ class Accounts:
         return fewer, entries
 
     def _merged(self, here: Decision, above: Decision) -> Iterator[str]:
-        """Yield the words of a subject that stand for others above, with another outcome, too."""
+        """Yield the words of a subject that also stand for words above with another outcome."""
         merged: dict[tuple[str, Any], list[str]] = {
             (table, key): [word.text for word in entry.stands_for]
             for layer in self.layers[: self.local]

@@ -34,6 +34,9 @@ from caljobs_policy.syntax.nodes import Mapping as MappingNode
 
 PolicyFinder: TypeAlias = Callable[[str, Moment, bool], Policy]
 """Finds a policy by name and moment, given whether the case itself names the profile."""
+_NO_MAPPING: Final = Problem(
+    "a case has to be a mapping", help="begin with `profile:` or `request:`", code=Code.WRONG_KIND
+)
 _SHARED: Final = ("profile", "date", "at")
 """The keys that may stand beside `cases:`, for each case that does not have its own."""
 
@@ -63,11 +66,7 @@ class CaseReader:
                 one = _OneCase(self, node)
                 yield one.written.case, one.case() or CaseError(one.told.problems)
             else:
-                message, remedy = (
-                    "a case has to be a mapping",
-                    "begin with `profile:` or `request:`",
-                )
-                yield None, CaseError([Problem(message, node.place, remedy, code=Code.WRONG_KIND)])
+                yield None, CaseError([evolve(_NO_MAPPING, place=node.place)])
 
 
 def _single_cases(root: AnyNode, told: Collector) -> Iterator[AnyNode]:

@@ -77,14 +77,24 @@ def _one_word(node: AnyNode, _: Any) -> Word:
     return word(node)
 
 
+def each(hook: Hook) -> Hook:
+    """Return a hook that reads each item of a list; anything else stands for a list of one."""
+
+    def read(node: AnyNode, _: Any = None) -> tuple[Any, ...]:
+        told = Collector()
+        items = node.items if isinstance(node, Sequence) else (node,)
+        found = [told.read(hook, item, None) for item in items]
+        return told.result(tuple(one for one in found if one is not None))
+
+    return read
+
+
 def _words(node: AnyNode, _: Any) -> tuple[Word, ...]:
     """Read a word or a list of words."""
-    items = node.items if isinstance(node, Sequence) else (node,)
-    if not items:
+    if isinstance(node, Sequence) and not node.items:
         refuse(Code.MISSING, "the list is empty", "name at least one word", node.place, ())
-    told = Collector()
-    found = [told.read(_one_word, item, None) for item in items]
-    return told.result(tuple(word for word in found if word is not None))
+    found: tuple[Word, ...] = _EACH_WORD(node, _)
+    return found
 
 
 def single(sort: Single) -> Hook:
@@ -105,6 +115,7 @@ def single(sort: Single) -> Hook:
 flag: Final = single(FLAG)
 count: Final = single(COUNT)
 _TEXT_BY_KEY: Final = by_key(_placed_text)
+_EACH_WORD: Final = each(_one_word)
 HOOKS: Final[Mapping[Any, Hook]] = {
     str | None: text,
     Texts: _texts,
