@@ -27,6 +27,7 @@ from caljobs_policy.subjects.unknown import UNKNOWN
 from caljobs_policy.testing.policies import policies
 from caljobs_policy.testing.single_tests import SAMPLE_KEY, sample_fact
 from caljobs_policy.testing.strategies import subjects
+from tests.samples.agreement import CASES, DRAWN, agree, examples
 
 STATE = load_policy("state", date(2025, 6, 2))
 SHIPPED = (
@@ -218,13 +219,14 @@ class TestMissingFacts:
 class TestEngines:
     """Both engines give the same decision, field by field."""
 
-    @given(data=st.data(), policy=policies())
-    def test_they_agree_on_random_policies(self, data: st.DataObject, policy: Policy) -> None:
+    @examples(CASES // 2)
+    @given(data=st.data(), policy=policies(), seed=st.integers(0, 2**32))
+    def test_they_agree_on_random_policies(
+        self, data: st.DataObject, policy: Policy, seed: int
+    ) -> None:
         days = (SUBMITTED - timedelta(days=5), SUBMITTED + timedelta(days=5))
-        subject = data.draw(subjects(policy, SAMPLE_KEY, days))
-        one = evaluate(policy, subject, engine="native")
-        other = evaluate(policy, subject, engine="naive")
-        assert one.to_dict(everything=True) == other.to_dict(everything=True)
+        some = st.lists(subjects(policy, SAMPLE_KEY, days), min_size=DRAWN, max_size=DRAWN)
+        agree(("native", "naive"), policy, SAMPLE_KEY, data.draw(some), seed)
 
     @pytest.mark.parametrize(
         ("policy", "keys"),
@@ -233,14 +235,14 @@ class TestEngines:
             for pair in KINDS
         ],
     )
-    @given(data=st.data())
+    @examples(CASES // 2 // len(KINDS))
+    @given(data=st.data(), seed=st.integers(0, 2**32))
     def test_they_agree_on_what_is_shipped(
-        self, policy: Policy, keys: list[str], data: st.DataObject
+        self, policy: Policy, keys: list[str], data: st.DataObject, seed: int
     ) -> None:
-        subject = data.draw(subjects(policy, data.draw(st.sampled_from(keys))))
-        one = evaluate(policy, subject, engine="native")
-        other = evaluate(policy, subject, engine="naive")
-        assert one.to_dict(everything=True) == other.to_dict(everything=True)
+        key = data.draw(st.sampled_from(keys))
+        drawn = data.draw(st.lists(subjects(policy, key), min_size=DRAWN, max_size=DRAWN))
+        agree(("native", "naive"), policy, key, drawn, seed)
 
 
 class TestEvaluate:
