@@ -139,7 +139,7 @@ def test_no_engine_decides_about_a_stranger(engine: str, subject: Subject) -> No
     assert all(problem.help for problem in caught.value.problems)
 
 
-def test_what_is_no_misspelt_word_is_not_repeated() -> None:
+def test_only_a_misspelt_word_is_repeated() -> None:
     subject = Account(organization="Sample Person", own={"Sample Person": True})
     found = "".join(map(str, check_subject(STATE, subject)))
     assert "`account.organization` has no such value" in found
@@ -165,7 +165,7 @@ def test_own_facts_that_fit_are_taken(own: Policy) -> None:
     assert evaluate(own, Account(own=facts)).outcome.value == "compliant"
 
 
-def test_own_facts_that_do_not_fit_are_told(own: Policy) -> None:
+def test_own_facts_that_do_not_fit_are_reported(own: Policy) -> None:
     facts = {
         "seen": "yes",
         "logins": -1,
@@ -205,7 +205,7 @@ class Unlisted(Record):
 
 
 @pytest.mark.parametrize("given", [None, "account", {}, Account, Staff(), Record(), Unlisted()])
-def test_what_is_no_subject_is_told(given: Any) -> None:
+def test_anything_but_a_subject_is_refused(given: Any) -> None:
     taken = "`subject` takes a Request, an Account, an Office or a record"
     with pytest.raises(TypeError, match=taken):
         check_subject(STATE, given)
@@ -213,12 +213,12 @@ def test_what_is_no_subject_is_told(given: Any) -> None:
         evaluate(STATE, given)
 
 
-def test_policy_is_asked_for() -> None:
+def test_check_needs_a_policy() -> None:
     with pytest.raises(TypeError, match=r"`policy` takes a Policy, .* not str"):
         check_subject("state", Account())  # type: ignore[arg-type]
 
 
-def test_class_of_ones_own_is_what_it_is_made_of() -> None:
+def test_subclass_counts_as_the_class_it_is_derived_from() -> None:
     class Ours(Account):
         """An account with a name of ours."""
 

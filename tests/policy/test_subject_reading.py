@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Subjects are read from plain Python and from JSON, and every fault is told with its path."""
+"""Subjects are read from plain Python and from JSON, and every fault is reported with its path."""
 
 from __future__ import annotations
 
@@ -250,12 +250,12 @@ def test_nothing_is_guessed(kind: str, fact: str, value: Any, message: str) -> N
 
 
 @pytest.mark.parametrize("value", [None, 7, "create", [], Account(), object(), NAN])
-def test_what_is_no_mapping_is_refused(value: Any) -> None:
+def test_anything_but_a_mapping_is_refused(value: Any) -> None:
     (problem,) = told("request", value)
     assert problem.message == "`request` takes a mapping"
 
 
-def test_items_of_lists_are_told_by_their_numbers() -> None:
+def test_items_of_lists_are_named_by_their_numbers() -> None:
     given = {"type": "create", "submitted_to": ["mis_administrator", None, 7, ["x"], {"a": 1}]}
     assert [(p.pointer, p.help) for p in told("request", given)] == [
         ("/submitted_to/1", "leave it out of the list"),
@@ -297,13 +297,13 @@ def test_row_that_is_far_too_large_is_refused_before_its_blank_cells_are_left_ou
     }
 
 
-def test_misspelt_kind_is_told() -> None:
+def test_misspelt_kind_is_reported() -> None:
     (problem,) = told("reqest", {})
     assert problem.message == "there is no kind of subject `reqest`"
     assert problem.help == "did you mean `request`?"
 
 
-def test_policy_that_is_none_is_refused() -> None:
+def test_anything_but_a_policy_is_refused() -> None:
     with pytest.raises(TypeError, match="`policy` takes a Policy"):
         read_subject("state", "request", {})  # type: ignore[arg-type]
 
@@ -320,7 +320,7 @@ class Timestamp(datetime):
 
 
 class NaTType:
-    """The mark of pandas for no time."""
+    """The value that marks a missing time in pandas."""
 
 
 class NumPyScalar:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""An account and an office take what cases can say, and nothing else."""
+"""An account and an office hold what cases can say, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Facts are named, found and read off a subject as the contract says."""
+"""Facts are named, found and read from a subject as the contract says."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def test_a_profiles_own_fact_is_about_its_kind_of_subject_alone() -> None:
         "request",
     ],
 )
-def test_what_is_no_fact_has_no_name(path: str) -> None:
+def test_anything_but_a_fact_has_no_name(path: str) -> None:
     assert fact_named(path, "request/create", {}) is None
 
 
@@ -231,7 +231,7 @@ def test_nobody_has_signed_anything() -> None:
     assert form.read(Account(staff=None), MOMENT, UTC) is None
 
 
-def test_a_plain_fact_is_asked_by_its_name() -> None:
+def test_a_plain_fact_is_asked_for_by_its_name() -> None:
     assert named("request.office").asked(Request(type="create"), None, UTC) == ("request.office",)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Constructors take what a subject holds, and say of anything else what the reader says."""
+"""Constructors take what a subject can hold; of anything else they say what the reader says."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_words_are_those_of_the_vocabulary() -> None:
     ]
 
 
-def test_words_that_a_profile_lists_are_its_own_affair() -> None:
+def test_constructors_take_any_word_of_a_profiles_tables() -> None:
     assert Requestor(role="anybody").role == "anybody"
 
 
@@ -146,14 +146,14 @@ def test_faults_of_a_constructor_are_those_of_the_reader() -> None:
         (Closure, "record", {"all_fields_completed": 1, "exited_on": "2025-13-01"}),
     ],
 )
-def test_every_kind_of_subject_says_the_same_as_its_reader(
+def test_constructor_of_every_kind_agrees_with_its_reader(
     make: Any, kind: str, facts: dict[str, Any]
 ) -> None:
     typed = {"type": "closure", **facts} if kind == "record" else facts
     assert problems_of(make, **facts) == read_problems(kind, typed)
 
 
-def test_type_that_is_missing_is_told_as_such() -> None:
+def test_missing_type_is_reported_as_missing() -> None:
     for type_ in (None, UNKNOWN):
         (problem,) = problems_of(Request, type=type_)
         assert (problem.message, problem.code) == ("`request.type` is missing", Code.MISSING)
@@ -161,7 +161,7 @@ def test_type_that_is_missing_is_told_as_such() -> None:
     assert problem.message == "`record.type` is missing"
 
 
-def test_faults_of_a_part_are_told_with_its_own_keys() -> None:
+def test_faults_of_a_part_have_its_own_keys() -> None:
     (problem,) = problems_of(Staff, employer=7)
     assert (problem.message, problem.pointer) == ("`employer` takes a word", "/employer")
 

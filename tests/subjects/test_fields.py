@@ -39,7 +39,7 @@ def test_lists_of_words_become_tuples(value: Any, converted: object) -> None:
 @pytest.mark.parametrize(
     ("value", "converted"), [(["Cash ", "VIEW"], ("cash", "view")), (["Cash", 7], ("Cash", 7))]
 )
-def test_letter_case_of_words_goes_where_all_are_words(value: Any, converted: object) -> None:
+def test_words_are_folded_only_if_all_are_words(value: Any, converted: object) -> None:
     assert folded_words(value) == converted
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Each type of record takes what cases can say, and nothing else."""
+"""Each type of record holds what cases can say, and nothing else."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_day_is_given_without_its_time() -> None:
         DataEntry(entered_on=moment)
 
 
-def test_record_of_a_type_that_has_a_class_is_made_of_that() -> None:
+def test_record_of_a_shipped_type_needs_its_own_class() -> None:
     assert OwnRecord(type="visit", own={"seen_on": date(2025, 6, 2)}).type == "visit"
     with pytest.raises(SubjectError, match="make a Closure"):
         OwnRecord(type="closure")

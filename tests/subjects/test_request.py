@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A request and its parts take what cases can say, and nothing else."""
+"""A request and its parts hold what cases can say, and nothing else."""
 
 from __future__ import annotations
 

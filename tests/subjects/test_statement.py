@@ -43,13 +43,13 @@ def completions(statement: Statement) -> Iterator[Statement]:
 
 
 def last_signed(statements: Sequence[Statement], form: str) -> Any:
-    """Return the last day on which a form was signed, where everything is known."""
+    """Return the last day on which a form was signed, if everything is known."""
     days = [s.signed_on for s in statements if s.form == form]
     return max((day for day in days if isinstance(day, date)), default=None)
 
 
 @pytest.mark.parametrize("form", ["a", "b"])
-def test_a_day_is_told_where_all_that_could_be_agree_on_it(form: str) -> None:
+def test_a_day_is_known_if_all_possibilities_agree_on_it(form: str) -> None:
     fact = signature(form)
     for statements in LISTS:
         wholes = product(*(tuple(completions(statement)) for statement in statements))
@@ -59,7 +59,7 @@ def test_a_day_is_told_where_all_that_could_be_agree_on_it(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["a", "b"])
-def test_days_that_could_be_are_listed_where_they_are_few(form: str) -> None:
+def test_possible_days_are_listed_if_they_are_few(form: str) -> None:
     fact = signature(form)
     for statements in LISTS:
         if fact.read(request(statements), None, UTC) is not UNKNOWN:
@@ -70,7 +70,7 @@ def test_days_that_could_be_are_listed_where_they_are_few(form: str) -> None:
         assert possible is None or set(possible) == days, statements
 
 
-def test_any_day_is_possible_where_nothing_is_known() -> None:
+def test_any_day_is_possible_if_nothing_is_known() -> None:
     assert signature("a").possible(Request(type="create"), None, UTC) is None
     office = fact_named("request.office", "request/create", {})
     assert office is not None
@@ -97,14 +97,14 @@ FORM, DAY = "request.staff.statement.form", "request.staff.statement.signed_on"
         ([Statement()], (FORM, DAY)),
     ],
 )
-def test_what_would_tell_the_day_is_asked(
+def test_what_would_settle_the_day_is_asked_for(
     statements: list[Statement], asked: tuple[str, ...]
 ) -> None:
     assert signature("a").asked(request(statements), None, UTC) == asked
 
 
 def signed_by(statements: Sequence[Statement], day: date) -> list[Statement]:
-    """Return the statements that are not dated after a day."""
+    """Return the statements without those dated after a day."""
     return [s for s in statements if not (isinstance(s.signed_on, date) and s.signed_on > day)]
 
 

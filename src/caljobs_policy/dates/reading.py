@@ -13,7 +13,7 @@ Fault: TypeAlias = tuple[str, str]
 Whether the text itself may be quoted depends on who wrote it.
 """
 TIGHT_COLON: Final = re.compile(r"\s*(?:- +)*[^\s:#'\"]+:[^\s:/]")
-"""A key and its value without a space between them, which YAML takes for one text."""
+"""A key and its value without a space between them, which is one text in YAML."""
 _DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?"
@@ -75,7 +75,7 @@ def _offset_from(text: str | None) -> tuple[timezone | None, Fault | None]:
 
 
 def offset_fault(moment: datetime) -> Fault | None:
-    """Say what is wrong with the offset of a time that a program made, unless it can be written."""
+    """Say what is wrong with a time's offset, or return None if it can be written and read back."""
     if moment.tzinfo is None:
         return None
     try:

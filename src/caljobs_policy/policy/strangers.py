@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a subject says that its policy does not know: words, and facts of its own."""
+"""Finds words and own facts of a subject that its policy does not know."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def check_subject(policy: Policy, subject: Subject) -> tuple[Problem, ...]:
     """Return everything about a subject that its policy does not know.
 
     These are the words that no table of the policy lists, and the facts under `own` that its
-    profiles do not declare, or of which they say that they hold something else.
+    profiles do not declare, or declare to hold something else.
     """
     if not isinstance(policy, Policy):
         raise wrong("policy", "a Policy, as `load_policy` returns one", policy)
@@ -44,7 +44,7 @@ def refuse_strangers(policy: Policy, subject: Subject) -> None:
 def _strange_words(
     policy: Policy, part: object, kind: str, keys: tuple[str | int, ...] = ()
 ) -> Iterator[Problem]:
-    """Report the unknown words of a part of a subject, each with the keys of its fact."""
+    """Yield the unknown words of a part of a subject, each with the keys of its fact."""
     for name, holds in fields_of(type(part)).items():
         value = getattr(part, name)
         if value is not None and value is not UNKNOWN:
@@ -71,7 +71,7 @@ def _problem(
 
 
 def _strange_facts(policy: Policy, subject: Subject, kind: str) -> Iterator[Problem]:
-    """Report the own facts that no profile declares, or that hold what these cannot."""
+    """Yield the own facts that no profile declares, and those that hold a wrong value."""
     cls = type(subject)
     known = policy.own_facts(cls)
     faults = policy.made(("faults of own facts", cls), _own_faults, cls) if subject.own else {}
@@ -89,7 +89,7 @@ def _strange_facts(policy: Policy, subject: Subject, kind: str) -> Iterator[Prob
 
 
 def _own_faults(policy: Policy, cls: type) -> Mapping[str, Faults]:
-    """Return for each of the profiles' own facts what finds the faults of a value."""
+    """Return for each of the profiles' own facts a function that finds faults in a value."""
     from caljobs_policy.subjects.faults import faults  # noqa: PLC0415  # few subjects state any
     from caljobs_policy.subjects.value_hooks import fact_reader  # noqa: PLC0415
 

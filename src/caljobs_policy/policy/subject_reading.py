@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Subjects out of mappings, in the words of a policy."""
+"""Reads subjects from mappings, in the words of a policy."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def read_subject(policy: Policy, kind: str, mapping: Mapping[str, Any] | Subject
 
 
 def converter_of(policy: Policy) -> SubjectConverter:
-    """Return what reads subjects in the words of a policy."""
+    """Return the converter that reads subjects in the words of a policy."""
     found: SubjectConverter = policy.made("subject converter", _converter)
     return found
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""An account over its life, and an office that keeps accounts."""
+"""An account from creation to deactivation, and an office that keeps accounts."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _step(title: str, **more: Any) -> Any:
 
 @frozen(kw_only=True)
 class Incident(FieldRepr):
-    """The steps on file after an account outlived a separation or a need."""
+    """The steps on file after an account outlasted the employment or the business need."""
 
     coordinator_notified_on: Maybe[date | datetime] = field(
         default=None, metadata=_step("day the coordinator was notified", happens=True)
@@ -65,9 +65,9 @@ class Incident(FieldRepr):
 
 
 def _staff_of_account(value: Maybe[Staff]) -> Staff:
-    """Read a business need that was left out as: not said to have ended."""
+    """Return the holder; a business need that was left out is not said to have ended."""
     staff = or_null(Staff, value, UNKNOWN_STAFF)
-    # What is no staff passes through to `check`, which refuses it.
+    # Anything else passes through to `check`, which refuses it.
     if getattr(staff, "business_need", None) is UNKNOWN:
         return UNKNOWN_HOLDER if staff is UNKNOWN_STAFF else _without_need(staff)
     return staff
@@ -94,7 +94,7 @@ def _incident(value: Maybe[Incident]) -> Incident:
 
 @frozen(kw_only=True)
 class Account(FieldRepr):
-    """A standing staff account and what happened to it."""
+    """A staff account and what has happened to it."""
 
     username: Maybe[str] = field(
         default=UNKNOWN, metadata=holds(Kind.TEXT, "user name of the account")
@@ -160,7 +160,7 @@ class Account(FieldRepr):
     own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
     """Facts that a profile declares for itself, by name; some may be private."""
     words_used: frozenset[str] = field(init=False, eq=False, repr=False)
-    """The words that a policy has to know, each behind the name of its table."""
+    """The words that a policy has to know, each prefixed with the name of its table."""
 
     def __attrs_post_init__(self) -> None:
         check(self, "account")
@@ -184,7 +184,7 @@ class Office(FieldRepr):
     own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
     """Facts that a profile declares for itself, by name; some may be private."""
     words_used: frozenset[str] = field(init=False, eq=False, repr=False)
-    """The words that a policy has to know, each behind the name of its table."""
+    """The words that a policy has to know, each prefixed with the name of its table."""
 
     def __attrs_post_init__(self) -> None:
         check(self, "office")

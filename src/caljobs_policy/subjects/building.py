@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes objects of values that were read, without checking each of them again."""
+"""Builds objects from values that the reader has already checked."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from caljobs_policy.subjects.statement import statements_of
 
 Build: TypeAlias = Callable[[Mapping[str, Any]], Any]
 _MAKE_TUPLES: Final = (words, statements_of)
-"""The converters that leave what was read as it is."""
+"""The converters that change nothing that was read."""
 
 
 @cache
 def usual_values(cls: Any) -> Mapping[str, Any]:
-    """Return what the fields of a class hold that are left out, for those that may be."""
+    """Return the values of a class's optional fields when they are left out."""
     fields = (field for field in attrs.fields(cls) if field.init)
     return {f.name: _default(f) for f in fields if f.default is not attrs.NOTHING}
 
 
 def builder_of(cls: Any) -> Build:
-    """Return what makes an object of a class, as its constructor would of the same values."""
+    """Return a function that builds an object as its constructor would, from checked values."""
     stated = [field for field in attrs.fields(cls) if field.init]
     put = {field.name: getattr(cls, field.name).__set__ for field in stated}
     converted = {
@@ -47,7 +47,7 @@ def builder_of(cls: Any) -> Build:
 
 
 def _default(field: attrs.Attribute[Any]) -> Any:
-    """Return what a field holds that is left out; nothing changes it, so all can share it."""
+    """Return the value of a field that is left out; it is immutable, so all can share it."""
     default: Any = field.default
     value = default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
     convert: Any = field.converter

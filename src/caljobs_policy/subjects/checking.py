@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Looks at what a subject holds once it is made, and fills in what follows from it."""
+"""Checks the values of a subject when it is made, and fills in what follows from them."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _AT_ONCE: Final[Mapping[Kind, tuple[type, ...]]] = {
     Kind.DAY: (date,),
     Kind.DAY_OR_TIME: (date,),
 }
-"""Classes whose values need no further look."""
+"""Classes whose values need no further check."""
 
 
 def check(subject: Any, kind: str = "") -> None:
-    """Raise a `SubjectError` with all that a subject of a kind, or a part of one, cannot hold.
+    """Raise a `SubjectError` with everything that is wrong with a new subject, or a part of one.
 
-    It says the same as the reader of mappings would. What follows from the fields is filled in.
+    The problems are those of the reader of mappings. What follows from the fields is filled in.
     """
     cls: Any = type(subject)
     doubtful = []
@@ -48,7 +48,7 @@ def _is_short(value: object) -> bool:
 
 
 def _is_list(field: Holds, value: object) -> bool:
-    """Return whether a value is a list of what a field holds, and needs no further look."""
+    """Return whether a value is a list that a field can hold, and needs no further check."""
     cls = str if field.kind is Kind.WORDS else field.part
     if type(value) is not tuple or field.kind not in _LISTS or len(value) > MOST_ITEMS:
         return False
@@ -56,7 +56,7 @@ def _is_list(field: Holds, value: object) -> bool:
 
 
 def settle(subject: Any) -> None:
-    """Fill in what follows from the fields of a subject, or of a part, that hold what they can.
+    """Fill in what follows from the fields of a subject, or of a part, that have been checked.
 
     Null where something must have happened becomes unknown. The words of all its parts that only a
     policy knows are kept in its `words_used`.
@@ -74,14 +74,14 @@ def settle(subject: Any) -> None:
 
 @cache
 def _settled(cls: Any) -> tuple[tuple[tuple[str, str, str], ...], bool, Any]:
-    """Return what a class has to have filled in."""
+    """Return what has to be filled in for a class."""
     sure = tuple((name, *f.sure_with) for name, f in fields_of(cls).items() if f.sure_with)
     return sure, hasattr(cls, "words_used"), getattr(cls, "_derive", None)
 
 
 @cache
 def _taken_at_once(cls: Any) -> tuple[tuple[str, Holds, frozenset[type]], ...]:
-    """Return the fields of a class, each with the classes whose values need no further look."""
+    """Return the fields of a class, each with the classes whose values need no further check."""
     given = {f.name for f in attrs.fields(cls) if f.default is attrs.NOTHING}
 
     def classes(name: str, field: Holds) -> Iterator[type]:

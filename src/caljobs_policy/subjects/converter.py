@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The one reader of subjects: strict hooks, made from what each field is declared to hold."""
+"""The one reader of subjects: strict hooks made from the declarations of the fields."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from caljobs_policy.subjects.record import Record
 from caljobs_policy.subjects.value_hooks import Reader, fact_reader
 
 Hook: TypeAlias = Callable[[Any, Any], Any]
-"""What cattrs calls with a value and the class that is wanted."""
+"""What cattrs calls with a value and the class to make of it."""
 
 
 class Words(Protocol):
     """What a policy knows of the words and facts of subjects."""
 
     def words_for(self, holds: Holds) -> Collection[str] | None:
-        """Return the words that a fact can hold, or None where any text will do."""
+        """Return the words that a fact can hold, or None if any text will do."""
 
     def own_facts(self, cls: type) -> Mapping[str, Holds]:
-        """Return what the facts hold that its profiles declare for subjects of a class."""
+        """Return the declarations of the profiles' own facts about subjects of a class, by name."""
 
 
 @frozen
@@ -55,7 +55,7 @@ class SubjectConverter:
         return found
 
     def _record_class(self, value: Any) -> type[Subject]:
-        """Return the class of the records of the type that is stated."""
+        """Return the class for the type of a record."""
         if isinstance(value, Record):
             return type(value)
         try:
@@ -65,7 +65,7 @@ class SubjectConverter:
         return subject_class(f"{RECORD}/{type_}")
 
     def _hook(self, cls: Any) -> Hook:
-        """Return what makes an object of a class out of a mapping."""
+        """Return a hook that builds an object of a class from a mapping."""
         kind = kind_of_class(cls)
         own = self.words.own_facts(cls)
         facts = {name: self._fact(h) for name, h in {**fields_of(cls), **own}.items()}
@@ -81,7 +81,7 @@ class SubjectConverter:
             if TYPE in facts and TYPE not in given:
                 given = {TYPE: None, **given}
             elif kind == RECORD and TYPE not in facts:
-                # Its class is of that type.
+                # The class says the type already.
                 given = {key: one for key, one in given.items() if key != TYPE}
             values = read_facts(given, facts, known)
             if own:
@@ -91,12 +91,12 @@ class SubjectConverter:
         return structure
 
     def _type(self, kind: str) -> Reader:
-        """Return what reads the type of a subject of a kind."""
+        """Return a reader for the type of a subject of a kind."""
         holds = Holds(Kind.WORD, TYPE, TYPES[kind])
         return type_reader(holds, self.words.words_for(holds) or ())
 
     def _fact(self, holds: Holds) -> Reader:
-        """Return what reads a fact."""
+        """Return a reader for a fact."""
         if holds.part is None:
             return fact_reader(holds, self.words.words_for(holds))
         cls = holds.part

@@ -58,7 +58,7 @@ class Fact(FieldRepr):
 
     @property
     def as_stated(self) -> Fact:
-        """The fact with the date that the subject states, also where it lies after the moment."""
+        """The fact with the date that the subject states, even if it lies after the moment."""
         return evolve(self, happens=False) if self.happens else self
 
     def read(self, subject: Subject, at: datetime | None, zone: tzinfo) -> Any:
@@ -83,11 +83,11 @@ class Fact(FieldRepr):
 
     @property
     def to_come(self) -> Any:
-        """What a date after the moment is read as: null, or unknown where it must have happened."""
+        """What a date after the moment is read as: null, or unknown if it must have happened."""
         return None if self.holds.sure_with is None else UNKNOWN
 
     def _holder(self, subject: Subject, at: datetime | None, zone: tzinfo) -> Any:
-        """Return what the steps lead to; of a person, without the signatures still to come."""
+        """Return what the steps lead to, without a person's signatures that are still to come."""
         value: Any = subject
         for step in self.steps:
             value = getattr(value, step)
@@ -98,7 +98,7 @@ class Fact(FieldRepr):
     def possible(
         self, subject: Subject, at: datetime | None, zone: tzinfo
     ) -> tuple[Any, ...] | None:
-        """Return all values that an unknown fact can have, or None where it can have any."""
+        """Return all values that an unknown fact can have, or None if it can have any."""
         if self.form is None:
             return None
         holder = self._holder(subject, at, zone)
@@ -110,7 +110,7 @@ class Fact(FieldRepr):
         return None if UNKNOWN in own else (latest, *guesses)
 
     def asked(self, subject: Subject, at: datetime | None, zone: tzinfo) -> tuple[str, ...]:
-        """Return the keys of a case that would have to be filled in to know the fact."""
+        """Return the keys of a case that have to be filled in for the fact to be known."""
         if self.form is None:
             return (self.path,)
         holder = self._holder(subject, at, zone)
@@ -128,7 +128,7 @@ AT: Final = Fact("at", Holds(Kind.TIME, "moment of the evaluation", nullable=Fal
 
 
 def constant_day(day: date) -> Fact:
-    """Return a day of the policy, to be compared as facts are."""
+    """Return a day of the policy as a fact, so that it can be compared like one."""
     return Fact(day.isoformat(), Holds(Kind.DAY, day.isoformat(), nullable=False), constant=day)
 
 
@@ -182,14 +182,14 @@ def kind_of_class(cls: type) -> str:
 
 @cache
 def model_facts() -> Mapping[str, Fact]:
-    """Return the facts of the model about any subject by path, but no signatures by form."""
+    """Return the model's facts about any subject, by path, except signatures by form."""
     kinds = (REQUEST, "account", "office", *(f"{RECORD}/{name}" for name in RECORDS))
     return {path: fact for key in kinds for path, fact in facts_about(key).items()}
 
 
 @cache
 def facts_about(key: str) -> Mapping[str, Fact]:
-    """Return the facts of the model about subjects of a key by path, but no signatures by form."""
+    """Return the model's facts about subjects of a key, by path, except signatures by form."""
     kind = key.split("/")[0]
     found = dict(_walk(subject_class(key), (kind,), stands=key in STANDING))
     found["at"] = AT
@@ -207,7 +207,7 @@ def _walk(cls: type, above: tuple[str, ...], *, stands: bool) -> Iterator[tuple[
 
 
 def fact_named(path: str, key: str, own: Mapping[str, Fact]) -> Fact | None:
-    """Return the fact that `path` names for subjects of a key, or None when there is none."""
+    """Return the fact that `path` names for subjects of a key, or None if there is none."""
     stands = key in STANDING
     kind, _, name = path.partition(".")
     # A record type with a field of that name keeps it; the fact is about the other types.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is wrong with the values that a subject is made of, whatever the policy."""
+"""Finds out what is wrong with the values of a new subject, whatever the policy."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _OWN: Final = (bool, str, int, date, datetime)
 
 
 def refuse_faults(subject: Any, names: Iterable[str], kind: str) -> None:
-    """Raise a `SubjectError` with what is wrong with some fields of a subject and its own facts."""
+    """Raise a `SubjectError` if some fields of a subject, or its own facts, hold a wrong value."""
     cls: Any = type(subject)
     problems = [*_own_problems(getattr(subject, "own", {}))]
     for name in names:
@@ -52,7 +52,7 @@ def refuse_faults(subject: Any, names: Iterable[str], kind: str) -> None:
 
 
 def faults(value: Any, holds: Holds, read: Reader) -> tuple[Problem, ...]:
-    """Return what is wrong with a value that is to be held as it is, by what would read it."""
+    """Return what is wrong with a value that is kept as it is, given the reader of its fact."""
     try:
         found = read(value)
     except UnreadableError as error:
@@ -67,7 +67,7 @@ def faults(value: Any, holds: Holds, read: Reader) -> tuple[Problem, ...]:
 
 @cache
 def _reader(cls: Any, name: str) -> Reader:
-    """Return what reads a fact, of which no policy says what words there are."""
+    """Return a reader for a fact that takes any word of a profile's tables."""
     holds = fields_of(cls)[name]
     known = holds.vocabulary if isinstance(holds.vocabulary, tuple) else None
     if name == TYPE:
@@ -78,7 +78,7 @@ def _reader(cls: Any, name: str) -> Reader:
 
 
 def _part(value: Any, cls: Any) -> Any:
-    """Return a part that is one already, and report what is wrong with the mapping of another."""
+    """Return a part as it is, or refuse all that is wrong with a mapping in its place."""
     if type(value) is cls:
         return value
     facts = {name: _reader(cls, name) for name in fields_of(cls)}
@@ -87,7 +87,7 @@ def _part(value: Any, cls: Any) -> Any:
 
 
 def _own_problems(own: object) -> Iterator[Problem]:
-    """Report own facts that no profile could declare; which there are, a policy knows."""
+    """Yield the problems of own facts that no profile could declare."""
     if not isinstance(own, Mapping):
         remedy = "name each fact, with its value"
         yield Problem("takes a mapping", help=remedy, keys=("own",), code=Code.WRONG_KIND)

@@ -22,9 +22,9 @@ Words: TypeAlias = Sequence[str] | AbstractSet[str]
 """A list of words, or a single word."""
 METADATA_KEY = "caljobs_policy.field"
 MOST_CHARACTERS: Final = 1024 * 1024
-"""So many a text may have."""
+"""The most characters that a text may have."""
 MOST_ITEMS: Final = 10_000
-"""So many a list may have."""
+"""The most items that a list may have."""
 
 
 class Kind(Enum):
@@ -56,18 +56,18 @@ class Holds(FieldRepr):
     kind: Kind
     title: str
     vocabulary: str | tuple[str, ...] | None = None
-    """The profile's table that lists the words, or the words themselves; None takes any text."""
+    """The profile's table that lists the words, or the words themselves; None for any text."""
     nullable: bool = True
     optional: bool = False
     """Left out means that it has not happened or is not on file."""
     sure_with: tuple[str, str] | None = None
-    """Another field and the word in it with which this must have happened: it is not null then,
-    but unknown, as it is where that field is unknown itself."""
+    """Another field, and its word that means that this has happened: null is then read as unknown,
+    and so it is if that field is unknown itself."""
     private: bool = False
     folded: bool = False
     """Letter case does not matter."""
     happens: bool = False
-    """Dated once it has happened: as a subject stands at a moment, a later date has not."""
+    """It has a date only once it has happened: a date after the moment has not happened yet."""
     part: type | None = None
     named_in: str | None = None
     """The profile's table that has titles for some of the texts."""
@@ -100,19 +100,19 @@ def fields_of(cls: type) -> Mapping[str, Holds]:
 
 
 def words(value: Any) -> Maybe[tuple[str, ...]]:
-    """Convert a list of words, or a single word, to a tuple; null and unknown stay."""
+    """Convert a list of words, or a single word, to a tuple; leave null and unknown."""
     if isinstance(value, str):
         return (value,)
     if isinstance(value, AbstractSet):
         return tuple(sorted(value, key=str))
     is_list = isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview)
-    # What is no list passes through to `check`, which refuses it.
+    # Anything else passes through to `check`, which refuses it.
     found: Maybe[tuple[str, ...]] = tuple(value) if is_list else value
     return found
 
 
 def folded(text: str) -> str:
-    """Return a text without its letter case and the blanks around it."""
+    """Return a text in lower case, without the blanks around it."""
     return text.strip().casefold()
 
 
@@ -137,7 +137,7 @@ def own_facts(value: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def or_null(cls: type[P], value: Maybe[P], left_out: P | None = None) -> P:
-    """Return the part, or for null the one beneath which every fact is null.
+    """Return a part, or for null the one in which every fact is null.
 
     Unknown is read as `left_out`, the part that holds when none is given; None stands for null.
     """
@@ -150,7 +150,7 @@ _NULL_PARTS: dict[type, Any] = {}
 
 
 def null_part(cls: type[P]) -> P:
-    """Return the shared instance of a part beneath which everything is known not to exist."""
+    """Return the shared instance of a part in which nothing exists."""
     if cls not in _NULL_PARTS:
         _NULL_PARTS[cls] = _make_null_part(cls)
     part: P = _NULL_PARTS[cls]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Values of other libraries, such as pandas and NumPy, as plain Python; none is imported."""
+"""Turns values of libraries such as pandas and NumPy into plain Python, importing none of them."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from attrs import frozen
 from caljobs_policy.subjects.fields import MOST_ITEMS
 
 _DEEPEST: Final = 8
-"""Deeper than the facts of any subject lie; what is deeper still is refused when it is read."""
+"""No fact lies as deep; anything deeper is refused when it is read."""
 
 
 @frozen
 class Stamp:
-    """A time of a table, whose columns of days hold midnights."""
+    """A time from a table, in which days are midnights."""
 
     at: datetime
 
     @property
     def has_time(self) -> bool:
-        """Whether it is more than a day: a midnight without an offset is a day alone."""
+        """Whether it is more than a day, which is a midnight without an offset."""
         return self.at.time() != time.min or self.at.tzinfo is not None
 
 
 def plain(value: Any) -> Any:
-    """Return a value that has no plain type as one that has, where it stands for one."""
+    """Return a value of another library as plain Python if it stands for a plain value."""
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, str):
@@ -50,20 +50,20 @@ def _of_library(value: Any) -> Any:
 
 
 def _of_date(value: date) -> date:
-    """Return a date or a time of a class that is derived from Python's as one of these."""
+    """Return a date or time of a subclass as one of Python's own."""
     if isinstance(value, datetime):
         return datetime.combine(value.date(), value.timetz())
     return date(value.year, value.month, value.day)
 
 
 def _listed(items: Any) -> list[Any]:
-    """Return items as a list; texts without an order are put into one."""
+    """Return items as a list; a set of texts is sorted."""
     are_texts = all(isinstance(one, str) for one in items)
     return sorted(items) if are_texts and isinstance(items, set | frozenset) else list(items)
 
 
 def _of_array(value: Any) -> Any:
-    """Return a scalar or a column as plain values; of times, some count nanoseconds."""
+    """Return a scalar or a column as plain values."""
     if getattr(value.dtype, "kind", "") != "M" or getattr(value, "ndim", 0):
         listed = getattr(value, "tolist", None) or getattr(value, "to_list", None)
         return value if listed is None else listed()
@@ -74,7 +74,7 @@ def _of_array(value: Any) -> Any:
 
 
 def is_blank(value: Any) -> bool:
-    """Return whether a value marks a cell of a table in which nothing stands: NaN, NaT or NA."""
+    """Return whether a value marks an empty cell of a table: NaN, NaT or NA."""
     if type(value).__name__ in {"NaTType", "NAType"}:
         return True
     try:
@@ -84,9 +84,9 @@ def is_blank(value: Any) -> bool:
 
 
 def without_blanks(value: Any, *, none: bool = False, deep: int = _DEEPEST) -> Any:
-    """Return a row of a table without its blank cells, perhaps those with None: facts left out.
+    """Return a row of a table without its blank cells and perhaps those with None.
 
-    What is too large for any subject stays as it is; whoever reads it refuses it at once.
+    What is too large for any subject is left as it is, as the reader will refuse it at once.
     """
     if not deep or (isinstance(value, Sized) and len(value) > MOST_ITEMS):
         return value

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reads mappings, and what stands under each of their keys, so that all faults are reported."""
+"""Reads mappings key by key and reports everything that is wrong with them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TYPE: Final = "type"
 
 
 def type_reader(holds: Holds, types: Collection[str] | None) -> Reader:
-    """Return what reads the type of a subject, which must be given."""
+    """Return a reader for the type of a subject, which must be given."""
     read = fact_reader(holds, types)
     remedy = "give one" if types is None else f"write one of: {', '.join(types)}"
 
@@ -36,7 +36,7 @@ def type_reader(holds: Holds, types: Collection[str] | None) -> Reader:
 
 
 def part_reader(holds: Holds, part: Reader) -> Reader:
-    """Return what reads a part of a subject, or a list of parts, given what reads one."""
+    """Return a reader for a part of a subject, or a list of parts, given the reader of one."""
 
     def parts(value: Any) -> Any:
         several = None if type(value) is dict else items_of(value)
@@ -48,7 +48,7 @@ def part_reader(holds: Holds, part: Reader) -> Reader:
 def read_facts(
     given: Mapping[Any, Any], facts: Mapping[str, Reader], known: Collection[str]
 ) -> dict[str, Any]:
-    """Read what a mapping states, and refuse together all of it that cannot be read."""
+    """Read the facts of a mapping, or refuse it with everything that cannot be read."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []  # A collector costs as much as a key.
     for key, one in given.items():

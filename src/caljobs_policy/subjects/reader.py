@@ -28,9 +28,9 @@ class FactReader:
         return fact.at_moment(value, self.at, self.zone)
 
     def possible(self, fact: Fact) -> tuple[Any, ...] | None:
-        """Return all values that an unknown fact can have, or None where it can have any."""
+        """Return all values that an unknown fact can have, or None if it can have any."""
         return fact.possible(self.subject, self.at, self.zone)
 
     def asked(self, fact: Fact) -> tuple[str, ...]:
-        """Return the keys of a case that would have to be filled in to know a fact."""
+        """Return the keys of a case that have to be filled in for a fact to be known."""
         return fact.asked(self.subject, self.at, self.zone)

@@ -33,13 +33,13 @@ _APPROVALS: Final = holds(Kind.WORDS, "approvals on file", vocabulary="roles", o
 
 @frozen(kw_only=True)
 class Record(FieldRepr):
-    """Data about a participant; `type` says which sort, and each sort is a class of its own."""
+    """Data about a participant; each `type` has a class of its own."""
 
     type: ClassVar[str] = ""
     own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
     """Facts that a profile declares for itself, by name; some may be private."""
     words_used: frozenset[str] = field(init=False, eq=False, repr=False)
-    """The words that a policy has to know, each behind the name of its table."""
+    """The words that a policy has to know, each prefixed with the name of its table."""
 
     def __attrs_post_init__(self) -> None:
         check(self, "record")
@@ -47,7 +47,7 @@ class Record(FieldRepr):
 
 @frozen(kw_only=True)
 class DataEntry(Record):
-    """An item of data that somebody enters."""
+    """An item of data that somebody entered."""
 
     type: ClassVar[str] = "data_entry"
     item: Maybe[str] = _unknown(Kind.WORD, "item entered", vocabulary="record_items")
@@ -110,7 +110,7 @@ class CaseNote(Record):
 
 @frozen(kw_only=True)
 class FutureActivity(FieldRepr):
-    """An activity that is planned for after a break."""
+    """An activity planned for the time after a break."""
 
     begins_on: Maybe[date] = _unknown(Kind.DAY, "projected begin")
     ends_on: Maybe[date] = _unknown(Kind.DAY, "projected end")
@@ -193,7 +193,7 @@ class PseudoSsn(Record):
 
 @frozen(kw_only=True)
 class OwnRecord(Record):
-    """A record of a type that a profile declares, which states facts of the profile's own."""
+    """A record of a type that a profile declares, with facts that the profile declares."""
 
     type: str = field(  # type: ignore[misc]  # the others have one type each
         metadata=holds(Kind.WORD, "type of the record", vocabulary="record_types", nullable=False)

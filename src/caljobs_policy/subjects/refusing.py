@@ -52,16 +52,16 @@ _INSTEAD: Final[tuple[tuple[Classes, Collection[Kind], str], ...]] = (
     ((bytes, bytearray, memoryview, dict), _LISTS, "give a list of texts, such as `[a, b]`"),
     (Iterable, _LISTS, "make a list of it first, as `list` does"),
 )
-"""What to hand over instead of values of some classes; the first line that fits holds."""
+"""What to hand over instead of values of some classes; the first line that fits counts."""
 
 
 def code_of(kind: Kind) -> Code:
-    """Return the kind of problem of a value that is none of a kind of fact."""
+    """Return the code for a value that a kind of fact does not take."""
     return SINGLES[kind].code if kind in SINGLES else Code.WRONG_KIND
 
 
 def refuse_value(kind: Kind, value: Any) -> NoReturn:
-    """Refuse a value of another class than any that a kind of fact is made of."""
+    """Refuse a value of a class that a kind of fact does not take."""
     if is_blank(value):
         refuse(Code.WRONG_KIND, "has no value", LEAVE_OUT)
     fitting = (text for cls, kinds, text in _INSTEAD if kind in kinds and isinstance(value, cls))

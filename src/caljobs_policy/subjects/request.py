@@ -91,11 +91,11 @@ class Staff(FieldRepr):
     )
     words_used: frozenset[str] = field(init=False, eq=False, repr=False)
     signed: Mapping[str, Maybe[date]] = field(init=False, eq=False, repr=False)
-    """The last day each form was signed, read off `statement`."""
+    """The last day that each form was signed, taken from `statement`."""
     unsigned: Maybe[date] = field(init=False, eq=False, repr=False)
-    """What holds for a form that `signed` does not list."""
+    """The day of signature of any form that `signed` does not list."""
     guesses: tuple[date, ...] | None = field(init=False, eq=False, repr=False)
-    """The days of statements whose form is not known; None where such a day is not known."""
+    """The days of statements whose form is unknown; None if such a day is unknown too."""
     last_signed_on: date = field(init=False, eq=False, repr=False)
     """The latest day of any signature."""
 
@@ -103,7 +103,7 @@ class Staff(FieldRepr):
         check(self)
 
     def _derive(self) -> None:
-        """Read the statements as a date per form, which facts about signatures are read from."""
+        """Work out the date of each form, which facts about signatures are read from."""
         signed, unsigned, guesses = by_form(self.statement)
         object.__setattr__(self, "signed", signed)
         object.__setattr__(self, "unsigned", unsigned)
@@ -111,7 +111,7 @@ class Staff(FieldRepr):
         object.__setattr__(self, "last_signed_on", last_signed_on(self.statement))
 
     def as_of(self, day: date) -> Staff:
-        """Return the person without the signatures that are dated after a day."""
+        """Return the person without the signatures dated after a day."""
         if self.last_signed_on <= day:
             return self
         return evolve(self, statement=signed_by(day, self.statement))
@@ -154,7 +154,7 @@ object.__setattr__(null_part(Staff), "last_signed_on", date.min)
 
 @frozen(kw_only=True)
 class Request(FieldRepr):
-    """A request about somebody's account, as it was handed in."""
+    """A request about somebody's account, as it was submitted."""
 
     type: str = field(
         metadata=holds(Kind.WORD, "type of the request", vocabulary="request_types", nullable=False)
@@ -274,7 +274,7 @@ class Request(FieldRepr):
     own: Mapping[str, Any] = field(factory=FrozenDict, converter=own_facts, repr=False)
     """Facts that a profile declares for itself, by name; some may be private."""
     words_used: frozenset[str] = field(init=False, eq=False, repr=False)
-    """The words that a policy has to know, each behind the name of its table."""
+    """The words that a policy has to know, each prefixed with the name of its table."""
 
     def __attrs_post_init__(self) -> None:
         check(self, "request")

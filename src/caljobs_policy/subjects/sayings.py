@@ -20,15 +20,15 @@ class Saying(FieldRepr):
     no: str
     """That it is false, or does not exist."""
     not_no: str = ""
-    """That it is not false, though nobody may have said that it is true."""
+    """That it is not false, though it may not have been said to be true."""
     holding: str = ""
-    """That a list has something in it; `{the}`, or `{words}`, stands for what that is."""
+    """That a list contains something, for which `{the}` or `{words}` stands."""
     lacking: str = ""
-    """That a list does not have it."""
+    """That a list does not contain it."""
 
 
 def of_flag(title: str) -> Saying:
-    """Return the saying of a question that has no clauses of its own, answered with yes or no."""
+    """Return the saying of a yes-or-no question that has no clauses of its own."""
     return Saying(f"{title}: yes", f"{title}: no", f"{title}: yes, or not said")
 
 

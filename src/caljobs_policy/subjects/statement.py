@@ -34,10 +34,10 @@ class Statement(FieldRepr):
 
 
 def statements_of(value: Maybe[Statement | Sequence[Statement]]) -> Maybe[tuple[Statement, ...]]:
-    """Convert one statement, or a list of them, to a tuple; null and unknown stay."""
+    """Convert one statement, or a list of them, to a tuple; leave null and unknown."""
     if isinstance(value, Statement):
         return (value,)
-    # What is no list at all passes through to `check`, which refuses it.
+    # Anything else passes through to `check`, which refuses it.
     found: Any = value
     return tuple(found) if isinstance(value, list | tuple) else found
 
@@ -45,7 +45,7 @@ def statements_of(value: Maybe[Statement | Sequence[Statement]]) -> Maybe[tuple[
 def by_form(
     statements: Maybe[tuple[Statement, ...]],
 ) -> tuple[Mapping[str, Maybe[date]], Maybe[date], tuple[date, ...] | None]:
-    """Read a list of statements as a date per form; what is not listed was never signed."""
+    """Return the last date of each form; a form that is not listed was never signed."""
     if statements is None or statements is UNKNOWN:
         return FrozenDict(), statements, None if statements is UNKNOWN else ()
     signed: dict[str, Maybe[date]] = {}
@@ -61,14 +61,14 @@ def by_form(
     known_days = tuple(day for day in open_days if isinstance(day, date))
     if UNKNOWN in open_days:
         return FrozenDict(), UNKNOWN, None
-    # A statement whose form is not known matters where it is later than the last of a form.
+    # A statement of an unknown form matters if it is later than the last one of a known form.
     latest = max(known_days)
     kept = {f: day for f, day in signed.items() if isinstance(day, date) and day >= latest}
     return FrozenDict(kept), UNKNOWN, known_days
 
 
 def last_signed_on(statements: Maybe[tuple[Statement, ...]]) -> date:
-    """Return the latest day of a signature, or the calendar's first day where none is known."""
+    """Return the latest day of any signature, or the first day of the calendar if none is known."""
     latest = date.min
     for statement in statements or ():
         if isinstance(statement.signed_on, date) and statement.signed_on > latest:
@@ -77,7 +77,7 @@ def last_signed_on(statements: Maybe[tuple[Statement, ...]]) -> date:
 
 
 def signed_by(day: date, statements: Maybe[tuple[Statement, ...]]) -> Maybe[tuple[Statement, ...]]:
-    """Return the statements without those that are dated after a day."""
+    """Return the statements without those dated after a day."""
     if statements is None or statements is UNKNOWN:
         return statements
     return tuple(s for s in statements if not (isinstance(s.signed_on, date) and s.signed_on > day))

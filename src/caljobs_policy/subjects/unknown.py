@@ -14,7 +14,7 @@ class Unknown(Enum):
 
     UNKNOWN = "unknown"
 
-    # There is one, so its identity will do; the hash of an `Enum` takes a call into Python.
+    # There is only one, so its identity will do; the hash of an `Enum` is a call into Python.
     __hash__ = object.__hash__
 
     def __repr__(self) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reads the value of one fact by what the fact holds: of plain Python, of JSON, or as written.
+"""Reads the value of one fact, be it plain Python, JSON or YAML as written.
 
 Nothing is guessed: the text "false" is no flag, a number is no text, and NaN is nothing at all.
 """
@@ -34,7 +34,7 @@ _NO_NULL: Final = "write `null`, in small letters and without quotes, where ther
 
 
 def fact_reader(holds: Holds, known: Collection[str] | None) -> Reader:
-    """Return what reads a fact: null, not known, or its value, perhaps out of known words alone."""
+    """Return a reader for a fact: null, unknown, or a value, which may have to be a known word."""
     if holds.kind is Kind.WORDS:
         return or_nothing(_words_reader(known), holds)
     takes = {**_TAKES[holds.kind], Unknown: _same, NoneType: _same if holds.nullable else _no_null}
@@ -43,7 +43,7 @@ def fact_reader(holds: Holds, known: Collection[str] | None) -> Reader:
 
 
 def or_nothing(read: Reader, holds: Holds) -> Reader:
-    """Return what reads null and what is not known, and hands anything else on."""
+    """Return a reader that handles null and unknown, and leaves anything else to another."""
     null = _same if holds.nullable else _no_null
 
     def fact(value: Any) -> Any:
@@ -80,12 +80,12 @@ def _reader(kind: Kind, takes: Mapping[type, Reader]) -> Reader:
 
 
 def null_or(text: str, remedy: str) -> str:
-    """Return the remedy, or the one for what looks as if it should be null."""
+    """Return a remedy, or the one for a text that seems meant as null."""
     return _NO_NULL if text.strip().casefold() in {"null", "none"} else remedy
 
 
 def _count(value: float) -> int:
-    """Read a number; tables hold whole ones as floats where a cell of the column is blank."""
+    """Read a whole number; in tables these are floats if some cell of the column is blank."""
     if value < 0:
         refuse(Code.OUT_OF_RANGE, "must not be below 0", "give 0 or more")
     if value != value // 1:
@@ -107,7 +107,7 @@ def _as_written(node: Scalar) -> str:
 
 
 def _single(kind: Kind) -> Reader:
-    """Return what reads a single value that somebody wrote."""
+    """Return a reader for a single value in YAML."""
     sort = SINGLES[kind]
 
     def read(node: Scalar) -> Any:
@@ -118,7 +118,7 @@ def _single(kind: Kind) -> Reader:
 
 
 def _dated(kind: Kind, read: Callable[[str], tuple[Any, Fault | None]]) -> Reader:
-    """Return what reads the text of a date or time that a program handed over."""
+    """Return a reader for the text of a date or time from a program."""
 
     def dated(text: str) -> Any:
         found, fault = read(text)
@@ -134,7 +134,7 @@ def _refuse_text(kind: Kind, text: str, fault: Fault) -> NoReturn:
 
 def _day(text: str) -> date:
     try:
-        # The usual case, and quick; what it reads beside ISO's plain form is told apart below.
+        # The usual case, made fast; other forms are left to the reader below.
         if len(text) == 10 and text[4] == text[7] == "-":
             return date.fromisoformat(text)
     except ValueError:
@@ -144,7 +144,7 @@ def _day(text: str) -> date:
 
 
 def _moment(moment: datetime) -> datetime:
-    """Read a time; one that could not be read back once it is written is refused."""
+    """Return a time, or refuse one that could not be read back after it is written."""
     fault = offset_fault(moment)
     if fault is not None:
         refuse(Code.NOT_A_TIME, *fault)
@@ -193,13 +193,13 @@ def _word_reader(read: Reader, known: Collection[str]) -> Reader:
 
 
 def _words_reader(known: Collection[str] | None) -> Reader:
-    """Return what reads a list of words; a single one stands for a list of one."""
+    """Return a reader for a list of words; a single word is a list of one."""
     text = _reader(Kind.WORD, {**_TAKES[Kind.WORD], NoneType: _no_item, Unknown: _no_item})
     usual = frozenset(known or ())
     read = text if known is None else _word_reader(text, known)
 
     def words(value: Any) -> tuple[str, ...]:
-        # The usual case, and quick.
+        # The usual case, made fast.
         if type(value) is list and _TEXTS.issuperset(map(type, value)) and usual.issuperset(value):
             return tuple(value)
         several = items_of(value)
@@ -213,7 +213,7 @@ def _words_reader(known: Collection[str] | None) -> Reader:
 
 
 def items_of(value: Any) -> list[Any] | None:
-    """Return the items of a list, of whatever type; None where the value is no list."""
+    """Return the items of a list of any type, or None if the value is not a list."""
     found = value if type(value) in {list, str, Scalar} else plain(value)
     if type(found) is not list:
         return None

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The words of a subject that only a policy knows, gathered once for all its policies.
+"""The words of a subject that only a policy knows, collected once for all policies.
 
-A policy then looks all of them up at once, in a time that hardly shows beside a verdict.
+A policy then looks them all up at once, in very little time compared with a verdict.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from caljobs_policy.subjects.unknown import UNKNOWN
 
 
 def word_of(table: str, word: str) -> str:
-    """Return a word with the table of the profile that lists it, in one text."""
+    """Return a word prefixed with the name of the table that lists it."""
     return f"{table}:{word}"
 
 
 def words_used(subject: Any) -> frozenset[str]:
-    """Return the words that a subject, or a part of one, and its own parts hold."""
+    """Return the words in a subject, or in a part of one, and in its parts."""
     cls: Any = type(subject)
     read, tables = _holders(cls)
     found: set[str] = set()
-    # Plain loops: every subject that is made goes through here.
+    # Plain loops, as every new subject passes through here.
     for table, value in zip(tables, read(subject), strict=True):
         if value is None or value is UNKNOWN:
             continue
@@ -41,7 +41,7 @@ def words_used(subject: Any) -> frozenset[str]:
 
 @cache
 def _holders(cls: Any) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[str | None, ...]]:
-    """Return what reads the fields that hold words, with the table of each; None: of a part."""
+    """Return a getter of the fields that hold words, and the table of each: None for a part."""
     tables = {
         name: holds.vocabulary if isinstance(holds.vocabulary, str) else None
         for name, holds in fields_of(cls).items()
@@ -52,5 +52,5 @@ def _holders(cls: Any) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[str | No
     def read(subject: Any) -> tuple[Any, ...]:
         return tuple(getattr(subject, name) for name in names)
 
-    # It reads all of several at once, and a single one bare.
+    # It returns a tuple only for several names.
     return attrgetter(*names) if len(names) > 1 else read, tuple(tables.values())

@@ -43,7 +43,7 @@ def subject_to_dict(subject: Subject, private: bool = False) -> dict[str, Any]:
 
 @cache
 def _writer(private: bool) -> Converter:
-    """Return what writes subjects and their parts, with their private facts or without."""
+    """Return a converter that writes subjects, with or without their private facts."""
     from cattrs.gen import override  # noqa: PLC0415  # a decision alone writes nothing
 
     def by_fact(cls: Any, writer: Converter) -> Mapping[str, Any]:
@@ -63,25 +63,25 @@ def _writer(private: bool) -> Converter:
 
 
 def _is_public(cls: type, name: str) -> bool:
-    """Return whether a field holds a fact that is not private; those of a profile's own may be."""
+    """Return whether a field holds a fact that is not private; a profile's own facts may be."""
     facts = fields_of(cls)
     return name in facts and not facts[name].private
 
 
 def _null_or(write: Callable[[Any], Any], value: Any) -> Any:
-    """Return what is written of a value, which is null for a part that does not exist."""
+    """Return a value as plain data: null for a part that does not exist."""
     is_null = attrs.has(type(value)) and value == null_part(type(value))
     return None if is_null else write(value)
 
 
 def _follows(subject: Subject, name: str, value: Any) -> bool:
-    """Return whether a fact is not known for no other reason than what another field says."""
+    """Return whether a fact is unknown only because of what another field says."""
     sure = fields_of(type(subject))[name].sure_with if value is UNKNOWN else None
     return sure is not None and getattr(subject, sure[0]) in (sure[1], UNKNOWN)
 
 
 def _private_values(part: Any) -> Iterator[Any]:
-    """Return the values of the private facts of a subject."""
+    """Yield the values of a subject's private facts."""
     for name, holds in fields_of(type(part)).items():
         value = getattr(part, name)
         if holds.kind is Kind.PART:
@@ -91,7 +91,7 @@ def _private_values(part: Any) -> Iterator[Any]:
 
 
 def _without(secrets: Secrets, stated: Mapping[str, Any], cls: Any) -> dict[str, Any]:
-    """Return what is stated of a class, without the texts that contain a secret."""
+    """Return the facts of a class without the texts that contain a secret."""
     facts = fields_of(cls)
     found: dict[str, Any] = {}
     for name, value in stated.items():

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""What a flag, a whole number, a date and a time are, and what is said of anything else.
+"""Says what a flag, a whole number, a date and a time are, and what is wrong with anything else.
 
-Whoever reads them makes sentences of it: whether these may quote the text depends on who wrote it.
+Each reader makes its own sentences of it, as not every text may be quoted.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Single:
     name: Sort
     """What messages call it."""
     code: Code
-    """What kind of problem anything else is."""
+    """The code of a problem with anything else."""
     _read: Callable[[Scalar], tuple[Any, Fault | None]]
     remedy: str
     """How it is written."""
@@ -38,7 +38,7 @@ class Single:
     def of(self, node: AnyNode) -> tuple[Any, Fault | None]:
         """Read what is written, or say what is wrong with it.
 
-        The first part of a fault is empty where nothing but this sort could be meant.
+        The first part of a fault is empty if all there is to say is what is expected.
         """
         return self._read(node) if isinstance(node, Scalar) else (None, ("", self.remedy))
 
