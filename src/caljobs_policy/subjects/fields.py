@@ -99,15 +99,16 @@ def fields_of(cls: type) -> Mapping[str, Holds]:
     return _FIELDS[cls]
 
 
-def words(value: Any) -> Maybe[tuple[str, ...]]:
+def words(value: Maybe[Words]) -> Maybe[tuple[str, ...]]:
     """Convert a list of words, or a single word, to a tuple; leave null and unknown."""
     if isinstance(value, str):
         return (value,)
     if isinstance(value, AbstractSet):
         return tuple(sorted(value, key=str))
-    is_list = isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview)
-    # Anything else passes through to `check`, which refuses it.
-    found: Maybe[tuple[str, ...]] = tuple(value) if is_list else value
+    # Anything else, whatever the declared type, passes through to `check`, which refuses it.
+    given: Any = value
+    is_list = isinstance(given, Sequence) and not isinstance(given, bytes | bytearray | memoryview)
+    found: Maybe[tuple[str, ...]] = tuple(given) if is_list else given
     return found
 
 
