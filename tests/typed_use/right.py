@@ -124,13 +124,19 @@ def names(rows: list[Account]) -> Iterator[str | None]:
 STORE = PolicyStore([Path("profiles")] if Path("nowhere").exists() else (), ["state"], "never")
 
 
+def last_day(policy: Policy) -> date | None:
+    return policy.until
+
+
 def stored(day: date, moment: datetime) -> tuple[Policy, Policy]:
     return STORE.get("state", day), STORE.at("state", moment)
 
 
 def decided(body: Mapping[str, object], rows: list[Mapping[str, object]]) -> list[str]:
     one: Decision = decide("state", {"request": body}, datetime(2025, 6, 2, 9))
-    many: Iterator[Decision | SubjectError] = decide_many(POLICY, [*rows, ACCOUNT])
+    many: Iterator[Decision | SubjectError] = decide_many(
+        POLICY, [*rows, ACCOUNT], none_is_blank=True
+    )
     told = [str(found) if isinstance(found, SubjectError) else found.outcome for found in many]
     kept: Decision = decide("state", ACCOUNT, store=STORE)
     return [one.outcome, *told, kept.outcome, decide(Path("profiles/state"), ACCOUNT).outcome]

@@ -29,8 +29,8 @@ SCHEMA: Final = 1
 class DecisionRecord:
     """What was decided about which subject, by which policy and when.
 
-    Two are equal that say the same. Nothing in it hangs on a policy or on files: `to_dict` writes
-    it as plain data, and `from_dict` reads that back, in any process and years later.
+    Two are equal if they say the same. It needs no policy and no files: `to_dict` writes it as
+    plain data, and `from_dict` reads that back, in any process and years later.
     """
 
     schema: int = SCHEMA
@@ -39,9 +39,9 @@ class DecisionRecord:
     subject: str
     """The kind of the subject with its type, such as `request/create`."""
     facts: Mapping[str, Any] = field(converter=frozen_plain)
-    """What the subject states, as in a case; personal data only where it was asked for."""
+    """What the subject states, as in a case; personal data only if it was asked for."""
     unknown: tuple[str, ...]
-    """The facts that are stated not to be known, though left out they would not have happened."""
+    """The facts that are stated to be unknown; left out, they would not have happened."""
     outcome: Outcome
     findings: tuple[Finding, ...]
     route: RouteTaken | None
@@ -53,7 +53,7 @@ class DecisionRecord:
 
     @property
     def digest(self) -> Digest:
-        """The digest of all that the record says, which tells when a stored one was changed."""
+        """The digest of everything the record says; it reveals changes to a stored record."""
         return digest_of(written(self, in_record=True))
 
     def to_dict(self) -> dict[str, Any]:
@@ -65,8 +65,8 @@ class DecisionRecord:
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read what `to_dict` wrote.
 
-        Raises a `RecordError` with all that is wrong: a later schema, keys that are missing or that
-        there are not, values of another kind, a digest that does not fit.
+        Raises a `RecordError` with everything that is wrong: a later schema, missing or unknown
+        keys, values of the wrong kind, a digest that does not fit.
         """
         from caljobs_policy.decisions.record_reader import read_record  # noqa: PLC0415  # cattrs
 

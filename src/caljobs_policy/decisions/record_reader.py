@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reads records of decisions from plain data, and reports all that is wrong with one."""
+"""Reads records of decisions from plain data, and reports everything wrong with one."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ _AS_WRITTEN: Final = "use the record as `to_dict` wrote it, or record the decisi
 
 
 def read_record(cls: type[T], data: object, schema: int) -> T:
-    """Read a record of a class, written in a schema no later than one.
+    """Read a record of a class that was written in a schema up to the given one.
 
-    Raises a `RecordError` with all that is wrong.
+    Raises a `RecordError` with everything that is wrong.
     """
     if not isinstance(data, Mapping):
         message = "a record is a mapping"
@@ -77,7 +77,7 @@ def _other_schema(version: object, schema: int) -> Problem | None:
     if version < 1:
         message = "`schema` is below 1, and the schemas of records are counted from 1"
         return Problem(message, help=_AS_WRITTEN, keys=("schema",), code=Code.OUT_OF_RANGE)
-    # A number of thousands of digits cannot be written out.
+    # Python refuses to write out a number of thousands of digits.
     stated = min(version, 10**9)
     message = f"the record has schema {stated}, and this version of the library reads {schema}"
     remedy = "install a later version of caljobs-policy"
@@ -156,7 +156,7 @@ def _list_hook(reader: Converter, cls: Any) -> Hook:
 
 
 def _exactly(cls: type, kind: str, code: Code) -> Hook:
-    """Return what takes values of a class alone: true is no number, and a number no text."""
+    """Return what takes only values of a class: true is no number, and a number is no text."""
 
     def read(value: object, _: object) -> object:
         if type(value) is not cls:

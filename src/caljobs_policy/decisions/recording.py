@@ -51,7 +51,7 @@ class Decided(Protocol):
 
 
 def record_of(decision: Decided, *, private: bool) -> DecisionRecord:
-    """Return the record of a decision, with the personal data of its subject or without."""
+    """Return the record of a decision, with or without the personal data of its subject."""
     zone, reasons = decision.policy.zone, decision.reasons
     stated = subject_to_dict(decision.subject, private=private)
     return DecisionRecord(
@@ -93,7 +93,7 @@ def _known(stated: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _unknown(stated: Mapping[str, Any], above: str = "") -> Iterator[str]:
-    """Return the paths of what is stated not to be known."""
+    """Return the paths of what is stated to be unknown."""
     for name, value in stated.items():
         if value is UNKNOWN:
             yield f"{above}{name}"

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""What programs use: deciding in one call, a store of policies, and what a form has to know."""
+"""What programs use: one call that decides, a store of policies, and what a form has to know."""

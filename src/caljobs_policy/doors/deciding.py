@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Decides subjects or mappings, one by the policy of its own day, or many by one policy."""
+"""Decides a subject by the policy of its own day, or many subjects by one policy."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from caljobs_policy.subjects.foreign import Stamp, is_blank, plain, without_blan
 from caljobs_policy.subjects.request import Request
 
 Stated: TypeAlias = Subject | Mapping[str, Any]
-"""A subject, or a mapping with its kind as the only key, such as `{"request": {...}}`."""
+"""A subject, or a mapping whose only key is its kind, such as `{"request": {...}}`."""
 _LIKE: Final = 'write it as `{"request": {...}}`'
 
 
@@ -42,11 +42,11 @@ def decide(
 ) -> Decision:
     """Decide a subject by the policy that is in force on its own day.
 
-    That is the day of a request (`submitted_on`), or else the day of the moment `at`, or else today
-    in the zone of the profile. A mapping such as `{"request": {...}}` is read as `read_subject`
-    does. Raises a `SubjectError` with everything wrong with the subject, including a moment that
-    lies before the day of the request or at which other editions are in force; whatever
-    `load_policy` raises; and whatever `evaluate` does.
+    That is the day of a request (`submitted_on`), otherwise the day of the moment `at`, otherwise
+    today in the zone of the profile. A mapping such as `{"request": {...}}` is read by
+    `read_subject`. Raises a `SubjectError` with everything wrong with the subject, including a
+    moment that lies before the day of the request or at which other editions are in force;
+    whatever `load_policy` raises; and whatever `evaluate` does.
 
     A service passes its `store`, which alone then says which profiles there are and when their
     files are looked at. Without one, the files are looked at in each call; for a jurisdiction that
@@ -101,7 +101,7 @@ def _decided(
     try:
         return evaluate(policy, _read(policy, row), at, engine=engine)
     except SubjectError as error:
-        # What was on the stack holds the row, and would be kept as long as the error is.
+        # Its traceback would keep the row alive as long as the error.
         error.__context__ = None
         return error.with_traceback(None)
 
@@ -128,7 +128,7 @@ def _as_subject(stated: object) -> Subject:
 
 
 def _key_problems(stated: Mapping[Any, Any]) -> Iterator[Problem]:
-    """Report keys that are no kinds of subjects, and that there is not just one."""
+    """Report keys that are not kinds of subject, and more or fewer kinds than one."""
     strange = [key if isinstance(key, str) else "" for key in stated if key not in SUBJECT_KINDS]
     for key in strange:
         message = f"a mapping has no {named('key', key, SUBJECT_KINDS)}"
@@ -137,14 +137,14 @@ def _key_problems(stated: Mapping[Any, Any]) -> Iterator[Problem]:
     kinds = [key for key in SUBJECT_KINDS if key in stated]
     if len(kinds) > 1:
         listed = ", ".join(f"`{kind}`" for kind in kinds)
-        message = f"a mapping states one subject, and this one has {listed}"
-        yield Problem(message, help="make a mapping of each", code=Code.CONFLICT)
+        message = f"a mapping states one subject, but this one has {listed}"
+        yield Problem(message, help="write a mapping for each", code=Code.CONFLICT)
     if not kinds and not strange:
         yield Problem("the mapping states no subject", help=_LIKE, code=Code.MISSING)
 
 
 def _own_day(stated: object) -> date | None:
-    """Return the day of a request, where it states one that can be read."""
+    """Return the day of a request, if it states one that can be read."""
     found: object = None
     if isinstance(stated, Request):
         found = stated.submitted_on
@@ -158,7 +158,7 @@ def _own_day(stated: object) -> date | None:
         found = found.at
     if isinstance(found, str):
         return _day_from(found)
-    # `NaT` of pandas is a time of no day; the reader tells what is wrong with it.
+    # pandas' `NaT` passes for a date; the reader reports what is wrong with it.
     is_day = isinstance(found, date) and not is_blank(found)
     return date(found.year, found.month, found.day) if is_day and isinstance(found, date) else None
 
@@ -171,14 +171,14 @@ def _day_from(text: str) -> date | None:
 
 
 def _check_agreement(policy: Policy, at: datetime) -> None:
-    """Raise a `SubjectError` where the moment does not go with the policy of the request's day."""
+    """Raise a `SubjectError` unless the policy of the request's day is in force at the moment."""
     then = day_of(in_zone(at, policy.zone), policy.zone)
     if then < policy.day:
         message = f"the moment ({then}) lies before the day of the request ({policy.day})"
         remedy = "ask about a moment on that day or later"
     elif policy.until is not None and then > policy.until:
         message = f"the rules of the request's day ({policy.day}) ended before the moment ({then})"
-        remedy = "load the policy of the day you mean, and call `evaluate`"
+        remedy = "load the policy of the day you mean and call `evaluate`"
     else:
         return
     keys = ("submitted_on",)

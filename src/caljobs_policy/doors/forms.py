@@ -31,7 +31,7 @@ from caljobs_policy.syntax.declaration import annotation, declared
 LeftOut: TypeAlias = Literal["unknown", "none", "required"]
 _TYPE: Final = "type"
 _ANY_POLICY: Final[Mapping[str, Iterable[str]]] = {TYPES[REQUEST]: ("",), TYPES[RECORD]: RECORDS}
-"""The types that there are under any policy: requests of all are alike, and records are not."""
+"""The types under any policy: requests of all types have the same fields, and records do not."""
 _LEFT_OUT: Final[Mapping[LeftOut, str]] = {
     "unknown": "Left out, it is not known.",
     "none": "Left out, it has not happened or is not on file.",
@@ -44,15 +44,15 @@ class FieldInfo:
     """One field of a subject, as a form shows it."""
 
     path: str
-    """Its keys below the kind, such as `staff.employer`; findings name it so, too."""
+    """Its keys below the kind, such as `staff.employer`; findings call it by the same path."""
     title: str
     kind: str
     """`flag`, `word`, `words`, `text`, `count`, `day`, `time`, `day_or_time` or `statements`."""
     choices: Mapping[str, str]
-    """The words that it takes, with their titles; none where any text will do."""
+    """The words that it takes, with their titles; empty where any text will do."""
     private: bool
     left_out: LeftOut
-    """What leaving it out means: it is not known, there is none, or it has to be given."""
+    """What leaving it out means: it is unknown, there is none, or it must be given."""
     nullable: bool
     """Whether null may say that there is none."""
 
@@ -88,7 +88,7 @@ def _type_of(kind: str) -> FieldInfo:
 
 
 def _infos(policy: Policy, cls: Any, above: tuple[str, ...], *, none: bool) -> Iterator[FieldInfo]:
-    """Return the fields of a class; below a part that there is not there are none either."""
+    """Return the fields of a class; if a part does not exist, neither do the fields below it."""
     for name, holds in fields_of(cls).items():
         here, missing = (*above, name), none or holds.optional
         if holds.kind is not Kind.PART:

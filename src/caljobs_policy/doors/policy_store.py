@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Policies for a program that runs on: of the profiles that it allows, kept until it says so."""
+"""The policies of a long-running program: of allowed profiles, kept until files may change."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ _log: Final = logging.getLogger("caljobs_policy.policy_store")
 
 
 class PolicyStore:
-    """The policies of an allow-list of profiles, for services; threads may share it.
+    """The policies of a list of allowed profiles, for services; threads can share it.
 
-    `folders` are folders of profiles, or folders that hold such, and `profiles` the names that may
-    be asked for: unless they are listed, all that are installed and all of `folders`. Files are
-    read when a profile is first asked for; with `reload="mtime"` they are looked at each time, and
-    read anew once they have changed. A profile that was broken meanwhile is told in `problems` and
-    in the log, and its last good policy stands, unless `keep_last_good=False`.
+    `profiles` lists the names that may be asked for; by default these are all installed profiles
+    and all in `folders`. Each of `folders` is a profile, or holds some. Files are read when a
+    profile is first asked for. With `reload="mtime"` they are looked at each time, and read again
+    once they have changed. If an edit breaks a profile, its last good policy stays in force, and
+    `problems` and the log say what is wrong; with `keep_last_good=False` it is an error.
 
-    Raises a `ProfileError` where a folder holds no profile, or where a name is not that of one.
+    Raises a `ProfileError` if a folder holds no profile, or if no profile has one of the names.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class PolicyStore:
         self._allowed = _allowed(map(Path, folders), profiles)
         self._lock = Lock()
         self._chains: dict[str, ReadChain] = {}
-        """What was read last of each profile and was good on some day."""
+        """The last version of each profile's files that made a good policy on some day."""
         self._policies: dict[tuple[str, date], Policy] = {}
         self._problems: dict[str, tuple[Problem, ...]] = {}
 
@@ -68,15 +68,15 @@ class PolicyStore:
 
     @property
     def problems(self) -> Mapping[str, tuple[Problem, ...]]:
-        """What is wrong now with profiles whose last good policy stands, by their names."""
+        """What is wrong with profiles whose last good policy stays in force, by their names."""
         with self._lock:
             return FrozenDict(self._problems)
 
     def get(self, jurisdiction: str, day: date) -> Policy:
         """Return the policy of a profile on a day.
 
-        Raises a `ProfileError` where it may not be asked for, where it is wrong and no good policy
-        is known, or where none is in force on the day (an `EditionError`).
+        Raises a `ProfileError` if the profile is not allowed, if it has mistakes and no good policy
+        is known, or if no edition is in force on the day (an `EditionError`).
         """
         if not self._looks_again and jurisdiction.__class__ is str:
             kept = self._policies.get((jurisdiction, day))
@@ -130,7 +130,7 @@ class PolicyStore:
             self._problems.pop(jurisdiction, None)
 
     def _last_good(self, jurisdiction: str, moment: date | datetime, error: ProfileError) -> Policy:
-        """Return the policy that stood before a profile was broken, and report what is wrong."""
+        """Return the policy from before a profile was broken, and report what is wrong."""
         with self._lock:
             chain = self._chains.get(jurisdiction)
         if not self._keeps or chain is None:
@@ -146,7 +146,7 @@ class PolicyStore:
 
 
 def _allowed(folders: Iterable[Path], profiles: Iterable[str] | None) -> Mapping[str, str | Path]:
-    """Return where the profiles are that may be asked for, by name."""
+    """Return where the allowed profiles are, by name."""
     found: dict[str, str | Path] = {
         name: paths[0] if len(paths) == 1 else name for name, paths in installed().items()
     }
@@ -154,7 +154,7 @@ def _allowed(folders: Iterable[Path], profiles: Iterable[str] | None) -> Mapping
     for folder in folders:
         inner = _profiles_in(folder)
         if not inner:
-            remedy = "name the folder of a profile, or one that holds such folders"
+            remedy = "name the folder of a profile, or a folder that holds profiles"
             message = "there is no profile in this folder"
             problems.append(Problem(message, _place(folder), remedy, code=Code.UNKNOWN_PROFILE))
         for one in inner:
@@ -171,7 +171,7 @@ def _allowed(folders: Iterable[Path], profiles: Iterable[str] | None) -> Mapping
 
 
 def _profiles_in(folder: Path) -> list[Path]:
-    """Return the folder of a profile, or those of all that lie in it; links are followed now."""
+    """Return a folder that is a profile, or the profiles in it; links are followed now."""
     real = folder.resolve()
     if is_profile(real):
         return [real]

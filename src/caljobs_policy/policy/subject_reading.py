@@ -25,8 +25,8 @@ def read_subject(policy: Policy, kind: str, mapping: Mapping[str, Any] | Subject
     """Return the subject of a kind, such as `request`, that a mapping states.
 
     Its keys are those of a case. Dates may be objects or ISO texts, a part may be a mapping or an
-    object, and a key that is left out is not known. Raises a `SubjectError` with all that is wrong,
-    each problem with its `path` and its `pointer`, and a `TypeError` where `policy` is none.
+    object, and a fact that is left out is unknown. Raises a `SubjectError` with everything that is
+    wrong, each problem with its `path` and its `pointer`, and a `TypeError` if `policy` is none.
     """
     if not isinstance(policy, Policy):
         raise wrong("policy", "a Policy, as `load_policy` returns one", policy)
