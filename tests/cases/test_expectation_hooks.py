@@ -204,6 +204,22 @@ def test_help_names_the_nearest_word_or_lists_all(policy: Policy, text: str, rem
     assert problem.help == remedy
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Ann Sample: x", "outcome: Ann Sample", "clauses: [Ann Sample]", "needs: Ann Sample"),
+        *("route: {Ann Sample: x}", "route: {coordinator: Ann Sample}", "duties: Ann Sample"),
+        *("duties: {due: Ann Sample}", "not_duties: {who: Ann Sample}"),
+        *("deadlines: {Ann Sample: null}", "deadlines: {training_ends: Ann Sample}"),
+        *("approvals: {Ann Sample: true}", "approvals: {auditor: Ann Sample}"),
+    ],
+)
+def test_no_value_is_repeated(policy: Policy, text: str) -> None:
+    _, problems = read(policy, text)
+    assert problems
+    assert not any("Sample" in str(problem.message) for problem in problems)
+
+
 def test_all_problems_are_reported(policy: Policy) -> None:
     _, problems = read(policy, "{outcome: x, clauses: y, route: {z: 1}, duties: [v, w]}")
     assert len(problems) == 5

@@ -135,10 +135,11 @@ def case_schema(policy: Policy | None = None) -> dict[str, Any]:
 
     For editors, forms and API descriptions. A file may hold several cases, each of this form.
 
-    Under `$defs` stands what each kind of subject holds. With a policy, that takes the same values
-    of JSON as `read_subject`; only `read_subject` also refuses a day that its month lacks in a
-    time, and texts and lists beyond all measure. A file of cases may leave out the quotes around a
-    number that is a text, such as a code, where the schema asks for them.
+    Under `$defs` stands what each kind of subject holds, and as `expect` what a case may expect,
+    with the words that it may name. With a policy, a kind of subject takes the same values of JSON
+    as `read_subject`; only `read_subject` also refuses a day that its month lacks in a time, and
+    texts and lists beyond all measure. A file of cases may leave out the quotes around a number
+    that is a text, such as a code, where the schema asks for them.
     """
     if policy is not None and not isinstance(policy, Policy):
         raise wrong("policy", "a Policy, or None for the words of any", policy)
