@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 import attrs
 from cattrs import Converter
 
+from caljobs_policy.dates.reading import Fault, day_from, time_from
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.collecting import (
     Collector,
@@ -30,15 +31,13 @@ from caljobs_policy.errors.problems import Problem
 from caljobs_policy.plain.mappings import is_plain
 from caljobs_policy.plain.written import Digest, digest_of, key_of
 from caljobs_policy.policy.outcome import Outcome, Result
+from caljobs_policy.subjects.fields import Kind
+from caljobs_policy.subjects.refusing import code_of
 
 T = TypeVar("T")
 M = TypeVar("M", bound=date)
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
-_PLAIN: Final[Mapping[type, tuple[str, Code]]] = {
-    str: ("a text", Code.WRONG_KIND),
-    bool: ("true or false", Code.NOT_A_FLAG),
-    int: ("a whole number", Code.NOT_A_NUMBER),
-}
+_PLAIN: Final[Mapping[type, Kind]] = {str: Kind.TEXT, bool: Kind.FLAG, int: Kind.COUNT}
 _CHANGED: Final = "does not fit the record, which was changed after it was written"
 _AS_WRITTEN: Final = "use the record as `to_dict` wrote it, or record the decision anew"
 
@@ -92,8 +91,8 @@ def _reader() -> Converter:
     reader.register_structure_hook(date, _day)
     reader.register_structure_hook(date | datetime, _day_or_moment)
     reader.register_structure_hook(date | datetime | None, _day_or_moment_or_null)
-    for cls, (kind, code) in _PLAIN.items():
-        reader.register_structure_hook(cls, _exactly(cls, kind, code))
+    for cls, kind in _PLAIN.items():
+        reader.register_structure_hook(cls, _exactly(cls, kind))
     for words in (Outcome, Result):
         reader.register_structure_hook(words, _word)
     reader.register_structure_hook_func(partial(_is_made_of, Mapping), _plain)
@@ -155,12 +154,12 @@ def _list_hook(reader: Converter, cls: Any) -> Hook:
     return read
 
 
-def _exactly(cls: type, kind: str, code: Code) -> Hook:
+def _exactly(cls: type, kind: Kind) -> Hook:
     """Return what takes only values of a class: true is no number, and a number is no text."""
 
     def read(value: object, _: object) -> object:
         if type(value) is not cls:
-            refuse(code, f"must be {kind}", None)
+            refuse(code_of(kind), f"must be {kind.value}", None)
         return value
 
     return read
@@ -198,14 +197,14 @@ def _stated_digest(data: Mapping[str, Any]) -> str:
 
 
 def _day(value: object, _: object) -> date:
-    found = _parsed(value, date.fromisoformat)
+    found = _parsed(value, day_from)
     if found is None:
         refuse(Code.NOT_A_DATE, "is not a date", "write it as 2025-06-02")
     return found
 
 
 def _moment(value: object, _: object) -> datetime:
-    found = _parsed(value, datetime.fromisoformat)
+    found = _parsed(value, partial(time_from, exact=True))
     if found is None or found.tzinfo is None:
         remedy = "write it as 2025-06-02T09:00:00-07:00"
         refuse(Code.NOT_A_TIME, "is not a time with its offset", remedy)
@@ -213,17 +212,14 @@ def _moment(value: object, _: object) -> datetime:
 
 
 def _day_or_moment(value: object, _: object) -> date:
-    return _parsed(value, date.fromisoformat) or _moment(value, None)
+    return _parsed(value, day_from) or _moment(value, None)
 
 
 def _day_or_moment_or_null(value: object, _: object) -> date | None:
     return None if value is None else _day_or_moment(value, None)
 
 
-def _parsed(value: object, read: Callable[[str], M]) -> M | None:
+def _parsed(value: object, read: Callable[[str], tuple[M | None, Fault | None]]) -> M | None:
     """Return a day or a time that is written just as `isoformat` writes it."""
-    try:
-        found = read(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+    found = read(value)[0] if isinstance(value, str) else None
     return found if found is not None and found.isoformat() == value else None
