@@ -102,7 +102,12 @@ READERS = (
     *("subjects/fields.py", "subjects/faults.py", "subjects/checking.py", "policy/strangers.py"),
     *("subjects/mapping_hooks.py", "subjects/refusing.py", "syntax/single_values.py"),
     *("policy/subject_reading.py",),
-    *("subjects/converter.py", "subjects/value_hooks.py", "errors/collecting.py"),
+    *(
+        "subjects/converter.py",
+        "subjects/placing.py",
+        "subjects/value_hooks.py",
+        "errors/collecting.py",
+    ),
     *("rosters/entry.py", "rosters/worklist.py", "cases/counterparts.py", "decisions/messages.py"),
     *("rosters/reviewing.py", "rosters/sampling.py", "rosters/spool.py", "cli/answers.py"),
     *("cli/work_lists.py", "cli/comparing.py", "cli/sheets.py"),

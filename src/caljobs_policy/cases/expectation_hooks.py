@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias, get_args, get_origin
 from attrs import evolve
 from cattrs import Converter
 
-from caljobs_policy.cases.case_hooks import CasePartHook, placed
+from caljobs_policy.cases.case_hooks import CasePartHook
 from caljobs_policy.cases.expectation import Expectation, Names, known_words
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.collecting import Collector, Hook, refuse
@@ -18,6 +18,7 @@ from caljobs_policy.errors.privacy import named
 from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.fields import Holds
+from caljobs_policy.subjects.placing import placed
 from caljobs_policy.subjects.value_hooks import fact_reader
 from caljobs_policy.syntax.declaration import annotation, stated
 from caljobs_policy.syntax.field_hooks import hooks_of

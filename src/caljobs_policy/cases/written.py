@@ -7,9 +7,10 @@ from typing import Annotated, Any, ClassVar, Final
 
 from attrs import frozen
 
-from caljobs_policy.cases.case_hooks import CasePart, CasePartHook, placed
+from caljobs_policy.cases.case_hooks import CasePart, CasePartHook
 from caljobs_policy.errors.collecting import Hook
 from caljobs_policy.subjects.fields import Holds, Kind
+from caljobs_policy.subjects.placing import placed
 from caljobs_policy.subjects.value_hooks import fact_reader
 from caljobs_policy.syntax.declaration import annotation, declared
 from caljobs_policy.syntax.nodes import AnyNode
