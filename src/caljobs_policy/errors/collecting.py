@@ -14,7 +14,6 @@ from caljobs_policy.errors.privacy import is_misspelt, named
 from caljobs_policy.errors.problems import Help, Keys, Place, Problem
 
 T = TypeVar("T")
-_MOST_IN_A_LIST: Final = 1000
 _NOWHERE: Final = Place()
 Hook: TypeAlias = Callable[[Any, Any], Any]
 """Reads a value as a type, as cattrs calls it; raises `UnreadableError` for what does not fit."""
@@ -71,16 +70,9 @@ class Collector:
 
 
 def each(items: Iterable[Any], read: Callable[[Any], T]) -> list[T]:
-    """Read the items of a list, and refuse together those that cannot be read.
-
-    After a thousand faults the others are not looked for: nobody mends as many in one go.
-    """
-    told, found = Collector(), []
-    for number, one in enumerate(items):
-        found.append(told.read(read, one, at=(number,)))
-        if len(told.problems) >= _MOST_IN_A_LIST:
-            break
-    return told.result(found)
+    """Read the items of a list, and refuse together all that cannot be read."""
+    told = Collector()
+    return told.result([told.read(read, one, at=(number,)) for number, one in enumerate(items)])
 
 
 class StrangeKey(str):
