@@ -17,7 +17,7 @@ from typing import Any, Final, Protocol
 
 from attrs import define, field, frozen
 
-_SLICE: Final = 3_000_000
+_SLICE: Final = 5_000_000
 """How many nanoseconds a slice takes at least, unless one call takes longer."""
 _ENOUGH: Final = 2_000_000_000
 """After so many nanoseconds a pair is not measured again."""
@@ -43,15 +43,15 @@ class Timed:
     prepare: Callable[[], Any] | None = None
 
     def nanoseconds(self, calls: int) -> int:
-        """Return the CPU time of some calls."""
-        # What others have left behind is not to be cleared away at this call's cost.
-        gc.collect()
+        """Return the CPU time of some calls, with that of clearing away what they leave behind."""
         if self.prepare is not None:
             return sum(self._once(self.prepare()) for _ in range(calls))
         call = self.call
+        gc.collect()
         begin = process_time_ns()
         for _ in range(calls):
             call()
+        gc.collect()
         return process_time_ns() - begin
 
     def _once(self, given: object) -> int:
@@ -132,8 +132,9 @@ class Measured:
 def measure(pairs: Sequence[Pair], most: int, told: Callable[[str], None]) -> list[Measured]:
     """Measure pairs in at most so many interleaved rounds, fewer for what takes long."""
     found = [Measured(pair) for pair in pairs]
-    sizes = [(p.call.calls_a_slice(), p.yardstick.calls_a_slice()) for p in pairs]
     # What is there by now is not looked through whenever garbage is cleared away.
+    gc.freeze()
+    sizes = [(p.call.calls_a_slice(), p.yardstick.calls_a_slice()) for p in pairs]
     gc.freeze()
     for number in range(most):
         told(f"round {number + 1} of {most}")
