@@ -46,13 +46,16 @@ class Timed:
         """Return the CPU time of some calls, with that of clearing away what they leave behind."""
         if self.prepare is not None:
             return sum(self._once(self.prepare()) for _ in range(calls))
-        call = self.call
         gc.collect()
         begin = process_time_ns()
-        for _ in range(calls):
-            call()
+        self._repeat(calls)
         gc.collect()
         return process_time_ns() - begin
+
+    def _repeat(self, calls: int) -> None:
+        call = self.call
+        for _ in range(calls):
+            call()
 
     def _once(self, given: object) -> int:
         begin = process_time_ns()
@@ -64,9 +67,13 @@ class Timed:
         if self.prepare is not None:
             return 1
         calls = 1
-        while (taken := self.nanoseconds(calls)) < _SLICE:
+        while True:
+            begin = process_time_ns()
+            self._repeat(calls)
+            taken = process_time_ns() - begin
+            if taken >= _SLICE:
+                return calls
             calls = max(2 * calls, min(20 * calls, calls * _SLICE // max(taken, 1) + 1))
-        return calls
 
 
 @frozen
@@ -132,9 +139,8 @@ class Measured:
 def measure(pairs: Sequence[Pair], most: int, told: Callable[[str], None]) -> list[Measured]:
     """Measure pairs in at most so many interleaved rounds, fewer for what takes long."""
     found = [Measured(pair) for pair in pairs]
-    # What is there by now is not looked through whenever garbage is cleared away.
-    gc.freeze()
     sizes = [(p.call.calls_a_slice(), p.yardstick.calls_a_slice()) for p in pairs]
+    # What is there by now is not looked through whenever garbage is cleared away.
     gc.freeze()
     for number in range(most):
         told(f"round {number + 1} of {most}")
