@@ -46,7 +46,7 @@ def test_engine_is_told(engine: Any) -> None:
 
 
 def test_unknown_engine_is_told() -> None:
-    with pytest.raises(ValueError, match="there is no engine `nativ`; known are: native, naive"):
+    with pytest.raises(ValueError, match="there is no engine `nativ`; did you mean `native`"):
         evaluate(STATE, Account(), engine="nativ")
 
 

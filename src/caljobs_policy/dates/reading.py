@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 Fault: TypeAlias = tuple[str, str]
@@ -61,6 +62,7 @@ def time_from(text: str, *, exact: bool = False) -> tuple[datetime | None, Fault
     return datetime(day.year, day.month, day.day, hour, minute, second, micro, zone), None
 
 
+@lru_cache(maxsize=256)
 def _offset_from(text: str | None) -> tuple[timezone | None, Fault | None]:
     """Read an offset; before time zones were introduced, local times had some with seconds."""
     if text is None:
