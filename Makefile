@@ -65,7 +65,7 @@ reference: $(VENV)/.installed-dev ## Renew those parts of the reference that are
 	$(BIN)/python tools/reference.py
 
 # What tries thousands of values takes several times as long where each line is counted.
-UNCOUNTED := tests/properties tests/profiles tests/browser tests/engines/durable/test_dangers.py
+UNCOUNTED := tests/benchmarks tests/properties tests/profiles tests/browser tests/engines/durable/test_dangers.py
 
 unit: $(VENV)/.installed-dev ## Run the tests on all cores, with branch coverage but for properties
 	$(BIN)/coverage erase
