@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
-from typing import Any
+from typing import Any, TypeAlias
+
+from attrs import frozen
 
 from caljobs_policy.dates.durations import (
     Duration,
@@ -17,75 +19,167 @@ from caljobs_policy.dates.durations import (
     in_zone,
     plus,
 )
-from caljobs_policy.decisions.decision import Decision, reader_of
-from caljobs_policy.decisions.reasons import Counted, DeadlineSet
+from caljobs_policy.decisions.messages import Answers
+from caljobs_policy.decisions.questions import Questions
+from caljobs_policy.decisions.reasons import Counted, DeadlineSet, steps_of
+from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import DeadlineRule, Leg, Plan
-from caljobs_policy.policy.truth import Leaf, truth
-from caljobs_policy.subjects.facts import Fact
+from caljobs_policy.subjects.facts import Subject
 from caljobs_policy.subjects.unknown import UNKNOWN
 
 
-def deadlines_set(
-    decision: Decision, plan: Plan, leaf: Leaf
-) -> tuple[tuple[DeadlineSet, ...], list[DeadlineRule]]:
-    """Return the deadlines whose triggers are known, with their rules."""
-    found = [(deadline_set(decision, rule, leaf), rule) for rule in plan.deadlines]
-    known = [(deadline, rule) for deadline, rule in found if deadline is not None]
-    return tuple(deadline for deadline, _ in known), [rule for _, rule in known]
+class DeadlineCounter:
+    """Counts the deadlines of subjects of one plan."""
+
+    def __init__(self, policy: Policy, plan: Plan) -> None:
+        questions = Questions()
+        rules = [_CountedRule(rule, questions, policy.zone) for rule in plan.deadlines]
+        self.rules: Sequence[_CountedRule] = rules
+        self.answers = questions.answering(policy, plan)
+
+    def counted(self, subject: Subject, at: datetime) -> Deadlines:
+        """Return what becomes of the deadlines of a subject at a moment."""
+        answers = self.answers(subject, at)
+        found = [(rule.deadline(answers), rule) for rule in self.rules]
+        return Deadlines(answers, self.rules, [(one, rule) for one, rule in found if one])
 
 
-def deadline_set(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> DeadlineSet | None:
-    """Return a deadline, the earliest of its legs, or None while a leg is not known."""
-    if truth(rule.when, leaf) is not True:
-        return None
-    counted: list[Counted] = []
-    cited = dict.fromkeys(rule.clauses)
-    for leg in rule.legs:
-        applies = truth(leg.when, leaf)
-        if applies is False:
-            continue
-        ends = _counted(decision, leg)
-        if applies is None or ends is UNKNOWN:
+@frozen(eq=False)
+class Deadlines:
+    """The deadlines of a subject."""
+
+    answers: Answers
+    rules: Sequence[_CountedRule]
+    known: Sequence[tuple[DeadlineSet, _CountedRule]]
+    """Those whose triggers are known, with their rules."""
+
+    def due(self, name: str) -> Moment | None:
+        """Return when a deadline is due, None while that is not known."""
+        # Where several have one name, the last counts.
+        return {deadline.name: deadline.due for deadline, _ in self.known}.get(name)
+
+    @property
+    def readings(self) -> Iterator[str]:
+        """The readings behind those that are known."""
+        for deadline, rule in self.known:
+            yield from rule.readings(deadline, self.answers)
+
+    @property
+    def latest_due(self) -> Mapping[str, Moment]:
+        """The latest due time of each other deadline of which some trigger is known."""
+        known = {deadline.rule for deadline, _ in self.known}
+        latest = {
+            one.rule.id: one.latest_due(self.answers)
+            for one in self.rules
+            if one.rule.id not in known
+        }
+        return {rule: due for rule, due in latest.items() if due is not None}
+
+
+class _CountedRule:
+    """A deadline, with the numbers of the questions that decide when it is due."""
+
+    def __init__(self, rule: DeadlineRule, questions: Questions, zone: tzinfo) -> None:
+        self.rule = rule
+        self.zone = zone
+        self.clauses = tuple(dict.fromkeys(rule.clauses))
+        self.when = questions.number(rule.when)
+        self.legs = tuple(_CountedLeg(leg, questions, zone) for leg in rule.legs)
+        self.met_when = questions.number(rule.met_when)
+        self.met_by = questions.numbers(rule.met_by)
+        self.where = [(questions.number(c), readings) for c, readings in rule.readings_where]
+
+    def deadline(self, answers: Answers) -> DeadlineSet | None:
+        """Return the deadline, the earliest of its legs, or None while a leg is not known."""
+        if answers[self.when] is not True:
             return None
-        if ends is not None:
-            counted.append(ends)
-            cited.update(dict.fromkeys(leg.clauses))
-    if not counted:
+        counted = []
+        for leg in self.legs:
+            applies = answers[leg.when]
+            if applies is False:
+                continue
+            ends = leg.counted(answers)
+            if applies is None or ends is UNKNOWN:
+                return None
+            if ends is not None:
+                counted.append((ends, leg))
+        return self._set(counted, answers) if counted else None
+
+    def _set(self, counted: _Ends, answers: Answers) -> DeadlineSet:
+        rule, is_met = self.rule, answers[self.met_when] is True
+        due = _earliest([one.end for one, _ in counted], self.zone)
+        steps = [step for one, leg in counted for step in steps_of(one, leg.length)]
+        if len(counted) > 1:
+            steps.append(f"the earliest of these is {due.isoformat()}")
+        cited = [clause for _, leg in counted for clause in leg.clauses]
+        return DeadlineSet(
+            rule.name,
+            rule.title,
+            due,
+            tuple(steps),
+            tuple(dict.fromkeys((*self.clauses, *cited))) if cited else self.clauses,
+            is_met,
+            self._met_on(answers) if is_met else None,
+            rule.id,
+            tuple([one for one, _ in counted]),
+        )
+
+    def _met_on(self, answers: Answers) -> Moment | None:
+        values = (answers[number] for number in self.met_by)
+        return next((value for value in values if isinstance(value, date)), None)
+
+    def readings(self, deadline: DeadlineSet, answers: Answers) -> Iterator[str]:
+        """Yield the readings behind the deadline, and those of its conditions that may hold."""
+        yield from self.rule.readings
+        for condition, readings in self.where:
+            if answers[condition] is not False:
+                yield from readings
+        if not deadline.is_met:
+            yield from self.rule.readings_open
+
+    def latest_due(self, answers: Answers) -> Moment | None:
+        """Return the earliest end of the known legs; an unknown leg may end before it."""
+        if answers[self.when] is not True:
+            return None
+        counted = [leg.counted(answers) for leg in self.legs if answers[leg.when] is True]
+        ends = [one.end for one in counted if isinstance(one, Counted)]
+        return _earliest(ends, self.zone) if ends else None
+
+
+class _CountedLeg:
+    """A leg of a deadline, with the numbers of the questions that decide when it ends."""
+
+    def __init__(self, leg: Leg, questions: Questions, zone: tzinfo) -> None:
+        self.when = questions.number(leg.when)
+        self.triggers = tuple((questions.number(fact), fact.path) for fact in leg.triggers)
+        self.count = leg.count
+        self.length = str(leg.count)
+        self.clauses = leg.clauses
+        self.zone = zone
+
+    def counted(self, answers: Answers) -> Any:
+        """Count from the first fact that exists, or return UNKNOWN or None."""
+        for number, path in self.triggers:
+            start = answers[number]
+            if start is UNKNOWN:
+                return UNKNOWN
+            if start is not None:
+                return self._counted(path, start)
         return None
-    is_met = truth(rule.met_when, leaf) is True
-    due = _earliest([one.end for one in counted], decision.policy.zone)
-    steps = [step for one in counted for step in one.steps]
-    if len(counted) > 1:
-        steps.append(f"the earliest of these is {due.isoformat()}")
-    return DeadlineSet(
-        rule.name,
-        rule.title,
-        due,
-        tuple(steps),
-        tuple(cited),
-        is_met=is_met,
-        met_on=_first_known(rule.met_by, decision) if is_met else None,
-        rule=rule.id,
-        counted=tuple(counted),
-    )
+
+    def _counted(self, path: str, start: Moment) -> Counted:
+        count, zone = self.count, self.zone
+        if count.unit is Unit.DAYS and start.__class__ is date:
+            return Counted(path, start, count, days_from(start, count.amount - (count.early or 0)))
+        end = plus(start, count, zone)
+        if isinstance(end, datetime):
+            # A count from a day ends with a day, as operators compare it.
+            end = in_zone(end, zone) if isinstance(start, datetime) else day_of(end, zone)
+        skipped = tuple(_skipped(day_of(start, zone), day_of(end, zone), count))
+        return Counted(path, start, count, end, skipped)
 
 
-def latest_due(decision: Decision, plan: Plan, leaf: Leaf) -> Mapping[str, Moment]:
-    """Return the latest due time of each deadline that is not set yet, by its rule."""
-    known = {deadline.rule for deadline in decision.deadlines}
-    latest = {
-        rule.id: _earliest_known(decision, rule, leaf)
-        for rule in plan.deadlines
-        if rule.id not in known and truth(rule.when, leaf) is True
-    }
-    return {rule: due for rule, due in latest.items() if due is not None}
-
-
-def _earliest_known(decision: Decision, rule: DeadlineRule, leaf: Leaf) -> Moment | None:
-    """Return the earliest end of the known legs; an unknown leg may end before it."""
-    counted = [_counted(decision, leg) for leg in rule.legs if truth(leg.when, leaf) is True]
-    ends = [one.end for one in counted if isinstance(one, Counted)]
-    return _earliest(ends, decision.policy.zone) if ends else None
+_Ends: TypeAlias = Sequence[tuple[Counted, _CountedLeg]]
 
 
 def _earliest(ends: Sequence[Moment], zone: tzinfo) -> Moment:
@@ -96,30 +190,6 @@ def _earliest(ends: Sequence[Moment], zone: tzinfo) -> Moment:
         if order < 0 or (order == 0 and isinstance(end, datetime)):
             due = end
     return due
-
-
-def _first_known(facts: tuple[Fact, ...], decision: Decision) -> Moment | None:
-    values = map(reader_of(decision), facts)
-    return next((value for value in values if isinstance(value, date)), None)
-
-
-def _counted(decision: Decision, leg: Leg) -> Any:
-    """Count a leg from the first fact that exists, or return UNKNOWN or None."""
-    zone = decision.policy.zone
-    read = reader_of(decision)
-    for fact in leg.triggers:
-        start = read(fact)
-        if start is UNKNOWN:
-            return UNKNOWN
-        if start is not None:
-            end = plus(start, leg.count, zone)
-            if isinstance(end, datetime):
-                # A count from a day ends with a day, as operators compare it.
-                starts_at_a_time = isinstance(start, datetime)
-                end = in_zone(end, zone) if starts_at_a_time else day_of(end, zone)
-            skipped = tuple(_skipped(day_of(start, zone), day_of(end, zone), leg.count))
-            return Counted(fact.path, start, leg.count, end, skipped)
-    return None
 
 
 def _skipped(start: date, end: date, count: Duration) -> Iterator[tuple[date, str]]:

@@ -3,17 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, cached_property
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
 
 from attrs.exceptions import FrozenInstanceError
 
 from caljobs_policy.dates.durations import Moment
-from caljobs_policy.decisions.deadlines import deadlines_set, latest_due
-from caljobs_policy.decisions.decision import Decision, reader_of
-from caljobs_policy.decisions.findings import found_of
-from caljobs_policy.decisions.follow_up import duties_arisen, route_taken
+from caljobs_policy.decisions import prepared
+from caljobs_policy.decisions.deadlines import Deadlines
+from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.decisions.findings import FindingMaker
+from caljobs_policy.decisions.messages import in_text
 from caljobs_policy.decisions.reasons import (
     ApprovalSought,
     DeadlineSet,
@@ -22,13 +23,13 @@ from caljobs_policy.decisions.reasons import (
     RouteTaken,
     without_rules,
 )
-from caljobs_policy.decisions.resting import behind_deadline, behind_route
 from caljobs_policy.decisions.search import settle_check
+from caljobs_policy.errors.privacy import Secrets
 from caljobs_policy.policy.outcome import OPEN_RESULTS, Outcome, Result
-from caljobs_policy.policy.rules import Check, DeadlineRule, DutyRule, Plan, Route
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import DutyRule, Plan
 from caljobs_policy.policy.speech import Speech
-from caljobs_policy.policy.truth import Leaf, leaf_from, truth
-from caljobs_policy.subjects.facts import Fact, facts_about, subject_key, subject_title
+from caljobs_policy.subjects.facts import Fact, Subject, subject_key, subject_title
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import Truth
 
@@ -36,25 +37,26 @@ from caljobs_policy.subjects.unknown import Truth
 class Explanation:
     """The reasons of one decision; each part is computed when first asked for."""
 
-    decision: Decision
+    policy: Policy
+    subject: Subject
+    at: datetime
+    outcome: Outcome
+    hits: tuple[int, ...]
+    unsure: tuple[int, ...]
     plan: Plan | None
-    reader: FactReader
-    read: Callable[[Fact], Any]
-    leaf: Leaf
-    speech: Speech
 
     def __init__(self, decision: Decision) -> None:
-        reader = reader_of(decision)
-        read = cache(reader)
-        plan = decision.policy.plans.get(subject_key(decision.subject))
-        # Cached properties go into the same `__dict__`, past `__setattr__`.
+        policy, subject = decision.policy, decision.subject
+        # Cached properties go into the same `__dict__`, past `__setattr__`. The decision does not:
+        # it keeps its reasons, so neither would go before the collector of garbage runs.
         self.__dict__.update(
-            decision=decision,
-            plan=plan,
-            reader=reader,
-            read=read,
-            leaf=cache(leaf_from(read, decision.policy.zone)),
-            speech=decision.policy.speech(plan),
+            policy=policy,
+            subject=subject,
+            at=decision.at,
+            outcome=decision.outcome,
+            hits=decision.hits,
+            unsure=decision.unsure,
+            plan=policy.plans.get(subject_key(subject)),
         )
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -66,27 +68,25 @@ class Explanation:
     @property
     def in_scope(self) -> bool:
         """Whether the policy covers the subject."""
-        return self.plan is not None and self.decision.outcome is not Outcome.OUT_OF_SCOPE
+        return self.plan is not None and self.outcome is not Outcome.OUT_OF_SCOPE
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """The findings that are not met, pending, or `cannot_tell`."""
-        if not self.in_scope:
-            return self.all_findings
-        return tuple(self._open.values())
+        return tuple(self._open.values()) if self.in_scope else self.all_findings
 
     @cached_property
     def all_findings(self) -> tuple[Finding, ...]:
         """The findings of all rules or, out of scope, of what puts the subject there."""
         if self.plan is None:
-            title_of = self.decision.policy.title_of
-            title = subject_title(subject_key(self.decision.subject), title_of)
-            return (without_rules(title, self.decision.policy.editions[0]),)
+            title_of = self.policy.title_of
+            title = subject_title(subject_key(self.subject), title_of)
+            return (without_rules(title, self.policy.editions[0]),)
         if not self.in_scope:
             return tuple(self._exempting())
         return tuple(
-            self._open.get(check) or self._finding(check, result, needs)
-            for check, (result, needs) in self._results.items()
+            self._open.get(number) or self._finding(number, *self._result(number))
+            for number in range(len(self.plan.checks))
         )
 
     @cached_property
@@ -99,11 +99,8 @@ class Explanation:
         """The approvals that it needs."""
         if not self.in_scope:
             return ()
-        sought = (
-            (check, self._result(number, check)[0])
-            for number, check in enumerate(self._plan.checks)
-            if check.approval is not None
-        )
+        numbers = prepared.approval_checks(self.policy, self._plan)
+        sought = [(self._plan.checks[number], self._result(number)[0]) for number in numbers]
         return tuple(
             ApprovalSought(str(check.approval), result is Result.MET, check.clauses)
             for check, result in sought
@@ -113,17 +110,17 @@ class Explanation:
     @cached_property
     def duties(self) -> tuple[DutyArisen, ...]:
         """What someone has to do now."""
-        return self._duties[0]
+        return tuple([duty for duty, _ in self._duties])
 
     @cached_property
     def deadlines(self) -> tuple[DeadlineSet, ...]:
         """The deadlines whose triggers are known."""
-        return self._deadlines[0]
+        return tuple([deadline for deadline, _ in self.counted.known])
 
     @cached_property
     def latest_due(self) -> Mapping[str, Moment]:
         """The latest due time of each deadline with only some triggers known, by its rule."""
-        return latest_due(self.decision, self._plan, self.leaf) if self.in_scope else {}
+        return self.counted.latest_due
 
     @cached_property
     def readings(self) -> tuple[str, ...]:
@@ -135,13 +132,44 @@ class Explanation:
         """The readings that all rules rest on, whatever their results."""
         return self._resting(self.all_findings)
 
+    @cached_property
+    def counted(self) -> Deadlines:
+        """The deadlines, with what they were counted by."""
+        if not self.in_scope:
+            return Deadlines((), (), ())
+        counter = prepared.deadline_counter(self.policy, self._plan)
+        return counter.counted(self.subject, self.at)
+
+    @cached_property
+    def reader(self) -> FactReader:
+        """What reads the facts of the subject."""
+        return FactReader(self.subject, self.at, self.policy.zone)
+
+    @cached_property
+    def speech(self) -> Speech:
+        """The names of facts and words in sentences."""
+        return self.policy.speech(self.plan)
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """What no text may reveal of the subject."""
+        answers = prepared.private_facts(self.policy, self._plan)
+        return Secrets.of(answers(self.subject, self.at))
+
+    def due_in_text(self, name: str) -> str:
+        """Return when a deadline is due, or is at the latest while one of its legs is not known."""
+        deadline = next((one for one in self.deadlines if one.name == name), None)
+        if deadline is not None:
+            return in_text(deadline.due)
+        rule = next(rule for rule in self._plan.deadlines if rule.name == name)
+        latest = self.latest_due.get(rule.id)
+        return "(not known)" if latest is None else f"{in_text(latest)} at the latest"
+
     def _resting(self, findings: Iterable[Finding]) -> tuple[str, ...]:
         resting = {reading for finding in findings for reading in finding.readings}
-        for row in self._route[1]:
-            resting.update(behind_route(row, facts_about(self._plan.key), self.read))
-        for found, rule in zip(*self._deadlines, strict=True):
-            resting.update(behind_deadline(rule, found, self.leaf))
-        resting.update(reading for duty in self._duties[1] for reading in duty.readings)
+        resting.update(self._route[1], self.counted.readings)
+        for _, rule in self._duties:
+            resting.update(rule.readings)
         return tuple(sorted(resting))
 
     @property
@@ -151,72 +179,71 @@ class Explanation:
         return self.plan
 
     @cached_property
-    def _route(self) -> tuple[RouteTaken | None, list[Route]]:
-        return route_taken(self.decision, self._plan, self.leaf) if self.in_scope else (None, [])
+    def _route(self) -> tuple[RouteTaken | None, Sequence[str]]:
+        """The route, with the readings behind it."""
+        if not self.in_scope or not self._plan.routes:
+            return None, ()
+        organization = getattr(self.subject, "organization", None)
+        router = prepared.router(self.policy, self._plan, organization)
+        return router.route(self) if router is not None else (None, ())
 
     @cached_property
-    def _deadlines(self) -> tuple[tuple[DeadlineSet, ...], list[DeadlineRule]]:
-        return deadlines_set(self.decision, self._plan, self.leaf) if self.in_scope else ((), [])
-
-    @cached_property
-    def _duties(self) -> tuple[tuple[DutyArisen, ...], list[DutyRule]]:
+    def _duties(self) -> Sequence[tuple[DutyArisen, DutyRule]]:
         if not self.in_scope:
-            return (), []
-        return duties_arisen(self.decision, self._plan, self.route, self.deadlines, self.leaf)
+            return ()
+        return prepared.duty_finder(self.policy, self._plan, self.outcome).arisen(self)
 
     @cached_property
-    def _open(self) -> Mapping[Check, Finding]:
-        """The findings that every answer includes, by their checks."""
-        checks = self._plan.checks
-        numbers = sorted({*self.decision.hits, *self.decision.unsure})
-        found = ((checks[n], *self._result(n, checks[n])) for n in numbers)
-        return {
-            check: self._finding(check, result, needs)
-            for check, result, needs in found
-            if result in OPEN_RESULTS
-        }
+    def _open(self) -> Mapping[int, Finding]:
+        """The findings that every answer includes, by the numbers of their checks."""
+        found = {}
+        for number in sorted({*self.hits, *self.unsure}):
+            result, needs = self._result(number)
+            if result in OPEN_RESULTS:
+                found[number] = self._finding(number, result, needs)
+        return found
 
-    @cached_property
-    def _results(self) -> Mapping[Check, tuple[Result, frozenset[Fact]]]:
-        checks = enumerate(self._plan.checks)
-        return {check: self._result(number, check) for number, check in checks}
-
-    def _result(self, number: int, check: Check) -> tuple[Result, frozenset[Fact]]:
+    def _result(self, number: int) -> tuple[Result, frozenset[Fact]]:
         """Return the result of a check, with the facts that it still needs."""
-        violated: bool | None = number in self.decision.hits
+        check = self._plan.checks[number]
+        violated: bool | None = number in self.hits
         needs: frozenset[Fact] = frozenset()
-        if number in self.decision.unsure:
-            violated, needs = self._settled(check)
+        if number in self.unsure:
+            violated, needs = self._settled(number)
         if violated is None:
             return Result.CANNOT_TELL, needs
         if violated:
             return Result.PENDING if check.pending else Result.NOT_MET, needs
-        if check.exempts or truth(check.when, self.leaf) is False:
+        if check.exempts or self._maker(number).applies(self) is False:
             return Result.NOT_APPLICABLE, needs
         return Result.MET, needs
 
-    def _settled(self, check: Check) -> tuple[Truth, frozenset[Fact]]:
+    def _settled(self, number: int) -> tuple[Truth, frozenset[Fact]]:
         """Return whether a check fails whatever the unknown facts are, or else which decide."""
-        if check not in self._searched:
-            self._searched[check] = settle_check(self.decision.policy, check, self.reader)
-        return self._searched[check]
+        if number not in self._searched:
+            check = self._plan.checks[number]
+            self._searched[number] = settle_check(self.policy, check, self.reader)
+        return self._searched[number]
 
     @cached_property
-    def _searched(self) -> dict[Check, tuple[Truth, frozenset[Fact]]]:
+    def _searched(self) -> dict[int, tuple[Truth, frozenset[Fact]]]:
         return {}
 
     def _exempting(self) -> Iterator[Finding]:
         """Yield the exemption that holds or, if only one of several must, all that may hold."""
-        plan = self._plan
-        known = [n for n in self.decision.hits if n < plan.exemptions]
+        known = [n for n in self.hits if n < self._plan.exemptions]
         if known:
-            yield self._finding(plan.checks[known[0]], Result.NOT_MET)
+            yield self._finding(known[0], Result.NOT_MET)
             return
-        for check, (result, needs) in self._results.items():
-            if check.exempts and result is not Result.NOT_APPLICABLE:
-                yield self._finding(check, result, needs)
+        for number in range(self._plan.exemptions):
+            result, needs = self._result(number)
+            if result is not Result.NOT_APPLICABLE:
+                yield self._finding(number, result, needs)
 
     def _finding(
-        self, check: Check, result: Result, needs: frozenset[Fact] = frozenset()
+        self, number: int, result: Result, needs: frozenset[Fact] = frozenset()
     ) -> Finding:
-        return found_of(self, check, result, needs)
+        return self._maker(number).finding(self, result, needs)
+
+    def _maker(self, number: int) -> FindingMaker:
+        return prepared.finding_maker(self.policy, self._plan, number)

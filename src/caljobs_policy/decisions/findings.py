@@ -3,101 +3,227 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import lru_cache, partial
+from typing import Final, Protocol
+
+from attrs import frozen
 
 from caljobs_policy.decisions.culprits import below_kind, culprits
-from caljobs_policy.decisions.decision import Decision
-from caljobs_policy.decisions.messages import as_sentence, because, failure_kind, filled
+from caljobs_policy.decisions.messages import Answers, Shown, Text, Told, as_sentence
+from caljobs_policy.decisions.questions import Questions
 from caljobs_policy.decisions.reasons import Finding
-from caljobs_policy.decisions.resting import behind_check
 from caljobs_policy.decisions.variables import asked_for
-from caljobs_policy.policy.conditions import Not
-from caljobs_policy.policy.outcome import FOUND_RESULTS, OPEN_RESULTS, Result
-from caljobs_policy.policy.rules import ELSE, Check
+from caljobs_policy.policy.conditions import AllOf, Condition, Not, Test, facts_in, tests_in
+from caljobs_policy.policy.outcome import FOUND_RESULTS, Result
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import ELSE, Check, Plan
 from caljobs_policy.policy.sentences import in_words
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.policy.truth import Leaf, truth
-from caljobs_policy.subjects.facts import Fact
+from caljobs_policy.subjects.facts import Fact, Subject
 from caljobs_policy.subjects.reader import FactReader
+from caljobs_policy.subjects.unknown import UNKNOWN, Truth
+
+_KEPT: Final = 256
+"""For how many combinations of truths of a check's tests it is kept what they come to."""
 
 
-class Explained(Protocol):
-    """A decision with the means to read its facts and put them into words."""
+class Explained(Told, Protocol):
+    """A decision with the means to put it into words."""
 
-    decision: Decision
-    reader: FactReader
-    read: Callable[[Fact], Any]
-    leaf: Leaf
-    speech: Speech
+    @property
+    def subject(self) -> Subject:
+        """Whom it is about."""
+
+    @property
+    def at(self) -> datetime:
+        """Its moment."""
+
+    @property
+    def reader(self) -> FactReader:
+        """What reads the facts of its subject."""
+
+    @property
+    def speech(self) -> Speech:
+        """The names of facts and words in sentences."""
 
 
-def found_of(explained: Explained, check: Check, result: Result, needs: frozenset[Fact]) -> Finding:
-    """Return the finding of a check, with its texts."""
-    decision = explained.decision
-    message, remedy, clauses = _texts(explained, check, result, needs)
-    kind = _kind(explained, check) if result in FOUND_RESULTS else None
-    needed = asked_for(needs, explained.reader)
-    return Finding(
-        rule=check.id,
-        result=result,
-        outcome=check.outcome,
-        clauses=clauses,
-        edition=check.origin.edition,
-        message=message,
-        remedy=remedy,
-        readings=behind_check(check, kind, explained.leaf),
-        because=because(decision, check.facts),
-        needs=needed,
-        fields=_fields(explained, check, result, needed),
-        replaces=check.origin.replaces,
-        form=check.form,
-        place=check.origin.place,
+@frozen(eq=False)
+class _Told:
+    """What the truths of a check's tests say of it, whatever the values behind them."""
+
+    applies: Truth
+    kind: str | None
+    """The kind of failure, if a condition tells it."""
+    failed: Test | None
+    """The test that tells the kind of failure otherwise."""
+    cited: tuple[str, ...]
+    readings: tuple[str, ...]
+    """The readings of the conditions that hold or may hold."""
+    fields: tuple[str, ...]
+
+
+class FindingMaker:
+    """Makes the findings of one check.
+
+    Of a subject, its clauses, readings, fields and the choice of its texts depend on the truths of
+    its tests alone. There are few that subjects have, so what they come to is kept.
+    """
+
+    def __init__(self, policy: Policy, plan: Plan, check: Check) -> None:
+        questions = Questions()
+        where = (*check.clauses_where, *check.readings_where)
+        conditions = (*check.kinds.values(), *(condition for condition, _ in where))
+        tests = (test for condition in conditions for test in tests_in(condition))
+        self.check = check
+        self.zone = policy.zone
+        self.tests = tuple(dict.fromkeys((*check.tests, *tests)))
+        # The tests come first among the answers, in this order.
+        questions.numbers(self.tests)
+        self.facts = {fact: questions.number(fact) for fact in facts_in(check.require)}
+        self.because = tuple(_because(check.facts, policy, questions))
+        self.say, self.remedy = (
+            {kind: Text(text, policy, questions) for kind, text in texts.items() if text}
+            for texts in (check.say, check.remedy)
+        )
+        self.answers = questions.answering(policy, plan)
+        self.told = lru_cache(_KEPT)(partial(_told, check, self.tests))
+        self.cited = lru_cache(_KEPT)(partial(_cited, check))
+        self._required: str | None = None
+        self._denied: str | None = None
+
+    def applies(self, explained: Explained) -> Truth:
+        """Return whether the check applies to a subject."""
+        answers = self.answers(explained.subject, explained.at)
+        return self.told(answers[: len(self.tests)]).applies
+
+    def finding(self, explained: Explained, result: Result, needs: frozenset[Fact]) -> Finding:
+        """Return the finding of a result, with its texts."""
+        check = self.check
+        answers = self.answers(explained.subject, explained.at)
+        told = self.told(answers[: len(self.tests)])
+        needed = asked_for(needs, explained.reader) if needs else ()
+        kind = None
+        if result in FOUND_RESULTS:
+            kind = told.kind or self._kind(told.failed, answers)
+            message, remedy = self._texts(kind, answers, explained)
+            fields = told.fields
+        elif result is Result.CANNOT_TELL:
+            message, remedy = self._not_known(needs, needed, explained)
+            fields = tuple(map(below_kind, needed))
+        else:
+            message, remedy, fields = as_sentence(self._requires(explained)), None, ()
+        clauses, readings = self.cited(told, kind)
+        because = {}
+        for path, number, shown in self.because:
+            if answers[number] is not UNKNOWN:
+                because[path] = shown.in_json(answers[number], explained)
+        return Finding(
+            check.id,
+            result,
+            check.outcome,
+            clauses,
+            check.origin.edition,
+            message,
+            remedy,
+            readings,
+            because,
+            needed,
+            fields,
+            check.form,
+            check.origin.place,
+            replaces=check.origin.replaces,
+        )
+
+    def _kind(self, failed: Test | None, answers: Answers) -> str:
+        """Return the kind of failure that the values of a failed test tell."""
+        if failed is None:
+            return ELSE
+        value, *others = (answers[self.facts[fact]] for fact in failed.facts)
+        if value is UNKNOWN or UNKNOWN in others:
+            # It fails whatever the fact is, so the kind of failure is unknown.
+            return ELSE
+        return failed.operator.failure(value, others, self.zone)
+
+    def _texts(self, kind: str, answers: Answers, explained: Explained) -> tuple[str, str | None]:
+        say = self.say.get(kind) or self.say.get(ELSE)
+        remedy = self.remedy.get(kind) or self.remedy.get(ELSE)
+        message = say.filled(answers, explained) if say else self._denies(explained)
+        return message, remedy.filled(answers, explained) if remedy else None
+
+    def _not_known(
+        self, needs: Iterable[Fact], needed: tuple[str, ...], explained: Explained
+    ) -> tuple[str, str]:
+        titles = sorted({explained.speech.fact(fact) for fact in needs})
+        message = f"Not known: {'; '.join(titles)}. Required: {self._requires(explained)}."
+        return message, f"State {', '.join(needed)}."
+
+    def _requires(self, explained: Explained) -> str:
+        if self._required is None:
+            self._required = self.check.required(explained.speech)
+        return self._required
+
+    def _denies(self, explained: Explained) -> str:
+        if self._denied is None:
+            self._denied = as_sentence(in_words(Not(self.check.require), explained.speech))
+        return self._denied
+
+
+def _because(
+    facts: Iterable[Fact], policy: Policy, questions: Questions
+) -> Iterator[tuple[str, int, Shown]]:
+    """Yield the facts that a finding rests on: their names, their questions and how to show them.
+
+    A date read both as stated and as of the moment is shown as stated.
+    """
+    read = tuple(facts)
+    shown = {fact.path: fact for fact in (*read, *(f for f in read if not f.happens))}
+    for path, fact in shown.items():
+        if fact.constant is None:
+            yield path, questions.number(fact), Shown.of(fact, policy)
+
+
+def _told(check: Check, tests: tuple[Test, ...], truths: tuple[Truth, ...]) -> _Told:
+    """Return what the truths of tests say of a check."""
+    leaf = dict(zip(tests, truths, strict=True)).__getitem__
+    kinds = (kind for kind, one in check.kinds.items() if truth(one, leaf) is True)
+    return _Told(
+        truth(check.when, leaf),
+        next(kinds, None),
+        _failure(check.require, leaf),
+        tuple(dict.fromkeys((*check.clauses, *_holding(check.clauses_where, leaf)))),
+        tuple(_holding(check.readings_where, leaf)),
+        () if check.exempts else culprits(check, leaf),
     )
 
 
-def _fields(
-    explained: Explained, check: Check, result: Result, needed: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Return the fields that a finding is about: those that are wrong, or to be filled in."""
-    if result in FOUND_RESULTS and not check.exempts:
-        return culprits(check, explained.leaf)
-    return tuple(map(below_kind, needed)) if result is Result.CANNOT_TELL else ()
+def _cited(check: Check, told: _Told, kind: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the clauses and the readings behind a result.
+
+    A failed check rests on the readings of its `kind` of failure, any other on those of all.
+    """
+    kinds = [*check.readings_if] if kind is None else [kind]
+    of_kind = (reading for one in kinds for reading in check.readings_if.get(one, ()))
+    broken = check.clauses_if.get(kind, ()) if kind is not None else ()
+    clauses = tuple(dict.fromkeys((*told.cited, *broken)))
+    return clauses, tuple(dict.fromkeys((*check.readings, *of_kind, *told.readings)))
 
 
-def _texts(
-    explained: Explained, check: Check, result: Result, needs: frozenset[Fact]
-) -> tuple[str, str | None, tuple[str, ...]]:
-    """Return the message, remedy and clauses for the result of a check."""
-    decision = explained.decision
-    speech = explained.speech
-    if result is Result.CANNOT_TELL:
-        titles = sorted({speech.fact(fact) for fact in needs})
-        asked = asked_for(needs, explained.reader)
-        message = f"Not known: {'; '.join(titles)}. Required: {check.required(speech)}."
-        return message, f"State {', '.join(asked)}.", _cited(explained, check)
-    if result not in OPEN_RESULTS:
-        return as_sentence(check.required(speech)), None, _cited(explained, check)
-    kind = _kind(explained, check)
-    say = check.say.get(kind) or check.say.get(ELSE)
-    remedy = check.remedy.get(kind) or check.remedy.get(ELSE)
-    message = filled(say, decision) if say else as_sentence(in_words(Not(check.require), speech))
-    clauses = dict.fromkeys((*_cited(explained, check), *check.clauses_if.get(kind, ())))
-    return message, filled(remedy, decision) if remedy else None, tuple(clauses)
+def _failure(condition: Condition, leaf: Leaf) -> Test | None:
+    """Return the first failing test, which tells the kind of failure of a condition."""
+    if isinstance(condition, Test):
+        return condition
+    if isinstance(condition, AllOf):
+        failing = (part for part in condition.parts if truth(part, leaf) is False)
+        part = next(failing, None)
+        return None if part is None else _failure(part, leaf)
+    return None
 
 
-def _cited(explained: Explained, check: Check) -> tuple[str, ...]:
-    """Return the clauses of a check, with those whose conditions hold or may hold."""
-    holding = (
-        clauses
-        for condition, clauses in check.clauses_where
-        if truth(condition, explained.leaf) is not False
-    )
-    return tuple(dict.fromkeys((*check.clauses, *(c for clauses in holding for c in clauses))))
-
-
-def _kind(explained: Explained, check: Check) -> str:
-    """Return the kind of failure that chooses a text: one whose condition holds, if any."""
-    told = (k for k, condition in check.kinds.items() if truth(condition, explained.leaf) is True)
-    usual = failure_kind(check.require, explained.read, explained.decision.policy.zone)
-    return next(told, usual)
+def _holding(where: Iterable[tuple[Condition, tuple[str, ...]]], leaf: Leaf) -> Iterator[str]:
+    """Yield what stands beside the conditions that hold or may hold."""
+    for condition, found in where:
+        if truth(condition, leaf) is not False:
+            yield from found

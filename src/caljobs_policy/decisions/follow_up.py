@@ -3,79 +3,142 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, Protocol
+
 from attrs import frozen
 
-from caljobs_policy.decisions.decision import Decision, reader_of
-from caljobs_policy.decisions.messages import filled
-from caljobs_policy.decisions.reasons import DeadlineSet, DutyArisen, RouteTaken
+from caljobs_policy.decisions.deadlines import Deadlines
+from caljobs_policy.decisions.messages import Answers, Text, Told
+from caljobs_policy.decisions.questions import Questions
+from caljobs_policy.decisions.reasons import DutyArisen, RouteTaken
+from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import COORDINATOR, REQUESTOR, DutyRule, Plan, Route
-from caljobs_policy.policy.truth import Leaf, truth
-from caljobs_policy.subjects.facts import Fact
+from caljobs_policy.subjects.facts import Fact, Subject, facts_about
 from caljobs_policy.subjects.request import Request
 from caljobs_policy.subjects.unknown import UNKNOWN
 
-
-def route_taken(
-    decision: Decision, plan: Plan, leaf: Leaf
-) -> tuple[RouteTaken | None, list[Route]]:
-    """Return the route of a request, with the row that it comes from."""
-    organization = getattr(decision.subject, "organization", None)
-    for row in plan.routes:
-        if row.organization == organization and truth(row.when, leaf) is True:
-            route = RouteTaken(
-                row.requestors,
-                row.coordinator,
-                row.submit_to,
-                row.send_to,
-                row.cc,
-                _subject_line(decision, row),
-                row.clauses,
-            )
-            return route, [row]
-    return None, []
+_ROLE: Final = "request.requestor.role"
 
 
-def _subject_line(decision: Decision, row: Route) -> str | None:
-    """Return the subject line filled in, or None while a fact in it is not known."""
-    facts = [part for part in row.subject or () if isinstance(part, Fact)]
-    values = list(map(reader_of(decision), facts))
-    if row.subject is None or any(value is None or value is UNKNOWN for value in values):
-        return None
-    return filled(row.subject, decision)
+class FollowedUp(Told, Protocol):
+    """A decision, with those of its reasons that duties depend on."""
+
+    @property
+    def subject(self) -> Subject:
+        """Whom it is about."""
+
+    @property
+    def at(self) -> datetime:
+        """Its moment."""
+
+    @property
+    def route(self) -> RouteTaken | None:
+        """Where the request goes."""
+
+    @property
+    def counted(self) -> Deadlines:
+        """Its deadlines."""
 
 
-def duties_arisen(
-    decision: Decision,
-    plan: Plan,
-    route: RouteTaken | None,
-    deadlines: tuple[DeadlineSet, ...],
-    leaf: Leaf,
-) -> tuple[tuple[DutyArisen, ...], list[DutyRule]]:
-    """Return the duties that arise, with their rules."""
-    due = {deadline.name: deadline.due for deadline in deadlines}
-    parties = _parties(decision, plan, route)
-    arisen = [
-        rule
-        for rule in plan.duties
-        if decision.outcome in rule.arises
-        # Nobody owes a duty to themselves, such as a coordinator who is also the one to inform.
-        and (rule.to is None or not parties.are_same(rule.who, rule.to))
-        and truth(rule.when, leaf) is True
-    ]
-    duties = tuple(
-        DutyArisen(
+class Router:
+    """Finds where requests for one type of organization go."""
+
+    def __init__(self, policy: Policy, plan: Plan, rows: Sequence[Route]) -> None:
+        questions = Questions()
+        self.rows = [_Row(row, policy, plan, questions) for row in rows]
+        self.answers = questions.answering(policy, plan)
+
+    def route(self, told: FollowedUp) -> tuple[RouteTaken | None, Sequence[str]]:
+        """Return the route of a request, with the readings behind it."""
+        answers = self.answers(told.subject, told.at)
+        for row in self.rows:
+            if answers[row.when] is True:
+                return row.taken(answers, told), row.readings(answers)
+        return None, ()
+
+
+class _Row:
+    """A row, with the numbers of the questions that it depends on."""
+
+    def __init__(self, row: Route, policy: Policy, plan: Plan, questions: Questions) -> None:
+        template = row.subject or ()
+        self.row = row
+        self.when = questions.number(row.when)
+        self.facts = questions.numbers(part for part in template if isinstance(part, Fact))
+        self.subject = Text(template, policy, questions)
+        self.role = questions.number(facts_about(plan.key)[_ROLE]) if row.readings_by else None
+        self.always = self._taken(self.subject.plain if row.subject is not None else None)
+
+    def _taken(self, subject: str | None) -> RouteTaken:
+        row = self.row
+        addressed = (row.submit_to, row.send_to, row.cc)
+        return RouteTaken(row.requestors, row.coordinator, *addressed, subject, row.clauses)
+
+    def taken(self, answers: Answers, told: Told) -> RouteTaken:
+        """Return the route, without the subject line while a fact in it is not known."""
+        if self.subject.plain is not None:
+            return self.always
+        values = [answers[number] for number in self.facts]
+        if any(value is None or value is UNKNOWN for value in values):
+            return self.always
+        return self._taken(self.subject.filled(answers, told))
+
+    def readings(self, answers: Answers) -> Sequence[str]:
+        """Return the readings behind the row, and those by which the requestor counts as in it."""
+        if self.role is None:
+            return self.row.readings
+        return (*self.row.readings, *self.row.readings_by.get(str(answers[self.role]), ()))
+
+
+class DutyFinder:
+    """Finds the duties that arise from one outcome."""
+
+    def __init__(self, policy: Policy, plan: Plan, outcome: Outcome) -> None:
+        questions = Questions()
+        rules = (rule for rule in plan.duties if outcome in rule.arises)
+        self.plan = plan
+        self.duties = [_Duty(rule, policy, questions) for rule in rules]
+        self.answers = questions.answering(policy, plan)
+
+    def arisen(self, told: FollowedUp) -> Sequence[tuple[DutyArisen, DutyRule]]:
+        """Return the duties that arise, with their rules."""
+        answers = self.answers(told.subject, told.at)
+        arising = [duty for duty in self.duties if answers[duty.when] is True]
+        if not arising:
+            return ()
+        parties = _parties(told, self.plan)
+        return [
+            (duty.arisen(answers, parties, told), duty.rule)
+            for duty in arising
+            # Nobody owes a duty to themselves, such as a coordinator who is also the one to inform.
+            if duty.rule.to is None or not parties.are_same(duty.rule.who, duty.rule.to)
+        ]
+
+
+class _Duty:
+    """A duty, with the numbers of the questions that it depends on."""
+
+    def __init__(self, rule: DutyRule, policy: Policy, questions: Questions) -> None:
+        self.rule = rule
+        self.when = questions.number(rule.when)
+        self.what = Text(rule.what, policy, questions)
+
+    def arisen(self, answers: Answers, parties: _Parties, told: FollowedUp) -> DutyArisen:
+        """Return the duty as it falls to the parties of a subject."""
+        rule = self.rule
+        return DutyArisen(
             parties.named(rule.who),
-            filled(rule.what, decision),
+            self.what.filled(answers, told),
             parties.named(rule.to) if rule.to else None,
-            tuple(parties.named(role) for role in rule.cc if not parties.are_same(rule.who, role)),
+            tuple([parties.named(cc) for cc in rule.cc if not parties.are_same(rule.who, cc)]),
             rule.promptness,
-            due.get(rule.by) if rule.by else None,
+            told.counted.due(rule.by) if rule.by else None,
             rule.clauses,
             rule.id,
         )
-        for rule in arisen
-    )
-    return duties, arisen
 
 
 @frozen
@@ -97,8 +160,8 @@ class _Parties:
         return self.requestor if role == REQUESTOR else self.named(role)
 
 
-def _parties(decision: Decision, plan: Plan, route: RouteTaken | None) -> _Parties:
-    subject = decision.subject
+def _parties(told: FollowedUp, plan: Plan) -> _Parties:
+    subject, route = told.subject, told.route
     organization = getattr(subject, "organization", "")
     coordinator = route.coordinator if route else plan.coordinators.get(organization, COORDINATOR)
     role = subject.requestor.role if isinstance(subject, Request) else None

@@ -1,75 +1,127 @@
 # SPDX-License-Identifier: MIT
-"""Texts with the values of facts filled in and personal data withheld."""
+"""Texts with the values of facts filled in and personal data withheld.
+
+What the subject does not change of a text is worked out once for all subjects of a policy.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
-from datetime import date, datetime, tzinfo
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Container, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol, TypeAlias
+
+from attrs import frozen
 
 from caljobs_policy.dates.durations import Moment
-from caljobs_policy.decisions.decision import Decision, reader_of
+from caljobs_policy.decisions.questions import Questions
 from caljobs_policy.errors.privacy import WITHHELD, Secrets
-from caljobs_policy.policy.conditions import AllOf, Condition, Test
-from caljobs_policy.policy.rules import ELSE, DueDate, Template
-from caljobs_policy.policy.truth import leaf_from, truth
-from caljobs_policy.subjects.facts import Fact, facts_about, subject_key
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import DueDate, Template
+from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.unknown import UNKNOWN
 
-
-def shown_value(fact: Fact, decision: Decision) -> Any:
-    """Return the value of a fact, with personal data withheld.
-
-    A text that contains a private text of the same subject, such as a person's name in a subject
-    line or an address, is withheld too, and so is a word that the policy does not list.
-    """
-    value = reader_of(decision)(fact)
-    if value is None or value is UNKNOWN:
-        return value
-    if fact.holds.private:
-        return WITHHELD
-    if not isinstance(value, str | tuple):
-        return value
-    table = fact.holds.vocabulary
-    known = decision.policy.words.get(table) if isinstance(table, str) else table
-    kept = partial(_listed, known=known) if known else _secrets(decision).kept
-    return kept(value) if isinstance(value, str) else tuple(map(kept, value))
+Answers: TypeAlias = Sequence[Any]
+"""The answers to some questions about a subject, by their numbers."""
 
 
-def _listed(word: str, known: Container[str]) -> str:
-    return word if word in known else WITHHELD
+class Told(Protocol):
+    """What texts about a subject take from its decision."""
+
+    @property
+    def secrets(self) -> Secrets:
+        """What no text may reveal of the subject."""
+
+    def due_in_text(self, name: str) -> str:
+        """Return when a deadline is due, in words."""
 
 
-def _secrets(decision: Decision) -> Secrets:
-    kind = subject_key(decision.subject)
-    begin = f"{kind.partition('/')[0]}."
-    own = (fact for path, fact in decision.policy.facts.items() if path.startswith(begin))
-    private = (fact for fact in (*facts_about(kind).values(), *own) if fact.holds.private)
-    return Secrets.of(map(reader_of(decision), private))
+@frozen(eq=False)
+class Shown:
+    """How what a fact holds is shown."""
+
+    private: bool
+    known: Container[str] | None
+    """The words that may be shown; without them, any that reveal no private text."""
+    title_of: Callable[[str], str] | None
+    """Returns the title of a word, if there are titles."""
+
+    @classmethod
+    def of(cls, fact: Fact, policy: Policy) -> Shown:
+        """Return how what a fact holds is shown under a policy."""
+        listed = fact.holds.vocabulary
+        known = policy.words.get(listed) if isinstance(listed, str) else listed
+        table = listed or fact.holds.named_in
+        words = policy.words.get(table, {}) if isinstance(table, str) else {}
+
+        def title_of(word: str) -> str:
+            return words[word].title if word in words else word
+
+        return cls(fact.holds.private, known or None, title_of if words else None)
+
+    def value(self, value: Any, told: Told) -> Any:
+        """Return a value, with personal data withheld.
+
+        A text that contains a private text of the same subject, such as a person's name in a
+        subject line or an address, is withheld too, and so is a word that the policy does not list.
+        """
+        if value is None or value is UNKNOWN:
+            return value
+        if self.private:
+            return WITHHELD
+        if isinstance(value, str):
+            return self._kept(value, told)
+        return (
+            tuple([self._kept(one, told) for one in value]) if isinstance(value, tuple) else value
+        )
+
+    def _kept(self, word: str, told: Told) -> str:
+        if self.known is None:
+            return told.secrets.kept(word)
+        return word if word in self.known else WITHHELD
+
+    def in_text(self, value: Any, told: Told) -> str:
+        """Return a value as a text says it."""
+        value = self.value(value, told)
+        if value is None or value is UNKNOWN:
+            return "(none)" if value is None else "(not known)"
+        if isinstance(value, date):
+            return in_text(value)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        items = value if isinstance(value, tuple) else (value,)
+        return ", ".join(map(self.title_of or str, items)) or "(none)"
+
+    def in_json(self, value: Any, told: Told) -> Any:
+        """Return a value as plain data."""
+        value = self.value(value, told)
+        return value.isoformat() if isinstance(value, date) else value
 
 
-def filled(template: Template, decision: Decision) -> str:
-    """Return a text with the facts of a decision's subject filled in."""
-    return "".join(_said(part, decision) for part in template)
+class Text:
+    """A text of a profile, whose facts are among the answers to some questions."""
+
+    def __init__(self, template: Template, policy: Policy, questions: Questions) -> None:
+        is_plain = all(isinstance(part, str) for part in template)
+        self.plain: str | None = "".join(map(str, template)) if is_plain else None
+        """The text, if it says the same of every subject."""
+        self._parts = tuple(_part(one, policy, questions) for one in template)
+
+    def filled(self, answers: Answers, told: Told) -> str:
+        """Return the text with the facts of a subject filled in."""
+        if self.plain is not None:
+            return self.plain
+        return "".join([part(answers, told) for part in self._parts])
 
 
-def _said(part: str | Fact | DueDate, decision: Decision) -> str:
+def _part(
+    part: str | Fact | DueDate, policy: Policy, questions: Questions
+) -> Callable[[Answers, Told], str]:
     if isinstance(part, str):
-        return part
-    return _due(part, decision) if isinstance(part, DueDate) else _stated(part, decision)
-
-
-def _due(part: DueDate, decision: Decision) -> str:
-    """Return when a deadline is due, or is at the latest while one of its legs is not known."""
-    rules = decision.policy.plans[subject_key(decision.subject)].deadlines
-    rule = next(rule for rule in rules if rule.name == part.deadline)
-    found = decision.reasons.deadlines
-    deadline = next((one for one in found if one.name == rule.name), None)
-    if deadline is not None:
-        return in_text(deadline.due)
-    latest = decision.reasons.latest_due.get(rule.id)
-    return "(not known)" if latest is None else f"{in_text(latest)} at the latest"
+        return lambda answers, told: part
+    if isinstance(part, DueDate):
+        return lambda answers, told: told.due_in_text(part.deadline)
+    number, shown = questions.number(part), Shown.of(part, policy)
+    return lambda answers, told: shown.in_text(answers[number], told)
 
 
 def in_text(moment: Moment) -> str:
@@ -77,52 +129,6 @@ def in_text(moment: Moment) -> str:
     if isinstance(moment, datetime):
         return moment.isoformat(sep=" ", timespec="minutes")
     return moment.isoformat()
-
-
-def _stated(fact: Fact, decision: Decision) -> str:
-    value = shown_value(fact, decision)
-    if value is None or value is UNKNOWN:
-        return "(none)" if value is None else "(not known)"
-    if isinstance(value, date):
-        return in_text(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    items = value if isinstance(value, tuple) else (value,)
-    table = fact.holds.vocabulary or fact.holds.named_in
-    if isinstance(table, str):
-        items = tuple(decision.policy.title_of(table, item) for item in items)
-    return ", ".join(map(str, items)) or "(none)"
-
-
-def failure_kind(condition: Condition, read: Callable[[Fact], Any], zone: tzinfo) -> str:
-    """Return the kind of failure of a condition, which is that of its first failing test."""
-    if isinstance(condition, Test):
-        value, *others = (read(fact) for fact in condition.facts)
-        if UNKNOWN in (value, *others):
-            # It fails whatever the fact is, so the kind of failure is unknown.
-            return ELSE
-        return condition.operator.failure(value, others, zone)
-    if isinstance(condition, AllOf):
-        leaf = leaf_from(read, zone)
-        for part in condition.parts:
-            if truth(part, leaf) is False:
-                return failure_kind(part, read, zone)
-    return ELSE
-
-
-def because(decision: Decision, facts: Iterable[Fact]) -> Mapping[str, Any]:
-    """Return the facts that a finding rests on, by name, with personal data withheld."""
-    # A date read both as stated and as of the moment is shown as stated.
-    read = tuple(facts)
-    shown = {fact.path: fact for fact in (*read, *(f for f in read if not f.happens))}
-    values = {p: shown_value(f, decision) for p, f in shown.items() if f.constant is None}
-    return {path: _as_json(value) for path, value in values.items() if value is not UNKNOWN}
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
 
 
 def as_sentence(text: str) -> str:

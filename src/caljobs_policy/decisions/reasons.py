@@ -128,14 +128,21 @@ class Counted(FieldRepr):
     @property
     def steps(self) -> tuple[str, ...]:
         """The count in words, step by step; more than a month of skipped days become a total."""
-        start = self.start.isoformat()
-        # A fixed day of the policy is its own name.
-        counted_from = start if self.trigger == start else f"{self.trigger} {start}"
-        first = f"{counted_from} + {self.count} = {self.end.isoformat()}"
-        if len(self.skipped) > _MANY:
-            return (first, f"{len(self.skipped)} days in between are not business days")
-        days = (f"{day.isoformat()} does not count: {reason}" for day, reason in self.skipped)
-        return (first, *days)
+        return steps_of(self, str(self.count))
+
+
+def steps_of(counted: Counted, length: str) -> tuple[str, ...]:
+    """Return a count in words, step by step, given its length in words."""
+    start, trigger = counted.start.isoformat(), counted.trigger
+    # A fixed day of the policy is its own name.
+    counted_from = start if trigger == start else f"{trigger} {start}"
+    first = f"{counted_from} + {length} = {counted.end.isoformat()}"
+    if not counted.skipped:
+        return (first,)
+    if len(counted.skipped) > _MANY:
+        return (first, f"{len(counted.skipped)} days in between are not business days")
+    days = (f"{day.isoformat()} does not count: {reason}" for day, reason in counted.skipped)
+    return (first, *days)
 
 
 @frozen

@@ -73,25 +73,31 @@ class Writer:
         self.reads_day = True
         return _DAY
 
-    def function(self) -> Function:
+    def function(self) -> Callable[[Subject, datetime | None], Any]:
         """Write and compile the function."""
         # The text holds only names made here, so nothing of a profile can run.
         exec(compile(self.text(), f"<plan {self.plan.key}>", "exec"), self.namespace)  # noqa: S102
-        written: Function = self.namespace["plan"]
+        # Without its own name there, all of it goes as soon as nobody needs it.
+        written: Callable[[Subject, datetime | None], Any] = self.namespace.pop("plan")
         return written
 
     def text(self) -> str:
         """Return the function's text."""
         checks = self.plan.checks
-        loads = list(self._loads(facts_in(*(c for k in checks for c in (k.when, k.require)))))
-        body = [*self._hoisted(), "hits = unsure = None"]
+        asked = [c for k in checks for c in dict.fromkeys((k.when, k.require))]
+        loads = self._loads(facts_in(*asked))
+        body = [*loads, *self._hoisted(asked), "hits = unsure = None"]
         for when, group in groupby(enumerate(checks), key=lambda pair: pair[1].when):
             body += self._group(when, list(group))
         body += ["if hits is None and unsure is None: return NONE"]
         body += ["return tuple(hits or ()), tuple(unsure or ())"]
+        return self._defined(body)
+
+    def _defined(self, body: list[str]) -> str:
+        """Return the text of a function with some lines, after the day of the moment if need be."""
         if self.reads_day:
-            loads.insert(0, f"{_DAY} = {self.constant(day_of)}({_MOMENT}, ZONE)")
-        return "def plan(s, at):\n" + "".join(f"    {line}\n" for line in (*loads, *body))
+            body = [f"{_DAY} = {self.constant(day_of)}({_MOMENT}, ZONE)", *body]
+        return "def plan(s, at):\n" + "".join(f"    {line}\n" for line in body)
 
     def _loads(self, facts: Iterable[Fact]) -> Iterator[str]:
         """Load every part and every fact once."""
@@ -145,12 +151,11 @@ class Writer:
             holder = person
         yield f"{name} = {holder}.signed.get({self.constant(fact.form)}, {holder}.unsigned)"
 
-    def _hoisted(self) -> Iterator[str]:
+    def _hoisted(self, conditions: Iterable[Condition]) -> Iterator[str]:
         """Find out at once what is asked for more than once."""
         asked: Counter[Condition] = Counter()
-        for check in self.plan.checks:
-            for condition in dict.fromkeys((check.when, check.require)):
-                _count(condition, asked)
+        for condition in conditions:
+            _count(condition, asked)
         for condition, times in asked.items():
             if times > 1 and condition != ALWAYS:
                 text = self._truth(condition)
