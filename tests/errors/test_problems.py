@@ -52,6 +52,13 @@ def test_places_are_in_the_order_of_the_files_text() -> None:
     assert places[1] > places[0]
 
 
+def test_a_problem_is_shown_as_it_is_made() -> None:
+    remedy = near.remedy_for("acept", ["accept"])
+    shown_one = repr(Problem("no such outcome", Place("a.yaml"), remedy, keys=("outcome",)))
+    assert "message='no such outcome', place=Place(file='a.yaml', line=0" in shown_one
+    assert "help='did you mean `accept`?', keys=('outcome',), code=" in shown_one
+
+
 @pytest.mark.parametrize(
     ("problem", "text"),
     [

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import total_ordering
 from typing import Final, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.near import Remedy
@@ -80,6 +80,10 @@ class Problem:
         if not isinstance(self._help, Remedy):
             return self
         return evolve(self, help=self.help if is_told else self._help.without_near() or None)
+
+    def __repr__(self) -> str:
+        told = (f"{one.alias}={getattr(self, str(one.alias))!r}" for one in fields(type(self)))
+        return f"Problem({', '.join(told)})"
 
     def __str__(self) -> str:
         where = str(self.place)
