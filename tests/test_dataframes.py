@@ -228,3 +228,10 @@ class TestRowsOfPolars:
 
 def test_what_is_unknown_stays_so(policy: Policy) -> None:
     assert decided(policy, [{"shared": UNKNOWN}], none_is_blank=True) == [Account(shared=UNKNOWN)]
+
+
+@pytest.mark.parametrize("table", [FRAME, pl.DataFrame({"status": ["active"]})])
+def test_table_is_no_list_of_rows(policy: Policy, table: Any) -> None:
+    told = "`rows` takes subjects or mappings, .*, not DataFrame; pass the rows of a table one by"
+    with pytest.raises(TypeError, match=told):
+        decide_many(policy, table)

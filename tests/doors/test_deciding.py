@@ -146,6 +146,7 @@ def test_a_moment_of_other_rules_than_those_of_the_request_is_refused() -> None:
     [
         ({}, [("", "missing")]),
         ({"requst": {}}, [("", "unknown-key")]),
+        ({"type": "create", "submitted_on": "2025-06-02"}, [("", "missing")]),
         ({"request": {"type": "create"}, "case": "a"}, [("", "unknown-key")]),
         ({"request": {"type": "create"}, "account": {}}, [("", "conflict")]),
         (5, [("", "wrong-kind")]),
@@ -192,6 +193,35 @@ def test_the_engine_that_is_asked_for_decides() -> None:
     for engine in ("native", "naive"):
         assert decide("state", REQUEST, engine=engine) == evaluate(POLICY, REQUEST)
         assert list(decide_many(POLICY, [REQUEST], engine=engine)) == [evaluate(POLICY, REQUEST)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (5, "not int"),
+        ("request", "not str"),
+        (None, "not None"),
+        ({"request": {"type": "create"}}, "not dict; put it in brackets"),
+    ],
+)
+def test_what_has_no_rows_is_told_at_once(rows: Any, told: str) -> None:
+    with pytest.raises(TypeError, match=f"`rows` takes subjects or mappings, .*, {told}"):
+        decide_many(POLICY, rows)
+
+
+def test_texts_are_no_flags() -> None:
+    taken = "takes True or False, not str"
+    with pytest.raises(TypeError, match=f"`none_is_blank` {taken}"):
+        decide_many(POLICY, [], none_is_blank="false")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=f"`folders` {taken}"):
+        decide("state", REQUEST, folders="false")  # type: ignore[arg-type]
+    decision = decide("state", REQUEST)
+    with pytest.raises(TypeError, match=f"`private` {taken}"):
+        decision.record(private="false")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=f"`everything` {taken}"):
+        decision.to_dict(everything="false")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=f"`private` {taken}"):
+        subject_to_dict(REQUEST, private="false")  # type: ignore[arg-type]
 
 
 def test_wrong_arguments_are_told_at_once() -> None:

@@ -153,11 +153,22 @@ def test_a_schema_has_a_title_and_the_meaning_of_leaving_out_for_each_field(kind
             assert not listed or listed == list(field.choices)
 
 
-@pytest.mark.parametrize("kind", ["", "record", "record/none", "requests", "John Sample"])
+@pytest.mark.parametrize("kind", ["", "record/none", "requests", "John Sample"])
 def test_a_kind_that_there_is_not_is_told(kind: str) -> None:
     remedy = r"known are: request, account, office, record/|did you mean `(request|record/closure)`"
     with pytest.raises(ValueError, match=f"there is no kind `{kind}`; ({remedy})"):
         fields(kind, POLICY)
+
+
+def test_types_of_records_are_kinds_of_their_own() -> None:
+    remedy = "there is no kind `record`; each of its types is one: record/data_entry, record/"
+    with pytest.raises(ValueError, match=remedy):
+        fields("record", POLICY)
+
+
+def test_kind_is_a_text() -> None:
+    with pytest.raises(TypeError, match="`kind` takes the name of a kind, such as `request`, not"):
+        fields(5, POLICY)  # type: ignore[arg-type]
 
 
 def test_wrong_policies_are_told() -> None:

@@ -89,11 +89,22 @@ def test_a_list_with_faults_is_refused_with_all_of_them(folder: Path, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"folders": "here"}, {"profiles": "state"}, {"reload": "often"}, {"folders": b"x"}]
+    "wrong",
+    [
+        {"folders": "here"},
+        {"profiles": "state"},
+        {"reload": "often"},
+        {"folders": b"x"},
+        {"keep_last_good": "false"},
+    ],
 )
 def test_wrong_arguments_are_told(wrong: dict[str, Any]) -> None:
     with pytest.raises((TypeError, ValueError), match="takes"):
         PolicyStore(**wrong)
+
+
+def test_store_is_shown_with_its_names() -> None:
+    assert repr(PolicyStore(profiles=["state"])) == "<PolicyStore: state>"
 
 
 def test_wrong_questions_are_told() -> None:

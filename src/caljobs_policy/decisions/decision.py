@@ -19,7 +19,7 @@ from caljobs_policy.decisions.reasons import (
     Reasons,
     RouteTaken,
 )
-from caljobs_policy.errors.arguments import wrong
+from caljobs_policy.errors.arguments import require_flag
 from caljobs_policy.plain.written import written
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
@@ -168,8 +168,7 @@ class Decision:
 
         `out_of_scope` is the answer for a subject that the policy does not cover.
         """
-        if not isinstance(out_of_scope, bool):
-            raise wrong("out_of_scope", "True or False", out_of_scope)
+        require_flag("out_of_scope", out_of_scope)
         if self.outcome is Outcome.OUT_OF_SCOPE:
             return out_of_scope
         return self.outcome.is_good
@@ -198,6 +197,7 @@ class Decision:
 
     def to_dict(self, *, everything: bool = False) -> dict[str, Any]:
         """Return the decision in the form of the JSON answer; `everything` adds what is met."""
+        require_flag("everything", everything)
         findings = self.all_findings if everything else self.findings
         found: dict[str, Any] = written(
             {

@@ -13,7 +13,7 @@ from caljobs_policy.decisions import evaluate
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.evaluation import check_asked
 from caljobs_policy.doors.policy_store import PolicyStore
-from caljobs_policy.errors.arguments import require_moment, wrong
+from caljobs_policy.errors.arguments import require_flag, require_moment, wrong
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.errors.near import remedy_for
@@ -91,8 +91,21 @@ def decide_many(
     """
     check_asked(policy, engine)
     require_moment("at", at)
+    require_flag("none_is_blank", none_is_blank)
+    _require_rows(rows)
     whole = (without_blanks(row, none=none_is_blank) for row in rows)
     return (_decided(policy, row, at, engine) for row in whole)
+
+
+def _require_rows(rows: object) -> None:
+    """Raise a `TypeError` for one subject, a mapping or a table where its rows are asked for."""
+    taken = "subjects or mappings, in a list or any other iterable"
+    if hasattr(rows, "columns"):
+        raise wrong("rows", taken, rows, "pass the rows of a table one by one")
+    if isinstance(rows, Mapping):
+        raise wrong("rows", taken, rows, "put it in brackets")
+    if isinstance(rows, str | bytes) or not isinstance(rows, Iterable):
+        raise wrong("rows", taken, rows)
 
 
 def _decided(
@@ -129,18 +142,19 @@ def _as_subject(stated: object) -> Subject:
 
 def _key_problems(stated: Mapping[Any, Any]) -> Iterator[Problem]:
     """Report keys that are not kinds of subject, and more or fewer kinds than one."""
+    kinds = [key for key in SUBJECT_KINDS if key in stated]
+    if not kinds and len(stated) != 1:
+        yield Problem("the mapping states no subject", help=_LIKE, code=Code.MISSING)
+        return
     strange = [key if isinstance(key, str) else "" for key in stated if key not in SUBJECT_KINDS]
     for key in strange:
-        message = f"a mapping has no {named('key', key, SUBJECT_KINDS)}"
+        message = f"the mapping has no {named('key', key, SUBJECT_KINDS)}"
         remedy = remedy_for(key, SUBJECT_KINDS, "its keys are")
         yield Problem(message, help=remedy, code=Code.UNKNOWN_KEY)
-    kinds = [key for key in SUBJECT_KINDS if key in stated]
     if len(kinds) > 1:
         listed = ", ".join(f"`{kind}`" for kind in kinds)
         message = f"a mapping states one subject, but this one has {listed}"
         yield Problem(message, help="write a mapping for each", code=Code.CONFLICT)
-    if not kinds and not strange:
-        yield Problem("the mapping states no subject", help=_LIKE, code=Code.MISSING)
 
 
 def _own_day(stated: object) -> date | None:

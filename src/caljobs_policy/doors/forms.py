@@ -66,8 +66,12 @@ def fields(kind: str, policy: Policy) -> tuple[FieldInfo, ...]:
     if not isinstance(policy, Policy):
         raise wrong("policy", "a Policy, as `load_policy` returns one", policy)
     known = _kinds(policy)
+    if not isinstance(kind, str):
+        raise wrong("kind", "the name of a kind, such as `request`", kind)
     if kind not in known:
-        raise ValueError(f"there is no kind {shown(kind)}; {remedy_for(kind, known)}")
+        types = ", ".join(one for one in known if one.startswith(f"{kind}/"))
+        remedy = f"each of its types is one: {types}" if types else remedy_for(kind, known)
+        raise ValueError(f"there is no kind {shown(kind)}; {remedy}")
     cls = subject_class(known[kind])
     own, found = policy.own_facts(cls), _infos(policy, cls, (), none=False)
     told = (_info(policy, (name,), holds, none=False) for name, holds in own.items())

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final, Literal
 
-from caljobs_policy.errors.arguments import require_day, wrong
+from caljobs_policy.errors.arguments import require_day, require_flag, wrong
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import EditionError, ProfileError, UnknownProfileError
 from caljobs_policy.errors.near import remedy_for
@@ -52,6 +52,7 @@ class PolicyStore:
                 raise wrong(argument, "a list", given, "put it in brackets")
         if reload not in ("never", "mtime"):
             raise ValueError("`reload` takes `never` or `mtime`")
+        require_flag("keep_last_good", keep_last_good)
         self._looks_again = reload == "mtime"
         self._keeps = keep_last_good
         self._allowed = _allowed(map(Path, folders), profiles)
@@ -60,6 +61,9 @@ class PolicyStore:
         """The last version of each profile's files that made a good policy on some day."""
         self._policies: dict[tuple[str, date], Policy] = {}
         self._problems: dict[str, tuple[Problem, ...]] = {}
+
+    def __repr__(self) -> str:
+        return f"<PolicyStore: {', '.join(self.names)}>"
 
     @property
     def names(self) -> tuple[str, ...]:

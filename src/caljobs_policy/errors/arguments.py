@@ -25,6 +25,12 @@ def require_day(argument: str, given: object) -> None:
         raise wrong(argument, "a date", given)
 
 
+def require_flag(argument: str, given: object) -> None:
+    """Raise a `TypeError` unless an argument is True or False; the text "false" would be true."""
+    if not isinstance(given, bool):
+        raise wrong(argument, "True or False", given)
+
+
 def require_moment(argument: str, given: object) -> None:
     """Raise a `TypeError` unless an argument is a datetime or None."""
     if given is None or isinstance(given, datetime):

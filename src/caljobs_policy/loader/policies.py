@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve
 
 from caljobs_policy.dates.durations import day_of
-from caljobs_policy.errors.arguments import require_day
+from caljobs_policy.errors.arguments import require_day, require_flag
 from caljobs_policy.errors.exceptions import EditionError, ProfileError
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.policy.policy import Policy
@@ -63,6 +63,7 @@ def policy_at(
     from caljobs_policy.loader.folders import require_installed
     from caljobs_policy.loader.store import read_chain
 
+    require_flag("folders", folders)
     if not folders:
         require_installed(jurisdiction)
     chain = read_chain(jurisdiction)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from caljobs_policy.errors.arguments import require_flag
 from caljobs_policy.errors.privacy import Secrets
 from caljobs_policy.plain.written import writer_of
 from caljobs_policy.subjects.facts import RECORD, Subject, subject_key
@@ -30,6 +31,7 @@ def subject_to_dict(subject: Subject, private: bool = False) -> dict[str, Any]:
     be private. `UNKNOWN` stands where something that usually has not happened is not known.
     `read_subject` reads all of it back.
     """
+    require_flag("private", private)
     kind, _, type_ = subject_key(subject).partition("/")
     written: dict[str, Any] = _writer(private).unstructure(subject)
     stated = {k: value for k, value in written.items() if not _follows(subject, k, value)}
