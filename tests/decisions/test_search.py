@@ -138,6 +138,48 @@ def test_a_word_that_is_compared_may_be_any_word(
     assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, needs)
 
 
+@pytest.mark.parametrize(
+    "looked_for",
+    [{"starts_with": "de"}, {"contains_loosely": "UDIT"}, {"contains_words": "desk"}],
+)
+def test_a_listed_word_may_be_one_in_which_a_text_is_found(
+    tmp_path: Path, looked_for: dict[str, str]
+) -> None:
+    decision = asked(tmp_path, {"request.requestor.role": looked_for})
+    assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, ("request.requestor.role",))
+
+
+def test_a_listed_word_is_none_in_which_a_text_is_not_found(tmp_path: Path) -> None:
+    decision = asked(tmp_path, {"request.requestor.role": {"starts_with": "x"}})
+    assert (decision.outcome, decision.needs) == (Outcome.ACCEPT, ())
+
+
+def listing(folder: Path, words: list[str], forbidden: dict[str, Any]) -> Decision:
+    """Decide on an account of which a list of words is not known."""
+    tables = {
+        "facts": {"account.tags": {"title": "tags", "type": "words", "words": words}},
+        "rules": {"rule": {"about": "account", "forbid": forbidden, "clauses": ["SAMPLE-1/a"]}},
+    }
+    return evaluate(sample_policy(folder, json.dumps(tables)), Account(), NOON)
+
+
+def test_words_with_the_same_beginnings_are_told_apart_once(tmp_path: Path) -> None:
+    """Of 40 words there are more lists than can be tried."""
+    words = [f"cash_{number}" for number in range(40)]
+    only = {"account.tags": {"has_only": ["cash_*"]}}
+    decision = listing(tmp_path, [*words, "other"], {"all": [only, {"not": only}]})
+    assert (decision.outcome, decision.needs) == (Outcome.COMPLIANT, ())
+
+
+def test_where_lists_are_too_many_each_test_may_be_true_or_not(tmp_path: Path) -> None:
+    begun = [f"{letter}*" for letter in LETTERS[:7]]
+    words = [word for letter in LETTERS[:7] for word in (letter, f"{letter}1")]
+    only = {"account.tags": {"has_only": begun}}
+    has = {"account.tags": {"has": "other"}}
+    decision = listing(tmp_path, [*words, "other"], {"all": [only, has]})
+    assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, ("account.tags",))
+
+
 def test_a_text_can_be_two_things_at_once(tmp_path: Path) -> None:
     both = [
         {"request.office": {"starts_with": "N"}},

@@ -4,20 +4,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import combinations, product
 from math import prod
+from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from caljobs_policy import Decision, Outcome, Policy, Request, evaluate, load_policy
+from caljobs_policy.decisions import search
 from caljobs_policy.decisions.search import Settled, settle
 from caljobs_policy.engines import naive
+from caljobs_policy.plain.memo import Memo
 from caljobs_policy.policy.conditions import facts_in
 from caljobs_policy.policy.truth import leaf_from
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact
@@ -27,7 +31,7 @@ from caljobs_policy.subjects.unknown import UNKNOWN
 from caljobs_policy.testing.policies import policies
 from caljobs_policy.testing.single_tests import SAMPLE_KEY, sample_fact
 from caljobs_policy.testing.strategies import subjects
-from tests.samples.agreement import CASES, DRAWN, agree, examples
+from tests.samples.agreement import CASES, DRAWN, agree, examples, mixed
 
 STATE = load_policy("state", date(2025, 6, 2))
 SHIPPED = (
@@ -46,6 +50,13 @@ KINDS = [
 ]
 """Each policy with the keys of each kind of subject that it speaks of."""
 SUBMITTED = date(2025, 6, 2)
+MOMENTS = (
+    datetime(2025, 6, 2, 12),
+    datetime(2025, 6, 2, 23, 59, 59),
+    # The hour that comes twice when the clocks are put back.
+    datetime(2025, 11, 2, 1, 30),
+    datetime(2025, 11, 2, 1, 30, fold=1),
+)
 FACTS = (
     "request.signed_by_requestor",
     "request.training_confirmed",
@@ -214,6 +225,51 @@ class TestMissingFacts:
             assert moved_by(outcomes, unknown) <= found.needs
         else:
             assert found.outcome is settled(set(outcomes.values()))
+
+    @pytest.mark.parametrize("bound", [1, 2, 10])
+    @given(data=st.data(), policy=policies())
+    def test_above_the_bound_nothing_is_settled_that_is_not_certain(
+        self, bound: int, data: st.DataObject, policy: Policy
+    ) -> None:
+        stated, unknown = data.draw(partly_known(policy))
+        outcomes = dict(completions(policy, stated, unknown))
+        with patch.object(search, "BOUND", bound):
+            found = decided(policy, stated, unknown)
+        if found.outcome is Outcome.CANNOT_TELL:
+            assert moved_by(outcomes, unknown) <= found.needs
+        else:
+            assert found.outcome is settled(set(outcomes.values()))
+
+    @given(data=st.data(), policy=policies())
+    def test_what_is_remembered_of_other_subjects_changes_nothing(
+        self, data: st.DataObject, policy: Policy
+    ) -> None:
+        drawn = [data.draw(partly_known(policy)) for _ in range(4)]
+        found = [decided(policy, *each) for each in drawn]
+        assert found == [decided(evolve(policy), *each) for each in drawn]
+        assert found == [decided(policy, *each) for each in drawn]
+
+    @examples(CASES // 10)
+    @given(data=st.data(), pair=st.sampled_from(KINDS), seed=st.integers(0, 2**32))
+    def test_nor_does_it_for_what_is_shipped(
+        self, data: st.DataObject, pair: tuple[Policy, list[str]], seed: int
+    ) -> None:
+        policy, keys = pair
+        key = data.draw(st.sampled_from(keys))
+        drawn = data.draw(st.lists(subjects(policy, key), min_size=DRAWN, max_size=DRAWN))
+        moments = data.draw(st.lists(st.sampled_from(MOMENTS), min_size=2, max_size=2))
+        chance = Random(seed)  # noqa: S311  # it draws tests
+        for subject in (*drawn, *(mixed(drawn, chance) for _ in range(10))):
+            for at in moments:
+                found = evaluate(policy, subject, at)
+                with patch.object(Memo, "get", forgetful):
+                    anew = evaluate(policy, subject, at)
+                assert found.to_dict(everything=True) == anew.to_dict(everything=True)
+
+
+def forgetful(self: Memo, key: object, make: Callable[..., Any], *arguments: Any) -> Any:
+    """Remember nothing."""
+    return make(*arguments)
 
 
 class TestEngines:

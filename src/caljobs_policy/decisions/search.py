@@ -9,34 +9,38 @@ circle) is tried all the same: the answer is then never wrong, but may ask for m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import product
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from math import prod
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
-from caljobs_policy.decisions.variables import (
-    Unknown,
-    Variable,
-    source,
-    unknown_facts,
-    variables_of,
+from caljobs_policy.decisions.combinations import (
+    Axis,
+    Sides,
+    Violations,
+    axes_of,
+    by_weight,
+    weights_in,
 )
+from caljobs_policy.decisions.groups import Group, Layout, laid_out
+from caljobs_policy.decisions.options import Options, Possible, Values, exactly, options_of
+from caljobs_policy.decisions.variables import Asked, Variable, asked_by
 from caljobs_policy.engines.verdict import Verdict
-from caljobs_policy.policy.conditions import AllOf, Not, Test, reduced
+from caljobs_policy.plain.memo import Memo
+from caljobs_policy.policy.conditions import Test
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check, Plan
-from caljobs_policy.policy.truth import Leaf, leaf_from, truth
+from caljobs_policy.policy.truth import leaf_from
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.reader import FactReader
-from caljobs_policy.subjects.unknown import Truth
+from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 
 BOUND: Final = 4096
 """How many combinations are tried for connected checks."""
 _OUT_OF_SCOPE: Final = Outcome.OUT_OF_SCOPE.weight
+_MEMO: Final = ("what unknown facts can change",)
 
 
 @frozen
@@ -48,7 +52,7 @@ class Settled:
 
 
 @frozen
-class _Group:
+class _Moved:
     """The possible weights of connected checks, and how far each fact can move them."""
 
     weights: frozenset[int]
@@ -64,12 +68,20 @@ def settle(
 ) -> Settled:
     """Return the outcome of a plan whose unsure checks depend on unknown facts."""
     hits, unsure = verdict
-    base = max((plan.checks[n].outcome.weight for n in hits), default=0)
-    open_checks = [plan.checks[n] for n in unsure if plan.checks[n].outcome.weight > base]
+    base = max((plan.weights[n] for n in hits), default=0)
+    open_checks = tuple([plan.checks[n] for n in unsure if plan.weights[n] > base])
     if not open_checks:
         return Settled(plan.outcomes[base])
-    unknown = unknown_facts(open_checks, read)
-    groups = [_searched(policy, group, read, unknown) for group in _groups(open_checks, unknown)]
+    search = _Search(policy, open_checks, read)
+    settled: Settled = search.remembered(("settle", base), _settled, plan, base, search)
+    return settled
+
+
+def _settled(plan: Plan, base: int, search: _Search) -> Settled:
+    groups = [
+        search.moved(group, [c.outcome.weight for c in group.checks])
+        for group in search.layout.groups
+    ]
     floors = [base, *(min(group.weights) for group in groups)]
     lightest = max(floors)
     reachable = {w for g in groups for w in g.weights if w >= lightest} | {lightest}
@@ -85,84 +97,102 @@ def settle(
 
 def settle_check(policy: Policy, check: Check, read: FactReader) -> tuple[Truth, frozenset[Fact]]:
     """Return whether a check fails whatever the unknown facts are, or else which decide."""
-    group = _searched(policy, [check], read, unknown_facts([check], read), weigh=False)
-    if len(group.weights) == 1:
-        return bool(max(group.weights)), frozenset()
-    return None, frozenset(group.reach)
+    search = _Search(policy, (check,), read)
+    found: tuple[Truth, frozenset[Fact]] = search.remembered("check", _settled_check, search)
+    return found
 
 
-def _groups(checks: Iterable[Check], unknown: Unknown) -> Iterator[list[Check]]:
-    """Group checks that are connected through unknown facts."""
-    groups: list[tuple[set[Fact], list[Check]]] = []
-    for check in checks:
-        facts = unknown.keys() & {source(fact) for fact in check.facts}
-        near = [group for group in groups if group[0] & facts]
-        merged = (facts.union(*(g[0] for g in near)), [c for g in near for c in g[1]] + [check])
-        groups = [group for group in groups if group not in near] + [merged]
-    return (checks for _, checks in groups)
+def _settled_check(search: _Search) -> tuple[Truth, frozenset[Fact]]:
+    (group,) = search.layout.groups
+    moved = search.moved(group, [1])
+    if len(moved.weights) == 1:
+        return bool(max(moved.weights)), frozenset()
+    return None, frozenset(moved.reach)
 
 
-def _searched(
-    policy: Policy,
-    checks: Sequence[Check],
-    read: FactReader,
-    unknown: Unknown,
-    *,
-    weigh: bool = True,
-) -> _Group:
-    """Try every combination of possible values of the unknown facts of some checks."""
-    variables = variables_of(
-        policy, dict.fromkeys(t for c in checks for t in c.tests), read, unknown
-    )
-    worth = [check.outcome.weight if weigh else 1 for check in checks]
-    sizes = [len(variable.options) for variable in variables]
-    if prod(sizes) > BOUND:
-        return _Group(frozenset({0, *worth}), {f: max(worth) for v in variables for f in v.facts})
-    leaf = cache(leaf_from(read, policy.zone))
-    tables = [_violations(check, variables, leaf) for check in checks]
-    weights: dict[tuple[int, ...], int] = {}
-    for choice in product(*map(range, sizes)):
-        weights[choice] = max(
-            (
-                weight
-                for weight, (seen, violating) in zip(worth, tables, strict=True)
-                if tuple([choice[position] for position in seen]) in violating
-            ),
-            default=0,
+class _Search:
+    """What is known of a subject that some checks read, and what can come of the unknown rest."""
+
+    def __init__(self, policy: Policy, checks: tuple[Check, ...], read: FactReader) -> None:
+        self.policy, self.read = policy, read
+        self.memo: Memo = policy.made(_MEMO, lambda _: Memo())
+        asked: Asked = self.memo.get(checks, asked_by, checks)
+        sources = asked.sources
+        self.values: Values = {fact: read(fact) for fact in sources}
+        self.unknown: dict[Fact, Possible] = {
+            sources[fact]: read.possible(fact)
+            for fact, value in self.values.items()
+            if value is UNKNOWN
+        }
+        unknown = self.unknown.keys()
+        self.layout: Layout = self.memo.get(
+            (policy.day, checks, tuple(unknown)), laid_out, policy, checks, asked, unknown
         )
-    return _Group(frozenset(weights.values()), dict(_reach(variables, weights)))
+        self.leaf = leaf_from(self.values.__getitem__, read.zone)
 
+    def remembered(self, what: Hashable, make: Callable[..., Any], *arguments: Any) -> Any:
+        """Return an answer, which is the same for all subjects of which as much is known.
 
-def _violations(
-    check: Check, variables: Sequence[Variable], leaf: Leaf
-) -> tuple[Sequence[int], frozenset[tuple[int, ...]]]:
-    """Return the variables that a check reads, and the choices of them that violate it."""
-    tests = set(check.tests)
-    seen = [
-        number
-        for number, variable in enumerate(variables)
-        if any(not tests.isdisjoint(option) for option in variable.options)
-    ]
-    breaks = reduced(AllOf((check.when, Not(check.require))), leaf)
-    found = set()
-    for choice in product(*(range(len(variables[number].options)) for number in seen)):
-        forced: dict[Test, Truth] = {}
-        for number, option in zip(seen, choice, strict=True):
-            forced |= variables[number].options[option]
-        if truth(breaks, forced.get) is True:
-            found.add(choice)
-    return seen, frozenset(found)
+        Nothing that a person wrote is remembered, only what the tests of it came to.
+        """
+        layout, read = self.layout, self.read
+        beside = [self.values[fact] for fact in layout.partners]
+        if any(isinstance(value, str) for value in beside):
+            return make(*arguments)
+        moment = exactly(read.at) if layout.reads_moment else None
+        possible = tuple(self.unknown.values())
+        known = (moment, possible, *map(exactly, beside), *map(self.leaf, layout.tests))
+        return self.memo.get((layout, what, known), make, *arguments)
 
+    def moved(self, group: Group, worth: Sequence[int]) -> _Moved:
+        """Return what trying every combination of a group's variables shows."""
+        options = [self._options(variable) for variable in group.variables]
+        sizes = [len(each) for each in options] + [2] * len(group.nullness)
+        facts = [v.facts for v in group.variables] + [(n.fact,) for n in group.nullness]
+        if prod(sizes) > BOUND:
+            return _Moved(
+                frozenset({0, *worth}), {fact: max(worth) for each in facts for fact in each}
+            )
+        axes, full = axes_of(sizes), (1 << prod(sizes)) - 1
+        violations = Violations(full, self._sides(group, options, axes, (full, 0)))
+        heavier = by_weight(worth, map(violations.of, group.checks))
+        reach: dict[Fact, int] = {}
+        for axis, moving in zip(axes, facts, strict=True):
+            moved = next((w for w, where in heavier.items() if axis.moves(where)), 0)
+            for fact in moving if moved else ():
+                reach[fact] = max(moved, reach.get(fact, 0))
+        return _Moved(frozenset(weights_in(heavier, full)), reach)
 
-def _reach(
-    variables: Sequence[Variable], weights: Mapping[tuple[int, ...], int]
-) -> Iterator[tuple[Fact, int]]:
-    found: dict[Fact, int] = {}
-    for position, variable in enumerate(variables):
-        rows: dict[tuple[int, ...], set[int]] = {}
-        for choice, weight in weights.items():
-            rows.setdefault(choice[:position] + choice[position + 1 :], set()).add(weight)
-        moved = max((max(row) for row in rows.values() if len(row) > 1), default=0)
-        for fact in variable.facts if moved else ():
-            found[fact] = max(moved, found.get(fact, 0))
-    yield from found.items()
+    def _options(self, variable: Variable) -> Options:
+        """Return the options of a variable; most do not depend on the subject at all."""
+        possible = self.unknown[variable.facts[0]]
+        given = (self.policy, variable, self.values, self.read, possible)
+        beside = [self.values[fact] for fact in variable.partners]
+        if any(isinstance(value, str) for value in beside):
+            return options_of(*given)
+        moment = exactly(self.read.at) if variable.reads_moment else None
+        key = (variable, moment, possible, *map(exactly, beside))
+        found: Options = self.memo.get(key, options_of, *given)
+        return found
+
+    def _sides(
+        self, group: Group, options: Sequence[Options], axes: Sequence[Axis], full: Sides
+    ) -> dict[Test, Sides]:
+        """Return in which combinations each test holds and fails."""
+        holding, failing = dict.fromkeys(group.tests, 0), dict.fromkeys(group.tests, 0)
+        for variable, truths, axis in zip(group.variables, options, axes, strict=False):
+            for where, option in zip(axis.having, truths, strict=True):
+                for test, given in zip(variable.tests, option, strict=True):
+                    if given is not None:
+                        (holding if given else failing)[test] |= where
+        for nullness, axis in zip(group.nullness, axes[len(options) :], strict=True):
+            null = axis.having[1]
+            for test, given in nullness.truths.items():
+                holding[test] = holding[test] | null if given else holding[test] & ~null
+                failing[test] = failing[test] & ~null if given else failing[test] | null
+        found = {test: (holding[test], failing[test]) for test in group.tests}
+        for test in group.tests:
+            decided = self.leaf(test)
+            if decided is not None:
+                found[test] = full if decided else full[::-1]
+        return found

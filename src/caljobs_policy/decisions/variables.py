@@ -1,53 +1,89 @@
 # SPDX-License-Identifier: MIT
-"""The possible values of unknown facts, as the truths that they give the tests."""
+"""What varies if some facts are unknown: facts whose values give truths to the same tests."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
-from typing import Any, Final, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from operator import attrgetter
+from typing import Any, Final
 
 from attrs import frozen
 
-from caljobs_policy.dates.durations import day_of, noon
+from caljobs_policy.dates.durations import noon
 from caljobs_policy.policy.conditions import Test
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import DATED, Kind
 from caljobs_policy.subjects.reader import FactReader
-from caljobs_policy.subjects.unknown import UNKNOWN, Truth
+from caljobs_policy.subjects.unknown import Truth
 
-Unknown: TypeAlias = Mapping[Fact, tuple[Any, ...] | None]
-"""The facts not stated, each with all its possible values, or None for any value."""
-Truths: TypeAlias = Mapping[Test, Truth]
-_MANY: Final = 10
-"""With more words than this, not every combination of a list is tried."""
-_OTHER: Final = "?"
+OTHER: Final = "?"
 """A word that no profile lists."""
+_PATH: Final = attrgetter("path")
+_MANY: Final = 10
+"""With more words than this in its tests, not every value of a fact is tried."""
+_MOST_LISTED: Final = 12
+"""Not every list of more words than this is tried."""
+
+
+@frozen(eq=False)
+class Asked:
+    """What checks ask, and the stated facts that have to be known for it to be known."""
+
+    facts: Mapping[Test, tuple[Fact, ...]]
+    """The stated facts behind each test, in the order of those that it reads."""
+    sources: Mapping[Fact, Fact]
+    """The facts that the tests read, each with the stated one behind it."""
 
 
 @frozen(eq=False)
 class Variable:
-    """Unknown facts that vary together, and the truths that they can give their tests."""
+    """Unknown facts that vary together, and the tests to which they give truths together."""
 
     facts: tuple[Fact, ...]
-    options: Sequence[Truths]
+    tests: tuple[Test, ...]
+    sources: Mapping[Fact, Fact]
+    """The facts that the tests read, each with the stated one behind it."""
+    partners: tuple[Fact, ...]
+    """Those of them that are known, or may be as they are stated."""
+    null_apart: bool
+    """Whether other variables are about the same facts, so that nullness is one of its own."""
+
+    is_free: bool
+    """Whether its only test may have either truth, as values cannot be tried."""
+
+    @property
+    def reads_moment(self) -> bool:
+        """Whether the truths may depend on the moment, as those of dates do."""
+        return self.facts[0].kind in DATED
 
 
-def source(fact: Fact) -> Fact:
-    """Return the stated fact that has to be known for a fact to be known.
+@frozen(eq=False)
+class Nullness:
+    """Whether a fact exists, if several variables are about its value."""
+
+    fact: Fact
+    truths: Mapping[Test, Truth]
+    """What its tests are if it does not."""
+
+
+def asked_by(checks: Iterable[Check]) -> Asked:
+    """Return what checks ask.
 
     A date is read both as stated and as of the moment. The day of a form is the last of several
     statements, each of which may be in the future, so it is its own source.
     """
-    return fact if fact.form is not None else fact.as_stated
-
-
-def unknown_facts(checks: Iterable[Check], read: FactReader) -> Unknown:
-    """Return the facts that checks read but a subject doesn't state."""
-    facts = dict.fromkeys(fact for check in checks for fact in check.facts)
-    return {source(fact): read.possible(fact) for fact in facts if read(fact) is UNKNOWN}
+    sources: dict[Fact, Fact] = {}
+    # Equal facts become one object, which is found faster than its like.
+    stated: dict[Fact, Fact] = {}
+    facts = {test: test.facts for test in dict.fromkeys(t for c in checks for t in c.tests)}
+    for fact in (fact for read in facts.values() for fact in read):
+        if fact not in sources:
+            source = fact if fact.form is not None else fact.as_stated
+            sources[fact] = stated.setdefault(source, source)
+    return Asked({t: tuple([sources[f] for f in read]) for t, read in facts.items()}, sources)
 
 
 def asked_for(facts: Iterable[Fact], read: FactReader) -> tuple[str, ...]:
@@ -56,173 +92,126 @@ def asked_for(facts: Iterable[Fact], read: FactReader) -> tuple[str, ...]:
 
 
 def variables_of(
-    policy: Policy, tests: Iterable[Test], read: FactReader, unknown: Unknown
-) -> list[Variable]:
-    """Return the variables of all unknown facts that tests read; those of nullness come last."""
+    policy: Policy, tests: Iterable[Test], asked: Asked, unknown: AbstractSet[Fact]
+) -> tuple[tuple[Variable, ...], tuple[Nullness, ...]]:
+    """Return the variables of all unknown facts that tests read, and those of nullness."""
     bundles: dict[tuple[Fact, ...], list[Test]] = {}
     for test in tests:
-        sources = {source(fact) for fact in test.facts}
-        facts = tuple(sorted(sources & unknown.keys(), key=lambda fact: fact.path))
-        if facts:
+        found = {fact for fact in asked.facts[test] if fact in unknown}
+        if found:
+            facts = tuple(found) if len(found) == 1 else tuple(sorted(found, key=_PATH))
             bundles.setdefault(facts, []).append(test)
-    parts = [(facts, part) for facts, bundle in bundles.items() for part in _split(facts, bundle)]
+    parts = [
+        (facts, part) for facts, bundle in bundles.items() for part in _split(policy, facts, bundle)
+    ]
     shared = {
         fact
         for facts, _ in parts
         for fact in facts
         if len(facts) > 1 or sum(fact in others for others, _ in parts) > 1
     }
-    found = [
-        Variable(facts, _options(policy, facts, part, read, _only(facts, unknown, shared)))
-        for facts, part in parts
-    ]
-    nullable = sorted((f for f in shared if f.holds.nullable), key=lambda fact: fact.path)
-    return found + [
-        _nullness(policy, fact, [t for _, ts in parts for t in ts]) for fact in nullable
-    ]
+    nullable = sorted((f for f in shared if f.holds.nullable), key=_PATH)
+    return (
+        tuple(
+            _variable(policy, facts, part, asked, unknown, null_apart=not shared.isdisjoint(facts))
+            for facts, part in parts
+        ),
+        tuple(_nullness(policy, fact, parts, asked) for fact in nullable),
+    )
 
 
-def _split(facts: tuple[Fact, ...], bundle: list[Test]) -> Iterator[list[Test]]:
+def _variable(
+    policy: Policy,
+    facts: tuple[Fact, ...],
+    part: Iterable[Test],
+    asked: Asked,
+    unknown: AbstractSet[Fact],
+    *,
+    null_apart: bool,
+) -> Variable:
+    tests = tuple(part)
+    seen = {f: s for test in tests for f, s in zip(test.facts, asked.facts[test], strict=True)}
+    partners = (f for f, s in seen.items() if s not in unknown or f.holds.sure_with is not None)
+    free = not _is_told_by_trying(policy, facts, tests)
+    return Variable(facts, tests, seen, tuple(partners), null_apart, free)
+
+
+def _split(policy: Policy, facts: tuple[Fact, ...], bundle: list[Test]) -> Iterator[list[Test]]:
     """Keep tests together if trying values finds all their joint truths; split the others."""
+    fact = facts[0]
     rich = [test for test in bundle if test.operator.looks_inside]
-    plain = [test for test in bundle if test not in rich]
-    texts = facts[0].kind is Kind.TEXT and (len(rich) > 1 or (rich and _mentioned(plain)))
-    compared = len(facts) > 1 and not _are_told_by_trying(facts, bundle)
-    if not texts and not compared and len(_mentioned(bundle)) <= _MANY:
+    compared = fact.kind is Kind.WORD and any(test.operator.anchors for test in bundle)
+    # A word that is only compared is told by trying the other word and all that are named.
+    named = not compared and mentioned(t for t in bundle if not t.operator.looks_inside)
+    texts = is_text(policy, fact, bundle) and (len(rich) > 1 or (rich and named))
+    if not texts and _is_told_by_trying(policy, facts, bundle):
         yield bundle
         return
     yield from ([test] for test in bundle)
 
 
-def _are_told_by_trying(facts: Iterable[Fact], tests: Iterable[Test]) -> bool:
-    """Return whether fixing one fact and trying values of the other is enough; months vary."""
-    return all(fact.kind in DATED for fact in facts) and all(t.operator.is_even for t in tests)
+def is_text(policy: Policy, fact: Fact, tests: Iterable[Test]) -> bool:
+    """Return whether tests read a fact as a text, of which only some values can be tried."""
+    if fact.kind is not Kind.WORD:
+        return fact.kind is Kind.TEXT
+    if any(test.operator.anchors for test in tests):
+        return True
+    return not policy.words_for(fact.holds) and any(t.operator.looks_inside for t in tests)
 
 
-def _only(
-    facts: tuple[Fact, ...], unknown: Unknown, shared: set[Fact]
-) -> tuple[tuple[Any, ...] | None, bool]:
-    """Return all values that a fact can have, and whether to try null here as well."""
-    (fact, *more) = facts
-    values = unknown[fact] if not more else None
-    return values, values is None and not shared & set(facts) and fact.holds.nullable
+def _is_told_by_trying(policy: Policy, facts: Sequence[Fact], tests: Sequence[Test]) -> bool:
+    """Return whether trying values finds all joint truths of tests.
 
-
-def _options(
-    policy: Policy,
-    facts: tuple[Fact, ...],
-    part: list[Test],
-    read: FactReader,
-    only: tuple[tuple[Any, ...] | None, bool],
-) -> list[Truths]:
-    """Return the distinct truths that values of the facts give some tests."""
-    fact, *partners = facts
-    if len(_mentioned(part)) > _MANY or (partners and not _are_told_by_trying(facts, part)):
-        (test,) = part
-        return [{test: True}, {test: False}]
-    known = {partner: _anchor(policy, partner) for partner in partners}
-    possible, with_null = only
-    values = list(possible or ())
-    if possible is None:
-
-        def others(other: Fact) -> Any:
-            return known[source(other)] if source(other) in known else read(other)
-
-        values += _values(policy, fact, part, others)
-        values += [] if partners else _moments(fact, read)
-    if with_null:
-        values.append(None)
-    found: dict[tuple[Truth, ...], Truths] = {}
-    for value in values:
-        truths = _truths(part, {fact: value, **known}, read)
-        found.setdefault(tuple(truths.values()), truths)
-    return list(found.values())
-
-
-def _truths(tests: Iterable[Test], states: Mapping[Fact, Any], read: FactReader) -> Truths:
-    """Return the truth of tests if some unknown facts have certain values.
-
-    For two unknown facts only their distance matters, as both can be so far back that they have
-    happened.
+    For two dates, to fix one and to try values of the other is enough unless months are counted,
+    which vary. For words, all that the tests tell apart are tried, if these are not too many.
     """
-
-    def value(fact: Fact) -> Any:
-        stated = source(fact)
-        if stated not in states:
-            return read(fact)
-        return read.at_moment(fact, states[stated]) if len(states) == 1 else states[stated]
-
-    found: dict[Test, Truth] = {}
-    for test in tests:
-        first, *others = (value(fact) for fact in test.facts)
-        found[test] = test.operator.truth(first, others, read.zone)
-    return found
+    if len(facts) > 1:
+        return all(f.kind in DATED for f in facts) and all(t.operator.is_even for t in tests)
+    if len(mentioned(tests)) > _MANY:
+        return False
+    lists = facts[0].kind is Kind.WORDS
+    return not lists or len(words_told_apart(policy, facts[0], tests)) <= _MOST_LISTED
 
 
-def _moments(fact: Fact, read: FactReader) -> list[Any]:
-    """Return the moment as values of a date: the latest that has happened."""
-    if fact.kind not in DATED or read.at is None:
-        return []
-    days = [] if fact.kind is Kind.TIME else [day_of(read.at, read.zone)]
-    return days if fact.kind is Kind.DAY else [*days, read.at]
-
-
-def _values(
-    policy: Policy, fact: Fact, tests: list[Test], read: Callable[[Fact], Any]
-) -> Iterator[Any]:
-    """Yield values of a fact on every side of what its tests distinguish."""
-    if fact.kind is Kind.FLAG:
-        yield from (True, False)
-    elif fact.kind is Kind.WORDS:
-        yield from _lists(_words(policy, fact, tests))
-    elif fact.kind is Kind.WORD and not any(test.operator.anchors for test in tests):
-        yield from _words(policy, fact, tests)
-    else:
-        yield _anchor(policy, fact)
-        yield from _mentioned(tests)
-        for test in tests:
-            position = [source(each) for each in test.facts].index(fact)
-            values = [None if n == position else read(f) for n, f in enumerate(test.facts)]
-            yield from test.operator.cells(fact.kind, position, values, policy.zone)
-
-
-def _words(policy: Policy, fact: Fact, tests: list[Test]) -> list[str]:
+def words_told_apart(policy: Policy, fact: Fact, tests: Iterable[Test]) -> list[str]:
     """Return the words that tests distinguish, and one other if there can be one."""
-    mentioned = _mentioned(tests)
-    listed = fact.holds.vocabulary
-    table = policy.words.get(listed) if isinstance(listed, str) else listed
+    named = mentioned(tests)
+    table = policy.words_for(fact.holds)
     if not table:
-        return [*mentioned, _OTHER + "".join(mentioned)]
-    others = [word for word in table if word not in mentioned]
-    # A test of a beginning (`cash*`) distinguishes words that no test mentions.
-    beginnings = [w for w in others if any(w.startswith(m) for m in mentioned)]
-    return [word for word in mentioned if word in table] + beginnings + others[:1]
+        return [*named, OTHER + "".join(named)]
+    if fact.kind is Kind.WORD and any(test.operator.looks_inside for test in tests):
+        return list(table)
+    others = [word for word in table if word not in named]
+    # A test of a beginning (`cash*`) distinguishes words that no test mentions, but none from
+    # others with the same beginnings.
+    beginnings = {tuple([m for m in named if w.startswith(m)]): w for w in others}
+    unlike = beginnings.pop((), None)
+    found = [word for word in named if word in table] + list(beginnings.values())
+    return found if unlike is None else [*found, unlike]
 
 
-def _lists(words: list[str]) -> Iterator[tuple[str, ...]]:
-    for size in range(len(words) + 1):
-        yield from combinations(words, size)
-
-
-def _mentioned(tests: Iterable[Test]) -> list[str]:
+def mentioned(tests: Iterable[Test]) -> list[str]:
+    """Return the words that tests tell apart from all others."""
     return list(dict.fromkeys(word for test in tests for word in test.operator.mentions()))
 
 
-def _anchor(policy: Policy, fact: Fact) -> Any:
-    """Return any value that the fact can hold."""
+def anchor(policy: Policy, fact: Fact) -> Any:
+    """Return any value that a fact can hold."""
     if fact.kind in {Kind.DAY, Kind.DAY_OR_TIME}:
         return policy.day
     if fact.kind is Kind.TIME:
         return noon(policy.day, policy.zone)
-    return 0 if fact.kind is Kind.COUNT else _OTHER
+    return 0 if fact.kind is Kind.COUNT else OTHER
 
 
-def _nullness(policy: Policy, fact: Fact, tests: list[Test]) -> Variable:
+def _nullness(
+    policy: Policy, fact: Fact, parts: Iterable[tuple[object, list[Test]]], asked: Asked
+) -> Nullness:
     """Return the variable of whether a fact exists, if several others are about its value."""
     null: dict[Test, Truth] = {}
-    for test in tests:
-        sources = [source(each) for each in test.facts]
-        if fact in sources:
-            values = [None if s == fact else _anchor(policy, s) for s in sources]
+    for test in (test for _, tests in parts for test in tests):
+        stated = asked.facts[test]
+        if fact in stated:
+            values = [None if s == fact else anchor(policy, s) for s in stated]
             null[test] = test.operator.truth(values[0], values[1:], policy.zone)
-    return Variable((fact,), [{}, null])
+    return Nullness(fact, null)

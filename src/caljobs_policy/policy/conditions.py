@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final, TypeAlias
 
 from attrs import evolve, frozen
@@ -11,7 +11,6 @@ from attrs import evolve, frozen
 from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.policy.operators import Given, Operator
 from caljobs_policy.subjects.facts import AT, Fact
-from caljobs_policy.subjects.unknown import Truth
 
 
 @frozen(cache_hash=True)
@@ -82,10 +81,13 @@ def parts_of(condition: Condition) -> tuple[Condition, ...]:
 
 def tests_in(condition: Condition) -> Iterator[Test]:
     """Return every test of a condition, in the order written."""
-    if isinstance(condition, Test):
-        yield condition
-    for part in parts_of(condition):
-        yield from tests_in(part)
+    waiting = [condition]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Test):
+            yield one
+        else:
+            waiting.extend(reversed(parts_of(one)))
 
 
 def facts_in(*conditions: Condition) -> tuple[Fact, ...]:
@@ -107,22 +109,6 @@ def interned(condition: Condition, known: dict[Condition, Condition]) -> Conditi
             whole = evolve(condition, parts=tuple(interned(p, known) for p in condition.parts))
         known[condition] = whole
     return known[condition]
-
-
-def reduced(condition: Condition, leaf: Callable[[Test], Truth]) -> Condition:
-    """Return what is left of a condition once the tests that are decided are put in."""
-    if isinstance(condition, Test):
-        decided = leaf(condition)
-        return condition if decided is None else ALWAYS if decided else NEVER
-    if isinstance(condition, Not):
-        part = reduced(condition.part, leaf)
-        return NEVER if part == ALWAYS else ALWAYS if part == NEVER else Not(part)
-    decisive, neutral = (NEVER, ALWAYS) if isinstance(condition, AllOf) else (ALWAYS, NEVER)
-    parts = [reduced(part, leaf) for part in condition.parts]
-    if decisive in parts:
-        return decisive
-    open_ = tuple(part for part in parts if part != neutral)
-    return open_[0] if len(open_) == 1 else evolve(condition, parts=open_)
 
 
 def both(one: Condition, other: Condition) -> Condition:

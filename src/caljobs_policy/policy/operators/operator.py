@@ -83,9 +83,9 @@ class Operator(FieldRepr, ABC):
 
     def truth(self, value: Any, others: Sequence[Any], zone: tzinfo) -> Truth:
         """Return whether the test holds, None where an unknown value decides."""
-        if value is None or any(other is None for other in others):
+        if value is None or None in others:
             return self.if_null
-        if value is UNKNOWN or any(other is UNKNOWN for other in others):
+        if value is UNKNOWN or UNKNOWN in others:
             return None
         return self.holds(value, others, zone)
 

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: MIT
+"""The possible values of unknown facts, as the truths that they give the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from datetime import datetime
+from itertools import combinations
+from typing import Any, TypeAlias
+
+from caljobs_policy.dates.durations import day_of
+from caljobs_policy.decisions.variables import (
+    Variable,
+    anchor,
+    is_text,
+    mentioned,
+    words_told_apart,
+)
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.subjects.facts import Fact
+from caljobs_policy.subjects.fields import DATED, Kind
+from caljobs_policy.subjects.reader import FactReader
+from caljobs_policy.subjects.unknown import Truth
+
+Values: TypeAlias = Mapping[Fact, Any]
+"""What each fact that some checks read holds: a value, None, or UNKNOWN."""
+Possible: TypeAlias = tuple[Any, ...] | None
+"""All values that an unknown fact can have, or None if it can have any."""
+Options: TypeAlias = tuple[tuple[Truth, ...], ...]
+"""The distinct truths that some tests can have together, each in the order of the tests."""
+
+
+def exactly(value: Any) -> Hashable:
+    """Return a value such that two times that are told apart by their offset are not equal."""
+    return (value, value.fold, value.utcoffset()) if isinstance(value, datetime) else value
+
+
+def options_of(
+    policy: Policy, variable: Variable, values: Values, read: FactReader, possible: Possible
+) -> Options:
+    """Return the distinct truths that values of the facts give the tests of a variable.
+
+    For two unknown facts only their distance matters, as both can be so far back that they have
+    happened.
+    """
+    if variable.is_free:
+        return ((True,), (False,))
+    fact, *partners = variable.facts
+    forms = [form for form, source in variable.sources.items() if source == fact]
+    held = {
+        each: anchor(policy, source) if source in partners else values[each]
+        for each, source in variable.sources.items()
+    }
+    if partners:
+        states = [dict.fromkeys(forms, v) for v in _values(policy, variable, held)]
+    else:
+        tried = _values_alone(policy, variable, held, read) if possible is None else possible
+        distinct = {exactly(value): value for value in tried}.values()
+        states = [{form: read.at_moment(form, v) for form in forms} for v in distinct]
+    tests = [(test.operator, test.fact, test.operator.anchors) for test in variable.tests]
+    found: dict[tuple[Truth, ...], None] = {}
+    for state in states:
+        read_as = held | state
+        truths = [
+            operator.truth(read_as[tested], [read_as[other] for other in others], read.zone)
+            for operator, tested, others in tests
+        ]
+        found[tuple(truths)] = None
+    return tuple(found)
+
+
+def _values_alone(
+    policy: Policy, variable: Variable, held: Values, read: FactReader
+) -> Iterator[Any]:
+    """Yield values of one unknown fact; the moment is the latest date that has happened."""
+    (fact,) = variable.facts
+    yield from _values(policy, variable, held)
+    if fact.kind in DATED and read.at is not None:
+        if fact.kind is not Kind.TIME:
+            yield day_of(read.at, read.zone)
+        if fact.kind is not Kind.DAY:
+            yield read.at
+    if fact.holds.nullable and not variable.null_apart:
+        yield None
+
+
+def _values(policy: Policy, variable: Variable, held: Values) -> Iterator[Any]:
+    """Yield values of a fact on every side of what its tests distinguish."""
+    fact, tests = variable.facts[0], variable.tests
+    if fact.kind is Kind.FLAG:
+        yield from (True, False)
+    elif fact.kind is Kind.WORDS:
+        yield from _lists(words_told_apart(policy, fact, tests))
+    elif fact.kind is Kind.WORD and not is_text(policy, fact, tests):
+        yield from words_told_apart(policy, fact, tests)
+    else:
+        yield anchor(policy, fact)
+        yield from mentioned(tests)
+        for test in tests:
+            position = [variable.sources[each] for each in test.facts].index(fact)
+            values = [None if n == position else held[f] for n, f in enumerate(test.facts)]
+            yield from test.operator.cells(fact.kind, position, values, policy.zone)
+
+
+def _lists(words: list[str]) -> Iterator[tuple[str, ...]]:
+    for size in range(len(words) + 1):
+        yield from combinations(words, size)

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+"""A bounded memory of what was worked out before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, Final
+
+MOST: Final = 4096
+"""How many answers are kept."""
+
+
+class Memo:
+    """Answers by their questions; threads may share it, as two at once only work twice."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
+        self._known: dict[Hashable, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def get(self, key: Hashable, make: Callable[..., Any], *arguments: Any) -> Any:
+        """Return the answer under a key; it is made if it is not known, and is never None."""
+        found = self._known.get(key)
+        if found is not None:
+            return found
+        found = make(*arguments)
+        if len(self._known) >= self.most:
+            # One step, which no other thread can come between; what is still asked for comes back.
+            self._known.clear()
+        return self._known.setdefault(key, found)
