@@ -320,8 +320,12 @@ WORDED: Final = {
 """Defaults that only a run can show; `test_sampling` and `test_reviewing` try them."""
 
 
-def test_the_glossary_names_files_that_exist() -> None:
-    package = ROOT / "src/caljobs_policy"
-    named = re.findall(r"`([a-z_/]+(?:\.py|/))`", GLOSSARY.replace("`src/caljobs_policy/`", ""))
+@pytest.mark.parametrize(
+    "page", ["CONTRIBUTING", "SECURITY", "docs/architecture", "docs/reference/glossary"]
+)
+def test_pages_about_the_code_name_files_that_exist(page: str) -> None:
+    text = (ROOT / f"{page}.md").read_text("utf-8")
+    named = re.findall(r"`([a-z_]+/(?:[a-z_/]+\.py|[a-z_/]*/)?)`", text)
+    where = (ROOT / "src/caljobs_policy", ROOT / "src/caljobs_policy/engines", ROOT)
     assert named
-    assert [name for name in named if not (package / name).exists()] == []
+    assert [name for name in named if not any((one / name).exists() for one in where)] == []

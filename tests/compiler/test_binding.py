@@ -201,8 +201,8 @@ rules:
         ("{account.shared: 'true'}", "true or false is expected here"),
         ("{account.username: {given: maybe}}", "true or false is expected here"),
         ("{account.username: {starts_with: ''}}", "a text is expected here"),
-        ("{account.statsu: active}", "there is no fact about account `account.statsu`"),
-        ("{request.office: x}", "there is no fact about account `request.office`"),
+        ("{account.statsu: active}", "there is no fact `account.statsu` about accounts"),
+        ("{request.office: x}", "there is no fact `request.office` about accounts"),
         ("{before: at}", "`before` is an operator, and a fact is expected here"),
         ("{not: [in_use]}", "a list is not a condition"),
         ("{not: {account.status: gone}}", "`account.status` has no value `gone`"),
@@ -258,7 +258,7 @@ def test_condition_that_cannot_be_bound_is_told_once(
 
 def test_fault_in_a_condition_about_all_requests_is_told_once(tmp_path: Path) -> None:
     assert faults_of(tmp_path, rule("request", "{request.offcie: x}")) == [
-        "there is no fact about request `request.offcie`"
+        "there is no fact `request.offcie` about requests"
     ]
 
 

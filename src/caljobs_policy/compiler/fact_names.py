@@ -8,7 +8,7 @@ from typing import Final
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import Vocabulary
 from caljobs_policy.errors.codes import Code
-from caljobs_policy.errors.problems import Place
+from caljobs_policy.errors.problems import Place, shown
 from caljobs_policy.policy.operators import OPERATORS
 from caljobs_policy.subjects.facts import Fact, fact_named, facts_about, subject_class
 from caljobs_policy.subjects.record import OwnRecord
@@ -59,7 +59,8 @@ def _note_no_fact(
     else:
         remedy = f"facts about it begin with `{kind}.`; declare one of your own under `facts`"
         known = _facts_about_any(kind, vocabulary) if name.startswith(f"{kind}.") else ()
-        problems.unknown(place, f"fact about {kind}", name, known, remedy)
+        message = f"there is no fact {shown(name)} about {kind}s"
+        problems.unlisted(place, message, name, known, remedy)
 
 
 def _facts_about_any(kind: str, vocabulary: Vocabulary) -> set[str]:
