@@ -21,7 +21,7 @@ _SLICE: Final = 5_000_000
 """How many nanoseconds a slice takes at least, unless one call takes longer."""
 _ENOUGH: Final = 2_000_000_000
 """After so many nanoseconds a pair is not measured again."""
-_LEAST: Final = 5
+_LEAST: Final = 9
 """How many rounds there are whatever they take."""
 
 
