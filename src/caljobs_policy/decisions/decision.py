@@ -20,7 +20,7 @@ from caljobs_policy.decisions.reasons import (
     RouteTaken,
 )
 from caljobs_policy.errors.arguments import require_flag
-from caljobs_policy.plain.written import written
+from caljobs_policy.plain.written import written, written_all
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject, subject_key
@@ -198,22 +198,21 @@ class Decision:
     def to_dict(self, *, everything: bool = False) -> dict[str, Any]:
         """Return the decision in the form of the JSON answer; `everything` adds what is met."""
         require_flag("everything", everything)
-        findings = self.all_findings if everything else self.findings
-        found: dict[str, Any] = written(
-            {
-                "policy": PolicyAsked.of(self.policy),
-                "subject": subject_key(self.subject),
-                "outcome": self.outcome,
-                "findings": findings,
-                "route": self.route,
-                "approvals": self.approvals,
-                "duties": self.duties,
-                "deadlines": self.deadlines,
-                "needs": self.needs,
-                "readings": self.reasons.all_readings if everything else self.readings,
-            }
-        )
-        return found
+        reasons = self.reasons
+        findings = reasons.all_findings if everything else reasons.findings
+        readings = reasons.all_readings if everything else reasons.readings
+        return {
+            "policy": written(PolicyAsked.of(self.policy)),
+            "subject": subject_key(self.subject),
+            "outcome": str(self.outcome),
+            "findings": written_all(Finding, findings),
+            "route": None if reasons.route is None else written(reasons.route),
+            "approvals": written_all(ApprovalSought, reasons.approvals),
+            "duties": written_all(DutyArisen, reasons.duties),
+            "deadlines": written_all(DeadlineSet, reasons.deadlines),
+            "needs": list(self.needs),
+            "readings": list(readings),
+        }
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Decision):

@@ -93,8 +93,9 @@ class Shown:
 
     def in_json(self, value: Any, told: Told) -> Any:
         """Return a value as plain data."""
-        value = self.value(value, told)
-        return value.isoformat() if isinstance(value, date) else value
+        if isinstance(value, date):
+            return WITHHELD if self.private else value.isoformat()
+        return self.value(value, told)
 
 
 class Text:

@@ -11,6 +11,8 @@ from attrs import Attribute
 K = TypeVar("K")
 V = TypeVar("V")
 _PLAIN: Final = (bool, int, str)
+_ATOMS: Final = frozenset({str, bool, int, type(None)})
+"""What most values are, which needs no second look."""
 _HUGE: Final = 10**18
 
 
@@ -57,6 +59,8 @@ def frozen_plain(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _frozen(value: Any) -> Any:
+    if value.__class__ in _ATOMS:
+        return value
     if isinstance(value, Mapping):
         return frozen_plain(value)
     return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from enum import Enum, IntEnum, StrEnum
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, NewType
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, Final, NewType, Union, get_args, get_origin
 
 import attrs
 from attrs import frozen
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Digest = NewType("Digest", str)
 """The digest of a policy or of a record, such as `sha256:` and 64 digits."""
 _KEY: Final = "caljobs_policy.written"
+_ATOMS: Final = frozenset({str, bool, int, NoneType})
 
 
 class When(Enum):
@@ -64,7 +66,18 @@ def key_of(attribute: attrs.Attribute[Any]) -> Key:
 
 def written(value: Any, *, in_record: bool = False) -> Any:
     """Return a value as plain data, in the form of the JSON answer or in that of records."""
-    return _writer(in_record).unstructure(value)
+    return _writes(value.__class__, in_record=in_record)(value)
+
+
+def written_all(cls: type, values: Iterable[Any]) -> list[Any]:
+    """Return values of a class in the form of the JSON answer."""
+    return list(map(_writes(cls, in_record=False), values))
+
+
+@cache
+def _writes(cls: type, *, in_record: bool) -> Callable[[Any], Any]:
+    """Return the function that makes plain data of what is of a class."""
+    return _writer(in_record).get_unstructure_hook(cls)
 
 
 class Written(FieldRepr):
@@ -106,6 +119,7 @@ def writer_of(overrides: Callable[[Any, Converter], Mapping[str, Any]]) -> Conve
 
 @cache
 def _writer(in_record: bool) -> Converter:
+    from cattrs.fns import identity  # noqa: PLC0415
     from cattrs.gen import override  # noqa: PLC0415
 
     def by_key(cls: Any, _: Converter) -> Mapping[str, Any]:
@@ -125,7 +139,30 @@ def _writer(in_record: bool) -> Converter:
     writer.register_unstructure_hook(IntEnum, lambda member: member.name.lower())
     writer.register_unstructure_hook(Place, str)
     writer.register_unstructure_hook(Problem, _problem)
+    # What cattrs would look up anew for each value, by what it is.
+    writer.register_unstructure_hook_func(lambda kind: kind == tuple[str, ...], list)
+    writer.register_unstructure_hook_func(partial(_is_made_of, {str, NoneType}), identity)
+    writer.register_unstructure_hook_func(partial(_is_made_of, {date, datetime, NoneType}), _iso)
+    writer.register_unstructure_hook_func(
+        lambda kind: kind == Mapping[str, Any], partial(_mapping, writer)
+    )
     return writer
+
+
+def _is_made_of(parts: set[type], kind: Any) -> bool:
+    """Return whether a type is a union of some types."""
+    return get_origin(kind) in {Union, UnionType} and {*get_args(kind)} <= parts
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _mapping(writer: Converter, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: value if value.__class__ in _ATOMS else writer.unstructure(value)
+        for key, value in values.items()
+    }
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
