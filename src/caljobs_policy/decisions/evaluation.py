@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from caljobs_policy.dates.durations import in_zone
@@ -73,10 +74,16 @@ def evaluate(
 
 
 def _explained(decision: Decision) -> Reasons:
-    """Return the reasons of a decision; what they are worked out with is loaded now."""
+    """Return the reasons of a decision."""
+    return _explaining()(decision)
+
+
+@cache
+def _explaining() -> Callable[[Decision], Reasons]:
+    """Load what reasons are worked out with, which takes longer than a decision."""
     from caljobs_policy.decisions.explain import Explanation
 
-    return Explanation(decision)
+    return Explanation
 
 
 def outcome_without(decision: Decision, left_out: Container[int]) -> Outcome:

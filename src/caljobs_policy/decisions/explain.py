@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 
 from attrs.exceptions import FrozenInstanceError
 
@@ -25,6 +24,7 @@ from caljobs_policy.decisions.reasons import (
 )
 from caljobs_policy.decisions.search import settle_check
 from caljobs_policy.errors.privacy import Secrets
+from caljobs_policy.plain.kept import kept
 from caljobs_policy.policy.outcome import OPEN_RESULTS, Outcome, Result
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import DutyRule, Plan
@@ -47,7 +47,7 @@ class Explanation:
 
     def __init__(self, decision: Decision) -> None:
         policy, subject = decision.policy, decision.subject
-        # Cached properties go into the same `__dict__`, past `__setattr__`. The decision does not:
+        # Kept properties go into the same `__dict__`, past `__setattr__`. The decision does not:
         # it keeps its reasons, so neither would go before the collector of garbage runs.
         self.__dict__.update(
             policy=policy,
@@ -70,12 +70,12 @@ class Explanation:
         """Whether the policy covers the subject."""
         return self.plan is not None and self.outcome is not Outcome.OUT_OF_SCOPE
 
-    @cached_property
+    @kept
     def findings(self) -> tuple[Finding, ...]:
         """The findings that are not met, pending, or `cannot_tell`."""
         return tuple(self._open.values()) if self.in_scope else self.all_findings
 
-    @cached_property
+    @kept
     def all_findings(self) -> tuple[Finding, ...]:
         """The findings of all rules or, out of scope, of what puts the subject there."""
         if self.plan is None:
@@ -89,12 +89,12 @@ class Explanation:
             for number in range(len(self.plan.checks))
         )
 
-    @cached_property
+    @kept
     def route(self) -> RouteTaken | None:
         """Where the request goes."""
         return self._route[0]
 
-    @cached_property
+    @kept
     def approvals(self) -> tuple[ApprovalSought, ...]:
         """The approvals that it needs."""
         if not self.in_scope:
@@ -107,32 +107,32 @@ class Explanation:
             if result is not Result.NOT_APPLICABLE
         )
 
-    @cached_property
+    @kept
     def duties(self) -> tuple[DutyArisen, ...]:
         """What someone has to do now."""
         return tuple([duty for duty, _ in self._duties])
 
-    @cached_property
+    @kept
     def deadlines(self) -> tuple[DeadlineSet, ...]:
         """The deadlines whose triggers are known."""
         return tuple([deadline for deadline, _ in self.counted.known])
 
-    @cached_property
+    @kept
     def latest_due(self) -> Mapping[str, Moment]:
         """The latest due time of each deadline with only some triggers known, by its rule."""
         return self.counted.latest_due
 
-    @cached_property
+    @kept
     def readings(self) -> tuple[str, ...]:
         """The readings that the findings, the route, the deadlines and the duties rest on."""
         return self._resting(self.findings)
 
-    @cached_property
+    @kept
     def all_readings(self) -> tuple[str, ...]:
         """The readings that all rules rest on, whatever their results."""
         return self._resting(self.all_findings)
 
-    @cached_property
+    @kept
     def counted(self) -> Deadlines:
         """The deadlines, with what they were counted by."""
         if not self.in_scope:
@@ -140,17 +140,17 @@ class Explanation:
         counter = prepared.deadline_counter(self.policy, self._plan)
         return counter.counted(self.subject, self.at)
 
-    @cached_property
+    @kept
     def reader(self) -> FactReader:
         """What reads the facts of the subject."""
         return FactReader(self.subject, self.at, self.policy.zone)
 
-    @cached_property
+    @kept
     def speech(self) -> Speech:
         """The names of facts and words in sentences."""
         return self.policy.speech(self.plan)
 
-    @cached_property
+    @kept
     def secrets(self) -> Secrets:
         """What no text may reveal of the subject."""
         answers = prepared.private_facts(self.policy, self._plan)
@@ -178,7 +178,7 @@ class Explanation:
             raise LookupError("the policy has no rules about such a subject")
         return self.plan
 
-    @cached_property
+    @kept
     def _route(self) -> tuple[RouteTaken | None, Sequence[str]]:
         """The route, with the readings behind it."""
         if not self.in_scope or not self._plan.routes:
@@ -187,13 +187,13 @@ class Explanation:
         router = prepared.router(self.policy, self._plan, organization)
         return router.route(self) if router is not None else (None, ())
 
-    @cached_property
+    @kept
     def _duties(self) -> Sequence[tuple[DutyArisen, DutyRule]]:
         if not self.in_scope:
             return ()
         return prepared.duty_finder(self.policy, self._plan, self.outcome).arisen(self)
 
-    @cached_property
+    @kept
     def _open(self) -> Mapping[int, Finding]:
         """The findings that every answer includes, by the numbers of their checks."""
         found = {}
@@ -225,7 +225,7 @@ class Explanation:
             self._searched[number] = settle_check(self.policy, check, self.reader)
         return self._searched[number]
 
-    @cached_property
+    @kept
     def _searched(self) -> dict[int, tuple[Truth, frozenset[Fact]]]:
         return {}
 

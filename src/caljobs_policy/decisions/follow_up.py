@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import Final, Protocol
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from caljobs_policy.decisions.deadlines import Deadlines
 from caljobs_policy.decisions.messages import Answers, Text, Told
@@ -21,6 +22,8 @@ from caljobs_policy.subjects.request import Request
 from caljobs_policy.subjects.unknown import UNKNOWN
 
 _ROLE: Final = "request.requestor.role"
+_KEPT: Final = 64
+"""For how many pairs of parties a duty is kept as it falls to them."""
 
 
 class FollowedUp(Told, Protocol):
@@ -110,11 +113,11 @@ class DutyFinder:
         if not arising:
             return ()
         parties = _parties(told, self.plan)
+        owed = [(duty, duty.owed_by(parties)) for duty in arising]
         return [
-            (duty.arisen(answers, parties, told), duty.rule)
-            for duty in arising
-            # Nobody owes a duty to themselves, such as a coordinator who is also the one to inform.
-            if duty.rule.to is None or not parties.are_same(duty.rule.who, duty.rule.to)
+            (duty.arisen(as_owed, answers, told), duty.rule)
+            for duty, as_owed in owed
+            if as_owed is not None
         ]
 
 
@@ -125,20 +128,33 @@ class _Duty:
         self.rule = rule
         self.when = questions.number(rule.when)
         self.what = Text(rule.what, policy, questions)
+        self.owed_by = lru_cache(_KEPT)(partial(_owed, rule, self.what.plain or ""))
 
-    def arisen(self, answers: Answers, parties: _Parties, told: FollowedUp) -> DutyArisen:
-        """Return the duty as it falls to the parties of a subject."""
-        rule = self.rule
-        return DutyArisen(
-            parties.named(rule.who),
-            self.what.filled(answers, told),
-            parties.named(rule.to) if rule.to else None,
-            tuple([parties.named(cc) for cc in rule.cc if not parties.are_same(rule.who, cc)]),
-            rule.promptness,
-            told.counted.due(rule.by) if rule.by else None,
-            rule.clauses,
-            rule.id,
-        )
+    def arisen(self, as_owed: DutyArisen, answers: Answers, told: FollowedUp) -> DutyArisen:
+        """Return the duty with what depends on the subject."""
+        if self.rule.by is None and self.what.plain is not None:
+            return as_owed
+        due = told.counted.due(self.rule.by) if self.rule.by else None
+        return evolve(as_owed, what=self.what.filled(answers, told), due=due)
+
+
+def _owed(rule: DutyRule, what: str, parties: _Parties) -> DutyArisen | None:
+    """Return a duty as it falls to some parties, None if it is owed to its bearer.
+
+    Nobody owes a duty to themselves, such as a coordinator who is also the one to inform.
+    """
+    if rule.to is not None and parties.are_same(rule.who, rule.to):
+        return None
+    return DutyArisen(
+        parties.named(rule.who),
+        what,
+        parties.named(rule.to) if rule.to else None,
+        tuple([parties.named(role) for role in rule.cc if not parties.are_same(rule.who, role)]),
+        rule.promptness,
+        None,
+        rule.clauses,
+        rule.id,
+    )
 
 
 @frozen
