@@ -180,6 +180,27 @@ def test_where_lists_are_too_many_each_test_may_be_true_or_not(tmp_path: Path) -
     assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, ("account.tags",))
 
 
+@pytest.mark.parametrize("unknown", [20, 40, 80])
+def test_where_a_date_has_too_many_boundaries_it_is_asked_for(tmp_path: Path, unknown: int) -> None:
+    rules = {
+        f"rule-{days}": {
+            "about": "account",
+            "forbid": {"account.created_on": {"within": f"{5 * days} days", "before": "at"}},
+            "clauses": ["SAMPLE-1/a"],
+        }
+        for days in range(unknown)
+    }
+    decision = evaluate(sample_policy(tmp_path, json.dumps({"rules": rules})), Account(), NOON)
+    assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, ("account.created_on",))
+
+
+def test_a_long_text_has_too_many_parts_to_try_them(tmp_path: Path) -> None:
+    """What stands between any `x` and any `y` of it is far more than can be tried."""
+    named = {"request.subject": {"contains_words": "x <request.office> y"}}
+    decision = asked(tmp_path, named, subject="x y " * 100_000)
+    assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, ("request.office",))
+
+
 def test_a_text_can_be_two_things_at_once(tmp_path: Path) -> None:
     both = [
         {"request.office": {"starts_with": "N"}},

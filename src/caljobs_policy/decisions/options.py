@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import combinations
-from typing import Any, TypeAlias
+from itertools import islice
+from typing import Any, Final, TypeAlias
 
 from caljobs_policy.dates.durations import day_of
+from caljobs_policy.decisions.lists import truths_of_lists
 from caljobs_policy.decisions.variables import (
     Variable,
     anchor,
@@ -27,7 +28,13 @@ Values: TypeAlias = Mapping[Fact, Any]
 Possible: TypeAlias = tuple[Any, ...] | None
 """All values that an unknown fact can have, or None if it can have any."""
 Options: TypeAlias = tuple[tuple[Truth, ...], ...]
-"""The distinct truths that some tests can have together, each in the order of the tests."""
+"""The distinct truths that some tests can have together, each in the order of the tests.
+
+None at all if there are too many to work them out.
+"""
+_FREE: Final[Options] = ((True,), (False,))
+MOST_TRIED: Final = 4096
+"""How many truths of single tests are worked out for one variable."""
 
 
 def exactly(value: Any) -> Hashable:
@@ -44,29 +51,54 @@ def options_of(
     happened.
     """
     if variable.is_free:
-        return ((True,), (False,))
+        return _FREE
     fact, *partners = variable.facts
-    forms = [form for form, source in variable.sources.items() if source == fact]
+    if fact.kind is Kind.WORDS:
+        lists = truths_of_lists(
+            variable.tests, words_told_apart(policy, fact, variable.tests), read.zone
+        )
+        null = () if variable.null_apart else _null(variable, read)
+        return tuple(dict.fromkeys((*lists, *null)))
     held = {
         each: anchor(policy, source) if source in partners else values[each]
         for each, source in variable.sources.items()
     }
     if partners:
-        states = [dict.fromkeys(forms, v) for v in _values(policy, variable, held)]
+        tried = _values(policy, variable, held)
+    elif possible is None:
+        tried = _values_alone(policy, variable, held, read)
     else:
-        tried = _values_alone(policy, variable, held, read) if possible is None else possible
-        distinct = {exactly(value): value for value in tried}.values()
-        states = [{form: read.at_moment(form, v) for form in forms} for v in distinct]
+        tried = iter(possible)
+    some = list(islice(tried, MOST_TRIED + 1))
+    distinct = list({exactly(value): value for value in some}.values())
+    if max(len(some), len(distinct) * len(variable.tests)) > MOST_TRIED:
+        return _FREE if len(variable.tests) == 1 else ()
+    return _truths(variable, distinct, held, read)
+
+
+def _truths(variable: Variable, tried: Iterable[Any], held: Values, read: FactReader) -> Options:
+    """Return the distinct truths for values of the first of the facts."""
+    fact, *partners = variable.facts
+    forms = [form for form, source in variable.sources.items() if source == fact]
     tests = [(test.operator, test.fact, test.operator.anchors) for test in variable.tests]
     found: dict[tuple[Truth, ...], None] = {}
-    for state in states:
-        read_as = held | state
+    for value in tried:
+        read_as = {**held}
+        for form in forms:
+            read_as[form] = value if partners else read.at_moment(form, value)
         truths = [
             operator.truth(read_as[tested], [read_as[other] for other in others], read.zone)
             for operator, tested, others in tests
         ]
         found[tuple(truths)] = None
     return tuple(found)
+
+
+def _null(variable: Variable, read: FactReader) -> Options:
+    """Return the truths that null gives the tests of a list, if there may be none."""
+    if not variable.facts[0].holds.nullable:
+        return ()
+    return (tuple([test.operator.truth(None, (), read.zone) for test in variable.tests]),)
 
 
 def _values_alone(
@@ -89,8 +121,6 @@ def _values(policy: Policy, variable: Variable, held: Values) -> Iterator[Any]:
     fact, tests = variable.facts[0], variable.tests
     if fact.kind is Kind.FLAG:
         yield from (True, False)
-    elif fact.kind is Kind.WORDS:
-        yield from _lists(words_told_apart(policy, fact, tests))
     elif fact.kind is Kind.WORD and not is_text(policy, fact, tests):
         yield from words_told_apart(policy, fact, tests)
     else:
@@ -100,8 +130,3 @@ def _values(policy: Policy, variable: Variable, held: Values) -> Iterator[Any]:
             position = [variable.sources[each] for each in test.facts].index(fact)
             values = [None if n == position else held[f] for n, f in enumerate(test.facts)]
             yield from test.operator.cells(fact.kind, position, values, policy.zone)
-
-
-def _lists(words: list[str]) -> Iterator[tuple[str, ...]]:
-    for size in range(len(words) + 1):
-        yield from combinations(words, size)

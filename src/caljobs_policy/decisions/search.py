@@ -10,7 +10,6 @@ circle) is tried all the same: the answer is then never wrong, but may ask for m
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from math import prod
 from typing import Any, Final
 
 from attrs import frozen
@@ -146,14 +145,17 @@ class _Search:
 
     def moved(self, group: Group, worth: Sequence[int]) -> _Moved:
         """Return what trying every combination of a group's variables shows."""
-        options = [self._options(variable) for variable in group.variables]
-        sizes = [len(each) for each in options] + [2] * len(group.nullness)
         facts = [v.facts for v in group.variables] + [(n.fact,) for n in group.nullness]
-        if prod(sizes) > BOUND:
-            return _Moved(
-                frozenset({0, *worth}), {fact: max(worth) for each in facts for fact in each}
-            )
-        axes, full = axes_of(sizes), (1 << prod(sizes)) - 1
+        everything = {fact: max(worth) for each in facts for fact in each}
+        options: list[Options] = []
+        total = 2 ** len(group.nullness)
+        for variable in group.variables:
+            options.append(self._options(variable))
+            total *= len(options[-1])
+            if not 0 < total <= BOUND:
+                return _Moved(frozenset({0, *worth}), everything)
+        sizes = [len(each) for each in options] + [2] * len(group.nullness)
+        axes, full = axes_of(sizes), (1 << total) - 1
         violations = Violations(full, self._sides(group, options, axes, (full, 0)))
         heavier = by_weight(worth, map(violations.of, group.checks))
         reach: dict[Fact, int] = {}

@@ -22,12 +22,21 @@ def _titled(fact: Fact, member: str, speech: Speech) -> str:
 
 
 @frozen
-class _Naming(Operator):
+class Naming(Operator):
     """Base of the operators that name words of a list; not an operator itself."""
 
     argument: ClassVar = Argument.WORDS
     kinds: ClassVar = frozenset({Kind.WORDS})
     members: tuple[str, ...]
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The words that every list that passes holds."""
+        return self.members if self.needs_each else ()
+
+    def allows(self, word: str) -> bool:
+        """Return whether a list that passes may hold a word."""
+        return True
 
     def mentions(self) -> tuple[str, ...]:
         """Return the words."""
@@ -50,7 +59,7 @@ class _Naming(Operator):
 
 
 @frozen
-class _Needing(_Naming):
+class _Needing(Naming):
     """Base of the operators that need each of their words; not an operator itself."""
 
     stricter: ClassVar = "higher"
@@ -89,7 +98,7 @@ class HasAll(_Needing):
 
 
 @frozen
-class HasOnly(_Naming):
+class HasOnly(Naming):
     """The list holds nothing but the words; a word that ends in `*` stands for all it begins."""
 
     name: ClassVar = "has_only"
@@ -106,6 +115,10 @@ class HasOnly(_Naming):
     def prefixes(self) -> tuple[str, ...]:
         """The beginnings of words."""
         return tuple(m[:-1] for m in self.members if m.endswith("*"))
+
+    def allows(self, word: str) -> bool:
+        """Return whether the word is one of those named."""
+        return word in self.exact or word.startswith(self.prefixes)
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Return whether every item of the list is one of the words."""
@@ -128,11 +141,15 @@ class HasOnly(_Naming):
 
 
 @frozen
-class Exactly(_Naming):
+class Exactly(Naming):
     """The list holds just the words, in any order."""
 
     name: ClassVar = "exactly"
     needs_each: ClassVar = True
+
+    def allows(self, word: str) -> bool:
+        """Return whether the word is one of those named."""
+        return word in self.members
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Return whether list and words are the same set."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 from enum import Enum
 from typing import Any, ClassVar
@@ -95,7 +95,7 @@ class Operator(FieldRepr, ABC):
 
     def cells(
         self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
-    ) -> tuple[Any, ...]:
+    ) -> Iterable[Any]:
         """Return values on each side of every boundary of one fact, given the others' values.
 
         Position 0 is the tested fact, 1 and on are the anchors; `kind` is that of the fact there,

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
+from itertools import chain
 from typing import Any, ClassVar
 
 from attrs import frozen
@@ -99,7 +100,7 @@ class _Containing(Operator):
 
     def cells(
         self, kind: Kind, position: int, values: Sequence[Any], zone: tzinfo
-    ) -> tuple[Any, ...]:
+    ) -> Iterable[Any]:
         """Return a text that contains the other and one that does not."""
         others = [other if isinstance(other, str) else "?" for other in values[1:]]
         if not position:
@@ -107,8 +108,8 @@ class _Containing(Operator):
         if not isinstance(values[0], str):
             return ("", "?")
         text = loosened(values[0])
-        # What is longer than the text cannot be in it.
-        return (*self._fitting(*self._around(position, others), text), f"{text}?")
+        # What is longer than the text cannot be in it. What fits is found only as it is tried.
+        return chain([f"{text}?"], self._fitting(*self._around(position, others), text))
 
     @abstractmethod
     def _fitting(self, begin: str, end: str, text: str) -> Iterator[str]:
