@@ -19,7 +19,7 @@ from benchmarks.twins.generated import GeneratedByHand
 from caljobs_policy import Account, evaluate, load_policy
 from caljobs_policy.compiler.chain import Layer
 from caljobs_policy.engines.native import function_for
-from caljobs_policy.engines.native.writer import Writer
+from caljobs_policy.engines.native.verdicts import VerdictWriter
 from caljobs_policy.layers.compiling import compile_policy
 from caljobs_policy.loader.profiles import read_profile
 from caljobs_policy.policy.policy import Policy
@@ -73,10 +73,11 @@ def _made_of(size: int, folder: Path, policy: Policy) -> Iterator[Pair]:
     text = (folder / "2025-01-01" / "rules.yaml").read_text("utf-8")
     parsed = Timed(partial(yaml.load, text, getattr(yaml, "CBaseLoader", yaml.BaseLoader)))
     profile = read_profile(folder)
+    writer = partial(VerdictWriter, policy, policy.plans[_KEY])
     pair = partial(Pair, "rules", f"{size:,} rules", yardstick=parsed, beside=_YAML, per=size)
     yield pair("reading a rule", Timed(partial(read_profile, folder)))
     yield pair("compiling a rule", Timed(partial(compile_policy, [_layer(profile)], DAY)))
-    yield pair("generating a rule", Timed(lambda: Writer(policy, policy.plans[_KEY]).function()))
+    yield pair("generating a rule", Timed(lambda: writer().function()))
 
 
 def _layer(profile: Profile) -> Any:

@@ -21,6 +21,7 @@ from caljobs_policy import Decision, Outcome, Policy, Request, evaluate, load_po
 from caljobs_policy.decisions import search
 from caljobs_policy.decisions.search import Settled, settle
 from caljobs_policy.engines import naive
+from caljobs_policy.engines.native import blocks
 from caljobs_policy.plain.memo import Memo
 from caljobs_policy.policy.conditions import facts_in
 from caljobs_policy.policy.truth import leaf_from
@@ -28,7 +29,7 @@ from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import UNKNOWN
-from caljobs_policy.testing.policies import policies
+from caljobs_policy.testing.policies import crowded_policies, policies
 from caljobs_policy.testing.single_tests import SAMPLE_KEY, sample_fact
 from caljobs_policy.testing.strategies import subjects
 from tests.samples.agreement import CASES, DRAWN, agree, examples, mixed
@@ -283,6 +284,19 @@ class TestEngines:
         days = (SUBMITTED - timedelta(days=5), SUBMITTED + timedelta(days=5))
         some = st.lists(subjects(policy, SAMPLE_KEY, days), min_size=DRAWN, max_size=DRAWN)
         agree(("native", "naive"), policy, SAMPLE_KEY, data.draw(some), seed)
+
+    @pytest.mark.parametrize("most", [100, 4], ids=["whole", "split"])
+    @examples(CASES // 4)
+    @given(data=st.data(), policy=crowded_policies(), seed=st.integers(0, 2**32))
+    def test_they_agree_on_policies_of_many_rules(
+        self, most: int, data: st.DataObject, policy: Policy, seed: int
+    ) -> None:
+        days = (SUBMITTED - timedelta(days=5), SUBMITTED + timedelta(days=5))
+        some = st.lists(subjects(policy, SAMPLE_KEY, days), min_size=DRAWN, max_size=DRAWN)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(blocks, "_WORTH", 2)
+            patched.setattr(blocks, "_MOST", most)
+            agree(("native", "naive"), policy, SAMPLE_KEY, data.draw(some), seed)
 
     @pytest.mark.parametrize(
         ("policy", "keys"),

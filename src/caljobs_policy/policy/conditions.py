@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -92,11 +92,8 @@ def tests_in(condition: Condition) -> Iterator[Test]:
 
 def facts_in(*conditions: Condition) -> tuple[Fact, ...]:
     """Return the facts that conditions read, each once, in the order written."""
-    found: dict[Fact, Any] = {}
-    for condition in conditions:
-        for test in tests_in(condition):
-            found |= dict.fromkeys(test.facts)
-    return tuple(found)
+    tests = (test for condition in conditions for test in tests_in(condition))
+    return tuple(dict.fromkeys(fact for test in tests for fact in test.facts))
 
 
 def interned(condition: Condition, known: dict[Condition, Condition]) -> Condition:

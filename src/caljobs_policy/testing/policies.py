@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from caljobs_policy.policy.conditions import AllOf, AnyOf, Condition, Not
+from caljobs_policy.policy.conditions import ALWAYS, AllOf, AnyOf, Condition, Not
+from caljobs_policy.policy.operators import In, Is, NotIn
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import ListedWord, Policy
 from caljobs_policy.policy.rules import Check, Origin, Plan
@@ -42,6 +43,22 @@ def policies(*, texts: bool = True) -> st.SearchStrategy[Policy]:
     pairs = st.tuples(conditions(texts=texts), conditions(texts=texts), st.sampled_from(outcomes))
     exempting = st.lists(conditions(texts=texts), max_size=1)
     return st.builds(_policy, exempting, st.lists(pairs, max_size=5))
+
+
+def crowded_policies() -> st.SearchStrategy[Policy]:
+    """Return random policies of many rules, most of which need one of a few values of a fact."""
+    tests = by_operator()
+    told = st.one_of(tests[Is], tests[In])
+    needed = st.one_of(
+        told,
+        st.tuples(told, told).map(AllOf),
+        st.tuples(told, told).map(AnyOf),
+        st.tuples(told, conditions()).map(AllOf),
+    )
+    required = st.one_of(conditions(), needed.map(Not), tests[NotIn])
+    outcomes = st.sampled_from((Outcome.DENY, Outcome.RETURN, Outcome.NOTE))
+    rules = st.tuples(needed | st.just(ALWAYS), required, outcomes)
+    return st.builds(_policy, st.lists(needed, max_size=1), st.lists(rules, min_size=15))
 
 
 def _policy(

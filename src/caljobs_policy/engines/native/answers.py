@@ -25,14 +25,15 @@ class _AnswersWriter(Writer):
         super().__init__(policy, plan)
         self.questions = questions
 
-    def text(self) -> str:
-        """Return the function's text."""
+    def function(self) -> Answering:
+        """Write and compile the function."""
         conditions = [one for one in self.questions if not isinstance(one, Fact)]
         facts = (one for one in self.questions if isinstance(one, Fact))
         loads = self._loads(dict.fromkeys((*facts_in(*conditions), *facts)))
         body = [*loads, *self._hoisted(conditions)]
         found = "".join(f"{self._answer(one)}, " for one in self.questions)
-        return self._defined([*body, f"return ({found})"])
+        function: Answering = self.made(self._defined([*body, f"return ({found})"]))
+        return function
 
     def _answer(self, question: Question) -> str:
         return self.facts[question] if isinstance(question, Fact) else self._truth(question)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Writes the function of a plan.
+"""Writes functions of a plan, which load facts and find truths of conditions.
 
 The text of a function is made of fixed templates, numbered names and attribute names of the model;
 every value of a profile reaches it through its namespace, never through its text.
@@ -10,36 +10,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from itertools import groupby
-from typing import Any, Final, TypeAlias
+from types import CodeType
+from typing import Any, Final
 
 from caljobs_policy.dates.durations import compare, day_of
 from caljobs_policy.engines.native.operators import Named, truth_of
-from caljobs_policy.engines.verdict import Verdict
-from caljobs_policy.policy.conditions import ALWAYS, AllOf, Condition, Not, Test, facts_in, parts_of
+from caljobs_policy.policy.conditions import ALWAYS, AllOf, Condition, Not, Test, parts_of
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.policy.rules import Check, Plan
+from caljobs_policy.policy.rules import Plan
 from caljobs_policy.subjects.facts import Fact, Subject
 from caljobs_policy.subjects.unknown import UNKNOWN
 
-_MOMENT: Final = "at"
-_DAY: Final = "day"
-Function: TypeAlias = Callable[[Subject, datetime | None], Verdict]
-
-
-def verdict(policy: Policy, plan: Plan, subject: Subject, at: datetime | None) -> Verdict:
-    """Find the checks that are not met, and those of which it cannot be told."""
-    return function_for(policy, plan)(subject, at)
-
-
-def function_for(policy: Policy, plan: Plan) -> Function:
-    """Return the plan's function, generated when first asked for."""
-    function: Function = policy.made(plan.key, _written, plan)
-    return function
-
-
-def _written(policy: Policy, plan: Plan) -> Function:
-    return Writer(policy, plan).function()
+MOMENT: Final = "at"
+DAY: Final = "day"
 
 
 class Writer:
@@ -47,12 +30,19 @@ class Writer:
 
     def __init__(self, policy: Policy, plan: Plan) -> None:
         self.plan = plan
-        self.namespace: dict[str, Any] = {"U": UNKNOWN, "ZONE": policy.zone, "NONE": ((), ())}
+        self.zone = policy.zone
+        self.codes: dict[str, CodeType] = {}
+        """What is compiled, by its text: rules of one form differ in their constants alone."""
+        self.reads_day = False
+        self.start()
+
+    def start(self) -> None:
+        """Begin another function, which has names of its own."""
+        self.namespace: dict[str, Any] = {"U": UNKNOWN, "ZONE": self.zone, "NONE": ((), ())}
         self.constants: dict[tuple[type, Any], str] = {}
         self.facts: dict[Fact, str] = {}
         self.hoisted: dict[Condition, str] = {}
         self.temporaries = 0
-        self.reads_day = False
 
     def constant(self, value: object) -> str:
         """Return the name under which the function finds a value."""
@@ -64,40 +54,33 @@ class Writer:
 
     def is_certain(self, name: str) -> bool:
         """Return whether what the name stands for is always there: the moment is."""
-        return name == _MOMENT
+        return name == MOMENT
 
     def local_day(self, name: str) -> str | None:
         """Return the name of the day of the moment, which is worked out once."""
-        if name != _MOMENT:
+        if name != MOMENT:
             return None
         self.reads_day = True
-        return _DAY
+        return DAY
 
     def function(self) -> Callable[[Subject, datetime | None], Any]:
         """Write and compile the function."""
-        # The text holds only names made here, so nothing of a profile can run.
-        exec(compile(self.text(), f"<plan {self.plan.key}>", "exec"), self.namespace)  # noqa: S102
-        # Without its own name there, all of it goes as soon as nobody needs it.
-        written: Callable[[Subject, datetime | None], Any] = self.namespace.pop("plan")
-        return written
+        raise NotImplementedError
 
-    def text(self) -> str:
-        """Return the function's text."""
-        checks = self.plan.checks
-        asked = [c for k in checks for c in dict.fromkeys((k.when, k.require))]
-        loads = self._loads(facts_in(*asked))
-        body = [*loads, *self._hoisted(asked), "hits = unsure = None"]
-        for when, group in groupby(enumerate(checks), key=lambda pair: pair[1].when):
-            body += self._group(when, list(group))
-        body += ["if hits is None and unsure is None: return NONE"]
-        body += ["return tuple(hits or ()), tuple(unsure or ())"]
-        return self._defined(body)
+    def made(self, text: str) -> Any:
+        """Compile the text of a function and return it, with the constants named so far."""
+        # The text holds only names made here, so nothing of a profile can run.
+        if text not in self.codes:
+            self.codes[text] = compile(text, f"<plan {self.plan.key}>", "exec")
+        exec(self.codes[text], self.namespace)  # noqa: S102
+        # Without its own name there, all of it goes as soon as nobody needs it.
+        return self.namespace.pop("plan")
 
     def _defined(self, body: list[str]) -> str:
         """Return the text of a function with some lines, after the day of the moment if need be."""
         if self.reads_day:
-            body = [f"{_DAY} = {self.constant(day_of)}({_MOMENT}, ZONE)", *body]
-        return "def plan(s, at):\n" + "".join(f"    {line}\n" for line in body)
+            body = [f"{DAY} = {self.constant(day_of)}({MOMENT}, ZONE)", *body]
+        return defined(f"(s, {MOMENT})", body)
 
     def _loads(self, facts: Iterable[Fact]) -> Iterator[str]:
         """Load every part and every fact once."""
@@ -107,7 +90,7 @@ class Writer:
                 self.facts[fact] = self.constant(fact.constant)
                 continue
             if not fact.steps:
-                self.facts[fact] = _MOMENT
+                self.facts[fact] = MOMENT
                 continue
             name = self.facts[fact] = f"f{number}"
             if fact.own:
@@ -133,9 +116,9 @@ class Writer:
         if not fact.happens:
             return
         self.reads_day = True
-        by_day = f"{name} > {_DAY} if {name}.__class__ is {self.constant(date)}"
+        by_day = f"{name} > {DAY} if {name}.__class__ is {self.constant(date)}"
         by_second = f"{name}.__class__ is {self.constant(datetime)} and "
-        by_second += f"{self.constant(compare)}({name}, {_MOMENT}, ZONE) > 0"
+        by_second += f"{self.constant(compare)}({name}, {MOMENT}, ZONE) > 0"
         to_come = "None" if fact.to_come is None else "U"
         yield f"if {name} is not None and ({by_day} else {by_second}): {name} = {to_come}"
 
@@ -145,8 +128,8 @@ class Writer:
             self.reads_day = True
             person = f"n{holder}"
             yield (
-                f"{person} = {holder} if {holder}.last_signed_on <= {_DAY} "
-                f"else {holder}.as_of({_DAY})"
+                f"{person} = {holder} if {holder}.last_signed_on <= {DAY} "
+                f"else {holder}.as_of({DAY})"
             )
             holder = person
         yield f"{name} = {holder}.signed.get({self.constant(fact.form)}, {holder}.unsigned)"
@@ -161,24 +144,6 @@ class Writer:
                 text = self._truth(condition)
                 self.hoisted[condition] = f"h{len(self.hoisted)}"
                 yield f"{self.hoisted[condition]} = {text}"
-
-    def _group(self, when: Condition, checks: list[tuple[int, Check]]) -> Iterator[str]:
-        """Write checks that apply in the same case."""
-        if when == ALWAYS:
-            for number, check in checks:
-                yield from self._check(number, check, "True")
-            return
-        yield f"w = {self._truth(when)}"
-        yield "if w is not False:"
-        for number, check in checks:
-            yield from (f"    {line}" for line in self._check(number, check, "w is True"))
-
-    def _check(self, number: int, check: Check, applies: str) -> Iterator[str]:
-        yield f"r = {self._truth(check.require)}"
-        yield "if r is not True:"
-        hit = f"hits = [{number}] if hits is None else [*hits, {number}]"
-        yield f"    if r is False and {applies}: {hit}"
-        yield f"    else: unsure = [{number}] if unsure is None else [*unsure, {number}]"
 
     def _truth(self, condition: Condition) -> str:
         """Return the expression that is True, False or None as the condition is."""
@@ -207,6 +172,11 @@ class Writer:
     def _temporary(self) -> str:
         self.temporaries += 1
         return f"t{self.temporaries}"
+
+
+def defined(given: str, body: Iterable[str]) -> str:
+    """Return the definition of a function with some lines."""
+    return f"def plan{given}:\n" + "".join(f"    {line}\n" for line in body)
 
 
 def _count(condition: Condition, asked: Counter[Condition]) -> None:

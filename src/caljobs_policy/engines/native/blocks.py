@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: MIT
+"""Arranges checks by the values that facts need, so that those which cannot apply cost nothing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Final, NamedTuple
+
+from attrs import frozen
+
+from caljobs_policy.engines.native.guards import Guards, guards_of
+from caljobs_policy.policy.conditions import ALWAYS
+from caljobs_policy.policy.rules import Check
+from caljobs_policy.subjects.facts import Fact
+
+_WORTH: Final = 12
+"""So many tests a look-up has to save before it takes less time."""
+_MOST: Final = 100
+"""So many checks stand in one function at most; those of longer ones run slower."""
+
+
+@frozen(eq=False)
+class Block:
+    """Checks with their numbers, in order, and those that depend on the value of a fact."""
+
+    checks: tuple[tuple[int, Check], ...]
+    choices: tuple[Choice, ...] = ()
+    parts: tuple[Block, ...] = ()
+    """Checks that were split off because they were too many for one function."""
+
+
+@frozen(eq=False)
+class Choice:
+    """Blocks each of which counts where a fact has one of some values, or is unknown."""
+
+    fact: Fact
+    branches: tuple[tuple[frozenset[Hashable], Block], ...]
+
+
+class _Guarded(NamedTuple):
+    number: int
+    check: Check
+    guards: Guards
+
+
+def block_of(checks: Iterable[Check]) -> Block:
+    """Arrange the checks of a plan."""
+    return _arranged([_Guarded(n, check, guards_of(check)) for n, check in enumerate(checks)])
+
+
+def _arranged(checks: Sequence[_Guarded]) -> Block:
+    choices = []
+    while (fact := _most_telling(checks)) is not None:
+        choices.append(_choice(fact, checks))
+        checks = [one for one in checks if fact not in one.guards]
+    left = tuple((one.number, one.check) for one in checks)
+    if len(left) <= _MOST:
+        return Block(left, tuple(choices))
+    parts = (left[start : start + _MOST] for start in range(0, len(left), _MOST))
+    return Block((), tuple(choices), tuple(map(Block, parts)))
+
+
+def _most_telling(checks: Sequence[_Guarded]) -> Fact | None:
+    """Return the fact that saves the most tests over its values, if there are enough."""
+    if len(checks) <= _WORTH:
+        return None
+    tests: dict[Fact, set[object]] = defaultdict(set)
+    values: dict[Fact, Counter[Hashable]] = defaultdict(Counter)
+    for number, check, guards in checks:
+        # Checks that apply in the same case share one test.
+        test = number if check.when == ALWAYS else check.when
+        for fact, needed in guards.items():
+            if test not in tests[fact]:
+                tests[fact].add(test)
+                values[fact].update(needed)
+    saved = {fact: len(found) - _taken(values[fact]) for fact, found in tests.items()}
+    best = max(saved, key=saved.__getitem__, default=None)
+    return best if best is not None and saved[best] >= _WORTH else None
+
+
+def _taken(tests: Counter[Hashable]) -> float:
+    """Return how many tests are left on average, over the values and one that nothing needs."""
+    return tests.total() / (len(tests) + 1)
+
+
+def _choice(fact: Fact, checks: Iterable[_Guarded]) -> Choice:
+    """Put checks that need the same values of a fact into one block."""
+    grouped: dict[frozenset[Hashable], list[_Guarded]] = defaultdict(list)
+    for number, check, guards in checks:
+        if fact in guards:
+            others = {other: values for other, values in guards.items() if other != fact}
+            grouped[guards[fact]].append(_Guarded(number, check, others))
+    return Choice(fact, tuple((values, _arranged(inner)) for values, inner in grouped.items()))

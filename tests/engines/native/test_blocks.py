@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT
+"""However many rules a plan has, those that cannot apply take no steps."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count, islice
+from types import FrameType
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from caljobs_policy import Request, Staff, load_policy
+from caljobs_policy.engines.native import function_for
+from caljobs_policy.engines.native.blocks import block_of
+from caljobs_policy.policy.conditions import ALWAYS, AllOf, AnyOf, Condition, Not, Test
+from caljobs_policy.policy.operators import FewerThan, Given, In, Is
+from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import Check, Origin, Plan
+from caljobs_policy.testing.single_tests import SAMPLE_KEY, sample_fact
+
+POLICY = load_policy("state", date(2025, 6, 2))
+ORGANIZATION = sample_fact("request.organization")
+OFFICE = sample_fact("request.office")
+EMPLOYER = sample_fact("request.staff.employer")
+COPIES = sample_fact("request.copies")
+STATED = Test(EMPLOYER, Given(True))
+
+
+def check(number: int, when: Condition, require: Condition = STATED) -> Check:
+    origin = Origin("x@2025-01-01")
+    return Check(f"rule-{number}", require, Outcome.RETURN, ("X-1/a",), origin, when=when)
+
+
+def of_one_value() -> Iterator[Check]:
+    for n in count():
+        yield check(n, Test(ORGANIZATION, Is(f"o{n}")))
+
+
+def of_listed_values() -> Iterator[Check]:
+    for n in count():
+        yield check(n, Test(ORGANIZATION, In((f"o{n}", f"o{n + 1}"))))
+
+
+def of_several_facts() -> Iterator[Check]:
+    facts = (ORGANIZATION, OFFICE, EMPLOYER)
+    for n in count():
+        yield check(n, AllOf((Test(COPIES, FewerThan(n)), Test(facts[n % 3], Is(f"o{n}")))))
+
+
+def of_choices() -> Iterator[Check]:
+    for n in count():
+        yield check(n, AnyOf((Test(OFFICE, Is(f"o{n}")), Test(OFFICE, In((f"a{n}", "b"))))))
+
+
+def of_what_is_forbidden() -> Iterator[Check]:
+    for n in count():
+        both = AllOf((Test(OFFICE, Is(f"o{n}")), Test(EMPLOYER, Is("other"))))
+        yield check(n, ALWAYS, Not(both))
+
+
+def of_two_levels() -> Iterator[Check]:
+    """Every rule is about one organization, and about an office of its own."""
+    for n in count():
+        yield check(n, AllOf((Test(ORGANIZATION, Is(f"o{n % 2}")), Test(OFFICE, Is(f"o{n}")))))
+
+
+def policy_of(rules: Callable[[], Iterator[Check]], number: int) -> tuple[Policy, Plan]:
+    plan = Plan(SAMPLE_KEY, tuple(islice(rules(), number)))
+    return evolve(POLICY, plans={SAMPLE_KEY: plan}), plan
+
+
+def steps(policy: Policy, plan: Plan, request: Request) -> int:
+    """Count the lines that the plan's function runs, those of the ones it calls included."""
+    function = function_for(policy, plan)
+    taken = 0
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal taken
+        taken += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        function(request, None)
+    finally:
+        sys.settrace(before)
+    return taken
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        of_one_value,
+        of_listed_values,
+        of_several_facts,
+        of_choices,
+        of_what_is_forbidden,
+        of_two_levels,
+    ],
+)
+def test_rules_that_cannot_apply_take_no_steps(rules: Callable[[], Iterator[Check]]) -> None:
+    staff = Staff(employer="one")
+    request = Request(type="create", organization="o0", office="x", staff=staff, own={"copies": 2})
+    few, many = (steps(*policy_of(rules, number), request) for number in (25, 2_500))
+    assert many <= few
+
+
+def test_all_rules_are_looked_at_where_the_fact_is_unknown() -> None:
+    policy, plan = policy_of(of_one_value, 300)
+    unknown = Request(type="create")
+    assert function_for(policy, plan)(unknown, None) == ((), tuple(range(300)))
+
+
+def test_what_is_found_keeps_the_order_of_the_rules() -> None:
+    """Rules about different facts are looked up one fact after another."""
+    policy, plan = policy_of(of_what_is_shared, 40)
+    request = Request(type="create", organization="a", office="b", own={"copies": 2})
+    hits, unsure = function_for(policy, plan)(request, None)
+    assert (hits, unsure) == ((), (0, 1, 38, 39))
+
+
+def of_what_is_shared() -> Iterator[Check]:
+    values = {0: (ORGANIZATION, "a"), 1: (OFFICE, "b"), 38: (OFFICE, "b"), 39: (ORGANIZATION, "a")}
+    for n in count():
+        fact, value = values.get(n, ((ORGANIZATION, OFFICE)[n % 2], f"o{n}"))
+        yield check(n, Test(fact, Is(value)))
+
+
+def test_a_few_rules_are_tested_one_after_another() -> None:
+    assert not block_of(islice(of_one_value(), 10)).choices
+
+
+def test_long_plans_are_split() -> None:
+    block = block_of(check(n, ALWAYS) for n in range(250))
+    assert [len(part.checks) for part in block.parts] == [100, 100, 50]
