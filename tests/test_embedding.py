@@ -18,6 +18,7 @@ NEEDED: Final[Mapping[str, str]] = {
     "how-to/use-with-fastapi": "fastapi",
     "how-to/use-with-django": "django",
     "how-to/use-with-pandas": "pandas",
+    "how-to/decide-columns": "polars",
     "how-to/test-conformance": "hypothesis",
 }
 

@@ -29,7 +29,7 @@ Activity CaseNote Closure Counted DataEntry FollowUp FutureActivity NotedActivit
 PlannedBreak PseudoSsn Record OwnRecord Answer Request Requestor Staff Statement
 CaseError EditionError EngineError PolicyError ProfileError SubjectError
 Code Place Problem Subject UNKNOWN Unknown
-case_schema check_subject decide decide_many evaluate fields FieldInfo
+case_schema check_subject decide decide_columns decide_many evaluate fields FieldInfo
 load_policy load_profile read_subject review subject_to_dict
 RosterEntry Urgency
 """

@@ -18,6 +18,7 @@ import click
 import caljobs_policy
 from caljobs_policy.cli import main
 from caljobs_policy.cli.exit_codes import ExitCode
+from caljobs_policy.engines.columns.operators import ASKED, asks_itself
 from caljobs_policy.engines.durable.operators import BY_TRUTH
 from caljobs_policy.engines.native.operators import WRITTEN
 from caljobs_policy.errors.codes import Code
@@ -95,14 +96,17 @@ def _facts(kinds: frozenset[Kind]) -> str:
 
 def engines() -> str:
     """Return the table of what each engine does with each operator."""
-    head = ("operator", "`native`", "`naive`", "`durable`")
+    head = ("operator", "`native`", "`naive`", "`durable`", "columns")
     return table(head, (_on_engines(name, cls) for name, cls in OPERATORS.items()))
 
 
 def _on_engines(name: str, cls: type[Operator]) -> Sequence[str]:
     native = "written as Python" if cls in WRITTEN else "lacks it"
     durable = "uses its truth" if cls in BY_TRUTH else "lacks it"
-    return f"`{name}`", native, "uses its truth", durable
+    columns = "lacks it" if cls not in ASKED else "in Polars"
+    if asks_itself(cls):
+        columns = "once for each value"
+    return f"`{name}`", native, "uses its truth", durable, columns
 
 
 def keys() -> str:

@@ -11,6 +11,7 @@ from caljobs_policy.decisions.reasons import Finding as Finding
 from caljobs_policy.decisions.reasons import PolicyAsked as PolicyAsked
 from caljobs_policy.decisions.reasons import RouteTaken as RouteTaken
 from caljobs_policy.decisions.record import DecisionRecord as DecisionRecord
+from caljobs_policy.doors.columns import decide_columns as decide_columns
 from caljobs_policy.doors.deciding import decide as decide
 from caljobs_policy.doors.deciding import decide_many as decide_many
 from caljobs_policy.doors.forms import FieldInfo as FieldInfo

@@ -13,6 +13,7 @@ from attrs import evolve
 from caljobs_policy import UNKNOWN, EngineError, Office, Policy, Request, load_policy
 from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.engines import naive, native
+from caljobs_policy.engines.columns import operators as columns
 from caljobs_policy.engines.durable import operators as durable
 from caljobs_policy.engines.native import operators as written
 from caljobs_policy.engines.verdict import Verdict
@@ -29,6 +30,7 @@ EVERY: Final = {*OPERATORS.values()}
 TABLES: Final[dict[str, tuple[Collection[type[Operator]], Collection[type[Operator]]]]] = {
     "native": (written.WRITTEN, ()),
     "durable": (durable.BY_TRUTH, durable.LACKS),
+    "columns": (columns.ASKED, columns.LACKS),
     "stand_ins": (stand_ins.HOLDS, stand_ins.LACKS),
 }
 POLICY: Final = load_policy("state", date(2025, 6, 2))

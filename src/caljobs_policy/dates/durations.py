@@ -134,6 +134,12 @@ def compare_with_end(value: Moment, start: Moment, duration: Duration, zone: tzi
     return compare(value, end if isinstance(start, datetime) else day_of(end, zone), zone)
 
 
+def end_ordinal(start: date, duration: Duration, zone: tzinfo) -> int:
+    """Return the ordinal of the day on which a duration ends, perhaps off the calendar."""
+    end = _end(start, duration, zone)
+    return end if isinstance(end, int) else day_of(end, zone).toordinal()
+
+
 def _end(start: Moment, duration: Duration, zone: tzinfo) -> Moment | int:
     """Return the end of a duration; a day as its ordinal, perhaps off the calendar."""
     end = _whole_end(start, duration, zone)
@@ -222,9 +228,8 @@ def earliest_reaching(end: date, duration: Duration, zone: tzinfo, after: int = 
     low, high = 1, date.max.toordinal()
     while low < high:
         middle = (low + high) // 2
-        reached = _end(date.fromordinal(middle), duration, zone)
-        number = reached if isinstance(reached, int) else day_of(reached, zone).toordinal()
-        is_far_enough = number >= end.toordinal() + after
+        reached = end_ordinal(date.fromordinal(middle), duration, zone)
+        is_far_enough = reached >= end.toordinal() + after
         low, high = (low, middle) if is_far_enough else (middle + 1, high)
     return date.fromordinal(low)
 

@@ -10,6 +10,7 @@ from caljobs_policy.errors.problems import Place, Problem
 
 _BROUGHT: Final = {
     "cli": ("click", "rich"),
+    "columns": ("polars",),
     "rosters": ("icalendar", "jinja2"),
     "testing": ("hypothesis", "pytest"),
 }

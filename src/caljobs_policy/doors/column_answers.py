@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: MIT
+"""The answers about the rows of a table: most of them together, and the others one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import polars as pl
+from attrs import frozen
+
+from caljobs_policy.dates.durations import day_of, in_zone, noon
+from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.doors.deciding import decide_many
+from caljobs_policy.engines.columns.cells import YEARS
+from caljobs_policy.engines.columns.deadlines import due_columns, due_names
+from caljobs_policy.engines.columns.layout import Layout, flattened, layout_of, rows_of
+from caljobs_policy.engines.columns.operators import is_lacking
+from caljobs_policy.engines.columns.table import Table
+from caljobs_policy.engines.columns.verdicts import Truths, verdicts
+from caljobs_policy.engines.verdict import Verdict
+from caljobs_policy.errors.arguments import wrong
+from caljobs_policy.errors.exceptions import SubjectError
+from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import Plan
+from caljobs_policy.subjects.facts import REQUEST
+
+_IDS: Final = pl.List(pl.String)
+
+
+def answers_of(policy: Policy, table: Any, at: datetime | None, key: str) -> pl.DataFrame:
+    """Return the answer about each row of a table, in the order of the rows."""
+    frame = flattened(_frame_of(table))
+    plan = policy.plans.get(key)
+    answers = _Answers(policy, layout_of(policy, key), frame, at, plan)
+    moment = noon(policy.day, policy.zone) if at is None else in_zone(at, policy.zone)
+    if plan is None or not _fits(plan, policy, moment, is_usual=at is None):
+        return answers.one_by_one(frame)
+    return answers.together(plan, moment)
+
+
+def _frame_of(table: Any) -> pl.DataFrame:
+    if isinstance(table, pl.LazyFrame):
+        return table.collect()
+    if isinstance(table, pl.DataFrame):
+        return table
+    if not hasattr(table, "__arrow_c_stream__"):
+        raise wrong("table", "a frame of Polars, or a table with an Arrow stream", table)
+    return pl.DataFrame(table)
+
+
+def _fits(plan: Plan, policy: Policy, moment: datetime, *, is_usual: bool) -> bool:
+    """Return whether a plan can be asked of columns at a moment."""
+    if is_usual and plan.key.startswith(REQUEST):
+        # Each request is judged at the noon of its own day.
+        return False
+    if not isinstance(policy.zone, ZoneInfo) or moment.year not in YEARS:
+        return False
+    asked = (test for check in plan.checks for test in check.tests)
+    return not any(map(is_lacking, asked))
+
+
+@frozen(eq=False)
+class _Answers:
+    """Answers about the rows of a frame."""
+
+    policy: Policy
+    layout: Layout
+    frame: pl.DataFrame
+    at: datetime | None
+    plan: Plan | None
+
+    def together(self, plan: Plan, moment: datetime) -> pl.DataFrame:
+        """Decide the rows column by column, and one by one those that this cannot settle."""
+        table = Table(self.policy, self.layout, self.frame, moment)
+        truths = Truths(table, self.policy.zone)
+        rows = self.frame.height
+        numbers, found = verdicts(plan, truths, rows)
+        each = self._framed([_settled(plan, verdict) for verdict in found])
+        answers = each[numbers]
+        in_scope = answers["outcome"] != Outcome.OUT_OF_SCOPE
+        columns = []
+        for rule, name, timed in due_names(plan.deadlines):
+            day, time = due_columns(rule, truths, rows, in_scope)
+            columns.append(day.alias(name))
+            if timed is not None:
+                columns.append(time.alias(timed))
+        answers = answers.with_columns(columns)
+        apart = table.bad() | answers["outcome"].is_null()
+        if not apart.any():
+            return answers
+        return _put_in(answers, self.one_by_one(self.frame.filter(apart)), apart)
+
+    def one_by_one(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Decide rows by themselves."""
+        kind = self.layout.key.partition("/")[0]
+        stated = ({kind: self.layout.mapping(row)} for row in rows_of(frame))
+        decided = list(decide_many(self.policy, stated, self.at))
+        answers = [_answer(one) for one in decided]
+        return self._framed(answers).with_columns(self._due(decided))
+
+    def _framed(self, answers: list[Mapping[str, Any]]) -> pl.DataFrame:
+        checks = () if self.plan is None else self.plan.checks
+        schema: dict[str, Any] = {
+            "outcome": pl.String,
+            "hits": _IDS,
+            "unsure": _IDS,
+            "needs": _IDS,
+            "problems": _IDS,
+        }
+        named = [
+            {**one, **{name: [checks[n].id for n in one[name]] for name in ("hits", "unsure")}}
+            for one in answers
+        ]
+        return pl.DataFrame(named, schema=schema)
+
+    def _due(self, decided: list[Decision | SubjectError]) -> Iterator[pl.Series]:
+        """Yield the columns of the deadlines of decisions."""
+        rules = () if self.plan is None else self.plan.deadlines
+        due = [
+            {} if isinstance(one, SubjectError) else {d.rule: d.due for d in one.deadlines}
+            for one in decided
+        ]
+        zone = self.policy.zone
+        for rule, name, timed in due_names(rules):
+            ends: list[date | datetime | None] = [one.get(rule.id) for one in due]
+            days = [None if end is None else day_of(end, zone) for end in ends]
+            yield pl.Series(name, days, dtype=pl.Date)
+            if timed is not None:
+                times = [in_zone(end, zone) if isinstance(end, datetime) else None for end in ends]
+                yield pl.Series(timed, times, dtype=pl.Datetime("us", str(zone)))
+
+
+def _settled(plan: Plan, verdict: Verdict) -> Mapping[str, Any]:
+    """Return what a verdict comes to, without an outcome where unknown facts could matter."""
+    hits, unsure = verdict
+    weight = max((plan.weights[n] for n in hits), default=0)
+    outcome: Outcome | None = plan.outcomes[weight]
+    if hits and hits[0] < plan.exemptions:
+        outcome = Outcome.OUT_OF_SCOPE
+    elif any(plan.weights[n] > weight for n in unsure):
+        outcome = None
+    return {"outcome": outcome, "hits": hits, "unsure": unsure, "needs": (), "problems": ()}
+
+
+def _answer(one: Decision | SubjectError) -> Mapping[str, Any]:
+    if isinstance(one, SubjectError):
+        problems = [str(problem) for problem in one.problems]
+        return {"outcome": None, "hits": (), "unsure": (), "needs": (), "problems": problems}
+    return {
+        "outcome": one.outcome,
+        "hits": one.hits,
+        "unsure": one.unsure,
+        "needs": one.needs,
+        "problems": (),
+    }
+
+
+def _put_in(answers: pl.DataFrame, singly: pl.DataFrame, apart: pl.Series) -> pl.DataFrame:
+    """Put answers about single rows in the places of these rows."""
+    row = pl.Series("row", range(len(apart)), dtype=pl.UInt32)
+    both = [
+        answers.with_columns(row).filter(~apart),
+        singly.with_columns(row.filter(apart)),
+    ]
+    return pl.concat(both).sort("row").drop("row")

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: MIT
+"""What tables may look like, and what is said of rows that cannot be read."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Final
+
+import polars as pl
+import pytest
+
+from caljobs_policy import (
+    EngineError,
+    Policy,
+    SubjectError,
+    decide_columns,
+    decide_many,
+    load_policy,
+)
+from caljobs_policy.errors import extras
+
+AT: Final = datetime(2025, 6, 2, 9)
+GOOD: Final[dict[str, Any]] = {
+    "status": "active",
+    "organization": "local_area",
+    "username": "sample",
+    "created_on": date(2025, 5, 1),
+    "staff.training_completed_on": date(2025, 1, 10),
+    "staff.privileges": ["view"],
+    "personal_device_used": False,
+    "temporary_password.issued_at": datetime(2025, 6, 1, 12),
+}
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return load_policy("state", AT.date())
+
+
+def table(**cells: list[Any]) -> pl.DataFrame:
+    """Return a table of rows in order, with the cells of some columns beside them."""
+    rows = len(next(iter(cells.values())))
+    return pl.DataFrame({**{name: [value] * rows for name, value in GOOD.items()}, **cells})
+
+
+def problems(policy: Policy, mapping: dict[str, Any]) -> list[str]:
+    """Return what is wrong with one row, decided by itself."""
+    (one,) = decide_many(policy, [{"account": mapping}], AT)
+    assert isinstance(one, SubjectError)
+    return [str(problem) for problem in one.problems]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("status", "activ"),
+        ("status", 7),
+        ("created_on", "June 2025"),
+        ("created_on", "2025-02-30"),
+        ("created_on", datetime(2025, 6, 2, 12)),
+        ("personal_device_used", "false"),
+        ("personal_device_used", 1),
+        ("username", 7),
+        ("username", "a" * (1024 * 1024 + 1)),
+        ("colour", "red"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_gets_the_message_of_its_row_alone(
+    policy: Policy, name: str, value: Any
+) -> None:
+    found = decide_columns(policy, table(**{name: [None, value, None]}), AT)
+    assert found["problems"][1].to_list() == problems(policy, {name: value})
+    assert found["outcome"].is_null().to_list() == [False, True, False]
+    assert found["outcome"][0] == found["outcome"][2]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "same"),
+    [
+        ("created_on", "2025-05-01", date(2025, 5, 1)),
+        ("staff.privileges", "view", ["view"]),
+        ("staff.privileges", ["VIEW "], ["view"]),
+        ("temporary_password.issued_at", "2025-06-01T12:00", datetime(2025, 6, 1, 12)),
+    ],
+)
+def test_cells_may_be_written_in_other_ways(
+    policy: Policy, name: str, value: Any, same: Any
+) -> None:
+    one = decide_columns(policy, table(**{name: [value]}), AT)
+    assert one.equals(decide_columns(policy, table(**{name: [same]}), AT))
+    assert one["problems"][0].is_empty()
+
+
+def test_dates_and_times_that_python_lacks_spoil_no_other_row(policy: Policy) -> None:
+    days = pl.Series([20_000, 10_000_000, 20_000], dtype=pl.Int32).cast(pl.Date)
+    found = decide_columns(policy, table(status=["active"] * 3).with_columns(created_on=days), AT)
+    assert found["outcome"].is_null().to_list() == [False, True, False]
+    assert "`account.created_on`" in found["problems"][1][0]
+
+
+@pytest.mark.parametrize(
+    "issued_at", [datetime(2025, 3, 9, 2, 30), datetime(2024, 11, 3, 1, 30), datetime(1950, 1, 1)]
+)
+def test_times_that_a_clock_skips_or_repeats_are_decided_as_in_a_row(
+    policy: Policy, issued_at: datetime
+) -> None:
+    found = decide_columns(policy, table(**{"temporary_password.issued_at": [issued_at]}), AT)
+    nested = {**GOOD, "temporary_password": {"issued_at": issued_at}}
+    nested["staff"] = {
+        name.removeprefix("staff."): nested.pop(name) for name in GOOD if name.startswith("staff.")
+    }
+    del nested["temporary_password.issued_at"]
+    (one,) = decide_many(policy, [{"account": nested}], AT)
+    assert not isinstance(one, SubjectError)
+    assert found["outcome"].to_list() == [one.outcome]
+    due = {deadline.name: deadline.due for deadline in one.deadlines}
+    assert found["due_at.temporary_password_expires"][0] == due["temporary_password_expires"]
+
+
+class Stream:
+    """A table of another library, which knows Arrow alone."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.frame.__arrow_c_stream__(requested_schema)
+
+
+def test_lazy_frames_arrow_tables_categories_and_structs_are_tables_too(policy: Policy) -> None:
+    frame = table(username=["one", "two"])
+    found = decide_columns(policy, frame, AT)
+    staff = [name for name in frame.columns if name.startswith("staff.")]
+    nested = pl.struct(pl.col(name).alias(name.removeprefix("staff.")) for name in staff)
+    assert decide_columns(policy, frame.lazy(), AT).equals(found)
+    assert decide_columns(policy, Stream(frame), AT).equals(found)
+    of_categories = frame.with_columns(pl.col("status").cast(pl.Categorical))
+    assert decide_columns(policy, of_categories, AT).equals(found)
+    of_structs = frame.with_columns(nested.alias("staff")).drop(staff)
+    assert decide_columns(policy, of_structs, AT).equals(found)
+
+
+def test_a_mark_says_that_a_fact_is_null_or_unknown(policy: Policy) -> None:
+    marks = {"staff.training_completed_on|null": [True, None], "shared|unknown": [None, True]}
+    found = decide_columns(policy, table(**marks), AT)
+    training = ("training" in check for check in found["hits"][0])
+    assert any(training)
+    assert not any("training" in check for check in found["hits"][1])
+    assert found["unsure"][1].to_list()
+
+
+def test_a_mark_where_nothing_can_be_null_is_refused(policy: Policy) -> None:
+    found = decide_columns(policy, table(**{"status|null": [True, False]}), AT)
+    assert found["problems"][0].to_list() == problems(policy, {"status": None})
+    assert found["outcome"].is_null().to_list() == [True, False]
+
+
+@pytest.mark.parametrize("kind", ["account", "office", "request/create", "record/closure"])
+def test_a_table_without_rows_has_an_answer_without_rows(policy: Policy, kind: str) -> None:
+    found = decide_columns(policy, pl.DataFrame({"organization": []}), AT, kind=kind)
+    assert found.height == 0
+    assert found.columns[:5] == ["outcome", "hits", "unsure", "needs", "problems"]
+
+
+def test_requests_without_a_moment_are_each_judged_on_their_own_day(policy: Policy) -> None:
+    frame = pl.DataFrame({"submitted_on": [date(2025, 6, 2), None]})
+    found = decide_columns(policy, frame, kind="request/create")
+    rows = [{"request": {"type": "create", **row}} for row in frame.iter_rows(named=True)]
+    singly = list(decide_many(policy, rows, none_is_blank=True))
+    assert found["outcome"].to_list() == [getattr(one, "outcome", None) for one in singly]
+
+
+def test_wrong_arguments_are_told(policy: Policy) -> None:
+    with pytest.raises(TypeError, match="`table` takes a frame of Polars"):
+        decide_columns(policy, [{"status": "active"}], AT)
+    with pytest.raises(TypeError, match="`kind` takes"):
+        decide_columns(policy, table(status=["active"]), AT, kind=None)  # type: ignore[arg-type]
+    with pytest.raises(SubjectError, match="there is no kind of subject `acount`"):
+        decide_columns(policy, table(status=["active"]), AT, kind="acount")
+    with pytest.raises(TypeError, match="`at` takes"):
+        decide_columns(policy, table(status=["active"]), AT.date())  # type: ignore[arg-type]
+
+
+def test_without_polars_the_extra_is_named(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extras, "_is_there", lambda module: module != "polars")
+    with pytest.raises(EngineError, match=r"pip install 'caljobs-policy\[columns\]'"):
+        decide_columns(policy, None, AT)

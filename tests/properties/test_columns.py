@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""Tables are answered as their rows are, one by one."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Final
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from caljobs_policy import Policy
+from caljobs_policy.policy.policy import ListedWord
+from caljobs_policy.testing.policies import policies
+from caljobs_policy.testing.single_tests import SAMPLE_KEY
+from tests.properties.test_engines import SHIPPED
+from tests.samples.agreement import CASES
+from tests.samples.tables import Tables, assert_alike
+
+KEYS: Final = [
+    (policy, key) for policy in SHIPPED for key in policy.plans if not key.startswith("request")
+]
+ROWS: Final = CASES // 2 // len(KEYS)
+UNTIL_RARE: Final = 20
+"""Of how many rows one is made with many gaps, whose search takes long."""
+DRAWN: Final = 20
+
+
+@pytest.mark.parametrize(("policy", "key"), KEYS, ids=[f"{p.editions[0]}-{key}" for p, key in KEYS])
+@pytest.mark.parametrize(("gaps", "share"), [(0, 2), (0.02, 2), (0.3, UNTIL_RARE)])
+def test_rows_are_decided_under_shipped_policies_as_one_by_one(
+    policy: Policy, key: str, gaps: float, share: int
+) -> None:
+    tables = Tables(policy, key, Random(f"{key} {gaps}"))  # noqa: S311  # it draws tests
+    assert_alike(tables.sample(1 + ROWS // share, gaps), tables)
+
+
+@settings(max_examples=max(4, CASES // 2 // DRAWN))
+@given(policy=policies(), seed=st.integers(0, 10**6), gaps=st.sampled_from([0, 0.05, 0.3]))
+def test_rows_are_decided_under_random_policies_as_one_by_one(
+    policy: Policy, seed: int, gaps: float
+) -> None:
+    types = {"create": ListedWord("create", "create")}
+    known = evolve(policy, words={**policy.words, "request_types": types, "record_types": {}})
+    tables = Tables(known, SAMPLE_KEY, Random(seed))  # noqa: S311  # it draws tests
+    assert_alike(tables.sample(DRAWN, gaps), tables)
