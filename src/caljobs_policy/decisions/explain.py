@@ -65,7 +65,7 @@ class Explanation:
     def __delattr__(self, name: str) -> None:
         raise FrozenInstanceError
 
-    @property
+    @kept
     def in_scope(self) -> bool:
         """Whether the policy covers the subject."""
         return self.plan is not None and self.outcome is not Outcome.OUT_OF_SCOPE

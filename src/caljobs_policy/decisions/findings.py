@@ -141,7 +141,7 @@ class FindingMaker:
         """Return the kind of failure that the values of a failed test tell."""
         if failed is None:
             return ELSE
-        value, *others = (answers[self.facts[fact]] for fact in failed.facts)
+        value, *others = [answers[self.facts[fact]] for fact in failed.facts]
         if value is UNKNOWN or UNKNOWN in others:
             # It fails whatever the fact is, so the kind of failure is unknown.
             return ELSE

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from caljobs_policy.decisions.deadlines import Deadlines
 from caljobs_policy.decisions.messages import Answers, Text, Told
@@ -19,11 +19,11 @@ from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import COORDINATOR, REQUESTOR, DutyRule, Plan, Route
 from caljobs_policy.subjects.facts import Fact, Subject, facts_about
 from caljobs_policy.subjects.request import Request
-from caljobs_policy.subjects.unknown import UNKNOWN
+from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 
 _ROLE: Final = "request.requestor.role"
 _KEPT: Final = 64
-"""For how many pairs of parties a duty is kept as it falls to them."""
+"""For how many combinations of truths and parties it is kept which duties arise."""
 
 
 class FollowedUp(Told, Protocol):
@@ -97,27 +97,32 @@ class _Row:
 
 
 class DutyFinder:
-    """Finds the duties that arise from one outcome."""
+    """Finds the duties that arise from one outcome.
+
+    Which arise depends on the truths of their conditions and on the parties alone. There are few
+    that subjects have, so what they come to is kept.
+    """
 
     def __init__(self, policy: Policy, plan: Plan, outcome: Outcome) -> None:
         questions = Questions()
-        rules = (rule for rule in plan.duties if outcome in rule.arises)
+        rules = [rule for rule in plan.duties if outcome in rule.arises]
+        # The conditions come first among the answers.
+        self.conditions = len({*questions.numbers(rule.when for rule in rules)})
         self.plan = plan
         self.duties = [_Duty(rule, policy, questions) for rule in rules]
         self.answers = questions.answering(policy, plan)
+        self.owed = lru_cache(_KEPT)(partial(_all_owed, self.duties))
 
     def arisen(self, told: FollowedUp) -> Sequence[tuple[DutyArisen, DutyRule]]:
         """Return the duties that arise, with their rules."""
         answers = self.answers(told.subject, told.at)
-        arising = [duty for duty in self.duties if answers[duty.when] is True]
-        if not arising:
+        truths = answers[: self.conditions]
+        if True not in truths:
             return ()
-        parties = _parties(told, self.plan)
-        owed = [(duty, duty.owed_by(parties)) for duty in arising]
+        owed = self.owed(truths, _parties(told, self.plan))
         return [
-            (duty.arisen(as_owed, answers, told), duty.rule)
-            for duty, as_owed in owed
-            if as_owed is not None
+            (as_owed if duty.is_plain else duty.filled(as_owed, answers, told), duty.rule)
+            for as_owed, duty in owed
         ]
 
 
@@ -128,14 +133,21 @@ class _Duty:
         self.rule = rule
         self.when = questions.number(rule.when)
         self.what = Text(rule.what, policy, questions)
-        self.owed_by = lru_cache(_KEPT)(partial(_owed, rule, self.what.plain or ""))
+        self.is_plain = rule.by is None and self.what.plain is not None
 
-    def arisen(self, as_owed: DutyArisen, answers: Answers, told: FollowedUp) -> DutyArisen:
+    def filled(self, as_owed: DutyArisen, answers: Answers, told: FollowedUp) -> DutyArisen:
         """Return the duty with what depends on the subject."""
-        if self.rule.by is None and self.what.plain is not None:
-            return as_owed
         due = told.counted.due(self.rule.by) if self.rule.by else None
         return evolve(as_owed, what=self.what.filled(answers, told), due=due)
+
+
+def _all_owed(
+    duties: Sequence[_Duty], truths: Sequence[Truth], parties: _Parties
+) -> Sequence[tuple[DutyArisen, _Duty]]:
+    """Return the duties whose conditions hold, as they fall to some parties."""
+    arising = [duty for duty in duties if truths[duty.when] is True]
+    owed = [(_owed(duty.rule, duty.what.plain or "", parties), duty) for duty in arising]
+    return [(as_owed, duty) for as_owed, duty in owed if as_owed is not None]
 
 
 def _owed(rule: DutyRule, what: str, parties: _Parties) -> DutyArisen | None:
@@ -157,8 +169,7 @@ def _owed(rule: DutyRule, what: str, parties: _Parties) -> DutyArisen | None:
     )
 
 
-@frozen
-class _Parties:
+class _Parties(NamedTuple):
     """The coordinator of a subject, and the role of the requestor."""
 
     coordinator: str
