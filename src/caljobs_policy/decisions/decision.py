@@ -45,7 +45,7 @@ class Decision:
     """
 
     # One tuple holds all arguments, since setting each would cost microseconds.
-    __slots__ = ("__weakref__", "_at", "_given", "_reasons")
+    __slots__ = ("__weakref__", "_given", "_reasons")
     _given: tuple[
         Policy,
         Subject,
@@ -56,7 +56,6 @@ class Decision:
         tuple[int, ...],
         Callable[[Decision], Reasons],
     ]
-    _at: datetime
     _reasons: Reasons
 
     def __init__(  # noqa: PLR0913, PLR0917  # made once a decision, where microseconds count
@@ -92,12 +91,8 @@ class Decision:
     @property
     def at(self) -> datetime:
         """The moment of the evaluation, with its offset."""
-        try:
-            return self._at
-        except AttributeError:
-            at = self._given[2] or usual_moment(self.policy, self.subject)
-            object.__setattr__(self, "_at", at)
-            return at
+        at = self._given[2]
+        return usual_moment(self.policy, self.subject) if at is None else at
 
     @property
     def outcome(self) -> Outcome:
@@ -122,11 +117,10 @@ class Decision:
     @property
     def reasons(self) -> Reasons:
         """All reasons; each part is computed when first asked for, and then kept."""
-        try:
-            return self._reasons
-        except AttributeError:
+        # Asking first is faster than to catch the error of what is not there yet.
+        if not hasattr(self, "_reasons"):
             object.__setattr__(self, "_reasons", self._given[7](self))
-            return self._reasons
+        return self._reasons
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -44,19 +44,23 @@ class Explanation:
     hits: tuple[int, ...]
     unsure: tuple[int, ...]
     plan: Plan | None
+    in_scope: bool
+    """Whether the policy covers the subject."""
 
     def __init__(self, decision: Decision) -> None:
-        policy, subject = decision.policy, decision.subject
+        policy, subject, outcome = decision.policy, decision.subject, decision.outcome
+        plan = policy.plans.get(subject_key(subject))
         # Kept properties go into the same `__dict__`, past `__setattr__`. The decision does not:
         # it keeps its reasons, so neither would go before the collector of garbage runs.
         self.__dict__.update(
             policy=policy,
             subject=subject,
             at=decision.at,
-            outcome=decision.outcome,
+            outcome=outcome,
             hits=decision.hits,
             unsure=decision.unsure,
-            plan=policy.plans.get(subject_key(subject)),
+            plan=plan,
+            in_scope=plan is not None and outcome is not Outcome.OUT_OF_SCOPE,
         )
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -64,11 +68,6 @@ class Explanation:
 
     def __delattr__(self, name: str) -> None:
         raise FrozenInstanceError
-
-    @kept
-    def in_scope(self) -> bool:
-        """Whether the policy covers the subject."""
-        return self.plan is not None and self.outcome is not Outcome.OUT_OF_SCOPE
 
     @kept
     def findings(self) -> tuple[Finding, ...]:

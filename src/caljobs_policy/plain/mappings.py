@@ -12,7 +12,6 @@ K = TypeVar("K")
 V = TypeVar("V")
 _PLAIN: Final = (bool, int, str)
 _ATOMS: Final = frozenset({str, bool, int, type(None)})
-"""What most values are, which needs no second look."""
 _HUGE: Final = 10**18
 
 
@@ -55,12 +54,16 @@ def frozen_dict(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
 
 def frozen_plain(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return plain data as immutable data, with lists as tuples."""
-    return FrozenDict({key: _frozen(value) for key, value in values.items()})
+    # Most values are atoms, which need no second look.
+    return FrozenDict(
+        {
+            key: value if value.__class__ in _ATOMS else _frozen(value)
+            for key, value in values.items()
+        }
+    )
 
 
 def _frozen(value: Any) -> Any:
-    if value.__class__ in _ATOMS:
-        return value
     if isinstance(value, Mapping):
         return frozen_plain(value)
     return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value

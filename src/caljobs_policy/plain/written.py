@@ -159,10 +159,12 @@ def _iso(day: date | None) -> str | None:
 
 
 def _mapping(writer: Converter, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: value if value.__class__ in _ATOMS else writer.unstructure(value)
-        for key, value in values.items()
-    }
+    def plain(value: Any) -> Any:
+        if value.__class__ in _ATOMS:
+            return value
+        return list(map(plain, value)) if value.__class__ is tuple else writer.unstructure(value)
+
+    return {key: plain(value) for key, value in values.items()}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
