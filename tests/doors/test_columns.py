@@ -170,6 +170,32 @@ def test_requests_without_a_moment_are_each_judged_on_their_own_day(policy: Poli
     assert found["outcome"].to_list() == [getattr(one, "outcome", None) for one in singly]
 
 
+def test_a_moment_far_ahead_is_decided_row_by_row(policy: Policy) -> None:
+    frame, later = (
+        table(username=["one", "two"]).select("status", "created_on"),
+        datetime(2050, 1, 1),
+    )
+    rows = ({"account": row} for row in frame.iter_rows(named=True))
+    singly = list(decide_many(policy, rows, later))
+    found = decide_columns(policy, frame, later)
+    assert found["outcome"].to_list() == [getattr(one, "outcome", None) for one in singly]
+
+
+def test_blank_floats_are_numbers_left_out(policy: Policy) -> None:
+    floats = pl.DataFrame({"accounts": [2.0, float("nan"), 2.5, 1e300]})
+    found = decide_columns(policy, floats, AT, kind="office")
+    rows = ({"office": row} for row in floats.iter_rows(named=True))
+    singly = list(decide_many(policy, rows, AT))
+    assert found["outcome"].to_list() == [getattr(one, "outcome", None) for one in singly]
+    assert found["outcome"].is_null().to_list() == [False, False, True, True]
+
+
+def test_two_columns_for_one_fact_are_refused(policy: Policy) -> None:
+    frame = table(staff=[{"training_completed_on": None}])
+    with pytest.raises(SubjectError, match="two columns of the table state the same fact"):
+        decide_columns(policy, frame, AT)
+
+
 def test_wrong_arguments_are_told(policy: Policy) -> None:
     with pytest.raises(TypeError, match="`table` takes a frame of Polars"):
         decide_columns(policy, [{"status": "active"}], AT)

@@ -37,8 +37,8 @@ def decide_columns(
     deadline, with `due_at.<deadline>` where one can be due at a time of a day. All of them are
     what `decide_many` finds in the rows one by one.
 
-    Raises a `SubjectError` if there is no such kind, a `TypeError` if another argument is wrong,
-    and an `EngineError` without the extra `columns`.
+    Raises a `SubjectError` if there is no such kind or two columns state the same fact, a
+    `TypeError` if another argument is wrong, and an `EngineError` without the extra `columns`.
     """
     check_asked(policy, "native")
     require_moment("at", at)

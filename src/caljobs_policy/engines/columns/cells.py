@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final, TypeAlias
 
 import polars as pl
-from attrs import frozen
+from attrs import field, frozen
 
 from caljobs_policy.dates.durations import Duration, Unit, day_of, end_ordinal, in_zone
 from caljobs_policy.subjects.fields import Kind
@@ -38,6 +38,7 @@ class Cells:
     """Microseconds from 1970, null where only a day is known; None where that is so everywhere."""
     lists: Sequence[tuple[str, ...]] = ()
     """The lists of words that the values number."""
+    _ends: dict[Duration, Cells] = field(factory=dict, init=False)
 
     @cached_property
     def null(self) -> pl.Series:
@@ -109,6 +110,13 @@ def compared(one: Cells, other: Cells, compare: Compare) -> pl.Series:
 
 def ended(start: Cells, duration: Duration, zone: tzinfo) -> Cells:
     """Return the ends of a duration as other values are compared with them."""
+    # Several conditions ask for the same ones.
+    if duration not in start._ends:
+        start._ends[duration] = _ended(start, duration, zone)
+    return start._ends[duration]
+
+
+def _ended(start: Cells, duration: Duration, zone: tzinfo) -> Cells:
     if duration.unit is Unit.HOURS and duration.amount:
         return _after_hours(start, duration, zone)
     if not duration.amount and duration.unit is not Unit.QUARTERS and duration.early is None:

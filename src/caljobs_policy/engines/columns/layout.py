@@ -9,6 +9,9 @@ from typing import Any, Final
 import polars as pl
 from attrs import frozen
 
+from caljobs_policy.errors.codes import Code
+from caljobs_policy.errors.exceptions import SubjectError
+from caljobs_policy.errors.problems import Problem
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import facts_about, subject_class
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
@@ -18,6 +21,9 @@ from caljobs_policy.subjects.unknown import UNKNOWN
 NULL, UNSTATED = "|null", "|unknown"
 """What ends the name of a column that says of another where nothing exists, or is known."""
 TYPE: Final = "type"
+_TWICE: Final = Problem(
+    "two columns of the table state the same fact", help="drop one of them", code=Code.CONFLICT
+)
 
 
 @frozen
@@ -100,6 +106,8 @@ def flattened(frame: pl.DataFrame) -> pl.DataFrame:
                 columns += [one.alias(f"{column.name}.{one.name}") for one in fields]
             else:
                 columns.append(column)
+        if len({column.name for column in columns}) < len(columns):
+            raise SubjectError([_TWICE])
         frame = pl.DataFrame(columns)
     return frame
 

@@ -81,6 +81,11 @@ def _usual(column: pl.Series, holds: Holds, policy: Policy) -> Stated | None:
         return _kept(column, column.str.len_chars() <= MOST_CHARACTERS)
     if dtype == pl.Boolean and kind is Kind.FLAG:
         return _kept(column, column.is_not_null())
+    if dtype.is_float() and kind is Kind.COUNT:
+        # One blank cell turns a column of whole numbers into floats in some libraries.
+        column = column.fill_nan(None)
+        good = column.is_between(0, _USUAL_COUNT) & (column % 1 == 0)
+        return _kept(column.cast(pl.Int64, strict=False), good)
     if dtype.is_integer() and kind is Kind.COUNT:
         return _kept(column.cast(pl.Int64, strict=False), column.is_between(0, _USUAL_COUNT))
     return _usual_dates(column, kind, policy.zone)
