@@ -37,6 +37,7 @@ class Layout:
     tests: tuple[Test, ...]
     partners: tuple[Fact, ...]
     reads_moment: bool
+    by_day: bool
 
 
 def laid_out(
@@ -53,6 +54,7 @@ def laid_out(
         tuple([test for test, facts in asked.facts.items() if unknown.isdisjoint(facts)]),
         tuple(dict.fromkeys(fact for v in variables for fact in v.partners)),
         any(v.reads_moment for v in variables),
+        all(v.by_day for v in variables if v.reads_moment),
     )
 
 

@@ -18,7 +18,7 @@ from caljobs_policy.decisions.variables import (
     words_told_apart,
 )
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.subjects.facts import Fact
+from caljobs_policy.subjects.facts import AT, Fact
 from caljobs_policy.subjects.fields import DATED, Kind
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import Truth
@@ -42,6 +42,11 @@ def exactly(value: Any) -> Hashable:
     return (value, value.fold, value.utcoffset()) if isinstance(value, datetime) else value
 
 
+def moment_for(read: FactReader, *, by_day: bool) -> Hashable:
+    """Return what is to be known of the moment, if only its day may matter or all of it."""
+    return day_of(read.at, read.zone) if by_day and read.at is not None else exactly(read.at)
+
+
 def options_of(
     policy: Policy, variable: Variable, values: Values, read: FactReader, possible: Possible
 ) -> Options:
@@ -63,6 +68,8 @@ def options_of(
         each: anchor(policy, source) if source in partners else values[each]
         for each, source in variable.sources.items()
     }
+    if variable.by_day and read.at is not None and AT in held:
+        held[AT] = day_of(read.at, read.zone)
     if partners:
         tried = _values(policy, variable, held)
     elif possible is None:
@@ -79,15 +86,20 @@ def options_of(
 def _truths(variable: Variable, tried: Iterable[Any], held: Values, read: FactReader) -> Options:
     """Return the distinct truths for values of the first of the facts."""
     fact, *partners = variable.facts
-    forms = [form for form, source in variable.sources.items() if source == fact]
-    tests = [(test.operator, test.fact, test.operator.anchors) for test in variable.tests]
+    # By number, as facts take longer to look up and the same ones are read for every value.
+    number = {each: n for n, each in enumerate(held)}
+    tests = [
+        (t.operator, number[t.fact], [number[other] for other in t.operator.anchors])
+        for t in variable.tests
+    ]
+    forms = [(number[f], f) for f, source in variable.sources.items() if source is fact]
+    read_as = list(held.values())
     found: dict[tuple[Truth, ...], None] = {}
     for value in tried:
-        read_as = {**held}
-        for form in forms:
-            read_as[form] = value if partners else read.at_moment(form, value)
+        for n, form in forms:
+            read_as[n] = value if partners else read.at_moment(form, value)
         truths = [
-            operator.truth(read_as[tested], [read_as[other] for other in others], read.zone)
+            operator.truth(read_as[tested], [read_as[n] for n in others], read.zone)
             for operator, tested, others in tests
         ]
         found[tuple(truths)] = None

@@ -23,7 +23,14 @@ from caljobs_policy.decisions.combinations import (
     weights_in,
 )
 from caljobs_policy.decisions.groups import Group, Layout, laid_out
-from caljobs_policy.decisions.options import Options, Possible, Values, exactly, options_of
+from caljobs_policy.decisions.options import (
+    Options,
+    Possible,
+    Values,
+    exactly,
+    moment_for,
+    options_of,
+)
 from caljobs_policy.decisions.variables import Asked, Variable, asked_by
 from caljobs_policy.engines.verdict import Verdict
 from caljobs_policy.plain.memo import Memo
@@ -138,7 +145,7 @@ class _Search:
         beside = [self.values[fact] for fact in layout.partners]
         if any(isinstance(value, str) for value in beside):
             return make(*arguments)
-        moment = exactly(read.at) if layout.reads_moment else None
+        moment = moment_for(read, by_day=layout.by_day) if layout.reads_moment else None
         possible = tuple(self.unknown.values())
         known = (moment, possible, *map(exactly, beside), *map(self.leaf, layout.tests))
         return self.memo.get((layout, what, known), make, *arguments)
@@ -172,7 +179,7 @@ class _Search:
         beside = [self.values[fact] for fact in variable.partners]
         if any(isinstance(value, str) for value in beside):
             return options_of(*given)
-        moment = exactly(self.read.at) if variable.reads_moment else None
+        moment = moment_for(self.read, by_day=variable.by_day) if variable.reads_moment else None
         key = (variable, moment, possible, *map(exactly, beside))
         found: Options = self.memo.get(key, options_of, *given)
         return found

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from operator import attrgetter
@@ -14,13 +15,14 @@ from caljobs_policy.dates.durations import noon
 from caljobs_policy.policy.conditions import Test
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check
-from caljobs_policy.subjects.facts import Fact
-from caljobs_policy.subjects.fields import DATED, Kind
+from caljobs_policy.subjects.facts import AT, Fact
+from caljobs_policy.subjects.fields import DATED, WORDED, Kind
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import Truth
 
 OTHER: Final = "?"
 """A word that no profile lists."""
+_OF_WORDS: Final = WORDED | {Kind.WORDS}
 _PATH: Final = attrgetter("path")
 _MANY: Final = 10
 """With more words than this in its tests, not every value of a fact is tried."""
@@ -47,10 +49,12 @@ class Variable:
     sources: Mapping[Fact, Fact]
     """The facts that the tests read, each with the stated one behind it."""
     partners: tuple[Fact, ...]
-    """Those of them that are known, or may be as they are stated."""
+    """Those of them that are known, or may be as they are stated, but for the moment."""
     null_apart: bool
     """Whether other variables are about the same facts, so that nullness is one of its own."""
 
+    by_day: bool
+    """Whether only the day of the moment may matter, as where no hours are counted."""
     is_free: bool
     """Whether its only test may have either truth, as values cannot be tried."""
 
@@ -104,12 +108,8 @@ def variables_of(
     parts = [
         (facts, part) for facts, bundle in bundles.items() for part in _split(policy, facts, bundle)
     ]
-    shared = {
-        fact
-        for facts, _ in parts
-        for fact in facts
-        if len(facts) > 1 or sum(fact in others for others, _ in parts) > 1
-    }
+    times = Counter(fact for facts, _ in parts for fact in facts)
+    shared = {fact for facts, _ in parts for fact in facts if len(facts) > 1 or times[fact] > 1}
     nullable = sorted((f for f in shared if f.holds.nullable), key=_PATH)
     return (
         tuple(
@@ -131,14 +131,19 @@ def _variable(
 ) -> Variable:
     tests = tuple(part)
     seen = {f: s for test in tests for f, s in zip(test.facts, asked.facts[test], strict=True)}
-    partners = (f for f, s in seen.items() if s not in unknown or f.holds.sure_with is not None)
+    partners = [f for f, s in seen.items() if s not in unknown or f.holds.sure_with is not None]
+    by_day = all(f.kind is Kind.DAY for f in facts) and not any(t.operator.by_hour for t in tests)
     free = not _is_told_by_trying(policy, facts, tests)
-    return Variable(facts, tests, seen, tuple(partners), null_apart, free)
+    others = tuple([fact for fact in partners if fact != AT])
+    return Variable(facts, tests, seen, others, null_apart, by_day, free)
 
 
 def _split(policy: Policy, facts: tuple[Fact, ...], bundle: list[Test]) -> Iterator[list[Test]]:
     """Keep tests together if trying values finds all their joint truths; split the others."""
     fact = facts[0]
+    if len(facts) == 1 and fact.kind not in _OF_WORDS:
+        yield bundle
+        return
     rich = [test for test in bundle if test.operator.looks_inside]
     compared = fact.kind is Kind.WORD and any(test.operator.anchors for test in bundle)
     # A word that is only compared is told by trying the other word and all that are named.
@@ -167,6 +172,8 @@ def _is_told_by_trying(policy: Policy, facts: Sequence[Fact], tests: Sequence[Te
     """
     if len(facts) > 1:
         return all(f.kind in DATED for f in facts) and all(t.operator.is_even for t in tests)
+    if facts[0].kind not in _OF_WORDS:
+        return True
     if len(mentioned(tests)) > _MANY:
         return False
     lists = facts[0].kind is Kind.WORDS

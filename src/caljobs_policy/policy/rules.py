@@ -243,8 +243,7 @@ class Plan(FieldRepr):
         set_ = object.__setattr__
         set_(self, "exemptions", sum(check.exempts for check in self.checks))
         set_(self, "weights", tuple(check.outcome.weight for check in self.checks))
-        conditions = (part for c in self.checks for part in (c.when, c.require))
-        facts = facts_in(*conditions)
+        facts = {fact for check in self.checks for test in check.tests for fact in test.facts}
         set_(self, "reads_moment", AT in facts or any(fact.happens for fact in facts))
         heavier = {c.outcome.weight: c.outcome for c in self.checks if c.outcome.weight}
         set_(self, "outcomes", FrozenDict({0: good_outcome(self.key), **heavier}))

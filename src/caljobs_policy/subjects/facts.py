@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, tzinfo
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final, TypeAlias
 
 from attrs import evolve, frozen
@@ -56,7 +56,7 @@ class Fact(FieldRepr):
         """The fact in a reader's words."""
         return self.holds.title
 
-    @property
+    @cached_property
     def as_stated(self) -> Fact:
         """The fact with the date that the subject states, even if it lies after the moment."""
         return evolve(self, happens=False) if self.happens else self

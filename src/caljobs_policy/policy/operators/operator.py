@@ -64,6 +64,11 @@ class Operator(FieldRepr, ABC):
         return True
 
     @property
+    def by_hour(self) -> bool:
+        """Whether it counts hours, so that the time of a day matters even beside a day."""
+        return False
+
+    @property
     def order(self) -> int:
         """1 where it asks for what lies after the other fact, -1 for what lies before, else 0."""
         return 0

@@ -80,6 +80,11 @@ class _Span(Operator):
         return self.duration.unit in {Unit.DAYS, Unit.HOURS}
 
     @property
+    def by_hour(self) -> bool:
+        """Whether it is counted in hours."""
+        return self.duration.unit is Unit.HOURS
+
+    @property
     def whole_days(self) -> int:
         """How many days it is, less those that it is over early."""
         return self.duration.amount - (self.duration.early or 0)
