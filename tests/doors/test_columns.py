@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 import polars as pl
@@ -168,6 +169,48 @@ def test_requests_without_a_moment_are_each_judged_on_their_own_day(policy: Poli
     rows = [{"request": {"type": "create", **row}} for row in frame.iter_rows(named=True)]
     singly = list(decide_many(policy, rows, none_is_blank=True))
     assert found["outcome"].to_list() == [getattr(one, "outcome", None) for one in singly]
+
+
+def test_records_of_another_type_are_decided_as_what_they_are() -> None:
+    policy = load_policy("slo_county", AT.date())
+    frame = pl.DataFrame({"type": ["closure", "participant"], "exited_on": [date(2024, 1, 1)] * 2})
+    rows = ({"record": row} for row in frame.iter_rows(named=True))
+    singly = list(decide_many(policy, rows, AT))
+    found = decide_columns(policy, frame, AT, kind="record/closure")
+    assert found["outcome"].to_list() == [getattr(one, "outcome", None) for one in singly]
+    assert not {*found["unsure"][0]} & {*found["unsure"][1]}
+
+
+STRANGE: Final = (
+    pl.Series([timedelta(1)]),
+    pl.Series([time(1)]),
+    pl.Series([Decimal(1)]),
+    pl.Series([b"a"]),
+    pl.Series([object()], dtype=pl.Object),
+    pl.Series([[1]]),
+    pl.Series([[["a"]]]),
+    pl.Series([[None]], dtype=pl.List(pl.String)),
+    pl.Series([["a"]], dtype=pl.Array(pl.String, 1)),
+    pl.Series([10**18], dtype=pl.UInt64),
+    pl.Series([float("inf")]),
+    pl.Series([[{"form": "e1", "signed_on": date(2025, 1, 1)}]]),
+    pl.Series([datetime(1, 1, 1)], dtype=pl.Datetime("ms")),
+    pl.Series(["\x1f"]),
+    pl.Series([["\x1f"]]),
+)
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=lambda series: str(series.dtype))
+def test_a_column_of_any_type_spoils_none_but_its_rows(policy: Policy, strange: pl.Series) -> None:
+    plain = decide_columns(policy, table(shared=[None]), AT)
+    both = pl.Series([strange[0], None], dtype=strange.dtype)
+    for name in (*GOOD, "shared", "staff.statement", "staff.statement.e1", "status|null", "staff"):
+        found = decide_columns(
+            policy, table(shared=[None, None]).with_columns(both.alias(name)), AT
+        )
+        if name not in GOOD:
+            assert found[1].equals(plain)
+        assert found["problems"][1].is_empty()
 
 
 def test_a_moment_far_ahead_is_decided_row_by_row(policy: Policy) -> None:

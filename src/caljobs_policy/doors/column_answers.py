@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -26,9 +26,17 @@ from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Plan
-from caljobs_policy.subjects.facts import REQUEST
+from caljobs_policy.subjects.facts import REQUEST, subject_key
 
-_IDS: Final = pl.List(pl.String)
+_TEXTS: Final = pl.List(pl.String)
+_SCHEMA: Final[Mapping[str, Any]] = {
+    "outcome": pl.String,
+    "hits": _TEXTS,
+    "unsure": _TEXTS,
+    "needs": _TEXTS,
+    "problems": _TEXTS,
+}
+_Row: TypeAlias = tuple[Outcome | None, *tuple[Sequence[str], ...]]
 
 
 def answers_of(policy: Policy, table: Any, at: datetime | None, key: str) -> pl.DataFrame:
@@ -79,7 +87,7 @@ class _Answers:
         truths = Truths(table, self.policy.zone)
         rows = self.frame.height
         numbers, found = verdicts(plan, truths, rows)
-        each = self._framed([_settled(plan, verdict) for verdict in found])
+        each = _framed([_settled(plan, verdict) for verdict in found])
         answers = each[numbers]
         in_scope = answers["outcome"] != Outcome.OUT_OF_SCOPE
         columns = []
@@ -99,23 +107,8 @@ class _Answers:
         kind = self.layout.key.partition("/")[0]
         stated = ({kind: self.layout.mapping(row)} for row in rows_of(frame))
         decided = list(decide_many(self.policy, stated, self.at))
-        answers = [_answer(one) for one in decided]
-        return self._framed(answers).with_columns(self._due(decided))
-
-    def _framed(self, answers: list[Mapping[str, Any]]) -> pl.DataFrame:
-        checks = () if self.plan is None else self.plan.checks
-        schema: dict[str, Any] = {
-            "outcome": pl.String,
-            "hits": _IDS,
-            "unsure": _IDS,
-            "needs": _IDS,
-            "problems": _IDS,
-        }
-        named = [
-            {**one, **{name: [checks[n].id for n in one[name]] for name in ("hits", "unsure")}}
-            for one in answers
-        ]
-        return pl.DataFrame(named, schema=schema)
+        answers = [_answer(self.policy, one) for one in decided]
+        return _framed(answers).with_columns(self._due(decided))
 
     def _due(self, decided: list[Decision | SubjectError]) -> Iterator[pl.Series]:
         """Yield the columns of the deadlines of decisions."""
@@ -134,7 +127,7 @@ class _Answers:
                 yield pl.Series(timed, times, dtype=pl.Datetime("us", str(zone)))
 
 
-def _settled(plan: Plan, verdict: Verdict) -> Mapping[str, Any]:
+def _settled(plan: Plan, verdict: Verdict) -> _Row:
     """Return what a verdict comes to, without an outcome where unknown facts could matter."""
     hits, unsure = verdict
     weight = max((plan.weights[n] for n in hits), default=0)
@@ -143,20 +136,23 @@ def _settled(plan: Plan, verdict: Verdict) -> Mapping[str, Any]:
         outcome = Outcome.OUT_OF_SCOPE
     elif any(plan.weights[n] > weight for n in unsure):
         outcome = None
-    return {"outcome": outcome, "hits": hits, "unsure": unsure, "needs": (), "problems": ()}
+    return outcome, _ids(plan, hits), _ids(plan, unsure), (), ()
 
 
-def _answer(one: Decision | SubjectError) -> Mapping[str, Any]:
+def _answer(policy: Policy, one: Decision | SubjectError) -> _Row:
+    """Return the answer about a single row, whose type may be another than that of the table."""
     if isinstance(one, SubjectError):
-        problems = [str(problem) for problem in one.problems]
-        return {"outcome": None, "hits": (), "unsure": (), "needs": (), "problems": problems}
-    return {
-        "outcome": one.outcome,
-        "hits": one.hits,
-        "unsure": one.unsure,
-        "needs": one.needs,
-        "problems": (),
-    }
+        return None, (), (), (), [str(problem) for problem in one.problems]
+    plan = policy.plans.get(subject_key(one.subject))
+    return one.outcome, _ids(plan, one.hits), _ids(plan, one.unsure), one.needs, ()
+
+
+def _ids(plan: Plan | None, numbers: Sequence[int]) -> Sequence[str]:
+    return [] if plan is None else [plan.checks[number].id for number in numbers]
+
+
+def _framed(rows: Sequence[_Row]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
 def _put_in(answers: pl.DataFrame, singly: pl.DataFrame, apart: pl.Series) -> pl.DataFrame:
