@@ -13,6 +13,7 @@ from caljobs_policy.decisions import prepared
 from caljobs_policy.decisions.deadlines import Deadlines
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.findings import FindingMaker
+from caljobs_policy.decisions.follow_up import Arisen
 from caljobs_policy.decisions.messages import in_text
 from caljobs_policy.decisions.reasons import (
     ApprovalSought,
@@ -27,7 +28,7 @@ from caljobs_policy.errors.privacy import Secrets
 from caljobs_policy.plain.kept import kept
 from caljobs_policy.policy.outcome import OPEN_RESULTS, Outcome, Result
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.policy.rules import DutyRule, Plan
+from caljobs_policy.policy.rules import Plan
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.subjects.facts import Fact, Subject, subject_key, subject_title
 from caljobs_policy.subjects.reader import FactReader
@@ -109,7 +110,7 @@ class Explanation:
     @kept
     def duties(self) -> tuple[DutyArisen, ...]:
         """What someone has to do now."""
-        return tuple([duty for duty, _ in self._duties])
+        return self._duties[0]
 
     @kept
     def deadlines(self) -> tuple[DeadlineSet, ...]:
@@ -167,8 +168,8 @@ class Explanation:
     def _resting(self, findings: Iterable[Finding]) -> tuple[str, ...]:
         resting = {reading for finding in findings for reading in finding.readings}
         resting.update(self._route[1], self.counted.readings)
-        for _, rule in self._duties:
-            resting.update(rule.readings)
+        for owed in self._duties[1]:
+            resting.update(owed.rule.readings)
         return tuple(sorted(resting))
 
     @property
@@ -187,9 +188,9 @@ class Explanation:
         return router.route(self) if router is not None else (None, ())
 
     @kept
-    def _duties(self) -> Sequence[tuple[DutyArisen, DutyRule]]:
+    def _duties(self) -> Arisen:
         if not self.in_scope:
-            return ()
+            return (), ()
         return prepared.duty_finder(self.policy, self._plan, self.outcome).arisen(self)
 
     @kept

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from attrs import frozen
 
 from caljobs_policy.decisions.culprits import below_kind, culprits
-from caljobs_policy.decisions.messages import Answers, Shown, Text, Told, as_sentence
+from caljobs_policy.decisions.messages import Answers, Text, Told, as_sentence, in_json
 from caljobs_policy.decisions.questions import Questions
 from caljobs_policy.decisions.reasons import Finding
 from caljobs_policy.decisions.variables import asked_for
-from caljobs_policy.policy.conditions import AllOf, Condition, Not, Test, facts_in, tests_in
+from caljobs_policy.policy.conditions import AllOf, Condition, Not, Test, tests_in
 from caljobs_policy.policy.outcome import FOUND_RESULTS, Result
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import ELSE, Check, Plan
@@ -82,7 +82,7 @@ class FindingMaker:
         self.tests = tuple(dict.fromkeys((*check.tests, *tests)))
         # The tests come first among the answers, in this order.
         questions.numbers(self.tests)
-        self.facts = {fact: questions.number(fact) for fact in facts_in(check.require)}
+        self.values = {test: questions.numbers(test.facts) for test in tests_in(check.require)}
         self.because = tuple(_because(check.facts, policy, questions))
         self.say, self.remedy = (
             {kind: Text(text, policy, questions) for kind, text in texts.items() if text}
@@ -118,8 +118,9 @@ class FindingMaker:
         clauses, readings = self.cited(told, kind)
         because = {}
         for path, number, shown in self.because:
-            if answers[number] is not UNKNOWN:
-                because[path] = shown.in_json(answers[number], explained)
+            value = answers[number]
+            if value is not UNKNOWN:
+                because[path] = value if value is None or shown is None else shown(value, explained)
         return Finding(
             check.id,
             result,
@@ -141,11 +142,11 @@ class FindingMaker:
         """Return the kind of failure that the values of a failed test tell."""
         if failed is None:
             return ELSE
-        value, *others = [answers[self.facts[fact]] for fact in failed.facts]
-        if value is UNKNOWN or UNKNOWN in others:
+        values = [answers[number] for number in self.values[failed]]
+        if UNKNOWN in values:
             # It fails whatever the fact is, so the kind of failure is unknown.
             return ELSE
-        return failed.operator.failure(value, others, self.zone)
+        return failed.operator.failure(values[0], values[1:], self.zone)
 
     def _texts(self, kind: str, answers: Answers, explained: Explained) -> tuple[str, str | None]:
         say = self.say.get(kind) or self.say.get(ELSE)
@@ -173,7 +174,7 @@ class FindingMaker:
 
 def _because(
     facts: Iterable[Fact], policy: Policy, questions: Questions
-) -> Iterator[tuple[str, int, Shown]]:
+) -> Iterator[tuple[str, int, Callable[[Any, Told], Any] | None]]:
     """Yield the facts that a finding rests on: their names, their questions and how to show them.
 
     A date read both as stated and as of the moment is shown as stated.
@@ -182,7 +183,7 @@ def _because(
     shown = {fact.path: fact for fact in (*read, *(f for f in read if not f.happens))}
     for path, fact in shown.items():
         if fact.constant is None:
-            yield path, questions.number(fact), Shown.of(fact, policy)
+            yield path, questions.number(fact), in_json(fact, policy)
 
 
 def _told(check: Check, tests: tuple[Test, ...], truths: tuple[Truth, ...]) -> _Told:

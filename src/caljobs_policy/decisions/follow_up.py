@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from attrs import evolve
 
@@ -109,25 +109,26 @@ class DutyFinder:
         # The conditions come first among the answers.
         self.conditions = len({*questions.numbers(rule.when for rule in rules)})
         self.plan = plan
-        self.duties = [_Duty(rule, policy, questions) for rule in rules]
+        owed = [OwedRule(rule, policy, questions) for rule in rules]
+        self.are_plain = all(rule.is_plain for rule in owed)
         self.answers = questions.answering(policy, plan)
-        self.owed = lru_cache(_KEPT)(partial(_all_owed, self.duties))
+        self.owed = lru_cache(_KEPT)(partial(_all_owed, owed))
 
-    def arisen(self, told: FollowedUp) -> Sequence[tuple[DutyArisen, DutyRule]]:
+    def arisen(self, told: FollowedUp) -> Arisen:
         """Return the duties that arise, with their rules."""
         answers = self.answers(told.subject, told.at)
         truths = answers[: self.conditions]
         if True not in truths:
-            return ()
-        owed = self.owed(truths, _parties(told, self.plan))
-        return [
-            (as_owed if duty.is_plain else duty.filled(as_owed, answers, told), duty.rule)
-            for as_owed, duty in owed
-        ]
+            return (), ()
+        owed, rules = self.owed(truths, _parties(told, self.plan))
+        if self.are_plain:
+            return owed, rules
+        both = zip(owed, rules, strict=True)
+        return tuple([rule.filled(duty, answers, told) for duty, rule in both]), rules
 
 
-class _Duty:
-    """A duty, with the numbers of the questions that it depends on."""
+class OwedRule:
+    """The rule of a duty, with the numbers of the questions that it depends on."""
 
     def __init__(self, rule: DutyRule, policy: Policy, questions: Questions) -> None:
         self.rule = rule
@@ -137,17 +138,22 @@ class _Duty:
 
     def filled(self, as_owed: DutyArisen, answers: Answers, told: FollowedUp) -> DutyArisen:
         """Return the duty with what depends on the subject."""
+        if self.is_plain:
+            return as_owed
         due = told.counted.due(self.rule.by) if self.rule.by else None
         return evolve(as_owed, what=self.what.filled(answers, told), due=due)
 
 
-def _all_owed(
-    duties: Sequence[_Duty], truths: Sequence[Truth], parties: _Parties
-) -> Sequence[tuple[DutyArisen, _Duty]]:
+Arisen: TypeAlias = tuple[tuple[DutyArisen, ...], tuple[OwedRule, ...]]
+"""Duties with their rules, in one order."""
+
+
+def _all_owed(rules: Sequence[OwedRule], truths: Sequence[Truth], parties: _Parties) -> Arisen:
     """Return the duties whose conditions hold, as they fall to some parties."""
-    arising = [duty for duty in duties if truths[duty.when] is True]
-    owed = [(_owed(duty.rule, duty.what.plain or "", parties), duty) for duty in arising]
-    return [(as_owed, duty) for as_owed, duty in owed if as_owed is not None]
+    arising = [one for one in rules if truths[one.when] is True]
+    owed = [(_owed(one.rule, one.what.plain or "", parties), one) for one in arising]
+    arisen = [(duty, one) for duty, one in owed if duty is not None]
+    return tuple([duty for duty, _ in arisen]), tuple([one for _, one in arisen])
 
 
 def _owed(rule: DutyRule, what: str, parties: _Parties) -> DutyArisen | None:

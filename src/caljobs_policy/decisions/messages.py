@@ -18,6 +18,7 @@ from caljobs_policy.errors.privacy import WITHHELD, Secrets
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import DueDate, Template
 from caljobs_policy.subjects.facts import Fact
+from caljobs_policy.subjects.fields import DATED, Kind
 from caljobs_policy.subjects.unknown import UNKNOWN
 
 Answers: TypeAlias = Sequence[Any]
@@ -91,11 +92,14 @@ class Shown:
         items = value if isinstance(value, tuple) else (value,)
         return ", ".join(map(self.title_of or str, items)) or "(none)"
 
-    def in_json(self, value: Any, told: Told) -> Any:
-        """Return a value as plain data."""
-        if isinstance(value, date):
-            return WITHHELD if self.private else value.isoformat()
-        return self.value(value, told)
+
+def in_json(fact: Fact, policy: Policy) -> Callable[[Any, Told], Any] | None:
+    """Return how to make plain data of what a fact holds, None where it is plain by itself."""
+    if not fact.holds.private and fact.kind in {Kind.FLAG, Kind.COUNT}:
+        return None
+    if not fact.holds.private and fact.kind in DATED:
+        return lambda value, told: value.isoformat()
+    return Shown.of(fact, policy).value
 
 
 class Text:
