@@ -158,7 +158,9 @@ def _lists(column: pl.Series, read: Callable[[Any], Any], holds: Holds) -> State
 def _keys(column: pl.Series) -> pl.Series | None:
     """Return a text for each list, with a sign before each of its words."""
     if column.dtype == pl.String:
-        return _BETWEEN + column
+        return column.set(column.str.contains(_BETWEEN, literal=True), None).str.replace(
+            "^", _BETWEEN
+        )
     if column.dtype == pl.List(pl.Null):
         column = column.cast(pl.List(pl.String))
     if column.dtype != pl.List(pl.String):
