@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -156,3 +158,36 @@ duties:
 """
     decision = evaluate(sample_policy(tmp_path, tables), Account(organization=organization), NOON)
     assert [duty.who for duty in decision.duties] == (["desk"] if arises else [])
+
+
+def scribble(data: Any) -> None:
+    """Change every mapping and every list of some plain data."""
+    for one in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        scribble(one)
+    if isinstance(data, dict):
+        data["scribbled"] = True
+    elif isinstance(data, list):
+        data.append("scribbled")
+
+
+def test_plain_data_is_the_callers_own(tmp_path: Path) -> None:
+    policy = sample_policy(tmp_path, DUE)
+    account = Account(own={"began": date(2025, 5, 1), "asked": True, "told": False})
+    decision = evaluate(policy, account, NOON)
+    expected = decision.to_dict(everything=True)
+    scribble(decision.to_dict(everything=True))
+    assert decision.to_dict(everything=True) == expected
+    assert evaluate(policy, account, NOON).to_dict(everything=True) == expected
+
+
+def test_a_decision_with_reasons_goes_when_nobody_needs_it(tmp_path: Path) -> None:
+    policy = sample_policy(tmp_path, DUE)
+    decision = evaluate(policy, Account(own={"began": date(2025, 5, 1), "asked": True}), NOON)
+    assert decision.to_dict(everything=True)["findings"]
+    known = weakref.ref(decision)
+    gc.disable()
+    try:
+        del decision
+        assert known() is None
+    finally:
+        gc.enable()
