@@ -47,8 +47,9 @@ def is_about(chain: Chain, sourced: Sourced, key: str) -> bool:
     A whole kind is every type of it in the scope of the entry's own layer.
     """
     named = subjects_of(chain, sourced.entry)
-    scope = chain.scope_of(sourced.layer)
-    return key in named or (key.partition("/")[0] in named and key in scope)
+    if key in named:
+        return True
+    return key.partition("/")[0] in named and key in chain.scope_of(sourced.layer)
 
 
 def subjects_of(chain: Chain, entry: Any) -> tuple[str, ...]:
@@ -56,7 +57,7 @@ def subjects_of(chain: Chain, entry: Any) -> tuple[str, ...]:
 
     The problem itself was reported; the rest of the entry is read as if about the likeliest.
     """
-    known = (*chain.subject_keys, *SUBJECT_KINDS)
+    known = chain.subject_words
     named = [word.text for word in entry.about]
     meant = [word if word in known else near_word(word, known) for word in named]
     found = tuple(word for word in meant if word is not None)
@@ -67,12 +68,17 @@ def subjects_of(chain: Chain, entry: Any) -> tuple[str, ...]:
 def astray(chain: Chain) -> Iterator[str]:
     """Yield the out-of-scope subjects that entries are about, so that the rest is read once."""
     scope = chain.table("scope")
-    for table in chain.tables.values():
-        for sourced in table.values():
-            for name in subjects_of(chain, sourced.entry) if _is_astray(chain, sourced) else ():
-                keys = chain.keys_of(name) if name in SUBJECT_KINDS else (name,)
-                if not any(key in scope for key in keys):
-                    yield keys[0]
+    named = {
+        name: None
+        for table in chain.tables.values()
+        for sourced in table.values()
+        if _is_astray(chain, sourced)
+        for name in subjects_of(chain, sourced.entry)
+    }
+    for name in named:
+        keys = chain.keys_of(name) if name in SUBJECT_KINDS else (name,)
+        if not any(key in scope for key in keys):
+            yield keys[0]
 
 
 def _is_astray(chain: Chain, sourced: Sourced) -> bool:
@@ -82,7 +88,7 @@ def _is_astray(chain: Chain, sourced: Sourced) -> bool:
     """
     if not hasattr(sourced.entry, ABOUT):
         return False
-    known = (*chain.subject_keys, *SUBJECT_KINDS)
+    known = chain.subject_words
     is_local = sourced.layer < len(chain.layers) - 1
     return not is_local or any(word.text not in known for word in sourced.entry.about)
 

@@ -34,6 +34,8 @@ class ConditionBinder(OperandBinder):
     """The terms that are being bound, each inside the one before it."""
     _terms: dict[tuple[str, int], Condition | None] = field(factory=dict)
     """The terms that were bound, by name and sign; all binders made of one another share it."""
+    _inner: dict[int, ConditionBinder] = field(factory=dict, init=False)
+    """The binders of the conditions in a condition, by their sign."""
 
     def condition(self, node: AnyNode | None, sign: int = 1) -> Condition | None:
         """Bind a condition; None where there is none, or after a problem."""
@@ -44,7 +46,9 @@ class ConditionBinder(OperandBinder):
             message = f"the conditions are nested more than {DEEPEST} deep"
             self.problems.add(Code.TOO_LARGE, node.place, message, "split it into two rules")
             return None
-        return evolve(self, sign=sign, depth=self._depth + 1)._bound(node)
+        if sign not in self._inner:
+            self._inner[sign] = evolve(self, sign=sign, depth=self._depth + 1)
+        return self._inner[sign]._bound(node)
 
     def _part(self, node: AnyNode) -> Condition | None:
         """Bind a part of a condition that has the same sign."""

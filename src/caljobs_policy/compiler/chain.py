@@ -14,7 +14,7 @@ from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.policy.rules import Origin
-from caljobs_policy.subjects.facts import subject_keys
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, subject_keys
 from caljobs_policy.syntax.entries import Override, Restatement
 from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.profile import Edition, Profile
@@ -85,6 +85,11 @@ class Chain(FieldRepr):
         """The keys of all subjects that there are."""
         return subject_keys(self.tables)
 
+    @cached_property
+    def subject_words(self) -> tuple[str, ...]:
+        """What entries may be about: the keys of all subjects, and whole kinds."""
+        return (*self.subject_keys, *SUBJECT_KINDS)
+
     def keys_of(self, kind: str) -> tuple[str, ...]:
         """Return the keys of the subjects of a kind."""
         return subject_keys(self.tables, kind)
@@ -104,6 +109,15 @@ class Chain(FieldRepr):
 
     def words_of(self, table: str, layer: int) -> Mapping[str, tuple[Any, int]]:
         """Return the words of a table that a layer knows, each with its entry and its own layer."""
+        if (table, layer) not in self._words:
+            self._words[table, layer] = self._words_known(table, layer)
+        return self._words[table, layer]
+
+    @cached_property
+    def _words(self) -> dict[tuple[str, int], Mapping[str, tuple[Any, int]]]:
+        return {}
+
+    def _words_known(self, table: str, layer: int) -> Mapping[str, tuple[Any, int]]:
         if layer == len(self.layers):
             return {}
         above = self.words_of(table, layer + 1)

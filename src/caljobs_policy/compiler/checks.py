@@ -105,13 +105,14 @@ def _rules(context: PlanContext) -> Iterator[Check]:
         require = required or (NEVER if forbidden is None else Not(forbidden))
         applies = context.when(rule, sourced.layer)
         for check in context.check(str(rule.key), sourced, applies, require):
-            yield evolve(check, pending=_only_warns(context, check))
+            yield evolve(check, pending=True) if _only_warns(context, check) else check
 
 
 def _only_warns(context: PlanContext, check: Check) -> bool:
     """Return whether a rule only warns that a deadline is near, as its own check does."""
-    warnings = [Not(deadline.near) for deadline in context.deadlines.made.values()]
-    return check.outcome in PENDING_OUTCOMES and check.require in warnings
+    if check.outcome not in PENDING_OUTCOMES:
+        return False
+    return check.require in [Not(one.near) for one in context.deadlines.made.values()]
 
 
 def _approvals(context: PlanContext) -> Iterator[Check]:

@@ -17,7 +17,7 @@ from caljobs_policy.compiler.templates import KINDS, TemplateReader
 from caljobs_policy.compiler.vocabulary import Vocabulary, check_choices, texts
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, shown
-from caljobs_policy.policy.conditions import ALWAYS, Condition, Not, both, facts_in
+from caljobs_policy.policy.conditions import ALWAYS, Condition, Not, both, facts_in, interned
 from caljobs_policy.policy.outcome import Outcome, outcomes_for, usual_failure
 from caljobs_policy.policy.rules import ELSE, OPEN, PARTIES, Check, DeadlineRule, Template
 from caljobs_policy.subjects.facts import Fact, facts_about
@@ -51,6 +51,8 @@ class PlanContext:
         self.problems = problems
         names = (sourced.entry.called for sourced in self.concerned("deadlines"))
         self.deadlines = NamedDeadlines(key, frozenset(names))
+        self.conditions: dict[Condition, Condition] = {}
+        """The conditions of the plan, so that equal ones are one object."""
         self._binders: dict[int, ConditionBinder] = {}
 
     def binder(self, layer: int = 0) -> ConditionBinder:
@@ -169,14 +171,13 @@ class PlanContext:
         remedy = templates.texts({**_otherwise(usual.remedy, entry), **entry.remedy}, kinds)
         if outcome is None:
             return
-        facts = facts_in(when, require)
         yield Check(
             id=id_,
-            when=when,
-            require=require,
+            when=interned(when, self.conditions),
+            require=interned(require, self.conditions),
             outcome=outcome,
-            say=_as_read(say, facts),
-            remedy=_as_read(remedy, facts),
+            say=_as_read(say, (when, require)),
+            remedy=_as_read(remedy, (when, require)),
             clauses=unique(self.clauses(sourced, entry), self._restated(id_, None)),
             clauses_if=self._clauses_if(id_, sourced, entry),
             readings=self.readings(sourced, entry),
@@ -189,11 +190,9 @@ class PlanContext:
     ) -> Mapping[str, tuple[str, ...]]:
         """Return the clauses that each kind of failure breaks, with those that restate them."""
         found = {kind: texts(where.clauses) for kind, where in entry.where.items()}
-        for kind in KINDS:
-            more = unique(
-                *(self._restated(what, kind) for what in dict.fromkeys((id_, sourced.what)))
-            )
-            if more:
+        restated = [w for w in dict.fromkeys((id_, sourced.what)) if w in self.chain.restated]
+        for kind in KINDS if restated else ():
+            if more := unique(*(self._restated(what, kind) for what in restated)):
                 found[kind] = unique(found.get(kind, ()), more)
         return found
 
@@ -261,9 +260,13 @@ def _otherwise(text: str, entry: Entry) -> Mapping[str, Word]:
     return {ELSE: Word(text, entry.place)} if text else {}
 
 
-def _as_read(texts: Mapping[str, Template], facts: Iterable[Fact]) -> Mapping[str, Template]:
+def _as_read(
+    texts: Mapping[str, Template], conditions: Iterable[Condition]
+) -> Mapping[str, Template]:
     """Make texts show dates as stated where the check itself tests the stated dates."""
-    stated = {fact.path for fact in facts if not fact.happens}
+    if not any(isinstance(part, Fact) and part.happens for t in texts.values() for part in t):
+        return texts
+    stated = {fact.path for fact in facts_in(*conditions) if not fact.happens}
 
     def read(part: Any) -> Any:
         return part.as_stated if isinstance(part, Fact) and part.path in stated else part

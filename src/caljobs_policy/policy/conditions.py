@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.policy.operators import Given, Operator
@@ -103,7 +103,7 @@ def interned(condition: Condition, known: dict[Condition, Condition]) -> Conditi
         if isinstance(condition, Not):
             whole = Not(interned(condition.part, known))
         elif not isinstance(condition, Test):
-            whole = evolve(condition, parts=tuple(interned(p, known) for p in condition.parts))
+            whole = type(condition)(tuple(interned(p, known) for p in condition.parts))
         known[condition] = whole
     return known[condition]
 

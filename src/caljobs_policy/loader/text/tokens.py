@@ -167,9 +167,12 @@ def _misread(event: events.ScalarEvent, source: Source) -> Problem | None:
     start, end = event.start_mark, event.end_mark
     if event.style or not event.value or not start or not end:
         return None
-    place, written = _at(start, source), event.value
+    written = event.value
     if start.line != end.line:
-        written = source.between(place, _at(end, source))
+        written = source.between(_at(start, source), _at(end, source))
+    elif written.isascii() and "\t" not in written:
+        return None
+    place = _at(start, source)
     if found := INNER_TAB.search(written):
         return tab_refused(source.moved(place, found.start()))
     if written.isascii():
@@ -183,7 +186,7 @@ def _lost(event: events.ScalarEvent, source: Source) -> Problem | None:
     """Find text that YAML would drop beside a scalar."""
     style = event.style or ""
     mark = event.start_mark if style in {"|", ">"} else event.end_mark
-    if not mark or mark.line >= len(source.lines):
+    if not mark or mark.line >= len(source.lines) or "#" not in source.lines[mark.line]:
         return None
     found = DROPPED[style].match(source.lines[mark.line], mark.column)
     if not found or not (style or not event.value or any(c.isalpha() for c in event.value)):
