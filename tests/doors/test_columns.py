@@ -18,6 +18,7 @@ from caljobs_policy import (
     decide_many,
     load_policy,
 )
+from caljobs_policy.doors import column_answers
 from caljobs_policy.errors import extras
 
 AT: Final = datetime(2025, 6, 2, 9)
@@ -211,6 +212,15 @@ def test_a_column_of_any_type_spoils_none_but_its_rows(policy: Policy, strange: 
         if name not in GOOD:
             assert found[1].equals(plain)
         assert found["problems"][1].is_empty()
+
+
+def test_large_tables_are_decided_in_slices(
+    policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = table(status=["active", "actve", None, "active", "deactivated"])
+    whole = decide_columns(policy, frame, AT)
+    monkeypatch.setattr(column_answers, "_ROWS", 2)
+    assert decide_columns(policy, frame, AT).equals(whole)
 
 
 def test_a_moment_far_ahead_is_decided_row_by_row(policy: Policy) -> None:

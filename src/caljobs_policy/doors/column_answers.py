@@ -28,6 +28,8 @@ from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Plan
 from caljobs_policy.subjects.facts import REQUEST, subject_key
 
+_ROWS: Final = 100_000
+"""How many rows are decided together, which bounds the memory that it takes."""
 _TEXTS: Final = pl.List(pl.String)
 _SCHEMA: Final[Mapping[str, Any]] = {
     "outcome": pl.String,
@@ -42,8 +44,16 @@ _Row: TypeAlias = tuple[Outcome | None, *tuple[Sequence[str], ...]]
 def answers_of(policy: Policy, table: Any, at: datetime | None, key: str) -> pl.DataFrame:
     """Return the answer about each row of a table, in the order of the rows."""
     frame = flattened(_frame_of(table))
-    plan = policy.plans.get(key)
-    answers = _Answers(policy, layout_of(policy, key), frame, at, plan)
+    layout = layout_of(policy, key)
+    slices = list(frame.iter_slices(_ROWS)) or [frame]
+    return pl.concat([_answers_of(policy, layout, some, at) for some in slices])
+
+
+def _answers_of(
+    policy: Policy, layout: Layout, frame: pl.DataFrame, at: datetime | None
+) -> pl.DataFrame:
+    plan = policy.plans.get(layout.key)
+    answers = _Answers(policy, layout, frame, at, plan)
     moment = noon(policy.day, policy.zone) if at is None else in_zone(at, policy.zone)
     if plan is None or not _fits(plan, policy, moment, is_usual=at is None):
         return answers.one_by_one(frame)
