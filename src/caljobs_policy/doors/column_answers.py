@@ -28,7 +28,7 @@ from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Plan
 from caljobs_policy.subjects.facts import REQUEST, subject_key
 
-_ROWS: Final = 100_000
+_ROWS: Final = 250_000
 """How many rows are decided together, which bounds the memory that it takes."""
 _TEXTS: Final = pl.List(pl.String)
 _SCHEMA: Final[Mapping[str, Any]] = {
