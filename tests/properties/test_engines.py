@@ -294,7 +294,7 @@ class TestEngines:
         days = (SUBMITTED - timedelta(days=5), SUBMITTED + timedelta(days=5))
         some = st.lists(subjects(policy, SAMPLE_KEY, days), min_size=DRAWN, max_size=DRAWN)
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(blocks, "_WORTH", 2)
+            patched.setattr(blocks, "_WORTH", 0)
             patched.setattr(blocks, "_MOST", most)
             agree(("native", "naive"), policy, SAMPLE_KEY, data.draw(some), seed)
 

@@ -107,8 +107,8 @@ def steps(policy: Policy, plan: Plan, request: Request) -> int:
 def test_rules_that_cannot_apply_take_no_steps(rules: Callable[[], Iterator[Check]]) -> None:
     staff = Staff(employer="one")
     request = Request(type="create", organization="o0", office="x", staff=staff, own={"copies": 2})
-    few, many = (steps(*policy_of(rules, number), request) for number in (25, 2_500))
-    assert many <= few
+    few, *more = (steps(*policy_of(rules, number), request) for number in (25, 250, 2_500))
+    assert max(more) <= few
 
 
 def test_all_rules_are_looked_at_where_the_fact_is_unknown() -> None:
@@ -133,7 +133,7 @@ def of_what_is_shared() -> Iterator[Check]:
 
 
 def test_a_few_rules_are_tested_one_after_another() -> None:
-    assert not block_of(islice(of_one_value(), 10)).choices
+    assert not block_of(islice(of_one_value(), 6)).choices
 
 
 def test_long_plans_are_split() -> None:

@@ -14,8 +14,8 @@ from caljobs_policy.policy.conditions import ALWAYS
 from caljobs_policy.policy.rules import Check
 from caljobs_policy.subjects.facts import Fact
 
-_WORTH: Final = 12
-"""So many tests a look-up has to save before it takes less time."""
+_WORTH: Final = 6
+"""So many more tests a look-up has to save than it leaves before it takes less time."""
 _MOST: Final = 100
 """So many checks stand in one function at most; those of longer ones run slower."""
 
@@ -74,12 +74,12 @@ def _most_telling(checks: Sequence[_Guarded]) -> Fact | None:
             if test not in tests[fact]:
                 tests[fact].add(test)
                 values[fact].update(needed)
-    saved = {fact: len(found) - _taken(values[fact]) for fact, found in tests.items()}
+    saved = {fact: len(found) - 2 * _left(values[fact]) for fact, found in tests.items()}
     best = max(saved, key=saved.__getitem__, default=None)
     return best if best is not None and saved[best] >= _WORTH else None
 
 
-def _taken(tests: Counter[Hashable]) -> float:
+def _left(tests: Counter[Hashable]) -> float:
     """Return how many tests are left on average, over the values and one that nothing needs."""
     return tests.total() / (len(tests) + 1)
 
