@@ -95,7 +95,7 @@ def test_the_search_finds_accounts_with_all_its_words(shown: Shown, work_list: P
     whole = page.locator(ENTRIES).count()
     search(page, "SAMPLE-017")
     expect_status(page, f"1 of {whole} shown: “SAMPLE-017”")
-    assert page.locator(f"{ENTRIES}:not([hidden]) h3").inner_text() == "sample-017"
+    assert page.locator(f"{ENTRIES}:not([hidden]) h3").text_content() == "sample-017"
     search(page, "device WSD24-12/device-1")
     expect_status(page, f"10 of {whole} shown: “device WSD24-12/device-1”")
     search(page, "nothing has these words")
