@@ -26,7 +26,7 @@ from caljobs_policy import (
 )
 from caljobs_policy.policy.conditions import facts_in
 from caljobs_policy.subjects.facts import facts_about
-from caljobs_policy.subjects.fields import Kind
+from caljobs_policy.subjects.fields import Kind, fields_of
 from caljobs_policy.testing.strategies import subjects
 from tests.samples.chains import CHAIN_DAY, Chain, chains, load
 
@@ -110,25 +110,26 @@ TYPES = ("create", "reset", "change", "deactivate", "annual_maintenance")
 
 
 def upwards(policy: Policy, above: str, request: Request) -> Request:
-    """A local request in the words of the profile above."""
-    tables = policy.meanings[above]
+    """A local request in the words of the profile above: what stands for none is not known."""
+    up: Request = translated(request, policy.meanings[above])
+    return up
 
+
+def translated(part: Any, tables: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Any:
     def word(table: str, value: Any) -> Any:
         return next((up for up, here in tables[table].items() if value in here), UNKNOWN)
 
-    def roles(values: Any) -> Any:
-        if values is None or values is UNKNOWN:
-            return values
-        found = (word("roles", value) for value in values)
-        return tuple(value for value in found if value is not UNKNOWN)
-
-    return attrs.evolve(
-        request,
-        organization=word("organizations", request.organization),
-        requestor=attrs.evolve(request.requestor, role=word("roles", request.requestor.role)),
-        submitted_to=roles(request.submitted_to),
-        approvals=roles(request.approvals),
-    )
+    changes: dict[str, Any] = {}
+    for name, holds in fields_of(type(part)).items():
+        value, table = getattr(part, name), str(holds.vocabulary)
+        if holds.kind is Kind.PART:
+            changes[name] = translated(value, tables)
+        elif table in tables and isinstance(value, tuple):
+            found = (word(table, one) for one in value)
+            changes[name] = tuple(one for one in found if one is not UNKNOWN)
+        elif table in tables and value is not None and value is not UNKNOWN:
+            changes[name] = word(table, value)
+    return attrs.evolve(part, **changes) if changes else part
 
 
 @pytest.mark.parametrize("name", SHIPPED)
