@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
 from functools import reduce
 from operator import and_, or_
+from typing import Final
 
 import polars as pl
 from attrs import field, frozen
@@ -18,7 +19,7 @@ from caljobs_policy.policy.conditions import AllOf, Condition, Not, Test
 from caljobs_policy.policy.rules import Plan
 from caljobs_policy.subjects.facts import Fact
 
-_BITS = 31
+_BITS: Final = 31
 """How many checks share a column of bits."""
 
 
