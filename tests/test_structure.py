@@ -111,6 +111,9 @@ READERS = (
     *("rosters/entry.py", "rosters/worklist.py", "cases/counterparts.py", "decisions/messages.py"),
     *("rosters/reviewing.py", "rosters/sampling.py", "rosters/spool.py", "cli/answers.py"),
     *("cli/work_lists.py", "cli/comparing.py", "cli/sheets.py"),
+    *("doors/deciding.py", "doors/columns.py", "doors/column_answers.py"),
+    *(f"engines/columns/{name}.py" for name in ("cells", "layout", "states", "table", "values")),
+    *("decisions/record_reader.py", "decisions/findings.py", "decisions/follow_up.py"),
 )
 """The modules that see what cases and rosters say. They quote it only through `privacy.py`."""
 STATED = frozenset({"text", "written", "word", "cell", "cells", "heading", "username", "raw"})
