@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from caljobs_policy.decisions.evaluation import check_asked
+from caljobs_policy.doors.kinds import kind_remedy
 from caljobs_policy.errors.arguments import require_moment, wrong
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import EngineError, SubjectError
 from caljobs_policy.errors.extras import lacking
-from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.privacy import named
 from caljobs_policy.errors.problems import Problem
 from caljobs_policy.policy.policy import Policy
@@ -57,5 +57,5 @@ def _check_kind(policy: Policy, kind: object) -> None:
     keys = subject_keys(policy.words)
     if kind not in keys:
         message = f"there is no {named('kind of subject', kind, keys)}"
-        remedy = remedy_for(kind, keys, "the kinds are")
+        remedy = kind_remedy(kind, keys)
         raise SubjectError([Problem(message, help=remedy, code=Code.UNKNOWN_WORD)])

@@ -10,9 +10,9 @@ from attrs import frozen
 
 from caljobs_policy.cases.written import WrittenCase
 from caljobs_policy.doors.expectation_schema import expectation_schemas
+from caljobs_policy.doors.kinds import kind_remedy
 from caljobs_policy.doors.value_schemas import BY_KIND, NULL, or_null
 from caljobs_policy.errors.arguments import wrong
-from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.policy.policy import Policy
@@ -69,9 +69,7 @@ def fields(kind: str, policy: Policy) -> tuple[FieldInfo, ...]:
     if not isinstance(kind, str):
         raise wrong("kind", "the name of a kind, such as `request`", kind)
     if kind not in known:
-        types = ", ".join(one for one in known if one.startswith(f"{kind}/"))
-        remedy = f"each of its types is one: {types}" if types else remedy_for(kind, known)
-        raise ValueError(f"there is no kind {shown(kind)}; {remedy}")
+        raise ValueError(f"there is no kind {shown(kind)}; {kind_remedy(kind, known)}")
     cls = subject_class(known[kind])
     own, found = policy.own_facts(cls), _infos(policy, cls, (), none=False)
     told = (_info(policy, (name,), holds, none=False) for name, holds in own.items())
