@@ -116,7 +116,7 @@ def test_times_that_a_clock_skips_or_repeats_are_decided_as_in_a_row(
     assert not isinstance(one, SubjectError)
     assert found["outcome"].to_list() == [one.outcome]
     due = {deadline.name: deadline.due for deadline in one.deadlines}
-    assert found["due_at.temporary_password_expires"][0] == due["temporary_password_expires"]
+    assert found["due_temporary_password_expires|time"][0] == due["temporary_password_expires"]
 
 
 class Stream:

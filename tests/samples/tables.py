@@ -166,9 +166,9 @@ def said(decision: Decision) -> dict[str, Any]:
     due: dict[str, Any] = {}
     zone = decision.policy.zone
     for deadline in decision.deadlines:
-        due[f"due.{deadline.name}"] = day_of(deadline.due, zone)
+        due[f"due_{deadline.name}"] = day_of(deadline.due, zone)
         if isinstance(deadline.due, datetime):
-            due[f"due_at.{deadline.name}"] = in_zone(deadline.due, zone).astimezone(UTC)
+            due[f"due_{deadline.name}|time"] = in_zone(deadline.due, zone).astimezone(UTC)
     return {
         "outcome": decision.outcome.value,
         "hits": [checks[n].id for n in decision.hits],

@@ -33,8 +33,8 @@ def decide_columns(
     it is not known.
 
     The result has the columns `outcome`, `hits` and `unsure` (the ids of checks), `needs`,
-    `problems` (what is wrong with a row that has no outcome), and `due.<deadline>` for each
-    deadline, with `due_at.<deadline>` where one can be due at a time of a day. All of them are
+    `problems` (what is wrong with a row that has no outcome), and `due_<deadline>` for each
+    deadline, with `due_<deadline>|time` where one can be due at a time of a day. All of them are
     what `decide_many` finds in the rows one by one.
 
     Raises a `SubjectError` if there is no such kind or two columns state the same fact, a

@@ -90,4 +90,4 @@ def _earlier(due: Cells, end: Cells, applies: pl.Series) -> Cells:
 def due_names(rules: tuple[DeadlineRule, ...]) -> Iterator[tuple[DeadlineRule, str, str | None]]:
     """Yield each deadline with the names of its columns: of days, and of times if it has some."""
     for rule in rules:
-        yield rule, f"due.{rule.name}", f"due_at.{rule.name}" if is_timed(rule) else None
+        yield rule, f"due_{rule.name}", f"due_{rule.name}|time" if is_timed(rule) else None
