@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from caljobs_policy.plain.memo import Memo
+from caljobs_policy.plain.memo import Lookup, Memo
 
 
 def test_an_answer_is_made_once() -> None:
@@ -32,3 +32,18 @@ def test_threads_get_the_right_answers() -> None:
     with ThreadPoolExecutor(8) as pool:
         found = pool.map(lambda number: memo.get(number, str, number), numbers, chunksize=50)
     assert list(found) == [str(number) for number in numbers]
+
+
+def test_lookup_makes_each_answer_once_and_is_bounded() -> None:
+    made: list[int] = []
+
+    def make(number: int) -> str:
+        made.append(number)
+        return f"{number}"
+
+    lookup = Lookup(make, most=2)
+    assert [lookup[n] for n in (1, 2, 1, 2)] == ["1", "2", "1", "2"]
+    assert made == [1, 2]
+    assert [lookup[n] for n in (3, 1)] == ["3", "1"]
+    assert made == [1, 2, 3, 1]
+    assert len(lookup) == 2

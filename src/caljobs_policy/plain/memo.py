@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 MOST: Final = 4096
 """How many answers are kept."""
 
@@ -30,3 +32,19 @@ class Memo:
             # One step, which no other thread can come between; what is still asked for comes back.
             self._known.clear()
         return self._known.setdefault(key, found)
+
+
+class Lookup(dict[K, V]):
+    """Answers by their questions, each made when it is first looked up as in any mapping."""
+
+    def __init__(self, make: Callable[[K], V], most: int = MOST) -> None:
+        super().__init__()
+        self.make = make
+        self.most = most
+
+    def __missing__(self, key: K) -> V:
+        found = self.make(key)
+        if len(self) >= self.most:
+            self.clear()
+        self[key] = found
+        return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date, datetime
@@ -27,6 +27,7 @@ from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.policies import load_policy
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.entry import RosterEntry
+from caljobs_policy.rosters.reading.blocks import Block, BlockReader
 from caljobs_policy.rosters.reading.rows import Layout, Raw, RowReader
 from caljobs_policy.rosters.worklist import entry_of, unread
 from caljobs_policy.subjects.account import Account
@@ -87,19 +88,33 @@ class Reviewer:
     within: int = WITHIN
     engine: str = "native"
 
-    def run(self) -> Callable[[Iterable[Raw]], list[RosterEntry]]:
-        """Load the policy, and return the function that reviews rows under it."""
+    def run(self) -> Callable[[Sequence[Raw]], list[RosterEntry]]:
+        """Load the policy, and return the function that reviews blocks of rows under it."""
         policy = load_policy(self.jurisdiction, self.day)
         reader = RowReader(self.layout, policy)
-        return lambda rows: [self.entry(reader, row) for row in rows]
+        blocks = BlockReader(self.layout, policy)
+        return lambda rows: [*self._entries(reader, blocks.read(rows))]
+
+    def _entries(self, reader: RowReader, block: Block) -> Iterator[RosterEntry]:
+        usual = {row: number for number, row in enumerate(block.usual)}
+        for row, raw in enumerate(block.rows):
+            account = block.account(usual[row]) if row in usual else None
+            if account is None:
+                yield self.entry(reader, raw)
+            else:
+                place = Place(self.layout.file, raw.line, 1)
+                yield self._decided(reader.policy, account, raw.number, place)
 
     def entry(self, reader: RowReader, raw: Raw) -> RosterEntry:
-        """Review one row."""
+        """Review one row, with the places of its cells."""
         account, row = reader.account(raw)
         if account is None:
             return unread(row.number, row.place, row.username, row.problems)
-        decision = evaluate(reader.policy, account, self.at, engine=self.engine)
-        return entry_of(decision, row.number, row.place, self.within)
+        return self._decided(reader.policy, account, row.number, row.place)
+
+    def _decided(self, policy: Policy, account: Account, number: int, place: Place) -> RosterEntry:
+        decision = evaluate(policy, account, self.at, engine=self.engine)
+        return entry_of(decision, number, place, self.within)
 
 
 def review_rows(reviewer: Reviewer, rows: Iterable[Raw], jobs: int = 1) -> Iterator[RosterEntry]:
@@ -138,7 +153,7 @@ def _in_processes(
         raise EngineError(Problem(message, Place(), remedy)) from None
 
 
-_running: list[Callable[[Iterable[Raw]], list[RosterEntry]]] = []
+_running: list[Callable[[Sequence[Raw]], list[RosterEntry]]] = []
 """In a worker process, the function that reviews rows."""
 
 

@@ -22,7 +22,7 @@ def placed(read: Callable[[Any], Any], *above: str) -> Hook:
 
     def hook(node: AnyNode, _: Any = None) -> Any:
         try:
-            return read(_bare(node))
+            return read(bare(node))
         except UnreadableError as error:
             found = [_placed(problem, above, node) for problem in error.problems]
             raise UnreadableError(found) from None
@@ -30,13 +30,13 @@ def placed(read: Callable[[Any], Any], *above: str) -> Hook:
     return hook
 
 
-def _bare(node: AnyNode) -> Any:
+def bare(node: AnyNode) -> Any:
     """Return mappings and lists as Python's own; single values stay as written."""
     if isinstance(node, Scalar):
         return None if node.is_null else node
     if isinstance(node, Sequence):
-        return [_bare(item) for item in node.items]
-    return {key.text: _bare(value) for key, value in node.entries}
+        return [bare(item) for item in node.items]
+    return {key.text: bare(value) for key, value in node.entries}
 
 
 def _placed(problem: Problem, above: tuple[str, ...], node: AnyNode) -> Problem:

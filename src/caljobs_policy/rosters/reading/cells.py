@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -21,6 +21,7 @@ from caljobs_policy.rosters.reading.date_forms import (
     without_midnight,
 )
 from caljobs_policy.rosters.reading.tree import Tree
+from caljobs_policy.rosters.reading.values import BLANK, UNREADABLE, value_of
 from caljobs_policy.subjects.fields import DATED, Holds, Kind
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
@@ -57,6 +58,15 @@ class CellReader:
             if any(signature.day is not None for signature in signatures):
                 tree.gather(path, [signature.node() for signature in signatures])
         return tree.node(), problems
+
+    def value(self, column: Column, written: str) -> Any:
+        """Return what a cell states as its fact holds it, BLANK or UNREADABLE."""
+        text = written.strip()
+        if not text:
+            return BLANK
+        problems: list[Problem] = []
+        node = self._node(column, text, Place(), problems)
+        return UNREADABLE if node is None else value_of(column.holds, node, self.policy)
 
     def _node(
         self, column: Column, text: str, place: Place, problems: list[Problem]
