@@ -9,9 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date, timedelta
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +18,6 @@ from click.testing import CliRunner, Result
 from icalendar import Calendar
 
 from caljobs_policy.cli import main
-from caljobs_policy.cli.work_lists import _with_progress
 from caljobs_policy.rosters import spool
 from caljobs_policy.rosters.reviewing import WITHIN
 from tests.samples.profiles import sound_profile
@@ -314,30 +311,6 @@ def test_outputs_to_one_place_are_wrong_usage(outputs: tuple[str, ...]) -> None:
     result = review(HEADER + BAD, *options)
     assert (result.exit_code, result.stdout) == (2, "")
     assert Path("r.csv").read_text("utf-8") == HEADER + BAD
-
-
-def test_progress_counts_the_bytes_that_were_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(TextIOWrapper):
-        def isatty(self) -> bool:
-            return True
-
-    terminal = Terminal(BytesIO(), encoding="utf-8")
-    monkeypatch.setattr(sys, "stderr", terminal)
-    Path("r.csv").write_bytes(b"x" * 100)
-    seen: list[int] = []
-
-    def reading(stream: Any) -> Iterator[Any]:
-        for number in range(3):
-            stream.read(10)
-            seen.append(number)
-            yield number
-
-    with open("r.csv", "rb") as stream:
-        found: list[Any] = list(_with_progress(reading(stream), stream))
-    assert found == [0, 1, 2]
-    terminal.seek(0)
-    assert "Reviewing" in terminal.read()
-    assert seen == [0, 1, 2]
 
 
 def process(script: str) -> subprocess.CompletedProcess[str]:

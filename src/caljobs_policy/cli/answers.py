@@ -10,6 +10,7 @@ import click
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.worked import cases_in
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, first_that_applies
+from caljobs_policy.cli.progress import Bar
 from caljobs_policy.cli.streams import documents_of
 from caljobs_policy.decisions import evaluate
 from caljobs_policy.errors.exceptions import CaseError, EngineError
@@ -37,14 +38,15 @@ class Answers:
         """What the run comes to."""
         return first_that_applies(self.codes)
 
-    def answer(self, name: str) -> None:
+    def answer(self, name: str, bar: Bar) -> None:
         """Answer all cases of a file, or of standard input."""
         documents = documents_of(name)
         if isinstance(documents, Problem):
             self._fail(documents)
             return
         try:
-            for title, case in cases_in(documents, profile=self.profile, folders=name != "-"):
+            cases = cases_in(documents, profile=self.profile, folders=name != "-")
+            for title, case in bar.over(cases):
                 if isinstance(case, CaseError):
                     self._refuse(title, case)
                 else:

@@ -12,6 +12,7 @@ import click
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.parameters import DAY, engine_option
 from caljobs_policy.cli.program import main
+from caljobs_policy.cli.progress import on_screen, progress
 from caljobs_policy.cli.streams import once_each
 
 
@@ -31,8 +32,9 @@ def evaluate(
     from caljobs_policy.cli.answers import Answers
 
     answers = Answers(profile, engine, as_json=as_json, everything=everything)
-    for name in once_each(files):
-        answers.answer(name)
+    with progress("Evaluating", "cases", hidden=on_screen(files)) as bar:
+        for name in once_each(files):
+            answers.answer(name, bar)
     sys.exit(answers.finish())
 
 
@@ -53,8 +55,9 @@ def compare(files: tuple[str, ...], profiles: tuple[str, ...]) -> NoReturn:
     from caljobs_policy.cli.comparing import CaseComparison
 
     comparison = CaseComparison(profiles)
-    for name in once_each(files):
-        comparison.show(name)
+    with progress("Comparing", "cases", hidden=on_screen(files)) as bar:
+        for name in once_each(files):
+            comparison.show(name, bar)
     sys.exit(comparison.exit_code)
 
 
@@ -123,6 +126,7 @@ def test(paths: tuple[str, ...], profile: str | None, everything: bool) -> NoRet
     """
     from caljobs_policy.cli.trials import Trials
 
-    trials = Trials(profile, everything=everything)
-    trials.run(paths)
+    with progress("Testing", "cases") as bar:
+        trials = Trials(profile, bar, everything=everything)
+        trials.run(paths)
     sys.exit(trials.exit_code)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.worked import cases_in, counterpart
 from caljobs_policy.cli.exit_codes import ExitCode, first_that_applies
+from caljobs_policy.cli.progress import Bar
 from caljobs_policy.cli.streams import documents_of
 from caljobs_policy.cli.terminal import errors, output, print_problem, tell_notices
 from caljobs_policy.decisions import evaluate
@@ -30,14 +31,14 @@ class CaseComparison:
         """What the run comes to; outcomes themselves are neither good nor bad here."""
         return first_that_applies(self.codes)
 
-    def show(self, name: str) -> None:
+    def show(self, name: str, bar: Bar) -> None:
         """Compare all cases of a file."""
         documents = documents_of(name)
         if isinstance(documents, Problem):
             self.codes.add(ExitCode.COULD_NOT_RUN)
             print_problem(documents)
             return
-        for title, case in cases_in(documents, folders=name != "-"):
+        for title, case in bar.over(cases_in(documents, folders=name != "-")):
             if isinstance(case, CaseError):
                 self._refuse(case)
             else:

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-import click
-
 from caljobs_policy.cases.inherited import InheritedCase
+from caljobs_policy.cli.terminal import say
 from caljobs_policy.errors.problems import printable
 
 
@@ -44,16 +43,16 @@ class Inheritance:
 
     def _name(self, one: InheritedCase, what: str) -> None:
         if self.everything:
-            click.echo(printable(f"{one.case.place}: {one.case.title or 'a case'}: {what}"))
+            say(printable(f"{one.case.place}: {one.case.title or 'a case'}: {what}"))
 
     def summary(self) -> None:
         """Print the numbers, and what changed cases or kept them from being run."""
         if not self.found and not self.not_run:
             return
-        click.echo(
+        say(
             f"inherited: {self.unchanged} unchanged, {self.changed} changed, {self.not_run} not run"
         )
         for name, number in sorted(self._by.items(), key=lambda one: (-one[1], one[0])):
-            click.echo(f"  changed by {printable(name)}: {number}")
+            say(f"  changed by {printable(name)}: {number}")
         for why, number in sorted(self._why.items(), key=lambda one: (-one[1], one[0])):
-            click.echo(f"  not run, because {printable(why)}: {number}")
+            say(f"  not run, because {printable(why)}: {number}")

@@ -15,10 +15,12 @@ from attrs import evolve
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, code_of_error, first_that_applies
 from caljobs_policy.cli.outputs import written
 from caljobs_policy.cli.parameters import Output
+from caljobs_policy.cli.progress import watched
 from caljobs_policy.cli.roster_sources import RosterSource, text_of
 from caljobs_policy.cli.terminal import errors, output, tell_all
 from caljobs_policy.errors.exceptions import PolicyError, RosterError
 from caljobs_policy.errors.problems import Place, Problem
+from caljobs_policy.rosters.reading.decoding import LineStream
 from caljobs_policy.rosters.reading.rows import RowReader
 from caljobs_policy.rosters.reviewing import Reviewer
 from caljobs_policy.rosters.sample import Sheet
@@ -28,7 +30,7 @@ from caljobs_policy.rosters.sampling import Draw, draw
 class _Digesting:
     """A stream whose bytes are counted into a digest as they are read."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: LineStream) -> None:
         self.stream = stream
         self.digest = sha256()
 
@@ -62,10 +64,11 @@ def _sheet(source: RosterSource, how: Draw) -> Sheet:
         source = evolve(source, at=min(how.quarter.last, date.today()))
     policy, at = source.moment()
     with source.stream() as stream:
-        digesting = _Digesting(stream)
-        roster = source.roster(digesting, policy)
-        reader = RowReader(roster.layout, policy)
-        sample = draw(roster.rows, reader, how)
+        with watched(stream, "Drawing") as lines:
+            digesting = _Digesting(lines)
+            roster = source.roster(digesting, policy)
+            reader = RowReader(roster.layout, policy)
+            sample = draw(roster.rows, reader, how)
         tell_all(roster.passed_over)
     reviewer = Reviewer(source.profile, policy.day, at, roster.layout, within=0)
     return Sheet(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 import click
 from attrs import evolve, frozen
 
+from caljobs_policy.cli.progress import make_way
 from caljobs_policy.errors.exceptions import PolicyError
 from caljobs_policy.errors.problems import Problem, bounded, printable
 
@@ -49,6 +50,7 @@ def output(content: RenderableType, file: TextIO | None = None) -> None:
     Lines are filled up to the width of the console, which only a terminal needs.
     """
     stream = file or sys.stdout
+    make_way(stream)
     console = _console(stream)
     if stream.isatty():
         console.print(_Harmless(content))
@@ -93,7 +95,13 @@ def errors(error: PolicyError) -> bool:
 
 def print_problem(problem: Problem) -> None:
     """Print a problem; long lines are left to the terminal so that places can be clicked."""
-    click.echo("\n".join(map(printable, str(problem).split("\n"))), err=True)
+    say("\n".join(map(printable, str(problem).split("\n"))), err=True)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print a line as it is, to standard output or standard error."""
+    make_way(sys.stderr if err else sys.stdout)
+    click.echo(text, err=err)
 
 
 def tell_all(problems: Iterable[Problem]) -> None:
@@ -106,4 +114,5 @@ def heading(text: str) -> None:
     """Print a line that stands out; it is not broken, so that its place can be clicked."""
     from rich.text import Text
 
+    make_way(sys.stdout)
     _console(sys.stdout).print(Text(printable(text), style="bold"), soft_wrap=True)

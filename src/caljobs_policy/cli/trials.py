@@ -8,15 +8,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.inherited import InheritedCase, inherited_cases
 from caljobs_policy.cases.worked import cases_in, profile_case_files
 from caljobs_policy.cli.exit_codes import ExitCode, first_that_applies
 from caljobs_policy.cli.inheriting import Inheritance
+from caljobs_policy.cli.progress import Bar
 from caljobs_policy.cli.streams import documents_of, real
-from caljobs_policy.cli.terminal import errors, heading, note, print_problem, tell_notices
+from caljobs_policy.cli.terminal import errors, heading, note, print_problem, say, tell_notices
 from caljobs_policy.decisions import evaluate
 from caljobs_policy.errors.exceptions import CaseError, PolicyError
 from caljobs_policy.errors.problems import Place, Problem, printable, shown
@@ -28,8 +27,9 @@ from caljobs_policy.loader.store import found
 class Trials:
     """Runs cases and counts how they came out."""
 
-    def __init__(self, profile: str | None, *, everything: bool = False) -> None:
+    def __init__(self, profile: str | None, bar: Bar, *, everything: bool = False) -> None:
         self.profile = profile
+        self.bar = bar
         self.passed = self.failed = self.invalid = self.without = 0
         self.inheritance = Inheritance(everything=everything)
         self.codes: set[ExitCode] = set()
@@ -79,7 +79,7 @@ class Trials:
             )
             if number
         ]
-        click.echo(", ".join([f"{self.passed} passed, {self.failed} failed", *more]))
+        say(", ".join([f"{self.passed} passed, {self.failed} failed", *more]))
         self.inheritance.summary()
         if self.codes or self.passed or self.inheritance.found:
             return
@@ -98,7 +98,8 @@ class Trials:
             return
         try:
             self._files(files, usual_profile=path)
-            for inherited in inherited_cases(path) if self._is_new(found(path).folder) else ():
+            is_new = self._is_new(found(path).folder)
+            for inherited in self.bar.over(inherited_cases(path) if is_new else ()):
                 self._inherited(path, inherited)
         except PolicyError as error:
             self.codes.add(ExitCode.INVALID)
@@ -121,7 +122,7 @@ class Trials:
             return
         profile = self.profile
         read = cases_in(documents, profile=profile, usual_profile=usual_profile, folders=True)
-        for _, case in read:
+        for _, case in self.bar.over(read):
             if isinstance(case, Case):
                 tell_notices(case.policy)
             if isinstance(case, CaseError):
@@ -155,7 +156,7 @@ class Trials:
         sys.stdout.flush()
         heading(f"{case.place}: {case.title or 'a case'}")
         for difference in differences:
-            click.echo(f"  {printable(difference)}")
+            say(f"  {printable(difference)}")
 
     def _refuse(self, problem: Problem) -> None:
         self.codes.add(ExitCode.COULD_NOT_RUN)

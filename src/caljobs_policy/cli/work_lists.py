@@ -4,29 +4,27 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import partial
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
-import click
 from attrs import frozen
 
 from caljobs_policy.cli.exit_codes import ExitCode, code_of, code_of_error, first_that_applies
 from caljobs_policy.cli.outputs import NothingToWriteError, written
 from caljobs_policy.cli.parameters import Output
+from caljobs_policy.cli.progress import Shown, watched
 from caljobs_policy.cli.roster_sources import RosterSource, text_of
-from caljobs_policy.cli.terminal import errors, output, tell_all
+from caljobs_policy.cli.terminal import errors, output, say, tell_all
 from caljobs_policy.errors.exceptions import PolicyError
 from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.entry import RosterEntry, Totals, Urgency
 from caljobs_policy.rosters.reviewing import Reviewer, review_rows
 from caljobs_policy.rosters.spool import Spool
 from caljobs_policy.rosters.writing.phrases import About
-
-_STEP: Final = 1000
-"""After so many rows the progress is shown anew."""
 
 
 @frozen
@@ -52,17 +50,22 @@ class Review:
         """Review the roster, write each output, and return the exit code."""
         policy, at = self.source.moment()
         about = About(policy, at, self.source.title, self.within)
-        with self.source.stream() as stream:
-            roster = self.source.roster(stream, policy)
+        with self.source.stream() as stream, self._reviewed(stream, policy, at) as spool:
+            work_list = WorkList(about, spool, self.totals)
+            code = written(outputs, partial(_write, work_list))
+        return first_that_applies([code, self.exit_code])
+
+    def _reviewed(self, stream: BinaryIO, policy: Policy, at: datetime) -> Spool:
+        """Review the rows, and return the entries in which something is to be done."""
+        with watched(stream, "Reviewing") as lines:
+            roster = self.source.roster(lines, policy)
             reviewer = Reviewer(
                 self.source.profile, policy.day, at, roster.layout, self.within, self.engine
             )
             entries = self._counted(review_rows(reviewer, roster.rows, self.jobs))
-            with Spool(self._listed(_with_progress(entries, stream))) as spool:
-                tell_all(roster.passed_over)
-                work_list = WorkList(about, spool, self.totals)
-                code = written(outputs, partial(_write, work_list))
-        return first_that_applies([code, self.exit_code])
+            spool = Spool(self._listed(entries))
+        tell_all(roster.passed_over)
+        return spool
 
     def _listed(self, entries: Iterable[RosterEntry]) -> Iterator[RosterEntry]:
         return (entry for entry in entries if entry.urgency is not Urgency.NONE)
@@ -79,27 +82,11 @@ class Review:
         return ExitCode.INVALID if self.totals.not_evaluated else first_that_applies(codes)
 
 
-def _with_progress(entries: Iterable[RosterEntry], stream: BinaryIO) -> Iterator[RosterEntry]:
-    """Show on a terminal how far the roster is read."""
-    if sys.stderr is None or not sys.stderr.isatty() or not stream.seekable():
-        yield from entries
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    size = os.fstat(stream.fileno()).st_size
-    # Without a thread of its own, beside which no process could be forked safely.
-    with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
-        bar = progress.add_task("Reviewing", total=size or None)
-        for number, entry in enumerate(entries):
-            if number % _STEP == 0:
-                progress.update(bar, completed=stream.tell(), refresh=True)
-            yield entry
-
-
 def _write(work_list: WorkList, form: str, to: BinaryIO | None) -> None:
     """Write a work list in a form; what the form takes is imported only then."""
-    about, entries, totals = work_list.about, work_list.entries, work_list.totals
+    about, totals = work_list.about, work_list.totals
+    is_on_screen = to is None and sys.stdout.isatty()
+    entries = Shown(work_list.entries, "Writing", "accounts", totals.listed, hidden=is_on_screen)
     if form == "ics":
         from caljobs_policy.rosters.writing.todo_calendar import write_calendar
 
@@ -143,4 +130,4 @@ def _tell_totals(totals: Totals) -> None:
     """Report on standard error what the outputs hold, where nobody sees a table."""
     from caljobs_policy.rosters.writing.listing import totals_text
 
-    click.echo(totals_text(totals).plain.strip(), err=True)
+    say(totals_text(totals).plain.strip(), err=True)

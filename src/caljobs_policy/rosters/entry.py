@@ -120,6 +120,11 @@ class Totals(Written):
     not_evaluated: int = 0
     by_urgency: Counter[Urgency] = field(factory=Counter, metadata=key(when=When.NEVER))
 
+    @property
+    def listed(self) -> int:
+        """How many rows have something to be done."""
+        return self.rows - self.by_urgency[Urgency.NONE]
+
     def add(self, entry: RosterEntry) -> None:
         """Count one more row."""
         self.rows += 1
