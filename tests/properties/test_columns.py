@@ -15,8 +15,9 @@ from caljobs_policy import Policy
 from caljobs_policy.policy.policy import ListedWord
 from caljobs_policy.testing.policies import policies
 from caljobs_policy.testing.single_tests import SAMPLE_KEY
-from tests.properties.test_engines import SHIPPED
+from tests.properties.test_engines import SHIPPED, STATE
 from tests.samples.agreement import CASES
+from tests.samples.dated import policies_about_dates
 from tests.samples.tables import Tables, assert_alike
 
 KEYS: Final = [
@@ -37,12 +38,41 @@ def test_rows_are_decided_under_shipped_policies_as_one_by_one(
     assert_alike(tables.sample(1 + ROWS // share, gaps), tables)
 
 
+@pytest.mark.parametrize(("policy", "key"), KEYS, ids=[f"{p.editions[0]}-{key}" for p, key in KEYS])
+@pytest.mark.parametrize("gaps", [0.1, 0.4])
+def test_rows_that_differ_little_have_the_needs_of_each(
+    policy: Policy, key: str, gaps: float
+) -> None:
+    tables = Tables(policy, key, Random(f"{key} {gaps}"))  # noqa: S311  # it draws tests
+    for _ in range(1 + ROWS // DRAWN // 4):
+        assert_alike(tables.sample(DRAWN, gaps, alike=True), tables)
+
+
 @settings(max_examples=max(4, CASES // 2 // DRAWN))
-@given(policy=policies(), seed=st.integers(0, 10**6), gaps=st.sampled_from([0, 0.05, 0.3]))
+@given(
+    policy=policies(),
+    seed=st.integers(0, 10**6),
+    gaps=st.sampled_from([0, 0.05, 0.3]),
+    alike=st.booleans(),
+)
 def test_rows_are_decided_under_random_policies_as_one_by_one(
-    policy: Policy, seed: int, gaps: float
+    policy: Policy, seed: int, gaps: float, *, alike: bool
 ) -> None:
     types = {"create": ListedWord("create", "create")}
     known = evolve(policy, words={**policy.words, "request_types": types, "record_types": {}})
     tables = Tables(known, SAMPLE_KEY, Random(seed))  # noqa: S311  # it draws tests
-    assert_alike(tables.sample(DRAWN, gaps), tables)
+    assert_alike(tables.sample(DRAWN, gaps, alike=alike), tables)
+
+
+@settings(max_examples=max(4, CASES // 2 // DRAWN))
+@given(
+    policy=policies_about_dates(STATE),
+    seed=st.integers(0, 10**6),
+    gaps=st.sampled_from([0.05, 0.3]),
+    alike=st.booleans(),
+)
+def test_dates_are_compared_as_in_rows_one_by_one(
+    policy: Policy, seed: int, gaps: float, *, alike: bool
+) -> None:
+    tables = Tables(policy, "account", Random(seed))  # noqa: S311  # it draws tests
+    assert_alike(tables.sample(DRAWN, gaps, alike=alike), tables)

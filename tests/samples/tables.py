@@ -28,6 +28,8 @@ _TYPES: Final[dict[Kind, Any]] = {
     Kind.DAY: pl.Date,
     Kind.WORDS: pl.List(pl.String),
 }
+_SAME: Final = 0.9
+"""How often a cell of rows that are alike is that of the first row."""
 Cell: TypeAlias = Any
 """A value, null, unknown or `LEFT_OUT`."""
 LEFT_OUT: Final = object()
@@ -49,8 +51,11 @@ class Tables:
     key: str
     random: Random
 
-    def sample(self, rows: int, gaps: float) -> Sample:
-        """Return a table in which some facts are left out, unknown or null."""
+    def sample(self, rows: int, gaps: float, *, alike: bool = False) -> Sample:
+        """Return a table in which some facts are left out, unknown or null.
+
+        Rows that are alike differ from one another in few columns.
+        """
         kind, _, type_ = self.key.partition("/")
         mappings: list[dict[str, Any]] = [{"type": type_} if type_ else {} for _ in range(rows)]
         columns: dict[str, pl.Series] = {}
@@ -58,6 +63,8 @@ class Tables:
             if self.random.random() < gaps / 2:
                 continue
             cells = [self._cell(name, holds, gaps) for _ in range(rows)]
+            if alike:
+                cells = [cells[0] if self.random.random() < _SAME else one for one in cells]
             for mapping, cell in zip(mappings, cells, strict=True):
                 if cell is not LEFT_OUT:
                     _put(mapping, name, cell)

@@ -13,9 +13,10 @@ from attrs import frozen
 
 from caljobs_policy.dates.durations import day_of, in_zone, noon
 from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.doors.alike import rows_alike
 from caljobs_policy.doors.deciding import decide_many
 from caljobs_policy.engines.columns.cells import YEARS
-from caljobs_policy.engines.columns.deadlines import due_columns, due_names
+from caljobs_policy.engines.columns.deadlines import due_names, due_of
 from caljobs_policy.engines.columns.layout import Layout, flattened, layout_of, rows_of
 from caljobs_policy.engines.columns.operators import is_lacking
 from caljobs_policy.engines.columns.table import Table
@@ -38,6 +39,8 @@ _SCHEMA: Final[Mapping[str, Any]] = {
     "needs": _TEXTS,
     "problems": _TEXTS,
 }
+_OF_SEARCH: Final = ("outcome", "needs")
+_ROW: Final = "row"
 _Row: TypeAlias = tuple[Outcome | None, *tuple[Sequence[str], ...]]
 
 
@@ -99,18 +102,21 @@ class _Answers:
         numbers, found = verdicts(plan, truths, rows)
         each = _framed([_settled(plan, verdict) for verdict in found])
         answers = each[numbers]
-        in_scope = answers["outcome"] != Outcome.OUT_OF_SCOPE
-        columns = []
-        for rule, name, timed in due_names(plan.deadlines):
-            day, time = due_columns(rule, truths, rows, in_scope)
-            columns.append(day.alias(name))
-            if timed is not None:
-                columns.append(time.alias(timed))
-        answers = answers.with_columns(columns)
-        apart = table.bad() | answers["outcome"].is_null()
-        if not apart.any():
-            return answers
-        return _put_in(answers, self.one_by_one(self.frame.filter(apart)), apart)
+        bad = table.bad()
+        is_open = answers["outcome"].is_null() & ~bad
+        if is_open.any():
+            alike = rows_alike(plan, (numbers, found), truths, table, is_open)
+            answers = _put_in(answers, self._searched(answers, alike), is_open)
+        answers = answers.with_columns(due_of(plan, truths, answers["outcome"]))
+        if bad.any():
+            answers = _put_in(answers, self.one_by_one(self.frame.filter(bad)), bad)
+        return answers
+
+    def _searched(self, answers: pl.DataFrame, alike: pl.Series) -> pl.DataFrame:
+        """Return the answers about lists of rows with the same needs: one of each is decided."""
+        firsts = self.one_by_one(self.frame[alike.list.first()])
+        found = firsts.select(*_OF_SEARCH, alike.alias(_ROW)).explode(_ROW).sort(_ROW)
+        return answers[found[_ROW]].with_columns(found.drop(_ROW))
 
     def one_by_one(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Decide rows by themselves."""
@@ -166,10 +172,10 @@ def _framed(rows: Sequence[_Row]) -> pl.DataFrame:
 
 
 def _put_in(answers: pl.DataFrame, singly: pl.DataFrame, apart: pl.Series) -> pl.DataFrame:
-    """Put answers about single rows in the places of these rows."""
-    row = pl.Series("row", range(len(apart)), dtype=pl.UInt32)
+    """Put answers about some rows in the places of these rows."""
+    row = pl.Series(_ROW, range(len(apart)), dtype=pl.UInt32)
     both = [
         answers.with_columns(row).filter(~apart),
         singly.with_columns(row.filter(apart)),
     ]
-    return pl.concat(both).sort("row").drop("row")
+    return pl.concat(both).sort(_ROW).drop(_ROW)

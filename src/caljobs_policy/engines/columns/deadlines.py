@@ -12,16 +12,26 @@ import polars as pl
 from caljobs_policy.dates.durations import Unit
 from caljobs_policy.engines.columns.cells import EPOCH, Cells, compared, either, ended
 from caljobs_policy.engines.columns.verdicts import Truths
-from caljobs_policy.policy.rules import DeadlineRule, Leg
+from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.rules import DeadlineRule, Leg, Plan
 from caljobs_policy.subjects.fields import Kind
 
 _FIRST, _LAST = 1 - EPOCH, date.max.toordinal() - EPOCH
 
 
-def due_columns(
-    rule: DeadlineRule, truths: Truths, rows: int, in_scope: pl.Series
-) -> tuple[pl.Series, pl.Series]:
+def due_of(plan: Plan, truths: Truths, outcomes: pl.Series) -> Iterator[pl.Series]:
+    """Yield the columns of a plan's deadlines, which stand only for subjects in scope."""
+    in_scope = outcomes != Outcome.OUT_OF_SCOPE
+    for rule, name, timed in due_names(plan.deadlines):
+        day, time = _due(rule, truths, in_scope)
+        yield day.alias(name)
+        if timed is not None:
+            yield time.alias(timed)
+
+
+def _due(rule: DeadlineRule, truths: Truths, in_scope: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return the days on which a deadline is due, and the times where it is due at a time."""
+    rows = len(in_scope)
     due = Cells(Kind.DAY_OR_TIME, _whole(pl.Int32, rows), micros=_whole(pl.Int64, rows))
     is_set = in_scope & truths(rule.when)
     for leg in rule.legs:

@@ -131,6 +131,10 @@ class Table:
         unknown = self._mark(name + UNSTATED) | ~(any_form | null)
         return Cells(Kind.DAY, stated.value, unknown if unknown.any() else None)
 
+    def is_marked(self, fact: Fact) -> pl.Series:
+        """Return where a column beside that of a fact says that it is unknown."""
+        return self._mark(fact.path.partition(".")[2] + UNSTATED)
+
     def _given(self, part: tuple[str, ...]) -> pl.Series:
         """Return where any fact of a part is stated, or said to be unknown or not to exist."""
         begun = ".".join(part) + "."

@@ -84,10 +84,9 @@ def _usual(column: pl.Series, holds: Holds, policy: Policy) -> Stated | None:
     if dtype.is_float() and kind is Kind.COUNT:
         # One blank cell turns a column of whole numbers into floats in some libraries.
         column = column.fill_nan(None)
-        good = column.is_between(0, _USUAL_COUNT) & (column % 1 == 0)
-        return _kept(column.cast(pl.Int64, strict=False), good)
+        return _counts(column, column.is_between(0, _USUAL_COUNT) & (column % 1 == 0))
     if dtype.is_integer() and kind is Kind.COUNT:
-        return _kept(column.cast(pl.Int64, strict=False), column.is_between(0, _USUAL_COUNT))
+        return _counts(column, column.is_between(0, _USUAL_COUNT))
     return _usual_dates(column, kind, policy.zone)
 
 
@@ -98,6 +97,12 @@ def _usual_dates(column: pl.Series, kind: Kind, zone: tzinfo) -> Stated | None:
     if isinstance(column.dtype, pl.Datetime) and kind in {Kind.TIME, Kind.DAY_OR_TIME}:
         return _times(column, zone)
     return None
+
+
+def _counts(column: pl.Series, good: pl.Series) -> Stated:
+    # What no whole number here can hold has to be found bad before it is lost.
+    found = _kept(column, good)
+    return Stated(found.value.cast(pl.Int64), found.bad)
 
 
 def _kept(column: pl.Series, good: pl.Series) -> Stated:

@@ -53,7 +53,7 @@ def verdicts(plan: Plan, truths: Truths, rows: int) -> tuple[pl.Series, list[Ver
     violated = [truths(check.when) & ~truths(check.require) for check in plan.checks]
     hits = [(number, one.fill_null(value=False)) for number, one in enumerate(violated)]
     unsure = [(number, one.is_null()) for number, one in enumerate(violated)]
-    columns = [*_bits(hits, "hits", rows), *_bits(unsure, "unsure", rows)]
+    columns = [*bits_of(hits, "hits", rows), *bits_of(unsure, "unsure", rows)]
     if not columns:
         return pl.Series([0], dtype=pl.UInt32).new_from_index(0, rows), [((), ())]
     frame = pl.DataFrame(columns)
@@ -65,7 +65,7 @@ def verdicts(plan: Plan, truths: Truths, rows: int) -> tuple[pl.Series, list[Ver
     return numbered["number"], [_verdict(names, row) for row in each.iter_rows()]
 
 
-def _bits(found: Sequence[tuple[int, pl.Series]], name: str, rows: int) -> Iterator[pl.Series]:
+def bits_of(found: Sequence[tuple[int, pl.Series]], name: str, rows: int) -> Iterator[pl.Series]:
     """Yield columns of bits for the checks that are true in some row."""
     for start in range(0, len(found), _BITS):
         some = [(n - start, one) for n, one in found[start : start + _BITS] if one.any()]
