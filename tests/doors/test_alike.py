@@ -9,8 +9,9 @@ from typing import Any, Final
 import polars as pl
 import pytest
 
-from caljobs_policy import Policy, decide_columns, decide_many, load_policy
+from caljobs_policy import Decision, Policy, decide_columns, decide_many, load_policy
 from caljobs_policy.doors import column_answers
+from caljobs_policy.engines.columns.layout import layout_of
 
 AT: Final = datetime(2025, 6, 2, 9)
 ROWS: Final = 60
@@ -75,3 +76,23 @@ def test_rows_that_lack_something_else_have_other_needs(policy: Policy, decided:
     assert "account.staff.employer" in found["needs"][0]
     assert "account.staff.employer" not in found["needs"][2]
     assert found["needs"][1].is_empty()
+
+
+def test_known_dates_beside_an_unknown_one_matter_only_by_what_they_leave_open(
+    policy: Policy, decided: list[Any]
+) -> None:
+    first = [datetime(2025, 1, 10, 9) + timedelta(minutes=number) for number in range(ROWS)]
+    late = [*first[1:], datetime(2025, 6, 2, 8)]
+    cells: dict[str, list[Any]] = {
+        "temporary_password.issued_at": [None] * ROWS,
+        "temporary_password.first_login_at": late,
+        "temporary_password.changed_at": late,
+    }
+    found = decide_columns(policy, table(**cells), AT)
+    rows = [
+        {"account": layout_of(policy, "account").mapping(row)} for row in table(**cells).to_dicts()
+    ]
+    assert len(decided) < 4
+    assert found["needs"].to_list() == [
+        [*one.needs] for one in decide_many(policy, rows, AT) if isinstance(one, Decision)
+    ]

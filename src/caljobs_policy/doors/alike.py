@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Final, TypeVar
 
 import polars as pl
 from attrs import frozen
 
 from caljobs_policy.decisions.variables import Asked, asked_by
-from caljobs_policy.engines.columns.cells import either
+from caljobs_policy.doors.open_dates import OpenDate, is_tried
+from caljobs_policy.engines.columns.cells import Cells, either
 from caljobs_policy.engines.columns.table import Table
 from caljobs_policy.engines.columns.verdicts import Truths, bits_of
 from caljobs_policy.engines.verdict import Verdict
@@ -91,22 +94,36 @@ class _Likeness:
     def _partners(
         self, masks: Mapping[Test, pl.Series], unknown: Mapping[Fact, pl.Series]
     ) -> Iterator[pl.Series]:
-        """Yield what the other facts of tests hold of which one is unknown."""
-        sources = self.asked.sources
-        stated = _gathered((sources[fact], where) for fact, where in unknown.items())
-        partners = _gathered(
-            (fact, where & stated[source])
-            for test, where in masks.items()
-            for source in self.asked.facts[test]
-            if source in stated
-            for fact in test.facts
-            if fact.steps
-        )
-        for fact, where in partners.items():
-            cells = self.table(fact)
-            yield either(where, self._some(cells.value), None)
+        """Yield what matters of the facts with which unknown ones are compared."""
+        stated = _gathered((self.asked.sources[fact], where) for fact, where in unknown.items())
+        exactly: list[tuple[Fact, pl.Series]] = []
+        for source, where in stated.items():
+            tests = [test for test in masks if source in self.asked.facts[test]]
+            if not is_tried(source, tests, self.asked):
+                exactly += [(f, where & masks[t]) for t in tests for f in t.facts if f.steps]
+            elif any(
+                fact.steps and self.asked.sources[fact] != source for t in tests for fact in t.facts
+            ):
+                is_open = [
+                    where & masks[test] & ~self._others(test, source, stated) for test in tests
+                ]
+                yield OpenDate(source, tests, is_open, self.asked, self.table, self._read).truths()
+        for fact, where in _gathered(exactly).items():
+            cells = self._read(fact)
+            yield either(where, cells.value, None)
             if cells.micros is not None:
-                yield either(where, self._some(cells.micros), None)
+                yield either(where, cells.micros, None)
+
+    def _others(self, test: Test, source: Fact, stated: Mapping[Fact, pl.Series]) -> pl.Series:
+        """Return where another fact of a test is unknown as well."""
+        others = (stated[one] for one in self.asked.facts[test] if one != source and one in stated)
+        return reduce(or_, others, pl.Series([False]).new_from_index(0, len(self)))
+
+    def _read(self, fact: Fact) -> Cells:
+        """Return what a fact holds in the rows that are asked about."""
+        cells = self.table(fact)
+        micros = None if cells.micros is None else self._some(cells.micros)
+        return Cells(fact.kind, self._some(cells.value), micros=micros)
 
     def _bits(self, masks: Iterable[pl.Series]) -> Iterator[pl.Series]:
         known = [one.fill_null(value=False) for one in masks]

@@ -19,7 +19,7 @@ YEARS: Final = range(1973, 2036)
 """The years in which Polars and Python are known to agree on the offsets of time zones."""
 MOST_HOURS: Final = 10_000
 """The longest duration in hours that leads out of these years by less than two."""
-_DAWN: Final = datetime(1970, 1, 1, tzinfo=UTC)
+DAWN: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND: Final = 1_000_000
 _HOUR: Final = 3600 * _SECOND
 Compare: TypeAlias = Callable[[Any, Any], Any]
@@ -77,7 +77,7 @@ def moment(value: date | datetime, zone: tzinfo) -> tuple[int, int | None]:
     day = day_of(value, zone).toordinal() - EPOCH
     if not isinstance(value, datetime):
         return day, None
-    return day, (in_zone(value, zone) - _DAWN) // timedelta(microseconds=1)
+    return day, (in_zone(value, zone) - DAWN) // timedelta(microseconds=1)
 
 
 def single(value: date | datetime, zone: tzinfo) -> Cells:

@@ -64,12 +64,12 @@ class Table:
         if not fact.steps:
             return single(self.at, self.policy.zone)
         if fact.happens:
-            return self._happened(fact, self(fact.as_stated))
+            return self.happened(fact, self(fact.as_stated))
         if fact.form is not None:
             return self._signature(fact)
         return self._sure(fact, self._with_states(fact))
 
-    def _happened(self, fact: Fact, cells: Cells) -> Cells:
+    def happened(self, fact: Fact, cells: Cells) -> Cells:
         """Return a fact without the dates that lie after the moment."""
         ahead = compared(cells, self(AT), gt).fill_null(value=False)
         if not ahead.any():
