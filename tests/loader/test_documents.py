@@ -16,13 +16,13 @@ import yaml
 
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.documents import Limits, iter_documents, read_bytes, read_documents
-from caljobs_policy.loader.text import tokens
+from caljobs_policy.loader.text import yaml_text
 from caljobs_policy.syntax.nodes import AnyNode, Mapping, Scalar, Sequence
 
 NAME = "profile.yaml"
 # A tracer, as for coverage, slows down what is measured.
 C_LOADER = getattr(yaml, "CBaseLoader", None)
-LOADERS: list[Any] = [loader for loader in (C_LOADER, tokens.PureLoader) if loader]
+LOADERS: list[Any] = [loader for loader in (C_LOADER, yaml_text.PureLoader) if loader]
 USUAL: Any = LOADERS[0]
 
 
@@ -51,7 +51,7 @@ LOADERS.append(Wordless)
 
 @pytest.fixture(params=LOADERS, ids=lambda loader: loader.__name__, autouse=True)
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokens, "LOADER", request.param)
+    monkeypatch.setattr(yaml_text, "LOADER", request.param)
 
 
 def written(node: AnyNode | None) -> object:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,13 +12,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caljobs_policy.loader.documents import read_documents
-from caljobs_policy.loader.text import tokens
+from caljobs_policy.loader.documents import iter_documents, read_documents
+from caljobs_policy.loader.text import yaml_text
 from caljobs_policy.loader.text.editor_traces import DOUBLE, SINGLE
 from caljobs_policy.syntax.nodes import AnyNode, Mapping, Scalar, Sequence
 
 C_LOADER = getattr(yaml, "CBaseLoader", None)
-LOADERS = [loader for loader in (C_LOADER, tokens.PureLoader) if loader]
+LOADERS = [loader for loader in (C_LOADER, yaml_text.PureLoader) if loader]
 QUOTES = DOUBLE + SINGLE
 FRAGMENTS = [
     *"abc10:-#'\"[]{},&*!|>%@`?\t\n \\~<=.\r\x00",
@@ -56,7 +57,7 @@ VISIBLE = texts(st.text(SEEN))
 @pytest.fixture(params=LOADERS, ids=lambda loader: loader.__name__, autouse=True, scope="module")
 def loader(request: pytest.FixtureRequest) -> Any:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tokens, "LOADER", request.param)
+        patch.setattr(yaml_text, "LOADER", request.param)
         yield request.param
 
 
@@ -173,6 +174,17 @@ class TestYamlIsReadAsWritten:
         assert [text(document.root) for document in documents] == data
 
 
+class TestAWholeTextIsReadLikeAStream:
+    """A text that is taken at once is read as one that comes line by line."""
+
+    @given(MARKUP, st.lists(st.sampled_from(["a: 1\n", "# c\n", "\n", "b: {c: d}\n"]), max_size=3))
+    def test_markup(self, data: str, before: list[str]) -> None:
+        text = "".join(before) + data
+        found = [(one, placed(one.root)) for one in read_documents(text, "f")]
+        by_line = iter_documents(BytesIO(text.encode()), "f")
+        assert found == [(one, placed(one.root)) for one in by_line]
+
+
 @pytest.mark.skipif(C_LOADER is None, reason="PyYAML has no parser in C here")
 class TestBothParsersAgree:
     """What both parsers can read, they read as the same tree."""
@@ -182,7 +194,7 @@ class TestBothParsersAgree:
         trees = []
         for loader in LOADERS:
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(tokens, "LOADER", loader)
+                patch.setattr(yaml_text, "LOADER", loader)
                 trees.append([placed(document.root) for document in read_documents(data, "f")])
         for one, other in zip(*trees, strict=True):
             assert one == other or one is None or other is None

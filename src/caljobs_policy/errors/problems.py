@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import total_ordering
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from attrs import evolve, field, fields, frozen
 
@@ -20,9 +19,7 @@ MOST_TOLD: Final = 50
 """So many problems are told at once; nobody reads further before mending some."""
 
 
-@total_ordering
-@frozen(order=False)
-class Place:
+class Place(NamedTuple):
     """Where in a file something stands; lines and columns count from 1, 0 means not known."""
 
     file: str = ""
@@ -34,9 +31,6 @@ class Place:
         if self.line:
             parts += [str(self.line), str(self.column)]
         return ":".join(parts)
-
-    def __lt__(self, other: Place) -> bool:
-        return (self.file, self.line, self.column) < (other.file, other.line, other.column)
 
 
 @frozen

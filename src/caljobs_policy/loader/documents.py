@@ -10,7 +10,6 @@ from typing import Protocol
 
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.loader.text.guard import document
 from caljobs_policy.loader.text.lines import (
     LineStream,
     as_bytes,
@@ -18,7 +17,8 @@ from caljobs_policy.loader.text.lines import (
     lines_of,
     too_large,
 )
-from caljobs_policy.loader.text.pieces import Splitter
+from caljobs_policy.loader.text.one_document import document
+from caljobs_policy.loader.text.pieces import Splitter, single_piece
 from caljobs_policy.loader.text.sources import DEFAULT_LIMITS, Document, Limits
 
 __all__ = ["Document", "Limits", "iter_documents", "open_file", "read_bytes", "read_documents"]
@@ -71,6 +71,8 @@ def read_documents(data: bytes | str, name: str, limits: Limits = DEFAULT_LIMITS
     if len(raw) > limits.size:
         place = Place(name, 1, 1)
         return [Document(None, (too_large(place, limits),), place)]
+    if piece := single_piece(raw, name):
+        return [document(piece, limits)]
     return list(iter_documents(BytesIO(raw), name, limits))
 
 

@@ -11,14 +11,33 @@ from attrs import field, frozen
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.plain.field_repr import FieldRepr
 
+At: TypeAlias = tuple[str, int, int]
+"""The parts of a place: of the many places in a file, few are asked for as such."""
+
+
+class _Placed(FieldRepr):
+    """What stands somewhere."""
+
+    __slots__ = ()
+    _place: At
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place._make(self._place)
+
+    def is_at(self, at: At) -> bool:
+        """Return whether it stands at a place."""
+        return self._place == at
+
 
 @frozen
-class Scalar(FieldRepr):
+class Scalar(_Placed):
     """A single text, as written; nothing is converted."""
 
     text: str
     quoted: bool = False
-    place: Place = field(default=Place(), eq=False)
+    _place: At = field(default=Place(), eq=False)
 
     @property
     def is_null(self) -> bool:
@@ -30,19 +49,19 @@ class Scalar(FieldRepr):
 
 
 @frozen
-class Sequence(FieldRepr):
+class Sequence(_Placed):
     """A list of what was written."""
 
     items: tuple[AnyNode, ...]
-    place: Place = field(default=Place(), eq=False)
+    _place: At = field(default=Place(), eq=False)
 
 
 @frozen
-class Mapping(FieldRepr):
+class Mapping(_Placed):
     """Keys with what was written under each, in the order of the file."""
 
     entries: tuple[tuple[Scalar, AnyNode], ...]
-    place: Place = field(default=Place(), eq=False)
+    _place: At = field(default=Place(), eq=False)
 
     def get(self, key: str) -> AnyNode | None:
         """Return what stands under a key, or None."""

@@ -28,6 +28,7 @@ SINGLE = "\u2018\u2019\u201a\u201b\u2039\u203a"
 ENCLOSING = f"[{DOUBLE}{SINGLE.replace(SINGLE[1], '')}]"
 # Where a value or a key begins.
 BEGINS = re.compile(rf"(?:^|(?<=[\[{{,])|(?<=[:\-?][ \t]))[ \t]*+(?={ENCLOSING})")
+SIGNS = tuple(sign * 7 for sign in "<|>=")
 CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$|^={7}$", re.MULTILINE)
 
 
@@ -64,7 +65,7 @@ def looks_enclosed(text: str) -> bool:
 
 def conflicts(source: Source) -> Iterator[Problem]:
     """Yield a problem for each line that an unresolved merge has left behind."""
-    if not CONFLICT.search(source.text):
+    if not (any(sign in source.text for sign in SIGNS) and CONFLICT.search(source.text)):
         return
     message = "this line marks an unresolved merge conflict"
     remedy = "keep one version, and remove the lines of `<<<<<<<`, `=======` and `>>>>>>>`"

@@ -3,33 +3,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, NoReturn
 
 from attrs import Factory, define
 
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, Problem, shown
-from caljobs_policy.loader.text.editor_traces import conflicts
-from caljobs_policy.loader.text.json_text import json_tokens, looks_like_json, looks_strict
-from caljobs_policy.loader.text.pieces import Piece
-from caljobs_policy.loader.text.sources import (
-    Document,
-    Limits,
-    MalformedError,
-    Source,
-    StoppedError,
-)
-from caljobs_policy.loader.text.spots import open_brackets
-from caljobs_policy.loader.text.tokens import Token, yaml_tokens
-from caljobs_policy.syntax.nodes import AnyNode, Mapping, Scalar, Sequence
+from caljobs_policy.loader.text.sources import Limits, MalformedError, Source, StoppedError
+from caljobs_policy.syntax.nodes import AnyNode, At, Mapping, Scalar, Sequence
 
+UNUSUAL_KEYS = frozenset({"", "<<"})
 SMALLER = "split the file into smaller ones"
 
 
+@define
+class OpenMapping:
+    """A mapping whose end is not read yet; keys and values alternate."""
+
+    at: At
+    anchor: str | None = None
+    in_brackets: bool = False
+    height: int = 1
+    """The number of levels in it, its own included."""
+    before: int = 0
+    """The number of nodes before it."""
+    entries: list[tuple[Scalar, AnyNode]] = Factory(list)
+    key: Scalar | None = None
+    lines: dict[str, int] = Factory(dict)
+    """Where each key stands."""
+
+    @property
+    def node(self) -> Mapping:
+        """What is read of it."""
+        return Mapping(tuple(self.entries), self.at)
+
+    def put(self, node: AnyNode, at: At, guard: Guard) -> None:
+        """Take a key or a value; an alias puts it where it was not written."""
+        if self.key is None:
+            self.key = self._key(node, at, guard)
+        else:
+            self.entries.append((self.key, node))
+            self.key = None
+
+    def _key(self, node: AnyNode, at: At, guard: Guard) -> Scalar:
+        """Return a node as a key; one that cannot be a key is replaced by an empty key."""
+        if not isinstance(node, Scalar) or node.text in self.lines or node.text in UNUSUAL_KEYS:
+            guard.note(_key_problem(node, self, Place(*at)))
+            node = node if isinstance(node, Scalar) else Scalar("", place=at)
+        self.lines.setdefault(node.text, at[1])
+        return node if node.is_at(at) else Scalar(node.text, node.quoted, at)
+
+
+@define
+class OpenSequence:
+    """A list whose end is not read yet."""
+
+    at: At
+    anchor: str | None = None
+    in_brackets: bool = False
+    height: int = 1
+    before: int = 0
+    items: list[AnyNode] = Factory(list)
+
+    @property
+    def node(self) -> Sequence:
+        """What is read of it."""
+        return Sequence(tuple(self.items), self.at)
+
+    def put(self, node: AnyNode, _: At, __: Guard) -> None:
+        """Take an item."""
+        self.items.append(node)
+
+
 class Measured(NamedTuple):
-    """A node with the number of nodes in it, itself included, and of levels below it."""
+    """A node with the number of nodes in it, itself included, and of levels in it."""
 
     node: AnyNode
     size: int = 1
@@ -37,58 +85,26 @@ class Measured(NamedTuple):
 
 
 @define
-class Open:
-    """A collection whose end is not read yet; in a mapping, keys and values alternate."""
-
-    token: Token
-    items: list[AnyNode] = Factory(list)
-    entries: list[tuple[Scalar, AnyNode]] = Factory(list)
-    key: Scalar | None = None
-    lines: dict[str, int] = Factory(dict)
-    size: int = 1
-    height: int = 1
-
-    @property
-    def wants_key(self) -> bool:
-        """Whether the next node is a key."""
-        return self.token.kind == "mapping" and self.key is None
-
-    def add(self, inner: Measured) -> None:
-        """Take a value or an item."""
-        if self.key is None:
-            self.items.append(inner.node)
-        else:
-            self.entries.append((self.key, inner.node))
-            self.key = None
-        self.size += inner.size
-        self.height = max(self.height, inner.height + 1)
-
-    def closed(self) -> Measured:
-        """Return the collection as a node."""
-        place = self.token.place
-        if self.token.kind == "mapping":
-            return Measured(Mapping(tuple(self.entries), place), self.size, self.height)
-        return Measured(Sequence(tuple(self.items), place), self.size, self.height)
-
-
-@define
 class Guard:
-    """Builds a tree from tokens, notes its problems, and stops at a limit."""
+    """Builds a tree of what readers find in a text, notes its problems, and stops at a limit.
+
+    What readers find is somewhere: a place is made of that if there is a problem with it.
+    """
 
     limits: Limits
     root: AnyNode | None = None
     problems: list[Problem] = Factory(list)
     reached: Place | None = None
-    _open: list[Open] = Factory(list)
+    """How far the text could be read; None if its syntax did not break."""
+    opened: list[OpenMapping | OpenSequence] = Factory(list)
     _anchored: dict[str, Measured] = Factory(dict)
     _nodes: int = 0
     _aliases: int = 0
 
-    def build(self, tokens: Iterable[Token]) -> Guard:
-        """Take all tokens; `reached` is set when the syntax broke."""
+    def build(self, read: Callable[[Source, Guard], None], source: Source) -> Guard:
+        """Take all that a reader finds, as far as it comes."""
         try:
-            for token in tokens:
-                self._take(token)
+            read(source, self)
         except MalformedError as error:
             self.problems.append(error.problem)
             self.reached = error.reached
@@ -96,110 +112,103 @@ class Guard:
             self.problems.append(error.problem)
         return self
 
-    def _take(self, token: Token) -> None:
-        if token.problem:
-            self._note(token.problem)
-        match token.kind:
-            case "scalar":
-                self._put(token, Measured(self._scalar(token)))
-            case "alias":
-                self._put(token, self._meant(token))
-            case "end":
-                closing = self._open.pop()
-                self._put(closing.token, closing.closed())
-            case _:
-                self._begin(token)
+    def scalar(self, text: str, quoted: bool, at: At, anchor: str | None = None) -> None:
+        """Take a text."""
+        # This runs for every text in every file.
+        self._nodes += 1
+        if self._nodes > self.limits.nodes or len(text) > self.limits.scalar:
+            self._refuse(at)
+        node = Scalar(text, quoted, at)
+        if anchor is not None:
+            self._anchor(anchor, Measured(node), at)
+        if self.opened:
+            self.opened[-1].put(node, at, self)
+        else:
+            self.root = node
 
-    def _begin(self, token: Token) -> None:
-        self._count(1, token.place)
-        self._check_depth(len(self._open) + 1, token.place)
-        self._open.append(Open(token))
+    def begin(self, opened: OpenMapping | OpenSequence) -> None:
+        """Take the start of a mapping or a list."""
+        opened.before = self._nodes
+        self._count(1, opened.at)
+        self._check_depth(len(self.opened) + 1, opened.at)
+        self.opened.append(opened)
 
-    def _scalar(self, token: Token) -> Scalar:
-        self._count(1, token.place)
-        if len(token.text) > self.limits.scalar:
-            message = f"a text is longer than {self.limits.scalar:,} characters"
-            remedy = "shorten it, or look for a missing quote above"
-            raise StoppedError(Problem(message, token.place, remedy, code=Code.TOO_LARGE))
-        return Scalar(token.text, token.quoted, token.place)
+    def end(self) -> None:
+        """Take the end of the mapping or list that began last."""
+        closed = self.opened.pop()
+        made = Measured(closed.node, self._nodes - closed.before, closed.height)
+        if closed.anchor is not None:
+            self._anchor(closed.anchor, made, closed.at)
+        self._put(made, closed.at)
 
-    def _meant(self, token: Token) -> Measured:
-        """Return what an alias stands for, counted as if it were written here."""
+    def alias(self, name: str, at: At) -> None:
+        """Take what an alias stands for, counted as if it were written here."""
         self._aliases += 1
         if self._aliases > self.limits.aliases:
-            message = f"more than {self.limits.aliases} aliases such as {shown('*' + token.text)}"
-            raise StoppedError(
-                Problem(message, token.place, "write out what they stand for", code=Code.TOO_LARGE)
-            )
-        meant = self._anchored.get(token.text)
+            message = f"more than {self.limits.aliases} aliases such as {shown('*' + name)}"
+            remedy = "write out what they stand for"
+            raise StoppedError(Problem(message, Place(*at), remedy, code=Code.TOO_LARGE))
+        meant = self._anchored.get(name)
         if meant is None:
-            message = f"{shown('*' + token.text)} refers to nothing that is complete above it"
+            message = f"{shown('*' + name)} refers to nothing that is complete above it"
             remedy = "put a text that starts with `*` in quotes, or write the value out"
-            self._note(Problem(message, token.place, remedy, code=Code.UNKNOWN_WORD))
-            return Measured(Scalar("", place=token.place))
-        self._count(meant.size, token.place)
-        self._check_depth(len(self._open) + meant.height, token.place)
-        return meant
-
-    def _put(self, token: Token, made: Measured) -> None:
-        """Put a finished node where it belongs."""
-        if token.anchor is not None:
-            self._anchor(token.anchor, made, token.place)
-        if not self._open:
-            self.root = made.node
-        elif self._open[-1].wants_key:
-            self._put_key(self._open[-1], made, token)
+            self.note(Problem(message, Place(*at), remedy, code=Code.UNKNOWN_WORD))
+            meant = Measured(Scalar("", place=at))
         else:
-            self._open[-1].add(made)
+            self._count(meant.size, at)
+            self._check_depth(len(self.opened) + meant.height, at)
+        self._put(meant, at)
 
-    def _anchor(self, name: str, made: Measured, place: Place) -> None:
-        if name in self._anchored:
-            message = f"the name {shown('&' + name)} is used a second time"
-            self._note(
-                Problem(message, place, "give each value a name of its own", code=Code.DUPLICATE)
-            )
-        self._anchored[name] = made
-
-    def _put_key(self, mapping: Open, made: Measured, token: Token) -> None:
-        """Take a node as a key; one that cannot be a key is replaced by an empty key."""
-        place = token.place
-        node = made.node
-        if problem := _key_problem(node, mapping, place):
-            self._note(problem)
-        if not isinstance(node, Scalar):
-            node = Scalar("", place=place)
-        elif token.kind == "alias":
-            node = Scalar(node.text, node.quoted, place)
-        mapping.lines.setdefault(node.text, place.line)
-        mapping.key = node
-        mapping.size += made.size
-        mapping.height = max(mapping.height, made.height + 1)
-
-    def _count(self, nodes: int, place: Place) -> None:
-        self._nodes += nodes
-        if self._nodes > self.limits.nodes:
-            message = f"one document has more than {self.limits.nodes:,} values"
-            raise StoppedError(Problem(message, place, SMALLER, code=Code.TOO_LARGE))
-
-    def _check_depth(self, depth: int, place: Place) -> None:
-        if depth > self.limits.depth:
-            raise StoppedError(_nested(place, self.limits))
-
-    def _note(self, problem: Problem) -> None:
+    def note(self, problem: Problem | None) -> None:
+        """Note a problem, if there is one."""
+        if problem is None:
+            return
         if len(self.problems) >= self.limits.problems:
             message = f"there are more than {self.limits.problems} problems above"
-            raise StoppedError(
-                Problem(message, problem.place, "fix those first", code=Code.TOO_LARGE)
-            )
+            remedy = "fix those first"
+            raise StoppedError(Problem(message, problem.place, remedy, code=Code.TOO_LARGE))
         self.problems.append(problem)
 
+    def _put(self, made: Measured, at: At) -> None:
+        """Put a finished node where it belongs."""
+        if not self.opened:
+            self.root = made.node
+            return
+        inner = self.opened[-1]
+        inner.height = max(inner.height, made.height + 1)
+        inner.put(made.node, at, self)
 
-def _key_problem(node: AnyNode, mapping: Open, place: Place) -> Problem | None:
+    def _anchor(self, name: str, made: Measured, at: At) -> None:
+        if name in self._anchored:
+            message = f"the name {shown('&' + name)} is used a second time"
+            remedy = "give each value a name of its own"
+            self.note(Problem(message, Place(*at), remedy, code=Code.DUPLICATE))
+        self._anchored[name] = made
+
+    def _count(self, nodes: int, at: At) -> None:
+        self._nodes += nodes
+        if self._nodes > self.limits.nodes:
+            self._refuse(at)
+
+    def _refuse(self, at: At) -> NoReturn:
+        """Stop at too many nodes, or else at a text that is too long."""
+        message = f"a text is longer than {self.limits.scalar:,} characters"
+        remedy = "shorten it, or look for a missing quote above"
+        if self._nodes > self.limits.nodes:
+            message, remedy = f"one document has more than {self.limits.nodes:,} values", SMALLER
+        raise StoppedError(Problem(message, Place(*at), remedy, code=Code.TOO_LARGE))
+
+    def _check_depth(self, depth: int, at: At) -> None:
+        if depth > self.limits.depth:
+            raise StoppedError(nested(Place(*at), self.limits))
+
+
+def _key_problem(node: AnyNode, mapping: OpenMapping, place: Place) -> Problem | None:
     """Return why a node cannot be a key of a mapping, if so."""
     if not isinstance(node, Scalar):
         remedy = "write a single text as the key, or put a value that starts with `{` in quotes"
         return Problem("a key is not a single text", place, remedy)
-    if node.quoted or node.text not in {"", "<<"}:
+    if node.quoted or node.text not in UNUSUAL_KEYS:
         return _repeated(node.text, mapping, place)
     if node.text:
         remedy = "write out the keys that it would merge in"
@@ -209,7 +218,7 @@ def _key_problem(node: AnyNode, mapping: Open, place: Place) -> Problem | None:
     )
 
 
-def _repeated(key: str, mapping: Open, place: Place) -> Problem | None:
+def _repeated(key: str, mapping: OpenMapping, place: Place) -> Problem | None:
     line = mapping.lines.get(key)
     if line is None:
         return None
@@ -217,54 +226,7 @@ def _repeated(key: str, mapping: Open, place: Place) -> Problem | None:
     return Problem(message, place, "keep one of the two", code=Code.DUPLICATE)
 
 
-def document(piece: Piece, limits: Limits) -> Document:
-    """Read a piece of a stream as one document."""
-    if piece.problem:
-        return Document(None, (piece.problem,), piece.place)
-    if not piece.contents:
-        return Document(None, (_empty(piece),), piece.place)
-    source = piece.source
-    if merged := tuple(islice(conflicts(source), limits.problems)):
-        return Document(None, merged, piece.place)
-    guard = _read(source, limits)
-    if guard.problems or guard.root is None:
-        problems = sorted(dict.fromkeys(guard.problems or [_empty(piece)]), key=lambda p: p.place)
-        return Document(None, tuple(problems), piece.place)
-    return Document(guard.root, (), piece.place)
-
-
-def _read(source: Source, limits: Limits) -> Guard:
-    """Read a text as JSON if it is, else as YAML; report failures of the likelier one."""
-    if not looks_like_json(source):
-        return _as_yaml(source, limits)
-    as_json = Guard(limits).build(json_tokens(source))
-    if as_json.reached is None:
-        return as_json
-    as_yaml = _as_yaml(source, limits)
-    if as_yaml.reached is None or as_json.reached.line < as_yaml.reached.line:
-        return as_yaml
-    return as_json if looks_strict(source) else as_yaml
-
-
-def _as_yaml(source: Source, limits: Limits) -> Guard:
-    guard = Guard(limits).build(yaml_tokens(source))
-    if guard.reached and open_brackets(source.before(guard.reached)) > limits.depth:
-        # A parser may give up on a line before it reports the first of the brackets there.
-        guard.problems[-1] = _nested(guard.reached, limits)
-    return guard
-
-
-def _nested(place: Place, limits: Limits) -> Problem:
+def nested(place: Place, limits: Limits) -> Problem:
+    """Return the problem of a collection that lies too deep."""
     message = f"nested deeper than {limits.depth} levels"
     return Problem(message, place, "write it with fewer levels", code=Code.TOO_LARGE)
-
-
-def _empty(piece: Piece) -> Problem:
-    what = "this document is empty" if piece.marked else "the text is empty"
-    remedy = "add some content, or remove its line of `---`"
-    return Problem(
-        what,
-        piece.place,
-        remedy if piece.marked else "check that it is the right file",
-        code=Code.MISSING,
-    )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The tokens of a JSON text, with the escapes and tabs that YAML does not accept."""
+"""Reads a JSON text, with the escapes and tabs that YAML does not accept."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.text.editor_traces import HIDDEN, hidden
+from caljobs_policy.loader.text.guard import Guard, OpenMapping, OpenSequence
 from caljobs_policy.loader.text.sources import MalformedError, Source
-from caljobs_policy.loader.text.tokens import NOWHERE, SURROGATE, Token
+from caljobs_policy.loader.text.yaml_text import SURROGATE
 
 LEXEME = re.compile(
     r"""
@@ -53,8 +54,8 @@ def looks_strict(source: Source) -> bool:
     return STRICT.match(source.text) is not None
 
 
-def json_tokens(source: Source) -> Iterator[Token]:
-    """Yield the tokens of a JSON text; raises MalformedError where it is not JSON."""
+def read_json(source: Source, guard: Guard) -> None:
+    """Build the nodes of a JSON text; raises MalformedError where it is not JSON."""
     opened = [""]
     wanted = VALUE
     for lexeme in _lexemes(source):
@@ -64,17 +65,17 @@ def json_tokens(source: Source) -> Iterator[Token]:
         if kind == "end":
             return
         if kind in FIRST:
-            yield Token("mapping" if kind == "{" else "sequence", place)
+            guard.begin(OpenMapping(place) if kind == "{" else OpenSequence(place))
             opened.append(kind)
             wanted = FIRST[kind]
         elif kind in {"}", "]"}:
-            yield Token("end", NOWHERE)
+            guard.end()
             opened.pop()
             wanted = AFTER[opened[-1]]
         elif kind in {",", ":"}:
             wanted = FURTHER[opened[-1]] if kind == "," else VALUE
         else:
-            yield _scalar(lexeme)
+            _scalar(lexeme, guard)
             wanted = AFTER[opened[-1]] if "literal" in wanted else frozenset({":"})
 
 
@@ -94,18 +95,20 @@ def _lexemes(source: Source) -> Iterator[Lexeme]:
         position = end
 
 
-def _scalar(lexeme: Lexeme) -> Token:
+def _scalar(lexeme: Lexeme, guard: Guard) -> None:
     kind, written, place = lexeme
     if kind == "text":
         # A tab within quotes is accepted, as in YAML.
         text = json.loads(written, strict=False) if "\\" in written else written[1:-1]
-        halves = None if text.isascii() else SURROGATE.search(text)
-        message = "a code after a backslash in this text stands for half a character"
-        problem = Problem(message, place, "write the character itself") if halves else None
-        return Token("scalar", place, text, quoted=True, problem=problem)
-    message = f"{shown(written)} is not a number"
-    problem = Problem(message, place, "write a number, or null") if kind == "nonumber" else None
-    return Token("scalar", place, written, problem=problem)
+        if not text.isascii() and SURROGATE.search(text):
+            message = "a code after a backslash in this text stands for half a character"
+            guard.note(Problem(message, place, "write the character itself"))
+        guard.scalar(text, True, place)
+        return
+    if kind == "nonumber":
+        message = f"{shown(written)} is not a number"
+        guard.note(Problem(message, place, "write a number, or null"))
+    guard.scalar(written, False, place)
 
 
 def _unwanted(lexeme: Lexeme, wanted: frozenset[str]) -> MalformedError:

@@ -9,7 +9,7 @@ from attrs import Factory, define
 
 from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.text.editor_traces import conflicts
-from caljobs_policy.loader.text.lines import Line, too_large
+from caljobs_policy.loader.text.lines import CONTROL, LINE, UTF_8_BOM, Line, too_large
 from caljobs_policy.loader.text.sources import Limits, Source
 from caljobs_policy.loader.text.spots import COMMENT, QUOTED
 
@@ -18,6 +18,8 @@ MARKERS = ("---", "...")
 ENOUGH = 2
 START = re.compile(r"---(?=[ \t\n]|$)")
 END = re.compile(r"\.\.\.(?:[ \t]+(?:#.*)?)?$")
+# What a line of JSON may begin with.
+BEFORE_OBJECTS = ("{", '"', "'")
 VERSION = re.compile(r"%YAML[ \t]+1\.[12][ \t]*(?:[ \t]#.*)?$")
 
 
@@ -56,14 +58,14 @@ class Piece:
         elif not self.problem:
             self.lines.append(text)
         if self.contents < ENOUGH or self.contents == self.directives:
-            self._note_content(line)
+            self.note_content(line)
 
     def refuse(self, problem: Problem) -> None:
         """Note the first problem that makes the piece unreadable."""
         self.problem = self.problem or problem
         self.lines.clear()
 
-    def _note_content(self, line: Line) -> None:
+    def note_content(self, line: Line) -> None:
         """Count a line that is neither blank nor a comment."""
         skipped = 3 if self.marked and line.number == self.line else 0
         if COMMENT.match(line.text, skipped):
@@ -159,6 +161,26 @@ class Splitter:
             piece.refuse(merged or _not_an_object(line, piece.place))
         self._given += 1
         return [piece]
+
+
+def single_piece(raw: bytes, file: str) -> Piece | None:
+    """Return a text as one piece where no line of it has to be looked at; None where one has."""
+    try:
+        text = raw.removeprefix(UTF_8_BOM).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if text.startswith(MARKERS) or any(f"\n{marker}" in text for marker in MARKERS):
+        return None
+    if "\r" in text or CONTROL.search(text):
+        return None
+    piece = Piece(file, 1, lines=[text])
+    for number, line in enumerate(LINE.finditer(text), start=1):
+        piece.note_content(Line(number, line.group()))
+        if line.group().lstrip().startswith(BEFORE_OBJECTS):
+            return None
+        if piece.contents >= ENOUGH and piece.contents > piece.directives:
+            return piece
+    return None
 
 
 def _bare(text: str) -> str:

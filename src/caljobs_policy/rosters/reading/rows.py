@@ -13,7 +13,7 @@ from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.collecting import Collector
 from caljobs_policy.errors.privacy import without_quotes
 from caljobs_policy.errors.problems import Place, Problem, settled
-from caljobs_policy.loader.text.guard import document
+from caljobs_policy.loader.text.one_document import document
 from caljobs_policy.loader.text.pieces import Piece
 from caljobs_policy.loader.text.sources import DEFAULT_LIMITS
 from caljobs_policy.policy.policy import Policy
