@@ -24,6 +24,7 @@ from caljobs_policy.loader.edition_dates import date_problems, folder_problems
 from caljobs_policy.loader.folders import NAME
 from caljobs_policy.loader.paths import shown_path
 from caljobs_policy.loader.shipped_words import shipped_words
+from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.syntax.entries import Entry
 from caljobs_policy.syntax.entry_hooks import entry_converter, read_table
 from caljobs_policy.syntax.heads import EditionHead, Head, ProfileHead
@@ -138,7 +139,7 @@ class _Reader:
                         remedy = f"it is also at {table[key].key.place}; remove one"
                         self.told.add(Code.DUPLICATE, entry.key.place, message, remedy)
                     table[key] = entry
-        return merged
+        return FrozenDict({name: FrozenDict(table) for name, table in merged.items()})
 
     def _file(self, path: Path, cls: type[H]) -> tuple[H, _Tables]:
         """Read the head and the tables of a file."""

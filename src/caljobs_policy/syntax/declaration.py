@@ -21,6 +21,7 @@ from caljobs_policy.syntax.nodes import AnyNode, Word
 Condition: TypeAlias = Annotated[AnyNode | None, "a condition"]
 Duration: TypeAlias = Annotated[AnyNode | None, "a duration, or the name of a parameter"]
 Texts: TypeAlias = Annotated[Mapping[str, Word], "a text, or a text for each kind of failure"]
+_EMPTY: Final = frozen_dict({})
 _TAKES: Final[Mapping[Any, str]] = {
     str | None: "a text",
     Word | None: "a word",
@@ -59,7 +60,7 @@ def needed(default: Any = None, **more: Any) -> Any:
 
 def mapping() -> Any:
     """Return a field that holds a mapping, which nothing changes."""
-    return field(factory=dict, converter=frozen_dict)
+    return field(default=_EMPTY, converter=frozen_dict)
 
 
 def declared(cls: type[Declared]) -> Mapping[str, attrs.Attribute[Any]]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
@@ -105,31 +105,35 @@ class _EntryHook(FieldsHook[K]):
     def __init__(self, cls: type[K], hooks: Mapping[str, Hook]) -> None:
         super().__init__(cls, hooks)
         self.needed = {name: f for name, f in self.keys.items() if needed in f.metadata}
+        self.needed_arguments = {self.arguments[name] for name in self.needed}
 
     def __call__(self, pair: tuple[Scalar, AnyNode], _: Any) -> K:
         key, node = pair
         node = self.whole(node)
         told = Collector()
-        word, faulty = Word(key.text, key.place), set(self.keys)
-        values: dict[str, Any] = {}
         if isinstance(node, MappingNode):
             values, faulty = self.fields(node, told)
-            lacking = {n for n, f in self.needed.items() if f.alias not in values} - faulty
-            self._lacking(key, node, lacking, told)
-            faulty |= lacking
+            if not self.needed_arguments <= values.keys():
+                faulty |= self._lacking(key, node, values, faulty, told)
         else:
+            values, faulty = {}, set(self.keys)
             self._misshapen(key, node, told)
         fields: Any = {"place": node.place, "node": node, "faulty": frozenset(faulty), **values}
-        return told.result(self.cls(key=word, **fields))
+        return told.result(self.cls(key=Word(key.text, key.place), **fields))
 
     def unknown(self, key: str) -> str:
         """Return what is wrong with a key; profiles are public, so it is quoted."""
         return f"{shown(key)} is not a key of {self.cls.noun}"
 
-    def _lacking(self, key: Scalar, node: AnyNode, names: Iterable[str], told: Collector) -> None:
-        for name in names:
+    def _lacking(
+        self, key: Scalar, node: AnyNode, values: Collection[str], faulty: set[str], told: Collector
+    ) -> set[str]:
+        """Report the keys that an entry lacks."""
+        lacking = {n for n in self.needed if self.arguments[n] not in values} - faulty
+        for name in lacking:
             remedy = f"add `{name}:` with {takes(self.needed[name].type)}"
             told.add(Code.MISSING, node.place, f"{shown(key.text)} lacks `{name}`", remedy)
+        return lacking
 
     def _misshapen(self, key: Scalar, node: AnyNode, told: Collector) -> None:
         """Report what stands in place of a mapping, often for want of a space after a colon."""

@@ -29,6 +29,7 @@ class FieldsHook(Generic[D]):
 
     def __init__(self, cls: type[D], hooks: Mapping[str, Hook]) -> None:
         self.cls, self.keys, self.hooks = cls, declared(cls), hooks
+        self.arguments = {key: str(f.alias) for key, f in self.keys.items()}
 
     def unknown(self, key: str) -> str:
         """Return what is wrong with a key that the class does not declare."""
@@ -47,21 +48,23 @@ class FieldsHook(Generic[D]):
         faulty: set[str] = set()
         for name, value in node.entries:
             before = len(told.problems)
-            meant = self._meant(name, node, told)
+            meant = name.text
             if meant not in self.hooks:
-                rest[meant] = value
-                continue
+                meant = self._meant(name, node, told)
+                if meant not in self.hooks:
+                    rest[meant] = value
+                    continue
             found = told.read(self.hooks[meant], value, None)
             is_faulty = len(told.problems) > before
             if found is not None or not is_faulty:
-                values[str(self.keys[meant].alias)] = found
+                values[self.arguments[meant]] = found
             if is_faulty:
                 faulty.add(meant)
         return (values if self.cls.rest is None else {**values, self.cls.rest: rest}), faulty
 
     def _meant(self, name: Scalar, node: MappingNode, told: Collector) -> str:
         """Return the key that is meant: an unknown one is reported, and read as the nearest."""
-        if name.text in self.keys or self.cls.rest is not None:
+        if self.cls.rest is not None:
             return name.text
         remedy = remedy_for(name.text, self.keys, "its keys are")
         told.add(Code.UNKNOWN_KEY, name.place, self.unknown(name.text), remedy)

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from caljobs_policy.errors.codes import Code
-from caljobs_policy.errors.collecting import Collector, Hook, refuse
+from caljobs_policy.errors.collecting import Collector, Hook, UnreadableError, refuse
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.syntax.declaration import Texts
@@ -57,7 +57,7 @@ def _placed_text(node: AnyNode, _: Any = None) -> Word:
 def _texts(node: AnyNode, _: Any) -> Any:
     """Read a text, or one for each kind of failure; each keeps its place."""
     if isinstance(node, Scalar):
-        node = MappingNode(((Scalar("else"), node),))
+        return FrozenDict({"else": _placed_text(node)})
     return _TEXT_BY_KEY(node, _)
 
 
@@ -81,8 +81,12 @@ def each(hook: Hook) -> Hook:
     """Return a hook that reads each item of a list; anything else stands for a list of one."""
 
     def read(node: AnyNode, _: Any = None) -> tuple[Any, ...]:
-        told = Collector()
         items = node.items if isinstance(node, Sequence) else (node,)
+        try:
+            # The usual case, made fast.
+            return tuple([hook(item, None) for item in items])
+        except UnreadableError:
+            told = Collector()
         found = [told.read(hook, item, None) for item in items]
         return told.result(tuple(one for one in found if one is not None))
 
