@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,9 @@ from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.parameters import Output
 from caljobs_policy.cli.terminal import print_problem
 from caljobs_policy.errors.problems import Place, Problem
+
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT}
+"""The errors of a disk that is full, or of one's own share of it."""
 
 
 class NothingToWriteError(Exception):
@@ -38,13 +42,15 @@ def written(outputs: Iterable[Output], write: Callable[[str, BinaryIO | None], N
                 raise
             reason = (error.strerror or "it takes nothing").lower()
             message = f"the output cannot be written: {reason}"
-            print_problem(Problem(message, Place(one.file), _remedy(one.file)))
+            print_problem(Problem(message, Place(one.file), _remedy(one.file, error)))
             code = ExitCode.COULD_NOT_RUN
     return code
 
 
-def _remedy(file: str) -> str:
+def _remedy(file: str, error: OSError) -> str:
     folder = Path(file).parent
+    if error.errno in _FULL:
+        return "make room there, or name another file"
     return "name another file" if folder.is_dir() else f"make the folder `{folder}`"
 
 

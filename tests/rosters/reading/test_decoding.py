@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from io import BytesIO
 
 import pytest
 
 from caljobs_policy import PolicyError
-from caljobs_policy.errors.exceptions import RosterError
+from caljobs_policy.errors.exceptions import FileError, RosterError
 from caljobs_policy.rosters.reading.decoding import LONGEST_LINE, Line, lines_of
 
 
@@ -20,6 +22,19 @@ def read(data: bytes, encoding: str = "utf-8") -> list[Line]:
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_byte_order_mark_is_no_text(mark: bytes, encoding: str) -> None:
     assert read(mark + "é\nü\n".encode(), encoding) == [Line(1, "é\n"), Line(2, "ü\n")]
+
+
+def test_stream_that_fails_halfway_is_told() -> None:
+    class Failing(BytesIO):
+        def readline(self, size: int | None = -1, /) -> bytes:
+            if line := super().readline(size):
+                return line
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    lines = lines_of(Failing(b"a\n"), "r.csv", "utf-8")
+    assert next(lines).text == "a\n"
+    with pytest.raises(FileError, match=r"r\.csv: the file cannot be read"):
+        next(lines)
 
 
 def test_mark_that_stands_elsewhere_is_text() -> None:

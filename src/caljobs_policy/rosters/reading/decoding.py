@@ -10,8 +10,9 @@ from typing import Final, Protocol, TypeAlias
 from attrs import frozen
 
 from caljobs_policy.errors.codes import Code
-from caljobs_policy.errors.exceptions import RosterError
+from caljobs_policy.errors.exceptions import FileError, RosterError
 from caljobs_policy.errors.problems import Place, Problem
+from caljobs_policy.loader.text.lines import cannot_be_read
 from caljobs_policy.rosters.reading.options import bad_encoding
 
 Fault: TypeAlias = tuple[str, str]
@@ -69,19 +70,22 @@ def _ends_lines_with_one_byte(encoding: str) -> bool:
 
 def _decoded_lines(stream: LineStream, name: str, encoding: str) -> Iterator[Line]:
     number = 0
-    while raw := stream.readline(LONGEST_LINE + 1):
-        number += 1
-        if number == 1:
-            _refuse_workbooks(raw, name)
-        if number == 1 and raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-            stream, encoding = _Utf16(stream, raw, name), "utf-8"
-            raw = stream.readline(LONGEST_LINE + 1)
-        if len(raw) <= LONGEST_LINE:
-            yield _decoded(raw, number, encoding)
-            continue
-        while raw and not raw.endswith(b"\n"):
-            raw = stream.readline(LONGEST_LINE + 1)
-        yield Line(number, "\n", _TOO_LONG)
+    try:
+        while raw := stream.readline(LONGEST_LINE + 1):
+            number += 1
+            if number == 1:
+                _refuse_workbooks(raw, name)
+            if number == 1 and raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+                stream, encoding = _Utf16(stream, raw, name), "utf-8"
+                raw = stream.readline(LONGEST_LINE + 1)
+            if len(raw) <= LONGEST_LINE:
+                yield _decoded(raw, number, encoding)
+                continue
+            while raw and not raw.endswith(b"\n"):
+                raw = stream.readline(LONGEST_LINE + 1)
+            yield Line(number, "\n", _TOO_LONG)
+    except OSError:
+        raise FileError([cannot_be_read(Place(name))]) from None
 
 
 def _refuse_workbooks(raw: bytes, name: str) -> None:
