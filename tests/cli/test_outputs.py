@@ -6,18 +6,20 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
+import tempfile
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pytest
+from click.testing import CliRunner
 
+from caljobs_policy.cli import main
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.outputs import replacing, written
 from caljobs_policy.cli.parameters import Output
+from caljobs_policy.rosters import spool
 from tests.samples.profiles import sound_profile
 from tests.samples.rosters import ROSTER_TABLES_YAML
 
@@ -90,8 +92,9 @@ def test_a_full_disk_leaves_what_was_there(capfd: pytest.CaptureFixture[str]) ->
     assert written([Output("json", "old.txt")], full) is ExitCode.COULD_NOT_RUN
     assert Path("old.txt").read_text() == "old\n"
     assert [path.name for path in Path().glob(".*")] == []
-    assert (
-        "old.txt: the output cannot be written: no space left on device" in capfd.readouterr().err
+    assert capfd.readouterr().err == (
+        "old.txt: the output cannot be written: no space left on device\n"
+        "  help: make room there, or name another file\n"
     )
 
 
@@ -132,6 +135,22 @@ def test_a_disk_that_fills_up_during_a_run_leaves_the_old_output() -> None:
     assert done.returncode == 1
 
 
+def test_a_disk_that_cannot_sort_is_not_taken_for_that_of_the_output(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spool.Spool.__init__, "__defaults__", (10,))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "gone"))
+    roster(100)
+    done = CliRunner().invoke(main, command("--format", "json=old.txt")[3:])
+    assert done.stderr == (
+        f"{folder / 'gone'}: the roster cannot be sorted in this folder: "
+        "no such file or directory\n"
+        "  help: make room there, or name another in the environment variable TMPDIR\n"
+    )
+    assert done.exit_code == 1
+    assert Path("old.txt").read_text() == "old\n"
+
+
 @ON_POSIX
 def test_no_output_goes_over_a_hard_link_to_the_roster() -> None:
     roster(1)
@@ -156,70 +175,3 @@ def test_two_outputs_do_not_go_to_one_file_by_two_names() -> None:
     )
     assert done.returncode == 2
     assert "Two outputs go to the same place" in done.stderr
-
-
-def workers_of(process: int) -> list[int]:
-    """Return the processes that a process started, as Linux lists them."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) == process:
-            found.append(int(status.parent.name))
-    return found
-
-
-def waited_for(found: Any, seconds: float = 60) -> Any:
-    end = time.monotonic() + seconds
-    while not (value := found()) and time.monotonic() < end:
-        time.sleep(0.05)
-    return value
-
-
-def is_running(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-
-
-@ON_LINUX
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL])
-def test_workers_end_with_the_process_that_started_them(sign: int) -> None:
-    roster(60_000)
-    with subprocess.Popen(
-        command("--format", "json=old.txt", "--jobs", "2"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as review:
-        workers = waited_for(lambda: w if len(w := workers_of(review.pid)) == 2 else None)
-        assert workers
-        review.send_signal(sign)
-        review.communicate(timeout=60)  # a worker that goes on would hold the pipes
-    assert waited_for(lambda: not any(map(is_running, workers)))
-    assert Path("old.txt").read_text() == "old\n"
-
-
-@ON_LINUX
-def test_a_worker_that_is_killed_is_told_and_nothing_is_written() -> None:
-    roster(60_000)
-    with subprocess.Popen(
-        command("--format", "json=old.txt", "--jobs", "2"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as review:
-        workers = waited_for(lambda: w if len(w := workers_of(review.pid)) == 2 else None)
-        os.kill(workers[0], signal.SIGKILL)
-        _, told = review.communicate(timeout=120)
-    assert told == (
-        "a worker process was ended from outside, so the review is incomplete\n"
-        "  help: run it again, perhaps with fewer processes, such as --jobs 1\n"
-    )
-    assert review.returncode == 1
-    assert Path("old.txt").read_text() == "old\n"

@@ -8,12 +8,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
 from itertools import islice
-from multiprocessing import parent_process
+from multiprocessing import active_children, parent_process
 from multiprocessing.connection import wait
+from signal import SIG_IGN, SIGINT, signal
 from threading import Thread
 from typing import Final
 
@@ -139,17 +141,39 @@ def _in_processes(
 ) -> Iterator[RosterEntry]:
     """Review chunks in several processes, with no more in flight than they can soon take."""
     waiting: deque[Future[list[RosterEntry]]] = deque()
-    try:
-        with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(reviewer,)) as pool:
-            for chunk in chunks:
-                waiting.append(pool.submit(_work, chunk))
-                if len(waiting) > 3 * jobs:
-                    yield from waiting.popleft().result()
-            while waiting:
+    with _pool(reviewer, jobs) as pool:
+        for chunk in chunks:
+            waiting.append(_submitted(pool, chunk))
+            if len(waiting) > 3 * jobs:
                 yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+@contextmanager
+def _pool(reviewer: Reviewer, jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Return processes that review; whatever happens, none of them goes on or waits for more."""
+    pool = ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(reviewer,))
+    try:
+        yield pool
     except BrokenProcessPool:
         message = "a worker process was ended from outside, so the review is incomplete"
         remedy = "run it again, perhaps with fewer processes, such as --jobs 1"
+        raise EngineError(Problem(message, Place(), remedy)) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, chunk: list[Raw]) -> Future[list[RosterEntry]]:
+    try:
+        return pool.submit(_work, chunk)
+    except OSError as error:
+        # Those that were started would wait for ever, as nothing hands out chunks.
+        for process in active_children():
+            process.terminate()
+        reason = (error.strerror or "nobody says why").lower()
+        message = f"no more worker processes can be started: {reason}"
+        remedy = "use fewer of them, such as --jobs 1"
         raise EngineError(Problem(message, Place(), remedy)) from None
 
 
@@ -158,6 +182,8 @@ _running: list[Callable[[Sequence[Raw]], list[RosterEntry]]] = []
 
 
 def _prepare(reviewer: Reviewer) -> None:
+    # The main process ends the others when it is interrupted.
+    signal(SIGINT, SIG_IGN)
     Thread(target=_end_with_the_parent, daemon=True).start()
     _running.append(reviewer.run())
 
