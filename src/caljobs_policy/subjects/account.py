@@ -18,6 +18,7 @@ from caljobs_policy.subjects.request import UNKNOWN_STAFF, Staff
 from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
 
 _DEACTIVATED: Final = "deactivated"
+_OF_STAFF: Final = tuple(field.name for field in attrs.fields(Staff))
 
 
 def _time(title: str, **more: Any) -> Any:
@@ -74,7 +75,12 @@ def _staff_of_account(value: Maybe[Staff]) -> Staff:
 
 
 def _without_need(staff: Staff) -> Staff:
-    return attrs.evolve(staff, business_need=None)
+    """Return the same person, whose need has not ended; nothing else follows from it."""
+    copied: Staff = object.__new__(Staff)
+    for name in _OF_STAFF:
+        object.__setattr__(copied, name, getattr(staff, name))
+    object.__setattr__(copied, "business_need", None)
+    return copied
 
 
 UNKNOWN_HOLDER: Final = _without_need(UNKNOWN_STAFF)

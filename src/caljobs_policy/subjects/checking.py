@@ -10,7 +10,14 @@ from typing import Any, Final
 
 import attrs
 
-from caljobs_policy.subjects.fields import MOST_CHARACTERS, MOST_ITEMS, Holds, Kind, fields_of
+from caljobs_policy.subjects.fields import (
+    MOST_CHARACTERS,
+    MOST_ITEMS,
+    Derived,
+    Holds,
+    Kind,
+    fields_of,
+)
 from caljobs_policy.subjects.unknown import UNKNOWN, Unknown
 from caljobs_policy.subjects.words import words_used
 
@@ -62,21 +69,23 @@ def settle(subject: Any) -> None:
     policy knows are kept in its `words_used`.
     """
     cls: Any = type(subject)
-    sure, has_words, derive = _settled(cls)
+    sure, has_words, derived = _settled(cls)
     for name, other, state in sure:
         if getattr(subject, name) is None and getattr(subject, other) in (state, UNKNOWN):
             object.__setattr__(subject, name, UNKNOWN)
     if has_words:
         object.__setattr__(subject, "words_used", words_used(subject))
-    if derive is not None:
-        derive(subject)
+    if derived is not None:
+        values = derived.make(getattr(subject, derived.source))
+        for name, value in zip(derived.names, values, strict=True):
+            object.__setattr__(subject, name, value)
 
 
 @cache
-def _settled(cls: Any) -> tuple[tuple[tuple[str, str, str], ...], bool, Any]:
+def _settled(cls: Any) -> tuple[tuple[tuple[str, str, str], ...], bool, Derived | None]:
     """Return what has to be filled in for a class."""
     sure = tuple((name, *f.sure_with) for name, f in fields_of(cls).items() if f.sure_with)
-    return sure, hasattr(cls, "words_used"), getattr(cls, "_derive", None)
+    return sure, hasattr(cls, "words_used"), getattr(cls, "derived", None)
 
 
 @cache

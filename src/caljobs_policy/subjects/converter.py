@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
 import attrs
@@ -11,9 +12,9 @@ from attrs import field, frozen
 from cattrs import Converter
 
 from caljobs_policy.errors.collecting import UnreadableError
-from caljobs_policy.subjects.building import builder_of
 from caljobs_policy.subjects.facts import RECORD, TYPES, Subject, kind_of_class, subject_class
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
+from caljobs_policy.subjects.generating import Stated, UsualReader
 from caljobs_policy.subjects.mapping_hooks import (
     TYPE,
     mapping_from,
@@ -24,8 +25,8 @@ from caljobs_policy.subjects.mapping_hooks import (
 from caljobs_policy.subjects.record import Record
 from caljobs_policy.subjects.value_hooks import Reader, fact_reader
 
-Hook: TypeAlias = Callable[[Any, Any], Any]
-"""What cattrs calls with a value and the class to make of it."""
+Hook: TypeAlias = Callable[..., Any]
+"""What cattrs calls with a value and the class to make of it; the value alone will do."""
 
 
 class Words(Protocol):
@@ -45,6 +46,10 @@ class SubjectConverter:
     words: Words
     _converter: Converter = field(factory=Converter, init=False, repr=False)
 
+    @cached_property
+    def _record_type(self) -> Reader:
+        return self._type(RECORD)
+
     def __attrs_post_init__(self) -> None:
         self._converter.register_structure_hook_factory(_has_facts, self._hook)
 
@@ -59,34 +64,40 @@ class SubjectConverter:
         if isinstance(value, Record):
             return type(value)
         try:
-            type_ = self._type(RECORD)(mapping_from(value).get(TYPE))
+            type_ = self._record_type(mapping_from(value).get(TYPE))
         except UnreadableError as error:
             raise error.below(TYPE) from None
         return subject_class(f"{RECORD}/{type_}")
 
     def _hook(self, cls: Any) -> Hook:
-        """Return a hook that builds an object of a class from a mapping."""
-        kind = kind_of_class(cls)
+        """Return a hook that makes an object of a class of a mapping."""
         own = self.words.own_facts(cls)
-        facts = {name: self._fact(h) for name, h in {**fields_of(cls), **own}.items()}
-        known = tuple(facts)
-        if TYPE in facts:
-            facts[TYPE] = self._type(kind)
-        build = builder_of(cls)
+        facts = [self._stated(name, h, cls) for name, h in {**fields_of(cls), **own}.items()]
+        readers = {fact.name: fact.read for fact in facts}
+        # The class of a record says the type already.
+        ignored = {TYPE} - {*readers} if kind_of_class(cls) == RECORD else set()
+        usual = UsualReader(cls, facts, {*readers, *ignored})
 
-        def structure(value: Any, _: Any) -> Any:
-            if type(value) is cls:
-                return value
+        def structure(value: Any, _: Any = None) -> Any:
+            if type(value) is dict:
+                try:
+                    found = usual.read(value)
+                except UnreadableError:
+                    # Reading it key by key finds all that is wrong.
+                    found = None
+                if found is not None:
+                    return found
+            return value if type(value) is cls else by_key(value)
+
+        def by_key(value: Any) -> Any:
             given = mapping_from(value)
-            if TYPE in facts and TYPE not in given:
+            if TYPE in readers and TYPE not in given:
                 given = {TYPE: None, **given}
-            elif kind == RECORD and TYPE not in facts:
-                # The class says the type already.
-                given = {key: one for key, one in given.items() if key != TYPE}
-            values = read_facts(given, facts, known)
+            stated = {key: one for key, one in given.items() if key not in ignored}
+            values = read_facts(stated, readers, tuple(readers))
             if own:
                 values["own"] = {name: values.pop(name) for name in own if name in values}
-            return build(values)
+            return cls(**values)
 
         return structure
 
@@ -95,13 +106,15 @@ class SubjectConverter:
         holds = Holds(Kind.WORD, TYPE, TYPES[kind])
         return type_reader(holds, self.words.words_for(holds) or ())
 
-    def _fact(self, holds: Holds) -> Reader:
-        """Return a reader for a fact."""
+    def _stated(self, name: str, holds: Holds, cls: Any) -> Stated:
+        """Return a fact of a class with its reader."""
+        known = self.words.words_for(holds)
+        if name == TYPE:
+            return Stated(name, holds, self._type(kind_of_class(cls)), known)
         if holds.part is None:
-            return fact_reader(holds, self.words.words_for(holds))
-        cls = holds.part
-        structure = self._converter.get_structure_hook(cls)
-        return part_reader(holds, lambda value: structure(value, cls))
+            return Stated(name, holds, fact_reader(holds, known), known)
+        part: Any = self._converter.get_structure_hook(holds.part)
+        return Stated(name, holds, part_reader(holds, part), None, part)
 
 
 def _has_facts(cls: Any) -> bool:

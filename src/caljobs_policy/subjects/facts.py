@@ -170,7 +170,10 @@ def subject_class(key: str) -> type[Subject]:
     kind, _, type_ = key.partition("/")
     if kind == RECORD:
         return RECORDS.get(type_, OwnRecord)
-    return {"account": Account, "office": Office}.get(key, Request)
+    return _OTHERS.get(key, Request)
+
+
+_OTHERS: Final[Mapping[str, type[Subject]]] = {"account": Account, "office": Office}
 
 
 def kind_of_class(cls: type) -> str:

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 import attrs
 from attrs import frozen
@@ -20,6 +20,7 @@ from caljobs_policy.syntax.sorts import Sort
 P = TypeVar("P")
 Words: TypeAlias = Sequence[str] | AbstractSet[str]
 """A list of words, or a single word."""
+_TEXTS: Final = frozenset({str})
 METADATA_KEY = "caljobs_policy.field"
 MOST_CHARACTERS: Final = 1024 * 1024
 """The most characters that a text may have."""
@@ -85,6 +86,14 @@ def holds(kind: Kind, title: str, **more: Any) -> dict[str, Holds]:
     return {METADATA_KEY: Holds(kind, title, said=SAYINGS.get(title), **more)}
 
 
+class Derived(NamedTuple):
+    """Fields of a class that are worked out from another one when an object is made."""
+
+    source: str
+    make: Callable[[Any], tuple[Any, ...]]
+    names: tuple[str, ...]
+
+
 _FIELDS: dict[type, dict[str, Holds]] = {}
 
 
@@ -101,6 +110,8 @@ def fields_of(cls: type) -> Mapping[str, Holds]:
 
 def words(value: Maybe[Words]) -> Maybe[tuple[str, ...]]:
     """Convert a list of words, or a single word, to a tuple; leave null and unknown."""
+    if type(value) is tuple:
+        return value
     if isinstance(value, str):
         return (value,)
     if isinstance(value, AbstractSet):
@@ -120,9 +131,11 @@ def folded(text: str) -> str:
 def folded_words(value: Maybe[Words]) -> Maybe[tuple[str, ...]]:
     """Convert a list of words whose letter case does not matter."""
     found = words(value)
-    if isinstance(found, tuple) and all(isinstance(item, str) for item in found):
-        return tuple(folded(item) for item in found)
-    return found
+    if not isinstance(found, tuple):
+        return found
+    # Few are of a class derived from `str`.
+    are_texts = _TEXTS.issuperset(map(type, found)) or all(isinstance(one, str) for one in found)
+    return tuple(map(folded, found)) if are_texts else found
 
 
 def own_facts(value: Mapping[str, Any]) -> Mapping[str, Any]:

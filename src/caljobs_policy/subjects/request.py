@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from attrs import evolve, field, frozen
 
@@ -13,6 +13,7 @@ from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.subjects.checking import check
 from caljobs_policy.subjects.fields import (
+    Derived,
     Kind,
     folded_words,
     holds,
@@ -23,8 +24,7 @@ from caljobs_policy.subjects.fields import (
 )
 from caljobs_policy.subjects.statement import (
     Statement,
-    by_form,
-    last_signed_on,
+    signatures,
     signed_by,
     statements_of,
 )
@@ -54,6 +54,9 @@ class Requestor(FieldRepr):
 class Staff(FieldRepr):
     """The person whom a request or an account is about."""
 
+    derived: ClassVar = Derived(
+        "statement", signatures, ("signed", "unsigned", "guesses", "last_signed_on")
+    )
     name: Maybe[str] = field(
         default=None,
         repr=False,
@@ -101,14 +104,6 @@ class Staff(FieldRepr):
 
     def __attrs_post_init__(self) -> None:
         check(self)
-
-    def _derive(self) -> None:
-        """Work out the date of each form, which facts about signatures are read from."""
-        signed, unsigned, guesses = by_form(self.statement)
-        object.__setattr__(self, "signed", signed)
-        object.__setattr__(self, "unsigned", unsigned)
-        object.__setattr__(self, "guesses", guesses)
-        object.__setattr__(self, "last_signed_on", last_signed_on(self.statement))
 
     def as_of(self, day: date) -> Staff:
         """Return the person without the signatures dated after a day."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -42,38 +42,37 @@ def statements_of(value: Maybe[Statement | Sequence[Statement]]) -> Maybe[tuple[
     return tuple(found) if isinstance(value, list | tuple) else found
 
 
-def by_form(
-    statements: Maybe[tuple[Statement, ...]],
-) -> tuple[Mapping[str, Maybe[date]], Maybe[date], tuple[date, ...] | None]:
-    """Return the last date of each form; a form that is not listed was never signed."""
+def signatures(statements: Maybe[tuple[Statement, ...]]) -> Signatures:
+    """Return the last date of each form, and what else facts about signatures are read from."""
     if statements is None or statements is UNKNOWN:
-        return FrozenDict(), statements, None if statements is UNKNOWN else ()
+        return _NONE if statements is None else _UNKNOWN
     signed: dict[str, Maybe[date]] = {}
     open_days: list[Maybe[date]] = []
+    latest = date.min
     for statement in statements:
         form, day = statement.form, statement.signed_on
+        if isinstance(day, date) and day > latest:
+            latest = day
         if form is UNKNOWN and day is not None:
             open_days.append(day)
         elif isinstance(form, str):
             signed[form] = _later(signed[form], day) if form in signed else day
     if not open_days:
-        return FrozenDict(signed), None, ()
+        return FrozenDict(signed), None, (), latest
     known_days = tuple(day for day in open_days if isinstance(day, date))
     if UNKNOWN in open_days:
-        return FrozenDict(), UNKNOWN, None
+        return FrozenDict(), UNKNOWN, None, latest
     # A statement of an unknown form matters if it is later than the last one of a known form.
-    latest = max(known_days)
-    kept = {f: day for f, day in signed.items() if isinstance(day, date) and day >= latest}
-    return FrozenDict(kept), UNKNOWN, known_days
+    last = max(known_days)
+    kept = {f: day for f, day in signed.items() if isinstance(day, date) and day >= last}
+    return FrozenDict(kept), UNKNOWN, known_days, latest
 
 
-def last_signed_on(statements: Maybe[tuple[Statement, ...]]) -> date:
-    """Return the latest day of any signature, or the first day of the calendar if none is known."""
-    latest = date.min
-    for statement in statements or ():
-        if isinstance(statement.signed_on, date) and statement.signed_on > latest:
-            latest = statement.signed_on
-    return latest
+Signatures: TypeAlias = tuple[Mapping[str, Maybe[date]], Maybe[date], tuple[date, ...] | None, date]
+"""The last date of each form; that of any form not listed there; the days of statements whose form
+is unknown, None if such a day is unknown too; and the latest day of any signature."""
+_NONE: Final[Signatures] = (FrozenDict(), None, (), date.min)
+_UNKNOWN: Final[Signatures] = (FrozenDict(), UNKNOWN, None, date.min)
 
 
 def signed_by(day: date, statements: Maybe[tuple[Statement, ...]]) -> Maybe[tuple[Statement, ...]]:

@@ -29,7 +29,6 @@ from caljobs_policy.syntax.nodes import Scalar
 from caljobs_policy.syntax.single_values import LARGEST
 
 Reader: TypeAlias = Callable[[Any], Any]
-_TEXTS: Final = frozenset({str})
 _NO_NULL: Final = "write `null`, in small letters and without quotes, where there is none"
 
 
@@ -195,13 +194,9 @@ def _word_reader(read: Reader, known: Collection[str]) -> Reader:
 def _words_reader(known: Collection[str] | None) -> Reader:
     """Return a reader for a list of words; a single word is a list of one."""
     text = _reader(Kind.WORD, {**_TAKES[Kind.WORD], NoneType: _no_item, Unknown: _no_item})
-    usual = frozenset(known or ())
     read = text if known is None else _word_reader(text, known)
 
     def words(value: Any) -> tuple[str, ...]:
-        # The usual case, made fast.
-        if type(value) is list and _TEXTS.issuperset(map(type, value)) and usual.issuperset(value):
-            return tuple(value)
         several = items_of(value)
         if several is not None:
             return tuple(each(several, read))
