@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from random import Random
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
@@ -18,7 +20,7 @@ from caljobs_policy.testing.single_tests import SAMPLE_KEY
 from tests.properties.test_engines import SHIPPED, STATE
 from tests.samples.agreement import CASES
 from tests.samples.dated import policies_about_dates
-from tests.samples.tables import Tables, assert_alike
+from tests.samples.tables import MOMENTS, ZONES, Tables, assert_alike
 
 KEYS: Final = [
     (policy, key) for policy in SHIPPED for key in policy.plans if not key.startswith("request")
@@ -34,8 +36,10 @@ DRAWN: Final = 20
 def test_rows_are_decided_under_shipped_policies_as_one_by_one(
     policy: Policy, key: str, gaps: float, share: int
 ) -> None:
-    tables = Tables(policy, key, Random(f"{key} {gaps}"))  # noqa: S311  # it draws tests
-    assert_alike(tables.sample(1 + ROWS // share, gaps), tables)
+    random = Random(f"{key} {gaps}")  # noqa: S311  # it draws tests
+    for at in MOMENTS:
+        tables = Tables(policy, key, random, at)
+        assert_alike(tables.sample(1 + ROWS // share // len(MOMENTS), gaps), tables)
 
 
 @pytest.mark.parametrize(("policy", "key"), KEYS, ids=[f"{p.editions[0]}-{key}" for p, key in KEYS])
@@ -43,8 +47,9 @@ def test_rows_are_decided_under_shipped_policies_as_one_by_one(
 def test_rows_that_differ_little_have_the_needs_of_each(
     policy: Policy, key: str, gaps: float
 ) -> None:
-    tables = Tables(policy, key, Random(f"{key} {gaps}"))  # noqa: S311  # it draws tests
+    random = Random(f"{key} {gaps} alike")  # noqa: S311  # it draws tests
     for _ in range(1 + ROWS // DRAWN // 4):
+        tables = Tables(policy, key, random, random.choice(MOMENTS))
         assert_alike(tables.sample(DRAWN, gaps, alike=True), tables)
 
 
@@ -70,9 +75,12 @@ def test_rows_are_decided_under_random_policies_as_one_by_one(
     seed=st.integers(0, 10**6),
     gaps=st.sampled_from([0.05, 0.3]),
     alike=st.booleans(),
+    at=st.sampled_from(MOMENTS),
+    zone=st.sampled_from(ZONES),
 )
-def test_dates_are_compared_as_in_rows_one_by_one(
-    policy: Policy, seed: int, gaps: float, *, alike: bool
+def test_dates_are_compared_as_in_rows_one_by_one(  # all are drawn
+    policy: Policy, seed: int, gaps: float, at: datetime, zone: str, *, alike: bool
 ) -> None:
-    tables = Tables(policy, "account", Random(seed))  # noqa: S311  # it draws tests
+    elsewhere = evolve(policy, zone=ZoneInfo(zone))
+    tables = Tables(elsewhere, "account", Random(seed), at)  # noqa: S311  # it draws tests
     assert_alike(tables.sample(DRAWN, gaps, alike=alike), tables)

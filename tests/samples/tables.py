@@ -19,7 +19,17 @@ from caljobs_policy.subjects.fields import Holds, Kind
 AT: Final = datetime(2025, 6, 2, 9, 30)
 _TEXTS: Final = ("", " ", "Sample", "sample  ", "F01 Case note", "123-45-6789", "cash", "CASH_x")
 _STEPS: Final = (*(0, 1, 29, 30, 31, 89, 90, 91, 180, 181, 334, 335, 336, 364, 365, 366), 400, 900)
-_EDGES: Final = (date(2024, 2, 29), date(2025, 1, 31), date(2024, 11, 30), date(2025, 3, 31))
+_EDGES: Final = (
+    *(date(2024, 2, 29), date(2025, 1, 31), date(2024, 11, 30), date(2025, 3, 31)),
+    *(date(2025, 3, 8), date(2025, 3, 9), date(2024, 11, 3), date(2024, 12, 24), date(2025, 7, 4)),
+)
+"""Ends of months, a leap day, days on which clocks change, and holidays."""
+MOMENTS: Final = (
+    *(AT, datetime(2024, 2, 29, 23, 59, 59), datetime(2025, 2, 28, 12), datetime(2025, 3, 9, 3)),
+    *(datetime(2024, 11, 3, 1, 30), datetime(2024, 11, 3, 1, 30, fold=1), datetime(2026, 1, 1)),
+    datetime(2025, 6, 30, 16, tzinfo=UTC),
+)
+ZONES: Final = ("America/Los_Angeles", "America/St_Johns", "Asia/Kathmandu", "Australia/Lord_Howe")
 _TYPES: Final[dict[Kind, Any]] = {
     Kind.FLAG: pl.Boolean,
     Kind.WORD: pl.String,
@@ -50,6 +60,7 @@ class Tables:
     policy: Policy
     key: str
     random: Random
+    at: datetime = AT
 
     def sample(self, rows: int, gaps: float, *, alike: bool = False) -> Sample:
         """Return a table in which some facts are left out, unknown or null.
@@ -60,7 +71,7 @@ class Tables:
         mappings: list[dict[str, Any]] = [{"type": type_} if type_ else {} for _ in range(rows)]
         columns: dict[str, pl.Series] = {}
         for name, holds in self._columns(kind):
-            if self.random.random() < gaps / 2:
+            if columns and self.random.random() < gaps / 2:
                 continue
             cells = [self._cell(name, holds, gaps) for _ in range(rows)]
             if alike:
@@ -69,7 +80,7 @@ class Tables:
                 if cell is not LEFT_OUT:
                     _put(mapping, name, cell)
             columns |= self._written(name, holds, cells)
-        return Sample(pl.DataFrame(columns, height=rows), mappings)
+        return Sample(pl.DataFrame(columns), mappings)
 
     def _columns(self, kind: str) -> Iterator[tuple[str, Holds]]:
         for path, fact in facts_about(self.key).items():
@@ -95,10 +106,11 @@ class Tables:
         pick = self.random.choice
         known = self.policy.words_for(holds)
         words = sorted(known) if known is not None else _TEXTS
-        day = pick(_EDGES) if lot_of(self.random, 10) else AT.date() - timedelta(pick(_STEPS))
+        today = self.at.date()
+        day = pick(_EDGES) if lot_of(self.random, 10) else today - timedelta(pick(_STEPS))
         if lot_of(self.random, 10):
-            day = AT.date() + timedelta(pick(_STEPS))
-        time = datetime.combine(day, AT.time()) + timedelta(minutes=pick((-1, 0, 1, 700)))
+            day = today + timedelta(pick(_STEPS))
+        time = datetime.combine(day, self.at.time()) + timedelta(minutes=pick((-1, 0, 1, 700)))
         made: dict[Kind, Callable[[], Any]] = {
             Kind.FLAG: lambda: pick((True, False)),
             Kind.WORD: lambda: pick(words),
@@ -131,16 +143,20 @@ class Tables:
         times = pl.Series(values, dtype=pl.Datetime("us"))
         if lot_of(self.random, 2):
             return times
-        local = times.dt.replace_time_zone(str(self.policy.zone), ambiguous="earliest")
-        return local.dt.convert_time_zone("UTC")
+        zone = str(self.policy.zone)
+        local = times.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+        if local.null_count() > times.null_count():
+            # The clock skipped some of them.
+            return times
+        return local.dt.convert_time_zone(self.random.choice(("UTC", *ZONES)))
 
 
 def assert_alike(sample: Sample, tables: Tables) -> None:
     """Hold that columns and `evaluate` give the same answer about every row."""
     policy, kind = tables.policy, tables.key.partition("/")[0]
-    answers = decide_columns(policy, sample.frame, AT, kind=tables.key)
+    answers = decide_columns(policy, sample.frame, tables.at, kind=tables.key)
     for row, mapping in zip(answers.iter_rows(named=True), sample.mappings, strict=True):
-        decision = evaluate(policy, read_subject(policy, kind, mapping), AT)
+        decision = evaluate(policy, read_subject(policy, kind, mapping), tables.at)
         stated = {
             name: one.astimezone(UTC) if isinstance(one, datetime) else one
             for name, one in row.items()
