@@ -46,6 +46,8 @@ def is_about(chain: Chain, sourced: Sourced, key: str) -> bool:
 
     A whole kind is every type of it in the scope of the entry's own layer.
     """
+    if any(word.text == key for word in sourced.entry.about):
+        return True
     named = subjects_of(chain, sourced.entry)
     if key in named:
         return True
@@ -59,6 +61,8 @@ def subjects_of(chain: Chain, entry: Any) -> tuple[str, ...]:
     """
     known = chain.subject_words
     named = [word.text for word in entry.about]
+    if len(named) == 1 and named[0] in known:
+        return (named[0],)
     meant = [word if word in known else near_word(word, known) for word in named]
     found = tuple(word for word in meant if word is not None)
     is_wrong = bool(named) or ABOUT in entry.faulty

@@ -34,6 +34,8 @@ class ConditionBinder(OperandBinder):
     """The terms that are being bound, each inside the one before it."""
     _terms: dict[tuple[str, int], Condition | None] = field(factory=dict)
     """The terms that were bound, by name and sign; all binders made of one another share it."""
+    _tests: dict[tuple[int, int, str, AnyNode], Condition] = field(factory=dict)
+    """The tests of facts that were bound, by layer, sign and what is written; shared as well."""
     _inner: dict[int, ConditionBinder] = field(factory=dict, init=False)
     """The binders of the conditions in a condition, by their sign."""
 
@@ -82,7 +84,7 @@ class ConditionBinder(OperandBinder):
         if key.text in DEADLINE_TESTS:
             return self._deadline_test(key.text, node)
         if key.text not in {"all", "any"}:
-            return FactTests(self).bind(key, node)
+            return self._fact_test(key, node)
         if not isinstance(node, Sequence) or not node.items:
             self.problems.add(
                 Code.WRONG_KIND,
@@ -98,6 +100,19 @@ class ConditionBinder(OperandBinder):
             return None
         found = tuple(part for part in parts if part is not None)
         return AllOf(found) if key.text == "all" else AnyOf(found)
+
+    def _fact_test(self, key: Scalar, node: AnyNode) -> Condition | None:
+        """Bind the tests of a fact, once for all that are written in the same way."""
+        if self.problems:
+            # What is wrong is told wherever it is written.
+            return FactTests(self).bind(key, node)
+        written = (self.layer, self.sign, key.text, node)
+        found = self._tests.get(written)
+        if found is None:
+            found = FactTests(self).bind(key, node)
+            if found is not None and not self.problems:
+                self._tests[written] = found
+        return found
 
     def _deadline_test(self, name: str, node: AnyNode) -> Condition | None:
         """Bind the test that a deadline is missed, or near."""

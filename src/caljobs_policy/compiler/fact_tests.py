@@ -195,6 +195,8 @@ def together(parts: Iterable[Condition | None]) -> Condition | None:
     found = list(parts)
     if any(part is None for part in found):
         return None
+    if len(found) == 1 and isinstance(found[0], Test):
+        return found[0]  # the usual case
     whole: Condition = AllOf(())
     for part in found:
         if part is not None:

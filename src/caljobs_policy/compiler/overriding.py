@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from json.encoder import encode_basestring_ascii
 from typing import Any, Final
 
 from attrs import evolve
@@ -174,6 +175,22 @@ def plain(node: AnyNode | None) -> Any:
         return {key.text: plain(value) for key, value in node.entries}
     items = [plain(item) for item in node.items]
     return items[0] if len(items) == 1 else items
+
+
+def as_json(node: AnyNode | None) -> str:
+    """Return what `plain` returns as JSON with sorted keys, at once."""
+    if node is None or isinstance(node, Scalar):
+        return encode_basestring_ascii(node.text) if node else "null"
+    if isinstance(node, MappingNode):
+        return as_object({key.text: as_json(value) for key, value in node.entries})
+    items = [as_json(item) for item in node.items]
+    return items[0] if len(items) == 1 else f"[{', '.join(items)}]"
+
+
+def as_object(values: Mapping[str, str]) -> str:
+    """Return a JSON object with sorted keys, whose values are JSON already."""
+    entries = (f"{encode_basestring_ascii(key)}: {values[key]}" for key in sorted(values))
+    return f"{{{', '.join(entries)}}}"
 
 
 def said(node: AnyNode | None) -> str:

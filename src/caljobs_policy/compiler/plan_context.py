@@ -198,6 +198,8 @@ class PlanContext:
 
     def _restated(self, what: str, kind: str | None) -> tuple[str, ...]:
         """Return the clauses that restate an entry, for one kind of failure or for all."""
+        if what not in self.chain.restated:
+            return ()
         return unique(
             *(
                 texts(restatement.clauses)

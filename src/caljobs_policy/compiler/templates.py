@@ -50,6 +50,8 @@ class TemplateReader:
 
     def text(self, text: str, place: Place) -> Template:
         """Read one text."""
+        if "<" not in text:
+            return (text,) if text else ()
         check_brackets(text, place, self.problems)
         parts: list[str | Fact | DueDate] = []
         for number, piece in enumerate(IN_BRACKETS.split(text)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 from attrs import evolve, frozen
@@ -51,7 +52,7 @@ class Vocabulary:
     """The terms and lists that something refers to, as far as it was bound."""
     scope: Collection[str]
 
-    @property
+    @cached_property
     def durations(self) -> Mapping[str, Duration]:
         """The parameters' values by name."""
         return {name: parameter.value for name, parameter in self.parameters.items()}

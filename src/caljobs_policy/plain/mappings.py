@@ -47,9 +47,14 @@ def frozen_dict(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
     """Return a mapping, and the mappings in it, as immutable ones."""
     if isinstance(value, FrozenDict):
         return value
+    if not value:
+        return _EMPTY
     return FrozenDict(
         {key: frozen_dict(one) if isinstance(one, Mapping) else one for key, one in value.items()}
     )
+
+
+_EMPTY: Final = FrozenDict[Any, Any]()
 
 
 def frozen_plain(values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -27,21 +27,21 @@ class Test(FieldRepr):
         return (self.fact, *self.operator.anchors)
 
 
-@frozen
+@frozen(cache_hash=True)
 class AllOf(FieldRepr):
     """Every part holds; no parts at all hold."""
 
     parts: tuple[Condition, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class AnyOf(FieldRepr):
     """Some part holds."""
 
     parts: tuple[Condition, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Not(FieldRepr):
     """The part does not hold."""
 
@@ -98,14 +98,16 @@ def facts_in(*conditions: Condition) -> tuple[Fact, ...]:
 
 def interned(condition: Condition, known: dict[Condition, Condition]) -> Condition:
     """Return the same condition with equal parts made one object, which are found faster."""
-    if condition not in known:
-        whole = condition
-        if isinstance(condition, Not):
-            whole = Not(interned(condition.part, known))
-        elif not isinstance(condition, Test):
-            whole = type(condition)(tuple(interned(p, known) for p in condition.parts))
-        known[condition] = whole
-    return known[condition]
+    found = known.get(condition)
+    if found is not None:
+        return found
+    whole = condition
+    if isinstance(condition, Not):
+        whole = Not(interned(condition.part, known))
+    elif not isinstance(condition, Test):
+        whole = type(condition)(tuple(interned(p, known) for p in condition.parts))
+    known[condition] = whole
+    return whole
 
 
 def both(one: Condition, other: Condition) -> Condition:
