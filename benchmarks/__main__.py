@@ -15,6 +15,7 @@ from benchmarks.answers import engine_pairs, known_pairs, unsure_pairs
 from benchmarks.beside import BESIDE
 from benchmarks.growth import growth_pairs
 from benchmarks.rosters import roster_pairs
+from benchmarks.sizes import HEADING, ROWS, save_sizes, taken
 from benchmarks.starting import starting_pairs
 from benchmarks.table import compared, lines_of, save, saved
 from benchmarks.timing import Pair, measure
@@ -28,6 +29,8 @@ GROUPS: Final[Mapping[str, Callable[[ExitStack], Iterator[Pair]]]] = {
     "starting": starting_pairs,
 }
 """What is measured, by name; folders that a group writes stay until all is measured."""
+SIZES: Final = "sizes"
+"""What is measured by itself and only if it is asked for, since it takes long."""
 
 
 _SEED: Final = "0"
@@ -37,7 +40,17 @@ def asked() -> Namespace:
     """Read the arguments."""
     parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "groups", nargs="*", metavar="GROUP", help=f"what to measure: {', '.join(GROUPS)}"
+        "groups",
+        nargs="*",
+        metavar="GROUP",
+        help=f"what to measure: {', '.join(GROUPS)}; or {SIZES}, which takes long",
+    )
+    parser.add_argument(
+        "--rows",
+        type=_numbers,
+        default=ROWS,
+        metavar="NUMBERS",
+        help=f"how many rows the rosters of {SIZES} have ({','.join(map(str, ROWS))})",
     )
     parser.add_argument(
         "--beside",
@@ -52,6 +65,8 @@ def asked() -> Namespace:
         "--against", type=Path, metavar="FILE", help="compare with the results of another run"
     )
     found = parser.parse_args()
+    if found.groups == [SIZES] and not found.beside and found.against is None:
+        return found
     for what, names, known in (
         ("group", found.groups, GROUPS),
         ("engine", found.beside, BESIDE),
@@ -64,10 +79,14 @@ def asked() -> Namespace:
     return found
 
 
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in text.split(","))
+
+
 def progress(text: str) -> None:
-    """Show on a terminal how far it is."""
+    """Show on a terminal how far it is; no text takes away what is shown."""
     if sys.stderr.isatty():
-        print(f"\r{text}  ", end="", file=sys.stderr, flush=True)
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def main() -> None:
@@ -77,17 +96,33 @@ def main() -> None:
         command = [sys.executable, "-m", "benchmarks", *sys.argv[1:]]
         os.execve(sys.executable, command, {**os.environ, "PYTHONHASHSEED": _SEED})  # noqa: S606
     arguments = asked()
+    if arguments.groups == [SIZES]:
+        measure_sizes(arguments)
+        return
     # With engines alone, nothing else is measured.
     groups = arguments.groups or ([] if arguments.beside else GROUPS)
     asked_for = [GROUPS[name] for name in groups] + [BESIDE[name] for name in arguments.beside]
     with ExitStack() as folders:
         pairs = [pair for group in asked_for for pair in group(folders)]
         results = measure(pairs, arguments.rounds, progress)
+    progress("")
     print("\n".join(lines_of(results)))
     if arguments.save is not None:
         save(results, arguments.save)
     if arguments.against is not None:
         print("\n".join(["", *compared(results, saved(arguments.against))]))
+
+
+def measure_sizes(arguments: Namespace) -> None:
+    """Measure rosters of many rows, and print each result as it comes."""
+    found = []
+    print(HEADING)
+    for one in taken(arguments.rows, progress):
+        progress("")
+        print(one.line, flush=True)
+        found.append(one)
+    if arguments.save is not None:
+        save_sizes(found, arguments.save)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks import answers, growth, rosters
 from benchmarks.cases import AT, POLICY, UNSURE, Stated
+from benchmarks.sample_rosters import roster_text
 from benchmarks.twins import TWINS, roster
 from caljobs_policy import evaluate
 from caljobs_policy.policy.outcome import Outcome
@@ -55,6 +56,6 @@ def test_roster_by_hand_is_the_same_line_by_line() -> None:
 
 
 def test_a_fifth_of_the_roster_has_something_to_be_done() -> None:
-    rows = roster.read(rosters.roster_text().encode())
+    rows = roster.read(roster_text().encode())
     written = [json.loads(line) for line in roster.written(roster.entries(rows, AT, WITHIN))]
     assert 0.15 < sum(bool(line["reasons"]) for line in written) / len(written) < 0.25
