@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from caljobs_policy.engines.native.blocks import Block, Choice, block_of
 from caljobs_policy.engines.native.writer import DAY, MOMENT, Writer, defined
 from caljobs_policy.engines.verdict import Verdict
-from caljobs_policy.policy.conditions import ALWAYS, Condition, facts_in
+from caljobs_policy.policy.conditions import ALWAYS, Condition, Not, facts_in
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check, Plan
 from caljobs_policy.subjects.facts import Subject
@@ -100,5 +100,11 @@ class VerdictWriter(Writer):
             yield "    o = hits if w else unsure"
             failed, indent = "o", "    "
         for number, check in checks:
-            test = f"if not (r := {self._truth(check.require)})"
-            yield f"{indent}{test}: (unsure if r is None else {failed}).append({number})"
+            fails = f"{indent}if {self._fails(check.require)}"
+            yield f"{fails}: (unsure if r is None else {failed}).append({number})"
+
+    def _fails(self, required: Condition) -> str:
+        """Return the expression that is true unless something holds; `r` is None if unknown."""
+        if isinstance(required, Not) and required not in self.hoisted:
+            return f"(r := {self._truth(required.part)}) is not False"
+        return f"not (r := {self._truth(required)})"

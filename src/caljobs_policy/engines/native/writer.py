@@ -39,18 +39,20 @@ class Writer:
     def start(self) -> None:
         """Begin another function, which has names of its own."""
         self.namespace: dict[str, Any] = {"U": UNKNOWN, "ZONE": self.zone, "NONE": ((), ())}
-        self.constants: dict[tuple[type, Any], str] = {}
+        self.constants = 0
         self.facts: dict[Fact, str] = {}
         self.hoisted: dict[Condition, str] = {}
         self.temporaries = 0
 
     def constant(self, value: object) -> str:
-        """Return the name under which the function finds a value."""
-        key = (type(value), value)
-        if key not in self.constants:
-            self.constants[key] = f"K{len(self.constants)}"
-            self.namespace[self.constants[key]] = value
-        return self.constants[key]
+        """Return the name under which the function finds a value.
+
+        Each use has a name of its own, so that a text does not depend on which values are equal.
+        """
+        self.constants += 1
+        name = f"K{self.constants}"
+        self.namespace[name] = value
+        return name
 
     def is_certain(self, name: str) -> bool:
         """Return whether what the name stands for is always there: the moment is."""
