@@ -4,25 +4,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 import polars as pl
-from attrs import frozen
+from attrs import evolve, frozen
 
 from caljobs_policy.dates.durations import day_of, in_zone, noon
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.doors.alike import rows_alike
 from caljobs_policy.doors.deciding import decide_many
+from caljobs_policy.doors.tables import frame_of, is_of_polars
 from caljobs_policy.engines.columns.cells import YEARS
 from caljobs_policy.engines.columns.deadlines import due_names, due_of
-from caljobs_policy.engines.columns.layout import Layout, flattened, layout_of, rows_of
+from caljobs_policy.engines.columns.layout import Layout, layout_of, rows_of
 from caljobs_policy.engines.columns.operators import is_lacking
 from caljobs_policy.engines.columns.table import Table
 from caljobs_policy.engines.columns.verdicts import Truths, verdicts
 from caljobs_policy.engines.verdict import Verdict
-from caljobs_policy.errors.arguments import wrong
 from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
@@ -46,8 +46,8 @@ _Row: TypeAlias = tuple[Outcome | None, *tuple[Sequence[str], ...]]
 
 def answers_of(policy: Policy, table: Any, at: datetime | None, key: str) -> pl.DataFrame:
     """Return the answer about each row of a table, in the order of the rows."""
-    frame = flattened(_frame_of(table))
-    layout = layout_of(policy, key)
+    frame = frame_of(table)
+    layout = evolve(layout_of(policy, key), midnights=not is_of_polars(table))
     slices = list(frame.iter_slices(_ROWS)) or [frame]
     return pl.concat([_answers_of(policy, layout, some, at) for some in slices])
 
@@ -61,16 +61,6 @@ def _answers_of(
     if plan is None or not _fits(plan, policy, moment, is_usual=at is None):
         return answers.one_by_one(frame)
     return answers.together(plan, moment)
-
-
-def _frame_of(table: Any) -> pl.DataFrame:
-    if isinstance(table, pl.LazyFrame):
-        return table.collect()
-    if isinstance(table, pl.DataFrame):
-        return table
-    if not hasattr(table, "__arrow_c_stream__"):
-        raise wrong("table", "a frame of Polars, or a table with an Arrow stream", table)
-    return pl.DataFrame(table)
 
 
 def _fits(plan: Plan, policy: Policy, moment: datetime, *, is_usual: bool) -> bool:
@@ -139,8 +129,12 @@ class _Answers:
             days = [None if end is None else day_of(end, zone) for end in ends]
             yield pl.Series(name, days, dtype=pl.Date)
             if timed is not None:
-                times = [in_zone(end, zone) if isinstance(end, datetime) else None for end in ends]
-                yield pl.Series(timed, times, dtype=pl.Datetime("us", str(zone)))
+                times = [
+                    in_zone(end, zone).astimezone(UTC) if isinstance(end, datetime) else None
+                    for end in ends
+                ]
+                in_utc = pl.Series(timed, times, dtype=pl.Datetime("us", "UTC"))
+                yield in_utc.dt.convert_time_zone(str(zone))
 
 
 def _settled(plan: Plan, verdict: Verdict) -> _Row:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import polars as pl
@@ -15,13 +16,13 @@ from caljobs_policy.errors.problems import Problem
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import facts_about, subject_class
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
-from caljobs_policy.subjects.foreign import is_blank
+from caljobs_policy.subjects.foreign import Stamp, is_blank
 from caljobs_policy.subjects.unknown import UNKNOWN
 
 NULL, UNSTATED = "|null", "|unknown"
 """What ends the name of a column that says of another where nothing exists, or is known."""
 TYPE: Final = "type"
-_TWICE: Final = Problem(
+TWICE: Final = Problem(
     "two columns of the table state the same fact", help="drop one of them", code=Code.CONFLICT
 )
 
@@ -35,6 +36,8 @@ class Layout:
     """What the column of each name holds."""
     forms: Mapping[str, Mapping[str, Holds]]
     """For each fact with signed statements, the columns of the days of each form."""
+    midnights: bool = False
+    """Whether a midnight without an offset is a day, as in libraries that lack days."""
 
     @property
     def columns(self) -> Iterator[tuple[str, Holds]]:
@@ -56,8 +59,11 @@ class Layout:
         for name, value in row.items():
             if name in marks or name in marked or value is None or is_blank(value):
                 continue
-            self._put(stated, name, value)
+            self._put(stated, name, self._plain(value))
         return stated
+
+    def _plain(self, value: Any) -> Any:
+        return Stamp(value) if self.midnights and type(value) is datetime else value
 
     def _put(self, stated: dict[str, Any], name: str, value: Any) -> None:
         listed, _, form = name.rpartition(".")
@@ -107,7 +113,7 @@ def flattened(frame: pl.DataFrame) -> pl.DataFrame:
             else:
                 columns.append(column)
         if len({column.name for column in columns}) < len(columns):
-            raise SubjectError([_TWICE])
+            raise SubjectError([TWICE])
         frame = pl.DataFrame(columns)
     return frame
 

@@ -144,7 +144,9 @@ class Table:
     def _read(self, name: str, holds: Holds) -> Stated:
         if name not in self._stated:
             if name in self.frame.columns:
-                self._stated[name] = stated_in(self.frame[name], holds, self.policy)
+                self._stated[name] = stated_in(
+                    self.frame[name], holds, self.policy, midnights=self.layout.midnights
+                )
             else:
                 empty = pl.Series([None], dtype=pl.Null).new_from_index(0, self.frame.height)
                 self._stated[name] = nothing(empty, holds.kind)

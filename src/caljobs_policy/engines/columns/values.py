@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Final
 
 import polars as pl
-from attrs import frozen
+from attrs import evolve, frozen
 
-from caljobs_policy.engines.columns.cells import EPOCH, YEARS, local_days, looked_up, moment
+from caljobs_policy.engines.columns.cells import EPOCH, YEARS, either, local_days, looked_up, moment
 from caljobs_policy.errors.collecting import UnreadableError
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.fields import (
@@ -37,6 +38,11 @@ _TYPES: Final[Mapping[Kind, Any]] = {
     Kind.DAY_OR_TIME: pl.Int32,
     Kind.WORDS: pl.UInt32,
 }
+_EARLIEST, _LATEST = (
+    int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000
+    for year in (YEARS.start, YEARS.stop)
+)
+_NEVER: Final = _EARLIEST - 1
 _CALENDAR: Final = (1 - EPOCH, date.max.toordinal() - EPOCH)
 
 
@@ -52,17 +58,39 @@ class Stated:
     lists: tuple[tuple[str, ...], ...] = ()
 
 
-def stated_in(column: pl.Series, holds: Holds, policy: Policy) -> Stated:
-    """Return what a column states of a fact."""
+def stated_in(
+    column: pl.Series, holds: Holds, policy: Policy, *, midnights: bool = False
+) -> Stated:
+    """Return what a column states of a fact; midnights may be days."""
+    if column.dtype == pl.Object:
+        return _mixed(column, holds, policy, midnights=midnights)
     if isinstance(column.dtype, pl.Categorical | pl.Enum):
         column = column.cast(pl.String)
     read = fact_reader(holds, policy.words_for(holds))
-    found = _usual(column, holds, policy)
+    if midnights and isinstance(column.dtype, pl.Datetime):
+        found = _stamps(column, column.dtype, holds.kind, policy.zone)
+    else:
+        found = _usual(column, holds, policy)
     if found is None and column.dtype == pl.String and holds.kind in DATED:
         found = _dates_in_text(column, read, policy.zone)
     if found is None and holds.kind is Kind.WORDS:
         found = _lists(column, read, holds)
     return nothing(column, holds.kind) if found is None else found
+
+
+def _mixed(column: pl.Series, holds: Holds, policy: Policy, *, midnights: bool) -> Stated:
+    """Read the cells of the commonest type; the others are read, or refused, row by row."""
+    cells = column.to_list()
+    types = Counter(type(cell) for cell in cells if cell is not None)
+    ((usual, _),) = types.most_common(1) or ((str, 0),)
+    try:
+        typed = pl.Series([cell if type(cell) is usual else None for cell in cells])
+    except Exception:  # Polars may have no such type
+        return nothing(column, holds.kind)
+    if typed.dtype == pl.Object:
+        return nothing(column, holds.kind)
+    found = stated_in(typed, holds, policy, midnights=midnights)
+    return evolve(found, bad=found.bad | (column.is_not_null() & typed.is_null()))
 
 
 def nothing(column: pl.Series, kind: Kind) -> Stated:
@@ -86,7 +114,7 @@ def _usual(column: pl.Series, holds: Holds, policy: Policy) -> Stated | None:
         column = column.fill_nan(None)
         return _counts(column, column.is_between(0, _USUAL_COUNT) & (column % 1 == 0))
     if dtype.is_integer() and kind is Kind.COUNT:
-        return _counts(column, column.is_between(0, _USUAL_COUNT))
+        return _counts(column, column.cast(pl.Int64, strict=False).is_between(0, _USUAL_COUNT))
     return _usual_dates(column, kind, policy.zone)
 
 
@@ -116,10 +144,25 @@ def _times(column: pl.Series, zone: tzinfo) -> Stated:
     local = column.dt.cast_time_unit("us")
     if local.dtype == pl.Datetime("us"):
         local = local.dt.replace_time_zone(str(zone), ambiguous="earliest", non_existent="null")
-    years = local.dt.convert_time_zone("UTC").dt.year()
-    good = years.is_between(YEARS.start, YEARS.stop - 1).fill_null(value=False)
-    micros = local.cast(pl.Int64).set(~good, None)
+    # What stands beneath a null may be no time at all, which some versions of Polars refuse.
+    stated = local.cast(pl.Int64).fill_null(_NEVER)
+    good = stated.is_between(_EARLIEST, _LATEST, closed="left")
+    micros = either(good, stated, None)
     return Stated(local_days(micros, zone), column.is_not_null() & ~good, micros)
+
+
+def _stamps(column: pl.Series, dtype: pl.Datetime, kind: Kind, zone: tzinfo) -> Stated | None:
+    """Read times, of which midnights without an offset are days."""
+    if kind not in {Kind.DAY, Kind.DAY_OR_TIME} or dtype.time_zone is not None:
+        return _usual_dates(column, kind, zone)
+    days = column.dt.date()
+    whole = (days.cast(dtype) == column).fill_null(value=False)
+    read = _kept(days.cast(pl.Int32), whole & days.is_between(date.min, date.max))
+    if kind is Kind.DAY:
+        return read
+    times = _times(either(whole, None, column), zone)
+    value = either(whole, read.value, times.value)
+    return Stated(value, either(whole, read.bad, times.bad), times.micros)
 
 
 def _dates_in_text(column: pl.Series, read: Callable[[Any], Any], zone: tzinfo) -> Stated:

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""Frames of Polars, of what tables of other libraries hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import polars as pl
+from attrs import frozen
+from polars.exceptions import DuplicateError, PanicException
+
+from caljobs_policy.engines.columns.layout import TWICE, flattened
+from caljobs_policy.errors.arguments import wrong
+from caljobs_policy.errors.exceptions import SubjectError
+from caljobs_policy.subjects.foreign import is_blank
+
+_TAKEN: Final = "a frame of Polars, or a table with an Arrow stream"
+_REMEDY: Final = "give its columns types that Polars has, such as text, date or number"
+
+
+def is_of_polars(table: Any) -> bool:
+    """Return whether a table is a frame of Polars, which tells days from midnights."""
+    return isinstance(table, pl.DataFrame | pl.LazyFrame)
+
+
+def frame_of(table: Any) -> pl.DataFrame:
+    """Return a frame that says what a table does, with a column for each fact.
+
+    Raises a `TypeError` where it is no table, and a `SubjectError` where two columns have one name.
+    """
+    if isinstance(table, pl.LazyFrame):
+        table = table.collect()
+    elif not isinstance(table, pl.DataFrame):
+        table = _with_whole_numbers(_taken_over(table))
+    frame = flattened(table)
+    # What is not a number marks a blank cell in some libraries.
+    return frame.with_columns(pl.col(pl.Float32, pl.Float64).fill_nan(None))
+
+
+def _taken_over(table: Any) -> pl.DataFrame:
+    if not hasattr(table, "__arrow_c_stream__"):
+        raise wrong("table", _TAKEN, table)
+    if hasattr(table, "items"):
+        # A frame of pandas: by way of Arrow, some cells of mixed columns become others.
+        return _framed(_of_pandas(str(name), column) for name, column in table.items())
+    try:
+        return pl.DataFrame(_Stream(table))
+    except DuplicateError:
+        raise SubjectError([TWICE]) from None
+    except (Exception, PanicException):
+        # Polars raises whatever it likes where a column has a type that it lacks.
+        if not hasattr(table, "column_names"):
+            raise wrong("table", _TAKEN, table, _REMEDY) from None
+    named = zip(table.column_names, table.columns, strict=True)
+    return _framed(_of_arrow(name, column) for name, column in named)
+
+
+@frozen
+class _Stream:
+    """A table as a stream and nothing else, as some versions of Polars look for more."""
+
+    table: Any
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.table.__arrow_c_stream__(requested_schema)
+
+
+def _framed(columns: Iterable[pl.Series]) -> pl.DataFrame:
+    listed = list(columns)
+    if len({column.name for column in listed}) < len(listed):
+        raise SubjectError([TWICE])
+    return pl.DataFrame(listed)
+
+
+def _of_pandas(name: str, column: Any) -> pl.Series:
+    """Return a column of pandas; one of objects may hold anything."""
+    if column.dtype == object:
+        return _by_cells(name, column.tolist())
+    try:
+        return pl.DataFrame(_Stream(column.to_frame())).to_series().alias(name)
+    except (Exception, PanicException):
+        return _by_cells(name, column.tolist())
+
+
+def _of_arrow(name: str, column: Any) -> pl.Series:
+    try:
+        return pl.Series(name, column)
+    except (Exception, PanicException):
+        return _by_cells(name, column.to_pylist())
+
+
+def _by_cells(name: str, cells: Iterable[Any]) -> pl.Series:
+    listed = [None if is_blank(cell) else cell for cell in cells]
+    try:
+        return pl.Series(name, listed)
+    except Exception:
+        return pl.Series(name, listed, dtype=pl.Object)
+
+
+def _with_whole_numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame in which decimals without places are numbers, as whole as what they hold."""
+    for name, dtype in frame.schema.items():
+        if isinstance(dtype, pl.Decimal) and not dtype.scale:
+            numbers = frame[name].cast(pl.Int64, strict=False)
+            if numbers.null_count() == frame[name].null_count():
+                frame = frame.with_columns(numbers)
+    return frame
