@@ -152,6 +152,33 @@ def test_processes_that_cannot_be_started_are_told() -> None:
     assert nothing_is_left([])
 
 
+ENDED = """
+import os, sys
+from caljobs_policy.cli.outputs import replacing
+with replacing("old.txt") as stream:
+    stream.write(b"half of it")
+    stream.flush()
+    os.kill(os.getpid(), int(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_output_that_is_half_written_is_removed_by_a_process_that_ends(sign: int) -> None:
+    with started(sys.executable, "-c", ENDED, str(sign)) as program:
+        program.communicate(timeout=60)
+    assert program.returncode == (-sign if sign == signal.SIGINT else 128 + sign)
+    assert nothing_is_left([])
+
+
+@pytest.mark.parametrize("handler", ["SIG_IGN", "lambda *_: None"])
+def test_signals_that_are_handled_otherwise_stay_so(handler: str) -> None:
+    script = f"from signal import *\nsignal(SIGTERM, {handler})\n{ENDED}"
+    with started(sys.executable, "-c", script, str(int(signal.SIGTERM))) as program:
+        assert program.communicate(timeout=60) == ("", "")
+    assert program.returncode == 0
+    assert Path("old.txt").read_text() == "half of it"
+
+
 INTERRUPTED = """
 import os, signal, sys
 class Finder:

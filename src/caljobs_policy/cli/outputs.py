@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import stat
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
+from threading import current_thread, main_thread
 from typing import BinaryIO, Final
 
 from caljobs_policy.cli.exit_codes import ExitCode
@@ -19,6 +22,10 @@ from caljobs_policy.errors.problems import Place, Problem
 
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT}
 """The errors of a disk that is full, or of one's own share of it."""
+
+
+_ENDING: Final = [signal.SIGTERM, *([signal.SIGHUP] if os.name == "posix" else [])]
+"""The signals that ask a process to end, and that of a terminal that is closed."""
 
 
 class NothingToWriteError(Exception):
@@ -72,14 +79,33 @@ def replacing(file: str) -> Iterator[BinaryIO]:
     folder, name = os.path.split(target)
     handle, beside = mkstemp(prefix=f".{name[:100]}.", dir=folder)
     try:
-        with open(handle, "wb") as stream:
-            yield stream
-        os.chmod(beside, _mode(target))
-        os.replace(beside, target)
+        with _ended_by_exceptions():
+            with open(handle, "wb") as stream:
+                yield stream
+            os.chmod(beside, _mode(target))
+            os.replace(beside, target)
     except BaseException:
         with suppress(OSError):
             os.unlink(beside)
         raise
+
+
+@contextmanager
+def _ended_by_exceptions() -> Iterator[None]:
+    """Let signals that end this process raise an exception first, so that it can clear away."""
+    ended = {}
+    if current_thread() is main_thread():
+        usual = {one for one in _ENDING if signal.getsignal(one) is signal.SIG_DFL}
+        ended = {one: signal.signal(one, _end) for one in usual}
+    try:
+        yield
+    finally:
+        for one, handler in ended.items():
+            signal.signal(one, handler)
+
+
+def _end(number: int, _: object) -> None:
+    sys.exit(128 + number)  # which is the code that a shell makes of it
 
 
 def _is_plain(file: str) -> bool:
