@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final, TypeAlias
-from zoneinfo import ZoneInfo
 
 import polars as pl
 from attrs import evolve, frozen
@@ -16,13 +15,11 @@ from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.doors.alike import rows_alike
 from caljobs_policy.doors.deciding import decide_many
 from caljobs_policy.doors.tables import frame_of, is_of_polars
-from caljobs_policy.engines.columns.cells import YEARS
 from caljobs_policy.engines.columns.deadlines import due_names, due_of
 from caljobs_policy.engines.columns.layout import Layout, layout_of, rows_of
-from caljobs_policy.engines.columns.operators import is_lacking
 from caljobs_policy.engines.columns.table import Table
-from caljobs_policy.engines.columns.verdicts import Truths, verdicts
-from caljobs_policy.engines.verdict import Verdict
+from caljobs_policy.engines.columns.verdicts import Truths, can_be_asked, verdicts
+from caljobs_policy.engines.verdict import Verdict, settled
 from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
@@ -68,10 +65,7 @@ def _fits(plan: Plan, policy: Policy, moment: datetime, *, is_usual: bool) -> bo
     if is_usual and plan.key.startswith(REQUEST):
         # Each request is judged at the noon of its own day.
         return False
-    if not isinstance(policy.zone, ZoneInfo) or moment.year not in YEARS:
-        return False
-    asked = (test for check in plan.checks for test in check.tests)
-    return not any(map(is_lacking, asked))
+    return can_be_asked(plan, policy.zone, moment)
 
 
 @frozen(eq=False)
@@ -140,13 +134,7 @@ class _Answers:
 def _settled(plan: Plan, verdict: Verdict) -> _Row:
     """Return what a verdict comes to, without an outcome where unknown facts could matter."""
     hits, unsure = verdict
-    weight = max((plan.weights[n] for n in hits), default=0)
-    outcome: Outcome | None = plan.outcomes[weight]
-    if hits and hits[0] < plan.exemptions:
-        outcome = Outcome.OUT_OF_SCOPE
-    elif any(plan.weights[n] > weight for n in unsure):
-        outcome = None
-    return outcome, _ids(plan, hits), _ids(plan, unsure), (), ()
+    return settled(plan, verdict), _ids(plan, hits), _ids(plan, unsure), (), ()
 
 
 def _answer(policy: Policy, one: Decision | SubjectError) -> _Row:

@@ -4,18 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from functools import reduce
 from operator import and_, or_
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import polars as pl
 from attrs import field, frozen
 
-from caljobs_policy.engines.columns.cells import Cells
-from caljobs_policy.engines.columns.operators import truth_of
+from caljobs_policy.engines.columns.cells import YEARS, Cells
+from caljobs_policy.engines.columns.operators import is_lacking, truth_of
 from caljobs_policy.engines.verdict import Verdict
-from caljobs_policy.policy.conditions import AllOf, Condition, Not, Test
+from caljobs_policy.policy.conditions import AllOf, Condition, Not, Test, tests_in
 from caljobs_policy.policy.rules import Plan
 from caljobs_policy.subjects.facts import Fact
 
@@ -46,6 +47,21 @@ class Truths:
         if not condition.parts:
             return pl.Series([decisive])
         return reduce(and_ if decisive else or_, map(self, condition.parts))
+
+
+def can_be_asked(plan: Plan, zone: tzinfo, moment: datetime) -> bool:
+    """Return whether columns can be asked about the conditions of a plan at a moment."""
+    if not isinstance(zone, ZoneInfo) or moment.year not in YEARS:
+        return False
+    return not any(is_lacking(test) for part in _conditions(plan) for test in tests_in(part))
+
+
+def _conditions(plan: Plan) -> Iterator[Condition]:
+    for check in plan.checks:
+        yield from (check.when, check.require)
+    for rule in plan.deadlines:
+        yield from (rule.when, rule.missed, rule.near, rule.met_when)
+        yield from (leg.when for leg in rule.legs)
 
 
 def verdicts(plan: Plan, truths: Truths, rows: int) -> tuple[pl.Series, list[Verdict]]:
