@@ -19,7 +19,8 @@ from caljobs_policy.rosters.entry import RosterEntry
 from caljobs_policy.rosters.reading.opening import Roster, open_roster
 from caljobs_policy.rosters.reading.options import RosterOptions
 from caljobs_policy.rosters.reading.rows import RowReader
-from caljobs_policy.rosters.reviewing import WITHIN, Reviewer, review_rows
+from caljobs_policy.rosters.reviewer import WITHIN, Reviewer
+from caljobs_policy.rosters.reviewing import review_rows
 from caljobs_policy.rosters.worklist import entry_of
 
 

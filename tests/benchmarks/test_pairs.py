@@ -14,7 +14,7 @@ from benchmarks.sample_rosters import roster_text
 from benchmarks.twins import TWINS, roster
 from caljobs_policy import evaluate
 from caljobs_policy.policy.outcome import Outcome
-from caljobs_policy.rosters.reviewing import WITHIN
+from caljobs_policy.rosters.reviewer import WITHIN
 
 
 def test_stages_of_what_is_known_are_set_beside_functions_that_say_the_same() -> None:

@@ -19,7 +19,7 @@ from icalendar import Calendar
 
 from caljobs_policy.cli import main
 from caljobs_policy.rosters import spool
-from caljobs_policy.rosters.reviewing import WITHIN
+from caljobs_policy.rosters.reviewer import WITHIN
 from tests.samples.profiles import sound_profile
 from tests.samples.rosters import ROSTER_TABLES_YAML
 

@@ -115,7 +115,7 @@ def test_a_worker_that_is_killed_is_told_and_nothing_is_written(number: int) -> 
 def test_an_interrupt_ends_all_quietly_those_that_wait_too() -> None:
     with started(*REVIEW, "-", stdin=subprocess.PIPE, start_new_session=True) as review:
         assert review.stdin is not None
-        review.stdin.write(HEADER + rows(3_000))
+        review.stdin.write(HEADER + rows(12_000))
         review.stdin.flush()
         workers = waited_for(lambda: w if len(w := workers_of(review.pid)) == 2 else None)
         assert waited_for(lambda: all(map(is_asleep, [review.pid, *workers])))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import cache
 from io import BytesIO, StringIO
 from typing import Any, Final
@@ -15,14 +16,19 @@ from hypothesis import strategies as st
 
 from caljobs_policy import Policy, load_policy
 from caljobs_policy.errors.exceptions import RosterError
+from caljobs_policy.rosters.quiet import quiet_finder
 from caljobs_policy.rosters.reading.blocks import BlockReader
 from caljobs_policy.rosters.reading.columns import Known
-from caljobs_policy.rosters.reading.opening import open_roster
+from caljobs_policy.rosters.reading.opening import Roster, open_roster
 from caljobs_policy.rosters.reading.options import RosterOptions
 from caljobs_policy.rosters.reading.rows import RowReader
+from caljobs_policy.rosters.reviewer import BlockReviewer, Reviewer
 from caljobs_policy.subjects.fields import DATED, Kind
+from tests.properties.test_engines import STATE
 from tests.properties.test_rosters import area
+from tests.samples.dated import policies_with_deadlines
 from tests.samples.profiles import DAY
+from tests.samples.rosters import AT
 
 ODD: Final = (
     *("", " ", "null", "~", "Null", "unknown", "n/a", "-", "45123", "2025-02-30", "x", "  a  b "),
@@ -40,6 +46,12 @@ USUAL: Final[dict[Kind, Sequence[str]]] = {
         ),
     ),
 }
+DAYS: Final = st.integers(-800, 60).map(lambda days: f"{DAY + timedelta(days)}")
+TIMES: Final = st.builds(
+    lambda hours, end: f"{AT + timedelta(hours=hours):%Y-%m-%dT%H:%M}{end}",
+    st.integers(-60, 60),
+    st.sampled_from(("", ":00", ":00-07:00", ":00Z")),
+)
 FORMS: Final = (None, "%m/%d/%Y", "%d/%m/%y")
 
 
@@ -55,12 +67,13 @@ def texts(policy: Policy, key: str) -> st.SearchStrategy[str]:
     usual = USUAL.get(holds.kind, words)
     if holds.kind is Kind.WORDS:
         usual = [*words, "; ".join(words[:3])]
+    if holds.kind in DATED:
+        return st.one_of(DAYS, DAYS, TIMES, st.sampled_from(usual), st.sampled_from(ODD))
     return st.one_of(st.sampled_from(usual), st.sampled_from(usual), st.sampled_from(ODD))
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> tuple[Policy, str, str | None]:
-    policy = draw(st.sampled_from(policies()))
+def tables(draw: st.DrawFn, policy: Policy) -> tuple[str, str | None]:
     keys = sorted(Known(policy).columns)
     headings = draw(
         st.lists(
@@ -79,7 +92,7 @@ def tables(draw: st.DrawFn) -> tuple[Policy, str, str | None]:
     stream = StringIO(newline="")
     csv.writer(stream).writerows([headings, *rows])
     broken = draw(st.sampled_from(("", "", "a,b\n", 'x"y,"z\n')))
-    return policy, stream.getvalue() + broken, draw(st.sampled_from(FORMS))
+    return stream.getvalue() + broken, draw(st.sampled_from(FORMS))
 
 
 def values(policy: Policy, key: str) -> st.SearchStrategy[Any]:
@@ -113,22 +126,31 @@ def objects(draw: st.DrawFn, policy: Policy) -> str:
 
 
 @st.composite
-def json_lines(draw: st.DrawFn) -> tuple[Policy, str, None]:
-    policy = draw(st.sampled_from(policies()))
+def json_lines(draw: st.DrawFn, policy: Policy) -> tuple[str, None]:
     rows = draw(st.lists(objects(policy), max_size=6))
-    return policy, "\n".join(['{"username": "a"}', *rows]), None
+    return "\n".join(['{"username": "a"}', *rows]), None
+
+
+def rosters(policy: Policy) -> st.SearchStrategy[tuple[Policy, Roster | None]]:
+    """Return rosters that have been opened, None where a header can't be read."""
+    drawn = st.one_of(tables(policy), tables(policy), json_lines(policy))
+    return drawn.map(lambda drawn: (policy, opened(policy, *drawn)))
+
+
+def opened(policy: Policy, text: str, form: str | None) -> Roster | None:
+    try:
+        return open_roster(BytesIO(text.encode()), "r", policy, RosterOptions(date_format=form))
+    except RosterError:
+        return None
 
 
 class TestBlocks:
     """A row that is read with others is the account that it is by itself."""
 
-    @given(drawn=st.one_of(tables(), json_lines()))
-    def test_accounts(self, drawn: tuple[Policy, str, str | None]) -> None:
-        policy, text, form = drawn
-        options = RosterOptions(date_format=form)
-        try:
-            roster = open_roster(BytesIO(text.encode()), "r", policy, options)
-        except RosterError:
+    @given(drawn=st.sampled_from(range(4)).flatmap(lambda n: rosters(policies()[n])))
+    def test_accounts(self, drawn: tuple[Policy, Roster | None]) -> None:
+        policy, roster = drawn
+        if roster is None:
             return
         rows, reader = list(roster.rows), RowReader(roster.layout, policy)
         block = BlockReader(roster.layout, policy).read(rows)
@@ -138,3 +160,34 @@ class TestBlocks:
             if account is not None and singly is not None:
                 assert account.words_used == singly.words_used
                 assert account.own == singly.own
+
+
+class TestReview:
+    """A review of a block comes to what reviews of its rows by themselves come to."""
+
+    @given(
+        drawn=st.sampled_from(range(4)).flatmap(lambda n: rosters(policies()[n])),
+        within=st.sampled_from((0, 30, 400)),
+        moment=st.integers(-40, 40),
+    )
+    def test_shipped_policies(
+        self, drawn: tuple[Policy, Roster | None], within: int, moment: int
+    ) -> None:
+        assert_reviewed_alike(*drawn, AT + timedelta(hours=moment), within)
+
+    @given(
+        drawn=policies_with_deadlines(STATE).flatmap(rosters), within=st.sampled_from((0, 30, 400))
+    )
+    def test_random_policies(self, drawn: tuple[Policy, Roster | None], within: int) -> None:
+        assert_reviewed_alike(*drawn, AT, within)
+
+
+def assert_reviewed_alike(policy: Policy, roster: Roster | None, at: datetime, within: int) -> None:
+    if roster is None:
+        return
+    rows = list(roster.rows)
+    reviewer = Reviewer("", policy.day, at, roster.layout, within)
+    together = BlockReviewer(reviewer, policy)
+    together.finder = quiet_finder(policy, at, within)
+    reader = RowReader(roster.layout, policy)
+    assert together.entries(rows) == [reviewer.entry(reader, row) for row in rows]

@@ -40,7 +40,8 @@ from caljobs_policy.rosters.reading.opening import open_roster
 from caljobs_policy.rosters.reading.options import RosterOptions
 from caljobs_policy.rosters.reading.rows import RowReader
 from caljobs_policy.rosters.reading.table import RowSplitter
-from caljobs_policy.rosters.reviewing import Reviewer, review_rows
+from caljobs_policy.rosters.reviewer import Reviewer
+from caljobs_policy.rosters.reviewing import review_rows
 from caljobs_policy.rosters.spool import Spool
 from caljobs_policy.rosters.writing.phrases import About
 from caljobs_policy.rosters.writing.spreadsheet import (

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from attrs import evolve
@@ -10,9 +11,9 @@ from hypothesis import strategies as st
 
 from caljobs_policy import Outcome, Policy
 from caljobs_policy.dates.durations import Duration, Unit
-from caljobs_policy.policy.conditions import AllOf, AnyOf, Condition, Not, Test
+from caljobs_policy.policy.conditions import ALWAYS, NEVER, AllOf, AnyOf, Condition, Not, Test
 from caljobs_policy.policy.operators import After, AtLeast, Before, Given, MoreThan, Within
-from caljobs_policy.policy.rules import Check, Origin, Plan
+from caljobs_policy.policy.rules import Check, DeadlineRule, Leg, Origin, Plan
 from caljobs_policy.subjects.facts import AT, Fact, fact_named
 
 _NAMES: Final = (
@@ -27,6 +28,7 @@ _LENGTHS: Final = {
     Unit.QUARTERS: (0, 1),
     Unit.HOURS: (1, 24, 48),
 }
+_ORIGIN: Final = Origin("sample@2025-01-01")
 
 
 def _facts() -> tuple[Fact, ...]:
@@ -36,9 +38,8 @@ def _facts() -> tuple[Fact, ...]:
     return tuple(dict.fromkeys([*read, *stated, AT]))
 
 
-def _tests() -> st.SearchStrategy[Test]:
-    facts = _facts()
-    durations = st.builds(
+def _durations() -> st.SearchStrategy[Duration]:
+    return st.builds(
         lambda unit, place, early: Duration(
             _LENGTHS[unit][place % len(_LENGTHS[unit])], unit, early=early
         ),
@@ -46,6 +47,10 @@ def _tests() -> st.SearchStrategy[Test]:
         st.integers(0, 3),
         st.sampled_from((None, None, None, 1)),
     )
+
+
+def _tests() -> st.SearchStrategy[Test]:
+    facts, durations = _facts(), _durations()
     other, side = st.sampled_from(facts), st.sampled_from(("before", "after"))
     operators = st.one_of(
         st.builds(Before, other),
@@ -68,11 +73,42 @@ def policies_about_dates(policy: Policy) -> st.SearchStrategy[Policy]:
 
 
 def _plan(checks: list[tuple[Condition, Outcome]]) -> Plan:
-    origin = Origin("sample@2025-01-01")
     return Plan(
         "account",
         tuple(
-            Check(f"rule-{n}", condition, outcome, (), origin)
+            Check(f"rule-{n}", condition, outcome, (), _ORIGIN)
             for n, (condition, outcome) in enumerate(checks)
         ),
+    )
+
+
+def policies_with_deadlines(policy: Policy) -> st.SearchStrategy[Policy]:
+    """Return random policies with deadlines, too."""
+    legs = st.builds(
+        Leg,
+        when=st.one_of(st.just(ALWAYS), _tests()),
+        triggers=st.lists(st.sampled_from(_facts()[:-1]), min_size=1, max_size=2).map(tuple),
+        count=_durations(),
+    )
+    rules = st.builds(
+        partial(
+            DeadlineRule,
+            id="due",
+            name="due",
+            title="Due",
+            clauses=(),
+            origin=_ORIGIN,
+            missed=NEVER,
+            near=NEVER,
+        ),
+        legs=st.lists(legs, min_size=1, max_size=2).map(tuple),
+        when=st.one_of(st.just(ALWAYS), _tests()),
+        met_when=st.one_of(st.just(NEVER), _tests()),
+    )
+    return st.builds(
+        lambda one, rule: evolve(
+            one, plans={"account": evolve(one.plans["account"], deadlines=(rule,))}
+        ),
+        policies_about_dates(policy),
+        rules,
     )

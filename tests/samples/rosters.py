@@ -15,7 +15,8 @@ from caljobs_policy.rosters.entry import RosterEntry
 from caljobs_policy.rosters.reading.opening import Roster, open_roster
 from caljobs_policy.rosters.reading.options import RosterOptions
 from caljobs_policy.rosters.reading.rows import Layout, RosterRow, RowReader
-from caljobs_policy.rosters.reviewing import Reviewer, review_rows
+from caljobs_policy.rosters.reviewer import Reviewer
+from caljobs_policy.rosters.reviewing import review_rows
 from caljobs_policy.subjects.account import Account
 from tests.samples.profiles import DAY, sample_policy, sound_profile
 

@@ -22,7 +22,7 @@ from caljobs_policy.errors.exceptions import PolicyError, RosterError
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.rosters.reading.decoding import LineStream
 from caljobs_policy.rosters.reading.rows import RowReader
-from caljobs_policy.rosters.reviewing import Reviewer
+from caljobs_policy.rosters.reviewer import Reviewer
 from caljobs_policy.rosters.sample import Sheet
 from caljobs_policy.rosters.sampling import Draw, draw
 

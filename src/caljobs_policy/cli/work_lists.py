@@ -22,7 +22,8 @@ from caljobs_policy.errors.exceptions import PolicyError
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.entry import RosterEntry, Totals, Urgency
-from caljobs_policy.rosters.reviewing import Reviewer, review_rows
+from caljobs_policy.rosters.reviewer import Reviewer
+from caljobs_policy.rosters.reviewing import review_rows
 from caljobs_policy.rosters.spool import Spool
 from caljobs_policy.rosters.writing.phrases import About
 

@@ -4,40 +4,38 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from datetime import date, datetime
-from functools import partial
+from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
-from multiprocessing import active_children, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
 from signal import SIG_IGN, SIGINT, signal
 from threading import Thread
 from typing import Final
-
-from attrs import frozen
 
 from caljobs_policy.decisions import check_asked, evaluate
 from caljobs_policy.errors.arguments import require_moment, wrong
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import EngineError, SubjectError
 from caljobs_policy.errors.problems import Place, Problem
-from caljobs_policy.loader.policies import load_policy
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.entry import RosterEntry
-from caljobs_policy.rosters.reading.blocks import Block, BlockReader
-from caljobs_policy.rosters.reading.rows import Layout, Raw, RowReader
+from caljobs_policy.rosters.reading.rows import Raw
+from caljobs_policy.rosters.reviewer import WITHIN, Reviewer
 from caljobs_policy.rosters.worklist import entry_of, unread
 from caljobs_policy.subjects.account import Account
 from caljobs_policy.subjects.fields import folded
 
-WITHIN: Final = 30
-"""How many days ahead deadlines are listed by default."""
-_CHUNK: Final = 250
+BLOCK: Final = 10_000
+"""How many rows are reviewed together."""
+_SHARED_BLOCK: Final = 5_000
+"""How many of them one process of several takes at a time."""
 
 
 def review(
@@ -79,71 +77,35 @@ def _reviewed(
             yield entry_of(decision, number, Place(), within)
 
 
-@frozen
-class Reviewer:
-    """Everything needed to review the rows of one roster, in any process."""
-
-    jurisdiction: str
-    day: date
-    at: datetime
-    layout: Layout
-    within: int = WITHIN
-    engine: str = "native"
-
-    def run(self) -> Callable[[Sequence[Raw]], list[RosterEntry]]:
-        """Load the policy, and return the function that reviews blocks of rows under it."""
-        policy = load_policy(self.jurisdiction, self.day)
-        reader = RowReader(self.layout, policy)
-        blocks = BlockReader(self.layout, policy)
-        return lambda rows: [*self._entries(reader, blocks.read(rows))]
-
-    def _entries(self, reader: RowReader, block: Block) -> Iterator[RosterEntry]:
-        usual = {row: number for number, row in enumerate(block.usual)}
-        for row, raw in enumerate(block.rows):
-            account = block.account(usual[row]) if row in usual else None
-            if account is None:
-                yield self.entry(reader, raw)
-            else:
-                place = Place(self.layout.file, raw.line, 1)
-                yield self._decided(reader.policy, account, raw.number, place)
-
-    def entry(self, reader: RowReader, raw: Raw) -> RosterEntry:
-        """Review one row, with the places of its cells."""
-        account, row = reader.account(raw)
-        if account is None:
-            return unread(row.number, row.place, row.username, row.problems)
-        return self._decided(reader.policy, account, row.number, row.place)
-
-    def _decided(self, policy: Policy, account: Account, number: int, place: Place) -> RosterEntry:
-        decision = evaluate(policy, account, self.at, engine=self.engine)
-        return entry_of(decision, number, place, self.within)
-
-
-def review_rows(reviewer: Reviewer, rows: Iterable[Raw], jobs: int = 1) -> Iterator[RosterEntry]:
-    """Review rows in order, in `jobs` processes (0: one per core).
+def review_rows(
+    reviewer: Reviewer, rows: Iterable[Raw], jobs: int = 1, block: int = BLOCK
+) -> Iterator[RosterEntry]:
+    """Review rows in order, in `jobs` processes (0: one per core), `block` of them together.
 
     A row that repeats the user name of an earlier one gets no outcome, whatever else it says.
     """
     jobs = jobs or os.cpu_count() or 1
-    chunks = iter(partial(_chunk, iter(rows)), [])
-    if jobs == 1:
-        run = reviewer.run()
-        return _without_doubles(entry for chunk in chunks for entry in run(chunk))
-    return _without_doubles(_in_processes(reviewer, chunks, jobs))
+    if jobs > 1:
+        return _without_doubles(
+            _in_processes(reviewer, _blocks(rows, min(block, _SHARED_BLOCK)), jobs)
+        )
+    run = reviewer.run()
+    return _without_doubles(entry for some in _blocks(rows, block) for entry in run(some))
 
 
-def _chunk(rows: Iterator[Raw]) -> list[Raw]:
-    return list(islice(rows, _CHUNK))
+def _blocks(rows: Iterable[Raw], size: int) -> Iterator[list[Raw]]:
+    given = iter(rows)
+    return iter(lambda: [*islice(given, size)], [])
 
 
 def _in_processes(
-    reviewer: Reviewer, chunks: Iterable[list[Raw]], jobs: int
+    reviewer: Reviewer, blocks: Iterable[list[Raw]], jobs: int
 ) -> Iterator[RosterEntry]:
-    """Review chunks in several processes, with no more in flight than they can soon take."""
+    """Review blocks in several processes, with no more in flight than they can soon take."""
     waiting: deque[Future[list[RosterEntry]]] = deque()
     with _pool(reviewer, jobs) as pool:
-        for chunk in chunks:
-            waiting.append(_submitted(pool, chunk))
+        for block in blocks:
+            waiting.append(_submitted(pool, block))
             if len(waiting) > 3 * jobs:
                 yield from waiting.popleft().result()
         while waiting:
@@ -153,7 +115,9 @@ def _in_processes(
 @contextmanager
 def _pool(reviewer: Reviewer, jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Return processes that review; whatever happens, none of them goes on or waits for more."""
-    pool = ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(reviewer,))
+    # Once Polars has begun its threads, a fork of this process would wait for them for ever.
+    start = get_context("spawn" if "polars" in sys.modules else None)
+    pool = ProcessPoolExecutor(jobs, start, initializer=_prepare, initargs=(reviewer,))
     try:
         yield pool
     except BrokenProcessPool:
@@ -164,11 +128,11 @@ def _pool(reviewer: Reviewer, jobs: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
-def _submitted(pool: ProcessPoolExecutor, chunk: list[Raw]) -> Future[list[RosterEntry]]:
+def _submitted(pool: ProcessPoolExecutor, block: list[Raw]) -> Future[list[RosterEntry]]:
     try:
-        return pool.submit(_work, chunk)
+        return pool.submit(_work, block)
     except OSError as error:
-        # Those that were started would wait for ever, as nothing hands out chunks.
+        # Those that were started would wait for ever, as nothing hands out rows.
         for process in active_children():
             process.terminate()
         reason = (error.strerror or "nobody says why").lower()
@@ -196,8 +160,8 @@ def _end_with_the_parent() -> None:
         os._exit(1)
 
 
-def _work(chunk: list[Raw]) -> list[RosterEntry]:
-    return _running[-1](chunk)
+def _work(block: list[Raw]) -> list[RosterEntry]:
+    return _running[-1](block)
 
 
 def _without_doubles(entries: Iterable[RosterEntry]) -> Iterator[RosterEntry]:

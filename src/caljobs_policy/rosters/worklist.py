@@ -5,15 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Final
-
-from attrs import evolve
+from typing import Any, Final
 
 from caljobs_policy.dates.durations import compare, day_of, days_from, in_zone
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.reasons import DutyArisen, Finding
 from caljobs_policy.errors.problems import Place, Problem, bounded
 from caljobs_policy.policy.outcome import FOUND_RESULTS, Outcome, Result
+from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.entry import Moment, Reason, RosterEntry, Task, Urgency, obligation_of
 from caljobs_policy.subjects.account import Account
 
@@ -37,29 +36,52 @@ def unread(
     )
 
 
+def quiet(
+    policy: Policy, row: tuple[int, Place], username: Any, organization: Any, outcome: Outcome
+) -> RosterEntry:
+    """Return the entry of an account with which nothing is to be done."""
+    number, place = row
+    organization = _text(organization)
+    return RosterEntry(
+        number,
+        place,
+        _text(username),
+        organization,
+        _contact(policy, organization),
+        Urgency.NONE,
+        outcome,
+    )
+
+
 def entry_of(decision: Decision, number: int, place: Place, within: int) -> RosterEntry:
     """Return the entry of an account; `within` is how many days ahead its deadlines are listed."""
     account = decision.subject
     if not isinstance(account, Account):
         raise TypeError("a work list is made of accounts")
-    plan = decision.policy.plans.get("account")
-    coordinators = plan.coordinators if plan is not None else {}
+    tasks = _tasks(decision, within)
+    reasons, duties, deadlines = tasks
     organization = _text(account.organization)
-    entry = RosterEntry(
-        number=number,
-        place=place,
-        username=_text(account.username),
-        organization=organization,
-        contact=coordinators.get(organization or ""),
-        outcome=decision.outcome,
-        urgency=Urgency.NONE,
-        deadlines=tuple(_coming(decision, within)),
-        needs=decision.needs,
+    due, at_latest = _earliest((*reasons, *duties, *deadlines))
+    return RosterEntry(
+        number,
+        place,
+        _text(account.username),
+        organization,
+        _contact(decision.policy, organization),
+        _urgency(decision, is_open=any(tasks)),
+        decision.outcome,
+        due,
+        at_latest,
+        reasons,
+        duties,
+        deadlines,
+        decision.needs,
     )
-    if decision.outcome is not Outcome.COMPLIANT:
-        entry = _with_reasons(entry, decision)
-    due, at_latest = _earliest(entry)
-    return evolve(entry, urgency=_urgency(entry), due=due, at_latest=at_latest)
+
+
+def _contact(policy: Policy, organization: str | None) -> str | None:
+    plan = policy.plans.get("account")
+    return None if plan is None else plan.coordinators.get(organization or "")
 
 
 def _local(due: Moment | None, decision: Decision) -> Moment | None:
@@ -85,8 +107,13 @@ def _coming(decision: Decision, within: int) -> Iterator[Task]:
             yield Task(deadline.rule, deadline.title, deadline.clauses, due=due)
 
 
-def _with_reasons(entry: RosterEntry, decision: Decision) -> RosterEntry:
-    """Add what is wrong or coming due, and the open duties."""
+def _tasks(
+    decision: Decision, within: int
+) -> tuple[tuple[Reason, ...], tuple[Task, ...], tuple[Task, ...]]:
+    """Return what is wrong or coming due, the open duties and the deadlines that come."""
+    coming = _coming(decision, within)
+    if decision.outcome is Outcome.COMPLIANT:
+        return (), (), tuple(coming)
     dated = _dated(decision)
     open_ = {duty.rule for duty in decision.duties}
     # An open duty is listed as a duty, so its finding would say it twice.
@@ -99,13 +126,9 @@ def _with_reasons(entry: RosterEntry, decision: Decision) -> RosterEntry:
     ]
     told = {reason.obligation for reason in found}
     by = _deadlines_of_duties(decision)
-    tasks = (_task(duty, *dated.get(by.get(duty.rule, ""), _UNDATED)) for duty in decision.duties)
-    return evolve(
-        entry,
-        reasons=tuple(sorted(found, key=_order)),
-        duties=tuple(tasks),
-        deadlines=tuple(task for task in entry.deadlines if task.rule not in told),
-    )
+    duties = [_task(duty, *dated.get(by.get(duty.rule, ""), _UNDATED)) for duty in decision.duties]
+    deadlines = [task for task in coming if task.rule not in told]
+    return tuple(sorted(found, key=_order)), tuple(duties), tuple(deadlines)
 
 
 def _dated(decision: Decision) -> Mapping[str, tuple[Moment | None, bool]]:
@@ -166,17 +189,15 @@ def _task(duty: DutyArisen, due: Moment | None, at_latest: bool) -> Task:
     return Task(duty.rule, duty.what, duty.clauses, *more)
 
 
-def _urgency(entry: RosterEntry) -> Urgency:
-    if entry.outcome is Outcome.VIOLATION:
+def _urgency(decision: Decision, *, is_open: bool) -> Urgency:
+    if decision.outcome is Outcome.VIOLATION:
         return Urgency.VIOLATION
-    if entry.reasons or entry.duties or entry.deadlines:
+    if is_open:
         return Urgency.DUE
-    return Urgency.MISSING if entry.needs else Urgency.NONE
+    return Urgency.MISSING if decision.needs else Urgency.NONE
 
 
-def _earliest(entry: RosterEntry) -> tuple[Moment | None, bool]:
+def _earliest(items: Iterable[Reason | Task]) -> tuple[Moment | None, bool]:
     """Return the earliest date of an entry, and whether it may be even earlier."""
-    dated = [(item.due, item.at_latest) for item in entry.reasons]
-    dated += [(item.due, item.at_latest) for item in (*entry.duties, *entry.deadlines)]
-    found = ((due, at_latest) for due, at_latest in dated if due is not None)
+    found = ((item.due, item.at_latest) for item in items if item.due is not None)
     return min(found, key=lambda one: (one[0].isoformat(), not one[1]), default=_UNDATED)

@@ -23,13 +23,13 @@ def due_of(plan: Plan, truths: Truths, outcomes: pl.Series) -> Iterator[pl.Serie
     """Yield the columns of a plan's deadlines, which stand only for subjects in scope."""
     in_scope = outcomes != Outcome.OUT_OF_SCOPE
     for rule, name, timed in due_names(plan.deadlines):
-        day, time = _due(rule, truths, in_scope)
+        day, time = due(rule, truths, in_scope)
         yield day.alias(name)
         if timed is not None:
             yield time.alias(timed)
 
 
-def _due(rule: DeadlineRule, truths: Truths, in_scope: pl.Series) -> tuple[pl.Series, pl.Series]:
+def due(rule: DeadlineRule, truths: Truths, in_scope: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return the days on which a deadline is due, and the times where it is due at a time."""
     rows = len(in_scope)
     due = Cells(Kind.DAY_OR_TIME, _whole(pl.Int32, rows), micros=_whole(pl.Int64, rows))

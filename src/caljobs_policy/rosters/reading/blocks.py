@@ -33,6 +33,11 @@ class Block:
     facts: Mapping[Column, Values]
     """The values of the usual rows, in their order."""
 
+    def values(self, key: str) -> Values:
+        """Return what the usual rows state of the fact under a key."""
+        found = (values for column, values in self.facts.items() if column.key == key)
+        return next(found, [BLANK] * len(self.usual))
+
     def account(self, number: int) -> Account | None:
         """Return the account of a usual row, None if its values do not go together."""
         try:
