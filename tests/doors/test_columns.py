@@ -182,6 +182,18 @@ def test_records_of_another_type_are_decided_as_what_they_are() -> None:
     assert not {*found["unsure"][0]} & {*found["unsure"][1]}
 
 
+def test_a_kind_without_rules_is_out_of_scope_where_it_can_be_read(policy: Policy) -> None:
+    frame = pl.DataFrame({"exited_on": [date(2025, 1, 1), None], "colour": [None, "red"]})
+    found = decide_columns(policy, frame, AT, kind="record/closure")
+    rows = [{"record": {"type": "closure", "exited_on": date(2025, 1, 1)}}]
+    rows.append({"record": {"type": "closure", "colour": "red"}})
+    in_scope, wrong = decide_many(policy, rows, AT)
+    assert found["outcome"].to_list() == [getattr(in_scope, "outcome", None), None]
+    assert isinstance(wrong, SubjectError)
+    assert found["problems"].to_list() == [[], [str(one) for one in wrong.problems]]
+    assert "record/closure" not in policy.plans
+
+
 STRANGE: Final = (
     pl.Series([timedelta(1)]),
     pl.Series([time(1)]),

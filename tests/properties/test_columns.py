@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import datetime
 from random import Random
 from typing import Final
@@ -13,14 +15,16 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caljobs_policy import Policy
+from caljobs_policy import Policy, decide_columns, decide_many
 from caljobs_policy.policy.policy import ListedWord
+from caljobs_policy.subjects.facts import subject_keys
 from caljobs_policy.testing.policies import policies
 from caljobs_policy.testing.single_tests import SAMPLE_KEY
 from tests.properties.test_engines import SHIPPED, STATE
 from tests.samples.agreement import CASES
+from tests.samples.broken import SECRET, broken
 from tests.samples.dated import policies_about_dates
-from tests.samples.tables import MOMENTS, ZONES, Tables, assert_alike
+from tests.samples.tables import AT, MOMENTS, ZONES, Tables, assert_alike
 
 KEYS: Final = [
     (policy, key) for policy in SHIPPED for key in policy.plans if not key.startswith("request")
@@ -51,6 +55,33 @@ def test_rows_that_differ_little_have_the_needs_of_each(
     for _ in range(1 + ROWS // DRAWN // 4):
         tables = Tables(policy, key, random, random.choice(MOMENTS))
         assert_alike(tables.sample(DRAWN, gaps, alike=True), tables)
+
+
+@settings(max_examples=max(8, CASES // 4 // DRAWN))
+@given(
+    policy=st.sampled_from(SHIPPED),
+    place=st.integers(0, 99),
+    seed=st.integers(0, 10**6),
+    gaps=st.sampled_from([0, 0.05, 0.3]),
+)
+def test_of_what_is_broken_the_same_is_told_as_row_by_row(
+    policy: Policy, place: int, seed: int, gaps: float
+) -> None:
+    keys = [key for key in subject_keys(policy.words) if not key.startswith("request")]
+    key, random = keys[place % len(keys)], Random(seed)  # noqa: S311  # it draws tests
+    sample = broken(Tables(policy, key, random).sample(DRAWN, gaps), random)
+    rows = [{key.partition("/")[0]: mapping} for mapping in sample.mappings]
+    answers = decide_columns(policy, sample.frame, AT, kind=key)
+    for answer, one in zip(answers.to_dicts(), decide_many(policy, rows, AT), strict=True):
+        assert told(answer["problems"]) == told(map(str, getattr(one, "problems", ())))
+        assert answer["outcome"] == getattr(one, "outcome", None)
+        assert answer["needs"] == [*getattr(one, "needs", ())]
+    assert SECRET not in str(answers["problems"].to_list())
+
+
+def told(problems: Iterable[str]) -> list[str]:
+    """Return problems sorted; a table has no order among the signed forms of a row."""
+    return sorted(re.sub(r"\[\d+\]", "[]", problem) for problem in problems)
 
 
 @settings(max_examples=max(4, CASES // 2 // DRAWN))

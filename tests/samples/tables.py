@@ -78,7 +78,7 @@ class Tables:
                 cells = [cells[0] if self.random.random() < _SAME else one for one in cells]
             for mapping, cell in zip(mappings, cells, strict=True):
                 if cell is not LEFT_OUT:
-                    _put(mapping, name, cell)
+                    put(mapping, name, cell)
             columns |= self._written(name, holds, cells)
         return Sample(pl.DataFrame(columns), mappings)
 
@@ -170,17 +170,27 @@ def lot_of(random: Random, one_in: int) -> bool:
     return random.randrange(one_in) == 0
 
 
-def _put(mapping: dict[str, Any], name: str, cell: Cell) -> None:
+def put(mapping: dict[str, Any], name: str, cell: Cell) -> None:
+    """State a cell in a mapping, in place of what it stated; or nothing, where it is left out."""
     *parts, last = name.split(".")
-    if parts[-1:] == ["statement"]:
-        *parts, listed = parts
-        for part in parts:
-            mapping = mapping.setdefault(part, {})
-        mapping.setdefault(listed, []).append({"form": last, "signed_on": cell})
+    if not parts:
+        _set(mapping, last, cell)
         return
-    for part in parts:
-        mapping = mapping.setdefault(part, {})
-    mapping[last] = cell
+    first, rest = parts[0], ".".join([*parts[1:], last])
+    if first == "statement":
+        others = [one for one in mapping.get(first, []) if one["form"] != last]
+        given = [] if cell is LEFT_OUT else [{"form": last, "signed_on": cell}]
+        _set(mapping, first, [*others, *given] or LEFT_OUT)
+        return
+    part = mapping.get(first, {})
+    put(part, rest, cell)
+    _set(mapping, first, part or LEFT_OUT)
+
+
+def _set(mapping: dict[str, Any], key: str, value: Any) -> None:
+    mapping.pop(key, None)
+    if value is not LEFT_OUT:
+        mapping[key] = value
 
 
 def said(decision: Decision) -> dict[str, Any]:

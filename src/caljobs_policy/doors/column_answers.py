@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Final, TypeAlias
+from zoneinfo import ZoneInfo
 
 import polars as pl
 from attrs import evolve, frozen
@@ -23,7 +24,7 @@ from caljobs_policy.engines.verdict import Verdict, settled
 from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.policy.rules import Plan
+from caljobs_policy.policy.rules import DeadlineRule, Plan
 from caljobs_policy.subjects.facts import REQUEST, subject_key
 
 _ROWS: Final = 250_000
@@ -55,17 +56,22 @@ def _answers_of(
     plan = policy.plans.get(layout.key)
     answers = _Answers(policy, layout, frame, at, plan)
     moment = noon(policy.day, policy.zone) if at is None else in_zone(at, policy.zone)
-    if plan is None or not _fits(plan, policy, moment, is_usual=at is None):
+    if not isinstance(policy.zone, ZoneInfo):
         return answers.one_by_one(frame)
-    return answers.together(plan, moment)
+    table = Table(policy, layout, frame, moment)
+    if plan is None:
+        return answers.out_of_scope(table)
+    if not _fits(plan, policy.zone, moment, is_usual=at is None):
+        return answers.one_by_one(frame)
+    return answers.together(plan, table)
 
 
-def _fits(plan: Plan, policy: Policy, moment: datetime, *, is_usual: bool) -> bool:
+def _fits(plan: Plan, zone: tzinfo, moment: datetime, *, is_usual: bool) -> bool:
     """Return whether a plan can be asked of columns at a moment."""
     if is_usual and plan.key.startswith(REQUEST):
         # Each request is judged at the noon of its own day.
         return False
-    return can_be_asked(plan, policy.zone, moment)
+    return can_be_asked(plan, zone, moment)
 
 
 @frozen(eq=False)
@@ -78,9 +84,8 @@ class _Answers:
     at: datetime | None
     plan: Plan | None
 
-    def together(self, plan: Plan, moment: datetime) -> pl.DataFrame:
+    def together(self, plan: Plan, table: Table) -> pl.DataFrame:
         """Decide the rows column by column, and one by one those that this cannot settle."""
-        table = Table(self.policy, self.layout, self.frame, moment)
         truths = Truths(table, self.policy.zone)
         rows = self.frame.height
         numbers, found = verdicts(plan, truths, rows)
@@ -91,10 +96,18 @@ class _Answers:
         if is_open.any():
             alike = rows_alike(plan, (numbers, found), truths, table, is_open)
             answers = _put_in(answers, self._searched(answers, alike), is_open)
-        answers = answers.with_columns(due_of(plan, truths, answers["outcome"]))
-        if bad.any():
-            answers = _put_in(answers, self.one_by_one(self.frame.filter(bad)), bad)
-        return answers
+        return self._told(answers.with_columns(due_of(plan, truths, answers["outcome"])), bad)
+
+    def out_of_scope(self, table: Table) -> pl.DataFrame:
+        """Return that no row is in scope, but for those that cannot be read."""
+        each = _framed([(Outcome.OUT_OF_SCOPE, (), (), (), ())])
+        return self._told(each[[0] * self.frame.height], table.bad())
+
+    def _told(self, answers: pl.DataFrame, bad: pl.Series) -> pl.DataFrame:
+        """Put what is said of rows that have to be read by themselves in their places."""
+        if not bad.any():
+            return answers
+        return _put_in(answers, self.one_by_one(self.frame.filter(bad)), bad)
 
     def _searched(self, answers: pl.DataFrame, alike: pl.Series) -> pl.DataFrame:
         """Return the answers about lists of rows with the same needs: one of each is decided."""
@@ -106,20 +119,22 @@ class _Answers:
         """Decide rows by themselves."""
         kind = self.layout.key.partition("/")[0]
         stated = ({kind: self.layout.mapping(row)} for row in rows_of(frame))
-        decided = list(decide_many(self.policy, stated, self.at))
-        answers = [_answer(self.policy, one) for one in decided]
-        return _framed(answers).with_columns(self._due(decided))
-
-    def _due(self, decided: list[Decision | SubjectError]) -> Iterator[pl.Series]:
-        """Yield the columns of the deadlines of decisions."""
         rules = () if self.plan is None else self.plan.deadlines
-        due = [
-            {} if isinstance(one, SubjectError) else {d.rule: d.due for d in one.deadlines}
-            for one in decided
-        ]
+        answers: list[_Row] = []
+        due: list[Mapping[str, date | datetime]] = []
+        for one in decide_many(self.policy, stated, self.at):
+            answers.append(_answer(self.policy, one))
+            deadlines = one.deadlines if rules and isinstance(one, Decision) else ()
+            due.append({deadline.rule: deadline.due for deadline in deadlines})
+        return _framed(answers).with_columns(self._due(rules, due))
+
+    def _due(
+        self, rules: tuple[DeadlineRule, ...], due: Sequence[Mapping[str, date | datetime]]
+    ) -> Iterator[pl.Series]:
+        """Yield the columns of deadlines, given the day or time of each in each row."""
         zone = self.policy.zone
         for rule, name, timed in due_names(rules):
-            ends: list[date | datetime | None] = [one.get(rule.id) for one in due]
+            ends = [one.get(rule.id) for one in due]
             days = [None if end is None else day_of(end, zone) for end in ends]
             yield pl.Series(name, days, dtype=pl.Date)
             if timed is not None:
