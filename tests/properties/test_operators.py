@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from caljobs_policy.compiler.operators import Operand, operator_from
@@ -364,6 +364,24 @@ def test_both_days_of_a_boundary_are_among_the_representatives(
         for (one, before), (next_, after) in pairwise(told):
             if before is not after and next_ - one == timedelta(1):
                 assert {one, next_} <= some, f"{test.operator}: {one} is like no other"
+
+
+@pytest.mark.parametrize("name", [name for name, cls in OPERATORS.items() if Kind.DAY in cls.kinds])
+@given(data=st.data())
+def test_a_test_holds_on_the_days_of_its_window_alone(name: str, data: st.DataObject) -> None:
+    """Hours are left out: a day's window says nothing of when on that day something ends."""
+    test = data.draw(drawn_tests(name))
+    assume(test.fact.kind in DATED and not test.operator.by_hour)
+    values = list(data.draw(values_for(test)))
+    position = data.draw(st.integers(0, len(test.facts) - 1))
+    beside = [day_of(value, ZONE) for n, value in enumerate(values) if n != position]
+    found = test.operator.window(position, beside[0] if beside else DAY, ZONE)
+    assert found is not None
+    days = [*(day_of(value, ZONE) for value in values), *ENDS, *data.draw(st.lists(DATES))]
+    for centre in (*found, *(day.toordinal() for day in days)):
+        for number in range(max(centre - 2, 1), min(centre + 3, date.max.toordinal() + 1)):
+            values[position] = date.fromordinal(number)
+            assert truth(test, values) is (found[0] <= number <= found[1]), values[position]
 
 
 @pytest.mark.parametrize("name", DIRECTED)

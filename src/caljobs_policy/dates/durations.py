@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Moment: TypeAlias = date | datetime
 _NOON: Final = time(12)
+FIRST_DAY: Final = date.min.toordinal()
+LAST_DAY: Final = date.max.toordinal()
+"""The ordinals of the first and the last day of the calendar."""
 _BEYOND: Final = 1_000_000_000
 """Stands for the ordinal of a day beyond the calendar."""
 
@@ -190,7 +193,7 @@ def _plus_hours(start: Moment, hours: int, zone: tzinfo) -> datetime:
 def _day_beyond(start: Moment, hours: int) -> int:
     """Return the ordinal of the day off the calendar on which hours end, in wall time."""
     wall = start.hour if isinstance(start, datetime) else 0
-    return max(start.toordinal() + (wall + hours) // 24, date.max.toordinal() + 1)
+    return max(start.toordinal() + (wall + hours) // 24, LAST_DAY + 1)
 
 
 def plus_months(day: date, months: int) -> date:
@@ -225,13 +228,18 @@ def earliest_reaching(end: date, duration: Duration, zone: tzinfo, after: int = 
 
     With `after`, it has to reach so many days past `end`, perhaps beyond the calendar.
     """
-    low, high = 1, date.max.toordinal()
+    return _on_calendar(first_reaching(end, duration, zone, after))
+
+
+def first_reaching(end: date, duration: Duration, zone: tzinfo, after: int = 0) -> int:
+    """Return the ordinal of that day, or one past the calendar if there is none."""
+    low, high = FIRST_DAY, LAST_DAY + 1
     while low < high:
         middle = (low + high) // 2
         reached = end_ordinal(date.fromordinal(middle), duration, zone)
         is_far_enough = reached >= end.toordinal() + after
         low, high = (low, middle) if is_far_enough else (middle + 1, high)
-    return date.fromordinal(low)
+    return low
 
 
 def days_from(day: date, days: int) -> date:
@@ -240,7 +248,7 @@ def days_from(day: date, days: int) -> date:
 
 
 def _on_calendar(number: int) -> date:
-    return date.fromordinal(min(max(number, 1), date.max.toordinal()))
+    return date.fromordinal(min(max(number, FIRST_DAY), LAST_DAY))
 
 
 def seconds_from(value: datetime, seconds: int) -> datetime:

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any, ClassVar
 
 from attrs import frozen
 
-from caljobs_policy.policy.operators.operator import Argument, Operator
+from caljobs_policy.dates.durations import FIRST_DAY, LAST_DAY
+from caljobs_policy.policy.operators.operator import Argument, Operator, Window
 from caljobs_policy.policy.speech import PLAIN, Speech
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import WORDED, Kind
@@ -143,6 +144,10 @@ class Given(Operator):
     ) -> tuple[Any, ...]:
         """Return a text that is there and one that is not; other kinds are there unless null."""
         return ("?", "") if kind in WORDED else ()
+
+    def window(self, position: int, known: date, zone: tzinfo) -> Window:
+        """Return all days, or none of them."""
+        return (FIRST_DAY, LAST_DAY) if self.expected else (LAST_DAY, FIRST_DAY)
 
     def words(self, fact: Fact, speech: Speech) -> str:
         """Say whether something is there."""

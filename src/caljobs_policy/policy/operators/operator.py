@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import tzinfo
+from datetime import date, tzinfo
 from enum import Enum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from attrs import frozen
 
@@ -16,6 +16,9 @@ from caljobs_policy.policy.speech import NOT_THE_CASE, PLAIN, Speech
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.subjects.unknown import UNKNOWN, Truth
+
+Window: TypeAlias = tuple[int, int]
+"""The ordinals of a first and a last day, perhaps off the calendar; an empty one ends first."""
 
 
 class Argument(Enum):
@@ -107,6 +110,13 @@ class Operator(FieldRepr, ABC):
         and the entry at `position` is ignored.
         """
         return ()
+
+    def window(self, position: int, known: date, zone: tzinfo) -> Window | None:
+        """Return the days of one fact on which the test holds, given the day of the other.
+
+        Position 0 is the tested fact. None where these are not all days between two.
+        """
+        return None
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
         """Name the way in which values fail the test, for the choice of a text."""

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any, ClassVar, Final, Self
 
 from attrs import evolve, frozen
 
-from caljobs_policy.dates.durations import compare
-from caljobs_policy.policy.operators.operator import Argument, Operator
+from caljobs_policy.dates.durations import FIRST_DAY, LAST_DAY, compare
+from caljobs_policy.policy.operators.operator import Argument, Operator, Window
 from caljobs_policy.policy.operators.times import around
 from caljobs_policy.policy.speech import PLAIN, Speech
 from caljobs_policy.subjects.facts import AT, Fact
@@ -44,6 +44,12 @@ class _Order(Operator):
         """Return the other's date and its neighbours."""
         known = values[1 - position]
         return () if known is None or known is UNKNOWN else around(kind, [known], zone)
+
+    def window(self, position: int, known: date, zone: tzinfo) -> Window:
+        """Return all days on one side of the other's."""
+        day = known.toordinal()
+        is_before = (self.order < 0) is (position == 0)
+        return (FIRST_DAY, day - 1) if is_before else (day + 1, LAST_DAY)
 
     def sentence(self, fact: Fact, speech: Speech = PLAIN, *, negated: bool = False) -> str:
         """Say of a date and the present moment that it has passed, or lies ahead."""

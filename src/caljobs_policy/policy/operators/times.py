@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, tzinfo
+from datetime import date, datetime, time, tzinfo
 from typing import Any, ClassVar, Self, TypeVar
 
 from attrs import evolve, frozen
 
 from caljobs_policy.dates.durations import (
+    FIRST_DAY,
+    LAST_DAY,
     Duration,
     Moment,
     Unit,
@@ -18,12 +20,14 @@ from caljobs_policy.dates.durations import (
     day_of,
     days_from,
     earliest_reaching,
+    end_ordinal,
+    first_reaching,
     in_zone,
     noon,
     plus,
     seconds_from,
 )
-from caljobs_policy.policy.operators.operator import Argument, Operator
+from caljobs_policy.policy.operators.operator import Argument, Operator, Window
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import DATED, Kind
@@ -42,7 +46,8 @@ def around(kind: Kind, boundaries: Sequence[Moment], zone: tzinfo) -> tuple[Any,
                 # A day is compared by day, so it can lie neither before nor after a time on it.
                 found.append(day_of(boundary, zone))
         else:
-            days = [days_from(day_of(boundary, zone), step) for step in (-1, 0, 1)]
+            day = day_of(boundary, zone)
+            days = [days_from(day, step) for step in (-1, 0, 1)]
             found += [noon(day, zone) for day in days] if kind is Kind.TIME else days
     return tuple(found)
 
@@ -100,8 +105,18 @@ class _Span(Operator):
         known = values[1 - position]
         if known is None or known is UNKNOWN:
             return ()
-        is_first = (position == 0) is (self.side == "before")
-        return around(kind, [known, *self._far_ends(known, is_first, zone)], zone)
+        ends = self._far_ends(known, self.is_first(position), zone)
+        return around(kind, [known, *ends], zone)
+
+    def is_first(self, position: int) -> bool:
+        """Return whether the fact at a position is the earlier of the two as it should be."""
+        return (position == 0) is (self.side == "before")
+
+    def reaching(self, known: date, zone: tzinfo, after: int = 0) -> int:
+        """Return the first day from which the duration reaches a day, or so many days past it."""
+        if self.duration.unit is Unit.DAYS:
+            return known.toordinal() + after - self.whole_days
+        return first_reaching(known, self.duration, zone, after)
 
     def _far_ends(self, known: Any, is_first: bool, zone: tzinfo) -> list[Moment]:
         if not is_first:
@@ -152,6 +167,12 @@ class Within(_Span):
             return False
         return compare_with_end(last, first, self.duration, zone) <= 0
 
+    def window(self, position: int, known: date, zone: tzinfo) -> Window:
+        """Return the days from one end of the duration to the other."""
+        if self.is_first(position):
+            return self.reaching(known, zone), known.toordinal()
+        return known.toordinal(), end_ordinal(known, self.duration, zone)
+
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
         """Distinguish what is missing from what lies on the wrong side or too far away."""
         if value is None or others[0] is None:
@@ -178,6 +199,12 @@ class MoreThan(_Span):
         first, last = self.ordered(value, others[0])
         return compare_with_end(last, first, self.duration, zone) > 0
 
+    def window(self, position: int, known: date, zone: tzinfo) -> Window:
+        """Return the days beyond the duration."""
+        if self.is_first(position):
+            return FIRST_DAY, self.reaching(known, zone) - 1
+        return end_ordinal(known, self.duration, zone) + 1, LAST_DAY
+
     def words(self, fact: Fact, speech: Speech) -> str:
         """Name the duration and the other fact."""
         return self._in_words("more than", self.side, speech)
@@ -195,6 +222,12 @@ class AtLeast(_Span):
         """Return whether the later one lies at the duration's end or beyond."""
         first, last = self.ordered(value, others[0])
         return compare_with_end(last, first, self.duration, zone) >= 0
+
+    def window(self, position: int, known: date, zone: tzinfo) -> Window:
+        """Return the days at the end of the duration or beyond."""
+        if self.is_first(position):
+            return FIRST_DAY, self.reaching(known, zone, after=1) - 1
+        return end_ordinal(known, self.duration, zone), LAST_DAY
 
     def words(self, fact: Fact, speech: Speech) -> str:
         """Name the duration and the other fact."""
