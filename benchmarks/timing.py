@@ -66,6 +66,8 @@ class Timed:
         """Return how many calls fill a slice; all that is made when first used is made now."""
         if self.prepare is not None:
             return 1
+        # What the first call makes would else count as if every call made it.
+        self._repeat(1)
         calls = 1
         while True:
             begin = process_time_ns()
