@@ -8,11 +8,13 @@ fastest, as digits do from the right. So a connective of a condition is one oper
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from math import prod
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import define
 
+from caljobs_policy.decisions.variables import Question
 from caljobs_policy.policy.conditions import AllOf, Condition, Not, Test
 from caljobs_policy.policy.rules import Check
 
@@ -20,7 +22,7 @@ Sides: TypeAlias = tuple[int, int]
 """The combinations in which a condition holds, and those in which it does not."""
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Axis:
     """One variable among the combinations: how far apart its options lie, and who takes each."""
 
@@ -36,28 +38,35 @@ class Axis:
 
 def axes_of(sizes: Sequence[int]) -> list[Axis]:
     """Return the axis of each variable, given how many options each has."""
-    axes, stride, full = [], 1, (1 << prod(sizes)) - 1
-    for size in sizes:
-        first = ((1 << stride) - 1) * (full // ((1 << (stride * size)) - 1))
+    axes, block, begins = [], prod(sizes), 1
+    # From the last to the first, whose blocks of combinations lie within those of the next.
+    for size in reversed(sizes):
+        stride = block // size
+        first = (begins << stride) - begins
         axes.append(Axis(stride, tuple([first << (stride * option) for option in range(size)])))
-        stride *= size
-    return axes
+        begins = sum([begins << (stride * option) for option in range(size)])
+        block = stride
+    return axes[::-1]
 
 
 class Violations:
     """Finds in which combinations checks are violated, from the truths of single tests there."""
 
-    def __init__(self, full: int, sides: Mapping[Test, Sides]) -> None:
-        self.full = full
-        self._known: dict[int, Sides] = {}
-        self._tests = sides
+    def __init__(self, full: int, sides: Mapping[Question, Sides]) -> None:
+        self._all: Sides = (full, 0)
+        # Equal conditions of a plan are one object, and to compare trees would take longer.
+        self._known = {id(question.test): found for question, found in sides.items()}
+        self._sides_of = sides
 
     def of(self, check: Check) -> int:
         """Return the combinations that violate a check."""
         return self._sides(check.when)[0] & self._sides(check.require)[1]
 
+    @cached_property
+    def _by_test(self) -> Mapping[Test, Sides]:
+        return {question.test: found for question, found in self._sides_of.items()}
+
     def _sides(self, condition: Condition) -> Sides:
-        # Equal conditions of a plan are one object, and to compare trees would take longer.
         found = self._known.get(id(condition))
         if found is None:
             found = self._known[id(condition)] = self._worked_out(condition)
@@ -65,17 +74,22 @@ class Violations:
 
     def _worked_out(self, condition: Condition) -> Sides:
         if isinstance(condition, Test):
-            return self._tests[condition]
+            return self._by_test[condition]
         if isinstance(condition, Not):
             holds, fails = self._sides(condition.part)
             return fails, holds
-        decisive = isinstance(condition, AllOf)
-        every, some = self.full, 0
-        for part in condition.parts:
-            holds, fails = self._sides(part)
-            every &= holds if decisive else fails
-            some |= fails if decisive else holds
-        return (every, some) if decisive else (some, every)
+        known = self._known
+        sides = [known.get(id(part)) or self._sides(part) for part in condition.parts]
+        every, some = self._all
+        if isinstance(condition, AllOf):
+            for holds, fails in sides:
+                every &= holds
+                some |= fails
+            return every, some
+        for holds, fails in sides:
+            every &= fails
+            some |= holds
+        return some, every
 
 
 def by_weight(weights: Iterable[int], violated: Iterable[int]) -> dict[int, int]:

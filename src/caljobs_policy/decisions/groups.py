@@ -3,16 +3,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
-from attrs import frozen
+from attrs import define, frozen
 
-from caljobs_policy.decisions.variables import Asked, Nullness, Variable, variables_of
-from caljobs_policy.policy.conditions import Test
+from caljobs_policy.decisions.variables import (
+    PATH,
+    Asked,
+    Part,
+    Question,
+    Source,
+    partners_of,
+    parts_of,
+    told_by_day,
+)
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check
 from caljobs_policy.subjects.facts import Fact
+from caljobs_policy.subjects.fields import DATED
 
 
 @frozen(eq=False)
@@ -20,53 +29,102 @@ class Group:
     """Checks that are connected through unknown facts, and what varies in them."""
 
     checks: Sequence[Check]
-    tests: tuple[Test, ...]
-    variables: tuple[Variable, ...]
-    nullness: tuple[Nullness, ...]
+    known: tuple[Question, ...]
+    """The questions whose facts are all known."""
+    parts: tuple[Part, ...]
+    nullable: tuple[Source, ...]
+    """The facts whose nullness varies beside their values."""
 
 
 @frozen(eq=False)
 class Layout:
-    """What does not depend on the values of known facts: the groups of checks, and the rest.
-
-    `tests` are those whose facts may all be known, `partners` the known facts with which unknown
-    ones are compared.
-    """
+    """What does not depend on the values of known facts: the groups of checks, and the rest."""
 
     groups: tuple[Group, ...]
-    tests: tuple[Test, ...]
+    known: tuple[Question, ...]
+    """The questions whose facts are all known."""
     partners: tuple[Fact, ...]
+    """The known facts with which unknown ones are compared."""
+    forms: tuple[Fact, ...]
+    """The unknown facts that may have only a few values."""
     reads_moment: bool
     by_day: bool
+    """Whether only the day of the moment may matter."""
 
 
 def laid_out(
-    policy: Policy, checks: Iterable[Check], asked: Asked, unknown: AbstractSet[Fact]
+    policy: Policy, checks: Iterable[Check], asked: Asked, unknown: frozenset[Source]
 ) -> Layout:
     """Return the groups of checks that share no unknown fact."""
-    groups = tuple(
-        Group(group, tests, *variables_of(policy, tests, asked, unknown))
-        for group, tests in _connected(checks, asked, unknown)
-    )
-    variables = [variable for group in groups for variable in group.variables]
+    found = [_bundled(group, asked, unknown) for group in _connected(checks, asked, unknown)]
+    bundled = [bundle for _, _, bundles in found for bundle in bundles.items()]
+    dated = [
+        ([source.fact for source in sources], [question.test for question in questions])
+        for sources, questions in bundled
+        if sources[0].fact.kind in DATED
+    ]
     return Layout(
-        groups,
-        tuple([test for test, facts in asked.facts.items() if unknown.isdisjoint(facts)]),
-        tuple(dict.fromkeys(fact for v in variables for fact in v.partners)),
-        any(v.reads_moment for v in variables),
-        all(v.by_day for v in variables if v.reads_moment),
+        tuple(
+            [Group(checks, known, *parts_of(policy, bundles)) for checks, known, bundles in found]
+        ),
+        tuple(dict.fromkeys([question for _, known, _ in found for question in known])),
+        partners_of([question for _, questions in bundled for question in questions], unknown),
+        tuple([source.fact for source in unknown if source.fact.form is not None]),
+        bool(dated),
+        all(told_by_day(facts, tests) for facts, tests in dated),
     )
+
+
+@define(eq=False)
+class _Joined:
+    """Checks that are connected so far, and the unknown facts that they read."""
+
+    sources: set[Source]
+    checks: list[Check]
+
+    def size(self) -> int:
+        """Return how many facts it has."""
+        return len(self.sources)
 
 
 def _connected(
-    checks: Iterable[Check], asked: Asked, unknown: AbstractSet[Fact]
-) -> Iterator[tuple[list[Check], tuple[Test, ...]]]:
-    """Group checks that are connected through unknown facts, with all of their tests."""
-    groups: list[tuple[set[Fact], list[Check]]] = []
+    checks: Iterable[Check], asked: Asked, unknown: frozenset[Source]
+) -> list[list[Check]]:
+    """Group checks that are connected through unknown facts."""
+    joined: dict[Source, _Joined] = {}
+    alone: list[list[Check]] = []
     for check in checks:
-        facts = {fact for test in check.tests for fact in asked.facts[test]} & unknown
-        near = [group for group in groups if group[0] & facts]
-        merged = (facts.union(*(g[0] for g in near)), [c for g in near for c in g[1]] + [check])
-        groups = [group for group in groups if group not in near] + [merged]
-    for _, group in groups:
-        yield group, tuple(dict.fromkeys(test for check in group for test in check.tests))
+        sources = unknown & asked.by(check).sources
+        near = [joined[source] for source in sources if source in joined]
+        if not sources:
+            alone.append([check])
+            continue
+        whole = max(near, key=_Joined.size) if near else _Joined(set(), [])
+        for other in near:
+            if other is not whole and other.checks:
+                whole.sources |= other.sources
+                whole.checks += other.checks
+                joined.update(dict.fromkeys(other.sources, whole))
+                other.checks = []
+        whole.checks.append(check)
+        if len(near) < len(sources):
+            joined.update(dict.fromkeys(sources, whole))
+            whole.sources |= sources
+    return [*(whole.checks for whole in dict.fromkeys(joined.values())), *alone]
+
+
+def _bundled(
+    checks: list[Check], asked: Asked, unknown: frozenset[Source]
+) -> tuple[list[Check], tuple[Question, ...], dict[tuple[Source, ...], list[Question]]]:
+    """Return checks with what they ask: of known facts, and the rest by what is unknown."""
+    known: list[Question] = []
+    bundles: dict[tuple[Source, ...], list[Question]] = {}
+    for question in dict.fromkeys(chain.from_iterable([asked.by(check).each for check in checks])):
+        sources = question.sources
+        if len(sources) > 1:
+            sources = tuple(sorted(unknown.intersection(sources), key=PATH))
+        if sources and sources[0] in unknown:
+            bundles.setdefault(sources, []).append(question)
+        else:
+            known.append(question)
+    return checks, tuple(known), bundles

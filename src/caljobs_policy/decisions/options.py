@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, Final, TypeAlias
 
 from caljobs_policy.dates.durations import day_of
+from caljobs_policy.decisions.days import truths_of_days
 from caljobs_policy.decisions.lists import truths_of_lists
 from caljobs_policy.decisions.variables import (
     Variable,
@@ -64,6 +65,13 @@ def options_of(
         )
         null = () if variable.null_apart else _null(variable, read)
         return tuple(dict.fromkeys((*lists, *null)))
+    if possible is None and variable.by_day:
+        nothing = tuple([test.operator.truth(None, (), read.zone) for test in variable.tests])
+        told = truths_of_days(policy, variable, values, read, nothing)
+        if told is not None and len(told) * len(variable.tests) <= MOST_TRIED:
+            if fact.holds.nullable and not partners and not variable.null_apart:
+                told.append(nothing)
+            return tuple(dict.fromkeys(told))
     held = {
         each: anchor(policy, source) if source in partners else values[each]
         for each, source in variable.sources.items()
@@ -107,7 +115,7 @@ def _truths(variable: Variable, tried: Iterable[Any], held: Values, read: FactRe
 
 
 def _null(variable: Variable, read: FactReader) -> Options:
-    """Return the truths that null gives the tests of a list, if there may be none."""
+    """Return the truths that null gives the tests, if the fact can be null."""
     if not variable.facts[0].holds.nullable:
         return ()
     return (tuple([test.operator.truth(None, (), read.zone) for test in variable.tests]),)

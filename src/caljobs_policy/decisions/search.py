@@ -9,7 +9,8 @@ circle) is tried all the same: the answer is then never wrong, but may ask for m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from attrs import frozen
@@ -31,10 +32,17 @@ from caljobs_policy.decisions.options import (
     moment_for,
     options_of,
 )
-from caljobs_policy.decisions.variables import Asked, Variable, asked_by
+from caljobs_policy.decisions.variables import (
+    Asked,
+    Nullness,
+    Question,
+    Source,
+    Variable,
+    nullness_of,
+    variable_of,
+)
 from caljobs_policy.engines.verdict import Verdict
 from caljobs_policy.plain.memo import Memo
-from caljobs_policy.policy.conditions import Test
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check, Plan
@@ -47,6 +55,7 @@ BOUND: Final = 4096
 """How many combinations are tried for connected checks."""
 _OUT_OF_SCOPE: Final = Outcome.OUT_OF_SCOPE.weight
 _MEMO: Final = ("what unknown facts can change",)
+_ASKED: Final = ("what checks ask",)
 
 
 @frozen
@@ -116,25 +125,38 @@ def _settled_check(search: _Search) -> tuple[Truth, frozenset[Fact]]:
     return None, frozenset(moved.reach)
 
 
+def _new_memo(policy: Policy) -> Memo:
+    return Memo()
+
+
+def _new_asked(policy: Policy) -> Asked:
+    return Asked()
+
+
+def _read_by(asked: Asked, checks: Iterable[Check]) -> tuple[tuple[Fact, Source], ...]:
+    """Return the facts that checks read, each with the stated one behind it."""
+    questions = set(chain.from_iterable([asked.by(check).each for check in checks]))
+    facts = {fact for question in questions for fact in question.facts}
+    return tuple([(fact, asked.source(fact)) for fact in facts])
+
+
 class _Search:
     """What is known of a subject that some checks read, and what can come of the unknown rest."""
 
     def __init__(self, policy: Policy, checks: tuple[Check, ...], read: FactReader) -> None:
         self.policy, self.read = policy, read
-        self.memo: Memo = policy.made(_MEMO, lambda _: Memo())
-        asked: Asked = self.memo.get(checks, asked_by, checks)
-        sources = asked.sources
-        self.values: Values = {fact: read(fact) for fact in sources}
-        self.unknown: dict[Fact, Possible] = {
-            sources[fact]: read.possible(fact)
-            for fact, value in self.values.items()
-            if value is UNKNOWN
-        }
-        unknown = self.unknown.keys()
+        self.memo: Memo = policy.made(_MEMO, _new_memo)
+        asked: Asked = policy.made(_ASKED, _new_asked)
+        facts: tuple[tuple[Fact, Source], ...] = self.memo.get(checks, _read_by, asked, checks)
+        self.values: Values = {fact: read(fact) for fact, _ in facts}
+        values = zip(facts, self.values.values(), strict=True)
+        unknown = frozenset([source for (_, source), value in values if value is UNKNOWN])
         self.layout: Layout = self.memo.get(
-            (policy.day, checks, tuple(unknown)), laid_out, policy, checks, asked, unknown
+            (policy.day, checks, unknown), laid_out, policy, checks, asked, unknown
         )
+        self.possible: dict[Fact, Possible] = {f: read.possible(f) for f in self.layout.forms}
         self.leaf = leaf_from(self.values.__getitem__, read.zone)
+        self.truths = {question: self.leaf(question.test) for question in self.layout.known}
 
     def remembered(self, what: Hashable, make: Callable[..., Any], *arguments: Any) -> Any:
         """Return an answer, which is the same for all subjects of which as much is known.
@@ -146,62 +168,83 @@ class _Search:
         if any(isinstance(value, str) for value in beside):
             return make(*arguments)
         moment = moment_for(read, by_day=layout.by_day) if layout.reads_moment else None
-        possible = tuple(self.unknown.values())
-        known = (moment, possible, *map(exactly, beside), *map(self.leaf, layout.tests))
+        possible = tuple(self.possible.values())
+        known = (moment, possible, *map(exactly, beside), *self.truths.values())
         return self.memo.get((layout, what, known), make, *arguments)
 
     def moved(self, group: Group, worth: Sequence[int]) -> _Moved:
         """Return what trying every combination of a group's variables shows."""
-        facts = [v.facts for v in group.variables] + [(n.fact,) for n in group.nullness]
-        everything = {fact: max(worth) for each in facts for fact in each}
         options: list[Options] = []
-        total = 2 ** len(group.nullness)
-        for variable in group.variables:
-            options.append(self._options(variable))
+        total = 2 ** len(group.nullable)
+        for part in group.parts:
+            options.append(self._options(self.memo.get(part, variable_of, part)))
             total *= len(options[-1])
             if not 0 < total <= BOUND:
+                sources = {source for part in group.parts for source in part.sources}
+                heaviest = max(worth)
+                everything = {source.fact: heaviest for source in sources}
                 return _Moved(frozenset({0, *worth}), everything)
-        sizes = [len(each) for each in options] + [2] * len(group.nullness)
+        sizes = [len(each) for each in options] + [2] * len(group.nullable)
         axes, full = axes_of(sizes), (1 << total) - 1
-        violations = Violations(full, self._sides(group, options, axes, (full, 0)))
+        violations = Violations(full, self._sides(group, options, axes, full))
         heavier = by_weight(worth, map(violations.of, group.checks))
         reach: dict[Fact, int] = {}
-        for axis, moving in zip(axes, facts, strict=True):
+        moving = [part.sources for part in group.parts] + [(one,) for one in group.nullable]
+        for axis, moved_by in zip(axes, moving, strict=True):
             moved = next((w for w, where in heavier.items() if axis.moves(where)), 0)
-            for fact in moving if moved else ():
+            for fact in [source.fact for source in moved_by] if moved else ():
                 reach[fact] = max(moved, reach.get(fact, 0))
         return _Moved(frozenset(weights_in(heavier, full)), reach)
 
     def _options(self, variable: Variable) -> Options:
         """Return the options of a variable; most do not depend on the subject at all."""
-        possible = self.unknown[variable.facts[0]]
+        possible = self.possible.get(variable.facts[0])
         given = (self.policy, variable, self.values, self.read, possible)
         beside = [self.values[fact] for fact in variable.partners]
         if any(isinstance(value, str) for value in beside):
             return options_of(*given)
         moment = moment_for(self.read, by_day=variable.by_day) if variable.reads_moment else None
-        key = (variable, moment, possible, *map(exactly, beside))
+        key = (variable, self.policy.day, moment, possible, *map(exactly, beside))
         found: Options = self.memo.get(key, options_of, *given)
         return found
 
     def _sides(
-        self, group: Group, options: Sequence[Options], axes: Sequence[Axis], full: Sides
-    ) -> dict[Test, Sides]:
+        self, group: Group, options: Sequence[Options], axes: Sequence[Axis], full: int
+    ) -> dict[Question, Sides]:
         """Return in which combinations each test holds and fails."""
-        holding, failing = dict.fromkeys(group.tests, 0), dict.fromkeys(group.tests, 0)
-        for variable, truths, axis in zip(group.variables, options, axes, strict=False):
-            for where, option in zip(axis.having, truths, strict=True):
-                for test, given in zip(variable.tests, option, strict=True):
-                    if given is not None:
-                        (holding if given else failing)[test] |= where
-        for nullness, axis in zip(group.nullness, axes[len(options) :], strict=True):
-            null = axis.having[1]
-            for test, given in nullness.truths.items():
-                holding[test] = holding[test] | null if given else holding[test] & ~null
-                failing[test] = failing[test] & ~null if given else failing[test] | null
-        found = {test: (holding[test], failing[test]) for test in group.tests}
-        for test in group.tests:
-            decided = self.leaf(test)
-            if decided is not None:
-                found[test] = full if decided else full[::-1]
+        found: dict[Question, Sides] = {}
+        for part, truths, axis in zip(group.parts, options, axes, strict=False):
+            for question, under in zip(part.questions, zip(*truths, strict=True), strict=True):
+                found[question] = _sides_of(under, axis)
+        if group.nullable:
+            given = (self.policy, group.nullable, group.parts)
+            nullness: tuple[Nullness, ...] = self.memo.get(group, nullness_of, *given)
+            for each, axis in zip(nullness, axes[len(options) :], strict=True):
+                for question, null in each.truths.items():
+                    found[question] = _where_null(found[question], axis.having[1], holds=bool(null))
+        decided = {question: self.truths[question] for question in group.known}
+        for question in found:
+            # What is compared with null may be told, and what is known though not at the moment.
+            if question.has_partners:
+                decided[question] = self.leaf(question.test)
+        for question, truth in decided.items():
+            if truth is not None:
+                found[question] = (full, 0) if truth else (0, full)
         return found
+
+
+def _sides_of(truths: Iterable[Truth], axis: Axis) -> Sides:
+    """Return where a test holds and fails, from its truth under each option of a variable."""
+    holds = fails = 0
+    for truth, where in zip(truths, axis.having, strict=True):
+        if truth:
+            holds |= where
+        elif truth is not None:
+            fails |= where
+    return holds, fails
+
+
+def _where_null(sides: Sides, null: int, *, holds: bool) -> Sides:
+    """Return where a test holds and fails, if its truth is another where a fact is null."""
+    held, failed = sides
+    return (held | null, failed & ~null) if holds else (held & ~null, failed | null)

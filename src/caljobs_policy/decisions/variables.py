@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from attrs import frozen
+from attrs import define, frozen
 
 from caljobs_policy.dates.durations import noon
 from caljobs_policy.policy.conditions import Test
@@ -23,24 +22,98 @@ from caljobs_policy.subjects.unknown import Truth
 OTHER: Final = "?"
 """A word that no profile lists."""
 _OF_WORDS: Final = WORDED | {Kind.WORDS}
-_PATH: Final = attrgetter("path")
+PATH: Final = attrgetter("fact.path")
 _MANY: Final = 10
 """With more words than this in its tests, not every value of a fact is tried."""
 _MOST_LISTED: Final = 12
 """Not every list of more words than this is tried."""
 
 
-@frozen(eq=False)
+# Internal, and made by the dozen: `define` assigns its fields faster than `frozen`.
+@define(eq=False)
+class Source:
+    """A fact as it is stated; each is one object, which is found faster than equal facts."""
+
+    fact: Fact
+
+
+@define(eq=False)
+class Question:
+    """A test, one object wherever it is asked, with the stated facts behind those that it reads."""
+
+    test: Test
+    facts: tuple[Fact, ...]
+    sources: tuple[Source, ...]
+    has_partners: bool
+    """Whether it may be told though a fact behind it is unknown."""
+
+
+@define(eq=False)
+class Questions:
+    """What a check asks."""
+
+    each: tuple[Question, ...]
+    sources: frozenset[Source]
+
+
 class Asked:
-    """What checks ask, and the stated facts that have to be known for it to be known."""
+    """What the checks of a policy ask, worked out for each when it is first needed.
 
-    facts: Mapping[Test, tuple[Fact, ...]]
-    """The stated facts behind each test, in the order of those that it reads."""
-    sources: Mapping[Fact, Fact]
-    """The facts that the tests read, each with the stated one behind it."""
+    A date is read both as stated and as of the moment. The day of a form is the last of several
+    statements, each of which may be in the future, so it is its own source.
+    """
+
+    def __init__(self) -> None:
+        self._sources: dict[Fact, Source] = {}
+        self._questions: dict[Test, Question] = {}
+        self._by: dict[Check, Questions] = {}
+
+    def by(self, check: Check) -> Questions:
+        """Return what a check asks."""
+        found = self._by.get(check)
+        if found is None:
+            each = tuple(map(self.question, check.tests))
+            sources = frozenset(chain.from_iterable([question.sources for question in each]))
+            found = self._by.setdefault(check, Questions(each, sources))
+        return found
+
+    def question(self, test: Test) -> Question:
+        """Return what a test asks."""
+        found = self._questions.get(test)
+        if found is None:
+            facts = test.facts
+            sources = tuple(map(self.source, facts))
+            has_partners = len(facts) > 1 or facts[0].holds.sure_with is not None
+            question = Question(test, facts, sources, has_partners)
+            found = self._questions.setdefault(test, question)
+        return found
+
+    def stated(self, test: Test) -> tuple[Fact, ...]:
+        """Return the stated facts behind a test, in the order of those that it reads."""
+        return tuple([source.fact for source in self.question(test).sources])
+
+    def source(self, fact: Fact) -> Source:
+        """Return the stated fact behind one that is read."""
+        found = self._sources.get(fact)
+        if found is None:
+            stated = fact if fact.form is not None else fact.as_stated
+            found = self._sources.setdefault(stated, Source(stated))
+            self._sources[fact] = found
+        return found
 
 
-@frozen(eq=False)
+class Part(NamedTuple):
+    """Questions to which unknown facts give truths together."""
+
+    sources: tuple[Source, ...]
+    questions: tuple[Question, ...]
+    null_apart: bool
+    """Whether other parts are about the same facts, so that nullness is one of its own."""
+    is_free: bool
+    """Whether its only test may have either truth, as values cannot be tried."""
+
+
+@define(eq=False)
 class Variable:
     """Unknown facts that vary together, and the tests to which they give truths together."""
 
@@ -51,8 +124,6 @@ class Variable:
     partners: tuple[Fact, ...]
     """Those of them that are known, or may be as they are stated, but for the moment."""
     null_apart: bool
-    """Whether other variables are about the same facts, so that nullness is one of its own."""
-
     by_day: bool
     """Whether only the day of the moment may matter, as where no hours are counted."""
     is_free: bool
@@ -68,26 +139,9 @@ class Variable:
 class Nullness:
     """Whether a fact exists, if several variables are about its value."""
 
-    fact: Fact
-    truths: Mapping[Test, Truth]
+    source: Source
+    truths: Mapping[Question, Truth]
     """What its tests are if it does not."""
-
-
-def asked_by(checks: Iterable[Check]) -> Asked:
-    """Return what checks ask.
-
-    A date is read both as stated and as of the moment. The day of a form is the last of several
-    statements, each of which may be in the future, so it is its own source.
-    """
-    sources: dict[Fact, Fact] = {}
-    # Equal facts become one object, which is found faster than its like.
-    stated: dict[Fact, Fact] = {}
-    facts = {test: test.facts for test in dict.fromkeys(t for c in checks for t in c.tests)}
-    for fact in (fact for read in facts.values() for fact in read):
-        if fact not in sources:
-            source = fact if fact.form is not None else fact.as_stated
-            sources[fact] = stated.setdefault(source, source)
-    return Asked({t: tuple([sources[f] for f in read]) for t, read in facts.items()}, sources)
 
 
 def asked_for(facts: Iterable[Fact], read: FactReader) -> tuple[str, ...]:
@@ -95,64 +149,79 @@ def asked_for(facts: Iterable[Fact], read: FactReader) -> tuple[str, ...]:
     return tuple(sorted({key for fact in facts for key in read.asked(fact)}))
 
 
-def variables_of(
-    policy: Policy, tests: Iterable[Test], asked: Asked, unknown: AbstractSet[Fact]
-) -> tuple[tuple[Variable, ...], tuple[Nullness, ...]]:
-    """Return the variables of all unknown facts that tests read, and those of nullness."""
-    bundles: dict[tuple[Fact, ...], list[Test]] = {}
-    for test in tests:
-        found = {fact for fact in asked.facts[test] if fact in unknown}
-        if found:
-            facts = tuple(found) if len(found) == 1 else tuple(sorted(found, key=_PATH))
-            bundles.setdefault(facts, []).append(test)
-    parts = [
-        (facts, part) for facts, bundle in bundles.items() for part in _split(policy, facts, bundle)
+def parts_of(
+    policy: Policy, bundles: Mapping[tuple[Source, ...], Sequence[Question]]
+) -> tuple[tuple[Part, ...], tuple[Source, ...]]:
+    """Return what varies by itself, and the facts whose nullness does so beside their values."""
+    split = [
+        (sources, part, free)
+        for sources, bundle in bundles.items()
+        for part, free in _split(policy, sources, bundle)
     ]
-    times = Counter(fact for facts, _ in parts for fact in facts)
-    shared = {fact for facts, _ in parts for fact in facts if len(facts) > 1 or times[fact] > 1}
-    nullable = sorted((f for f in shared if f.holds.nullable), key=_PATH)
+    seen: set[Source] = set()
+    shared: set[Source] = set()
+    for sources, _, _ in split:
+        shared.update(sources if len(sources) > 1 else seen.intersection(sources))
+        seen.update(sources)
+    nullable = sorted([each for each in shared if each.fact.holds.nullable], key=PATH)
     return (
-        tuple(
-            _variable(policy, facts, part, asked, unknown, null_apart=not shared.isdisjoint(facts))
-            for facts, part in parts
-        ),
-        tuple(_nullness(policy, fact, parts, asked) for fact in nullable),
+        tuple([Part(ss, part, not shared.isdisjoint(ss), free) for ss, part, free in split]),
+        tuple(nullable),
     )
 
 
-def _variable(
-    policy: Policy,
-    facts: tuple[Fact, ...],
-    part: Iterable[Test],
-    asked: Asked,
-    unknown: AbstractSet[Fact],
-    *,
-    null_apart: bool,
-) -> Variable:
-    tests = tuple(part)
-    seen = {f: s for test in tests for f, s in zip(test.facts, asked.facts[test], strict=True)}
-    partners = [f for f, s in seen.items() if s not in unknown or f.holds.sure_with is not None]
-    by_day = all(f.kind is Kind.DAY for f in facts) and not any(t.operator.by_hour for t in tests)
-    free = not _is_told_by_trying(policy, facts, tests)
-    others = tuple([fact for fact in partners if fact != AT])
-    return Variable(facts, tests, seen, others, null_apart, by_day, free)
+def variable_of(part: Part) -> Variable:
+    """Return the variable of a part."""
+    unknown, questions, null_apart, free = part
+    seen = {f: s.fact for q in questions for f, s in zip(q.facts, q.sources, strict=True)}
+    facts = tuple([source.fact for source in unknown])
+    tests = tuple([question.test for question in questions])
+    partners, by_day = partners_of(questions, unknown), told_by_day(facts, tests)
+    return Variable(facts, tests, seen, partners, null_apart, by_day, free)
 
 
-def _split(policy: Policy, facts: tuple[Fact, ...], bundle: list[Test]) -> Iterator[list[Test]]:
-    """Keep tests together if trying values finds all their joint truths; split the others."""
+def partners_of(questions: Iterable[Question], unknown: Container[Source]) -> tuple[Fact, ...]:
+    """Return the facts that are known, or may be as they are stated, but for the moment."""
+    found: dict[Fact, None] = {}
+    for question in questions:
+        if question.has_partners:
+            for fact, source in zip(question.facts, question.sources, strict=True):
+                if source not in unknown or fact.holds.sure_with is not None:
+                    found[fact] = None
+    found.pop(AT, None)
+    return tuple(found)
+
+
+def told_by_day(facts: Iterable[Fact], tests: Iterable[Test]) -> bool:
+    """Return whether only the day of the moment may matter to tests of facts."""
+    return not any(fact.holds.kind is not Kind.DAY for fact in facts) and not any(
+        test.operator.by_hour for test in tests
+    )
+
+
+def _split(
+    policy: Policy, sources: Sequence[Source], bundle: Sequence[Question]
+) -> Iterator[tuple[tuple[Question, ...], bool]]:
+    """Keep tests together if trying values finds all their joint truths; split the others.
+
+    With them comes whether they are free.
+    """
+    facts = [source.fact for source in sources]
     fact = facts[0]
     if len(facts) == 1 and fact.kind not in _OF_WORDS:
-        yield bundle
+        yield tuple(bundle), False
         return
-    rich = [test for test in bundle if test.operator.looks_inside]
-    compared = fact.kind is Kind.WORD and any(test.operator.anchors for test in bundle)
+    tests = [question.test for question in bundle]
+    rich = [test for test in tests if test.operator.looks_inside]
+    compared = fact.kind is Kind.WORD and any(test.operator.anchors for test in tests)
     # A word that is only compared is told by trying the other word and all that are named.
-    named = not compared and mentioned(t for t in bundle if not t.operator.looks_inside)
-    texts = is_text(policy, fact, bundle) and (len(rich) > 1 or (rich and named))
-    if not texts and _is_told_by_trying(policy, facts, bundle):
-        yield bundle
+    named = not compared and mentioned(t for t in tests if not t.operator.looks_inside)
+    texts = is_text(policy, fact, tests) and (len(rich) > 1 or (rich and named))
+    if not texts and _is_told_by_trying(policy, facts, tests):
+        yield tuple(bundle), False
         return
-    yield from ([test] for test in bundle)
+    for question in bundle:
+        yield (question,), not _is_told_by_trying(policy, facts, [question.test])
 
 
 def is_text(policy: Policy, fact: Fact, tests: Iterable[Test]) -> bool:
@@ -211,14 +280,15 @@ def anchor(policy: Policy, fact: Fact) -> Any:
     return 0 if fact.kind is Kind.COUNT else OTHER
 
 
-def _nullness(
-    policy: Policy, fact: Fact, parts: Iterable[tuple[object, list[Test]]], asked: Asked
-) -> Nullness:
-    """Return the variable of whether a fact exists, if several others are about its value."""
-    null: dict[Test, Truth] = {}
-    for test in (test for _, tests in parts for test in tests):
-        stated = asked.facts[test]
-        if fact in stated:
-            values = [None if s == fact else anchor(policy, s) for s in stated]
-            null[test] = test.operator.truth(values[0], values[1:], policy.zone)
-    return Nullness(fact, null)
+def nullness_of(
+    policy: Policy, sources: Iterable[Source], parts: Iterable[Part]
+) -> tuple[Nullness, ...]:
+    """Return the variables of whether facts exist, if several others are about their values."""
+    nothing: dict[Source, dict[Question, Truth]] = {source: {} for source in sources}
+    for question in (question for part in parts for question in part.questions):
+        read = question.sources
+        for source in nothing.keys() & read:
+            values = [None if each is source else anchor(policy, each.fact) for each in read]
+            null = question.test.operator.truth(values[0], values[1:], policy.zone)
+            nothing[source][question] = null
+    return tuple([Nullness(source, truths) for source, truths in nothing.items()])

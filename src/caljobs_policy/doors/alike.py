@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 import polars as pl
 from attrs import frozen
 
-from caljobs_policy.decisions.variables import Asked, asked_by
+from caljobs_policy.decisions.variables import Asked
 from caljobs_policy.doors.open_dates import OpenDate, is_tried
 from caljobs_policy.engines.columns.cells import Cells, either
 from caljobs_policy.engines.columns.table import Table
@@ -46,7 +46,7 @@ def rows_alike(
         plan.checks[number]: pl.Series([number in checks for _, checks in each])[question]
         for number in sorted({number for _, checks in each for number in checks})
     }
-    keys = [question, *_Likeness(truths, table, where, opened, asked_by(opened)).columns()]
+    keys = [question, *_Likeness(truths, table, where, opened, Asked()).columns()]
     frame = pl.DataFrame([one.alias(str(number)) for number, one in enumerate(keys)])
     rows = pl.Series(_ROW, range(len(where)), dtype=pl.UInt32).filter(where)
     return frame.with_columns(rows).group_by(frame.columns).agg(_ROW)[_ROW]
@@ -95,14 +95,16 @@ class _Likeness:
         self, masks: Mapping[Test, pl.Series], unknown: Mapping[Fact, pl.Series]
     ) -> Iterator[pl.Series]:
         """Yield what matters of the facts with which unknown ones are compared."""
-        stated = _gathered((self.asked.sources[fact], where) for fact, where in unknown.items())
+        stated = _gathered((self.asked.source(fact).fact, where) for fact, where in unknown.items())
         exactly: list[tuple[Fact, pl.Series]] = []
         for source, where in stated.items():
-            tests = [test for test in masks if source in self.asked.facts[test]]
+            tests = [test for test in masks if source in self.asked.stated(test)]
             if not is_tried(source, tests, self.asked):
                 exactly += [(f, where & masks[t]) for t in tests for f in t.facts if f.steps]
             elif any(
-                fact.steps and self.asked.sources[fact] != source for t in tests for fact in t.facts
+                fact.steps and self.asked.source(fact).fact != source
+                for t in tests
+                for fact in t.facts
             ):
                 is_open = [
                     where & masks[test] & ~self._others(test, source, stated) for test in tests
@@ -116,7 +118,7 @@ class _Likeness:
 
     def _others(self, test: Test, source: Fact, stated: Mapping[Fact, pl.Series]) -> pl.Series:
         """Return where another fact of a test is unknown as well."""
-        others = (stated[one] for one in self.asked.facts[test] if one != source and one in stated)
+        others = (stated[one] for one in self.asked.stated(test) if one != source and one in stated)
         return reduce(or_, others, pl.Series([False]).new_from_index(0, len(self)))
 
     def _read(self, fact: Fact) -> Cells:

@@ -38,7 +38,7 @@ def is_tried(fact: Fact, tests: Sequence[Test], asked: Asked) -> bool:
     return (
         len(tests) <= _MOST_TESTS
         and all(read.kind in DATED for test in tests for read in test.facts)
-        and all(asked.facts[test].count(fact) == 1 for test in tests)
+        and all(asked.stated(test).count(fact) == 1 for test in tests)
     )
 
 
@@ -64,7 +64,7 @@ class OpenDate:
         return [fact for fact in read if self._is_beside(fact)]
 
     def _is_beside(self, fact: Fact) -> bool:
-        return bool(fact.steps) and self.asked.sources[fact] != self.fact
+        return bool(fact.steps) and self.asked.source(fact).fact != self.fact
 
     def truths(self) -> pl.Series:
         """Return a text for each row that is the same only where the same truths are possible."""
@@ -144,7 +144,7 @@ class OpenDate:
     ) -> list[_Point]:
         zone, known = self.table.policy.zone, iter(beside)
         values = [self._value(fact, known) for fact in test.facts]
-        position = self.asked.facts[test].index(self.fact)
+        position = self.asked.stated(test).index(self.fact)
         cells = test.operator.cells(self.fact.kind, position, values, zone)
         return [moment(value, zone) for value in cells]
 

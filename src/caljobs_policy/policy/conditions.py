@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -21,7 +22,7 @@ class Test(FieldRepr):
     fact: Fact
     operator: Operator
 
-    @property
+    @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The tested fact, then those it is compared with."""
         return (self.fact, *self.operator.anchors)

@@ -50,7 +50,7 @@ DATED: Final = frozenset({Kind.DAY, Kind.TIME, Kind.DAY_OR_TIME})
 WORDED: Final = frozenset({Kind.WORD, Kind.TEXT})
 
 
-@frozen
+@frozen(cache_hash=True)
 class Holds(FieldRepr):
     """What one field of a subject holds."""
 
