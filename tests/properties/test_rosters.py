@@ -15,6 +15,7 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from unicodedata import normalize
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +40,7 @@ from caljobs_policy.rosters.reading.decoding import lines_of
 from caljobs_policy.rosters.reading.opening import open_roster
 from caljobs_policy.rosters.reading.options import RosterOptions
 from caljobs_policy.rosters.reading.rows import RowReader
-from caljobs_policy.rosters.reading.table import RowSplitter
+from caljobs_policy.rosters.reading.table import RowSplitter, SplitRow
 from caljobs_policy.rosters.reviewer import Reviewer
 from caljobs_policy.rosters.reviewing import review_rows
 from caljobs_policy.rosters.spool import Spool
@@ -132,6 +133,22 @@ class TestNoRowIsLost:
         for row, span in zip(rows, spans, strict=True):
             # A row that could not be split takes only its own line.
             assert span == (1 if row.fault else 1 + sum(c.count("\n") for c in row.cells))
+
+    @given(
+        lines=st.lists(st.text(st.sampled_from('a,;"\r \té\0'), max_size=6), max_size=6),
+        delimiter=st.sampled_from(",;\t "),
+    )
+    def test_lines_without_quotes_are_split_as_the_parser_does(
+        self, lines: list[str], delimiter: str
+    ) -> None:
+        data = "\n".join(lines).encode()
+
+        def split() -> list[SplitRow]:
+            return list(RowSplitter(lines_of(BytesIO(data), "r.csv", "utf-8"), delimiter))
+
+        with patch("caljobs_policy.rosters.reading.table.MOST_PLAIN", 0):
+            parsed = split()
+        assert split() == parsed
 
     @given(cells=st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=6))
     def test_what_a_spreadsheet_writes_is_read(self, cells: list[list[str]]) -> None:

@@ -99,10 +99,11 @@ def _text(value: object) -> str | None:
 def _coming(decision: Decision, within: int) -> Iterator[Task]:
     """Yield the deadlines that are neither met nor past, and at most `within` days ahead."""
     zone = decision.policy.zone
-    last = days_from(day_of(decision.at, zone), within)
+    today = day_of(decision.at, zone)
+    last = days_from(today, within)
     for deadline in decision.deadlines:
-        is_open = not deadline.is_met and compare(deadline.due, decision.at, zone) >= 0
-        if is_open and day_of(deadline.due, zone) <= last:
+        is_near = not deadline.is_met and today <= day_of(deadline.due, zone) <= last
+        if is_near and compare(deadline.due, decision.at, zone) >= 0:
             due = _local(deadline.due, decision)
             yield Task(deadline.rule, deadline.title, deadline.clauses, due=due)
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -21,11 +21,12 @@ from caljobs_policy.rosters.reading.date_forms import (
     without_midnight,
 )
 from caljobs_policy.rosters.reading.tree import Tree
-from caljobs_policy.rosters.reading.values import BLANK, UNREADABLE, value_of
+from caljobs_policy.rosters.reading.values import BLANK, UNREADABLE, ValueReader
 from caljobs_policy.subjects.fields import DATED, Holds, Kind
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 
+_NOWHERE: Final = Place()
 _FLAGS: Final = {"true": "true", "yes": "true", "false": "false", "no": "false"}
 
 
@@ -59,14 +60,19 @@ class CellReader:
                 tree.gather(path, [signature.node() for signature in signatures])
         return tree.node(), problems
 
-    def value(self, column: Column, written: str) -> Any:
-        """Return what a cell states as its fact holds it, BLANK or UNREADABLE."""
-        text = written.strip()
-        if not text:
-            return BLANK
-        problems: list[Problem] = []
-        node = self._node(column, text, Place(), problems)
-        return UNREADABLE if node is None else value_of(column.holds, node, self.policy)
+    def values(self, column: Column) -> Callable[[str], Any]:
+        """Return what reads a cell of a column as its fact holds it, BLANK or UNREADABLE."""
+        reader = ValueReader(column.holds, self.policy)
+
+        def value(written: str) -> Any:
+            text = written.strip()
+            if not text:
+                return BLANK
+            # A problem that is found here is found again, with its place.
+            node = self._node(column, text, _NOWHERE, [])
+            return UNREADABLE if node is None else reader.value(node)
+
+        return value
 
     def _node(
         self, column: Column, text: str, place: Place, problems: list[Problem]

@@ -14,7 +14,7 @@ from caljobs_policy.plain.memo import Lookup
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.reading.columns import ACCOUNT, Column, Known
 from caljobs_policy.rosters.reading.rows import JsonLine, Raw
-from caljobs_policy.rosters.reading.values import BLANK, Found, value_of
+from caljobs_policy.rosters.reading.values import BLANK, Found, ValueReader
 from caljobs_policy.subjects.facts import facts_about
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.syntax import nodes
@@ -47,12 +47,11 @@ class JsonValues:
     """Reads JSON lines under a policy."""
 
     def __init__(self, policy: Policy) -> None:
-        self._policy = policy
         self._columns: Mapping[str, Column] = {
             key: column for key, column in Known(policy).columns.items() if column.form is None
         }
-        self._values = {
-            column.key: Lookup[Any, Any](partial(self._value, column))
+        self._values: Mapping[str, Lookup[Any, Any]] = {
+            column.key: Lookup(partial(_value, ValueReader(column.holds, policy)))
             for column in self._columns.values()
         }
         self._decode = json.JSONDecoder(
@@ -86,9 +85,6 @@ class JsonValues:
                 raise _UnusualError
             found[column.key] = self._values[column.key][written]
         return found
-
-    def _value(self, column: Column, written: Any) -> Any:
-        return value_of(column.holds, _node(written), self._policy)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -124,6 +120,10 @@ def _words(items: list[Any]) -> tuple[str, ...]:
     if len(items) > _MOST_WORDS or not all(isinstance(item, str) for item in items):
         raise _UnusualError
     return tuple(items)
+
+
+def _value(reader: ValueReader, written: Any) -> Any:
+    return reader.value(_node(written))
 
 
 def _node(written: Any) -> AnyNode:

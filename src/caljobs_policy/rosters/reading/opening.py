@@ -26,6 +26,8 @@ _LIST: Final = re.compile(r"\s*\[\s*(\{|$)")
 _MOST_ABOVE: Final = 20
 """How many lines below the first may turn out to be the header."""
 _TOTAL: Final = frozenset({"total", "totals", "grand total", "subtotal", "sum"})
+_IN_TOTAL: Final = ("total", "sum")
+"""Each of these words holds one of these."""
 _TOTALS: Final = "remove it; each row is an account"
 
 
@@ -153,6 +155,10 @@ def _is_passed_over(row: SplitRow, layout: Layout, passed: list[Problem]) -> boo
 
 def _holds_totals(cells: Sequence[str], layout: Layout) -> bool:
     """Return whether half the cells are blank, and the user name or another cell says total."""
+    text = "".join(cells).casefold()
+    if not any(part in text for part in _IN_TOTAL):
+        # Nearly every row ends here.
+        return False
     said = [cell.strip().strip(":").casefold() for cell in cells]
     named = (t for t, c in zip(said, layout.columns, strict=False) if c and c.key == "username")
     username = next(named, "")

@@ -15,6 +15,8 @@ from caljobs_policy.rosters.reading.decoding import Fault, Line
 
 MOST_LINES: Final = 100
 """A row with more lines is assumed to have a quote that is not closed."""
+MOST_PLAIN: Final = 100_000
+"""A longer line may have a cell that is too long."""
 _IN_QUOTES: Final = r'"(?:[^"]|"")*+"?'
 _NOT_CLOSED: Final = (
     "a cell begins with a quote that is not closed where the cell ends",
@@ -55,6 +57,19 @@ class _Feed:
         self.taken.append(line)
         return line.text
 
+    def plain(self, delimiter: str) -> list[str] | None:
+        """Take the next line and return its cells, or leave it to the parser if it may matter.
+
+        Without quotes, cells are what stands between the separators.
+        """
+        line = self._again.popleft() if self._again else next(self._lines)
+        text = line.text.removesuffix("\n").removesuffix("\r")
+        if not text or '"' in text or "\r" in text or len(text) > MOST_PLAIN:
+            self._again.appendleft(line)
+            return None
+        self.taken.append(line)
+        return text.split(delimiter)
+
     def give_back(self) -> None:
         """Hand over again all lines of the present row but the first."""
         self._again.extendleft(reversed(self.taken[1:]))
@@ -74,6 +89,10 @@ class RowSplitter:
 
     def __next__(self) -> SplitRow:
         self._feed.taken.clear()
+        plain = self._feed.plain(self._delimiter)
+        if plain is not None:
+            (line,) = self._feed.taken
+            return SplitRow(line.number, tuple(plain), line.fault)
         told = None
         try:
             cells = tuple(next(self._csv))

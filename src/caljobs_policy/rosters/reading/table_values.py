@@ -4,8 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
-from typing import Any
 
 from caljobs_policy.plain.memo import Lookup
 from caljobs_policy.policy.policy import Policy
@@ -21,7 +19,7 @@ class TableValues:
         cells = CellReader(policy, layout.date_form)
         self._width = len(layout.columns)
         self._columns = [
-            (number, column, Lookup[str, Any](partial(cells.value, column)))
+            (number, column, Lookup(cells.values(column)))
             for number, column in enumerate(layout.columns)
             if column is not None
         ]

@@ -34,10 +34,16 @@ Found: TypeAlias = tuple[Sequence[int], Mapping[Column, Values]]
 """The numbers of the rows of a block that can be read here, and their values."""
 
 
-def value_of(holds: Holds, node: AnyNode, policy: Policy) -> Any:
-    """Return what is written of a fact, read as the reader of subjects reads it, or UNREADABLE."""
-    try:
-        found = fact_reader(holds, policy.words_for(holds))(bare(node))
-    except UnreadableError:
-        return UNREADABLE
-    return list(found) if isinstance(found, tuple) else found
+class ValueReader:
+    """Reads what is written of one fact as the reader of subjects does."""
+
+    def __init__(self, holds: Holds, policy: Policy) -> None:
+        self._read = fact_reader(holds, policy.words_for(holds))
+
+    def value(self, node: AnyNode) -> Any:
+        """Return what a node states, or UNREADABLE."""
+        try:
+            found = self._read(bare(node))
+        except UnreadableError:
+            return UNREADABLE
+        return list(found) if isinstance(found, tuple) else found
