@@ -104,6 +104,7 @@ READERS = (
     *("policy/subject_reading.py",),
     *(
         "subjects/converter.py",
+        "subjects/generating.py",
         "subjects/placing.py",
         "subjects/value_hooks.py",
         "errors/collecting.py",

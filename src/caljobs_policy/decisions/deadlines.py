@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
-from typing import Any, TypeAlias
-
-from attrs import frozen
+from itertools import chain
+from typing import Final, TypeAlias
 
 from caljobs_policy.dates.durations import (
     Duration,
@@ -22,10 +21,15 @@ from caljobs_policy.dates.durations import (
 from caljobs_policy.decisions.messages import Answers
 from caljobs_policy.decisions.questions import Questions
 from caljobs_policy.decisions.reasons import Counted, DeadlineSet, steps_of
+from caljobs_policy.plain.kept import kept
+from caljobs_policy.plain.making import maker_of
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import DeadlineRule, Leg, Plan
 from caljobs_policy.subjects.facts import Subject
-from caljobs_policy.subjects.unknown import UNKNOWN
+from caljobs_policy.subjects.unknown import UNKNOWN, Maybe
+
+_made: Final = maker_of(DeadlineSet)
+_made_count: Final = maker_of(Counted)
 
 
 class DeadlineCounter:
@@ -39,35 +43,38 @@ class DeadlineCounter:
 
     def counted(self, subject: Subject, at: datetime) -> Deadlines:
         """Return what becomes of the deadlines of a subject at a moment."""
-        answers = self.answers(subject, at)
-        found = [(rule.deadline(answers), rule) for rule in self.rules]
-        return Deadlines(answers, self.rules, [(one, rule) for one, rule in found if one])
+        return Deadlines(self.answers(subject, at), self.rules)
 
 
-@frozen(eq=False)
 class Deadlines:
-    """The deadlines of a subject."""
+    """The deadlines of a subject; what is not asked for is not counted."""
 
-    answers: Answers
-    rules: Sequence[_CountedRule]
-    known: Sequence[tuple[DeadlineSet, _CountedRule]]
-    """Those whose triggers are known, with their rules."""
+    def __init__(self, answers: Answers, rules: Sequence[_CountedRule]) -> None:
+        self.answers = answers
+        self.rules = rules
+        begun = [(rule, rule.begun(answers)) for rule in rules]
+        self.known = [(rule, starts) for rule, starts in begun if starts]
+        """The rules of those whose triggers are known, with these."""
+
+    @kept
+    def sets(self) -> tuple[DeadlineSet, ...]:
+        """The deadlines whose triggers are known."""
+        return tuple([rule.deadline(starts, self.answers) for rule, starts in self.known])
 
     def due(self, name: str) -> Moment | None:
         """Return when a deadline is due, None while that is not known."""
         # Where several have one name, the last counts.
-        return {deadline.name: deadline.due for deadline, _ in self.known}.get(name)
+        return {deadline.name: deadline.due for deadline in self.sets}.get(name)
 
     @property
-    def readings(self) -> Iterator[str]:
-        """The readings behind those that are known."""
-        for deadline, rule in self.known:
-            yield from rule.readings(deadline, self.answers)
+    def readings(self) -> Iterator[Sequence[str]]:
+        """The readings behind each that is known."""
+        return (rule.readings(self.answers) for rule, _ in self.known)
 
     @property
     def latest_due(self) -> Mapping[str, Moment]:
         """The latest due time of each other deadline of which some trigger is known."""
-        known = {deadline.rule for deadline, _ in self.known}
+        known = {rule.rule.id for rule, _ in self.known}
         latest = {
             one.rule.id: one.latest_due(self.answers)
             for one in self.rules
@@ -76,101 +83,118 @@ class Deadlines:
         return {rule: due for rule, due in latest.items() if due is not None}
 
 
+NO_DEADLINES: Final = Deadlines((), ())
+
+
 class _CountedRule:
     """A deadline, with the numbers of the questions that decide when it is due."""
 
     def __init__(self, rule: DeadlineRule, questions: Questions, zone: tzinfo) -> None:
         self.rule = rule
         self.zone = zone
-        self.clauses = tuple(dict.fromkeys(rule.clauses))
         self.when = questions.number(rule.when)
-        self.legs = tuple(_CountedLeg(leg, questions, zone) for leg in rule.legs)
+        self.legs = tuple(_CountedLeg(rule, leg, questions, zone) for leg in rule.legs)
         self.met_when = questions.number(rule.met_when)
         self.met_by = questions.numbers(rule.met_by)
         self.where = [(questions.number(c), readings) for c, readings in rule.readings_where]
 
-    def deadline(self, answers: Answers) -> DeadlineSet | None:
-        """Return the deadline, the earliest of its legs, or None while a leg is not known."""
+    def begun(self, answers: Answers) -> Sequence[_Start]:
+        """Return what the deadline is counted from, leg by leg; nothing while that is not known."""
         if answers[self.when] is not True:
-            return None
-        counted = []
+            return ()
+        found = []
         for leg in self.legs:
             applies = answers[leg.when]
             if applies is False:
                 continue
-            ends = leg.counted(answers)
-            if applies is None or ends is UNKNOWN:
-                return None
-            if ends is not None:
-                counted.append((ends, leg))
-        return self._set(counted, answers) if counted else None
+            start = leg.start(answers)
+            if applies is None or start is UNKNOWN:
+                return ()
+            if start is not None:
+                found.append(start)
+        return found
 
-    def _set(self, counted: _Ends, answers: Answers) -> DeadlineSet:
+    def deadline(self, starts: Sequence[_Start], answers: Answers) -> DeadlineSet:
+        """Return the deadline, the earliest of its legs."""
         rule, is_met = self.rule, answers[self.met_when] is True
-        due = _earliest([one.end for one, _ in counted], self.zone)
-        steps = [step for one, leg in counted for step in steps_of(one, leg.length)]
-        if len(counted) > 1:
-            steps.append(f"the earliest of these is {due.isoformat()}")
-        cited = [clause for _, leg in counted for clause in leg.clauses]
-        return DeadlineSet(
+        counted = tuple([leg.counted(path, start) for leg, path, start in starts])
+        if len(counted) == 1:
+            due, leg = counted[0].end, starts[0][0]
+            steps, clauses = steps_of(counted[0], leg.length), leg.cited
+        else:
+            due, steps, clauses = self._earliest(counted, [leg for leg, _, _ in starts])
+        return _made(
             rule.name,
             rule.title,
             due,
-            tuple(steps),
-            tuple(dict.fromkeys((*self.clauses, *cited))) if cited else self.clauses,
+            steps,
+            clauses,
             is_met,
             self._met_on(answers) if is_met else None,
             rule.id,
-            tuple([one for one, _ in counted]),
+            counted,
         )
+
+    def _earliest(
+        self, counted: Sequence[Counted], legs: Sequence[_CountedLeg]
+    ) -> tuple[Moment, tuple[str, ...], tuple[str, ...]]:
+        """Return when the first of several counts ends, all of them in words, and their clauses."""
+        due = _earliest([one.end for one in counted], self.zone)
+        several = [steps_of(one, leg.length) for one, leg in zip(counted, legs, strict=True)]
+        last = f"the earliest of these is {due.isoformat()}"
+        steps = (*chain.from_iterable(several), last)
+        return due, steps, tuple(dict.fromkeys(clause for leg in legs for clause in leg.cited))
 
     def _met_on(self, answers: Answers) -> Moment | None:
         values = (answers[number] for number in self.met_by)
         return next((value for value in values if isinstance(value, date)), None)
 
-    def readings(self, deadline: DeadlineSet, answers: Answers) -> Iterator[str]:
-        """Yield the readings behind the deadline, and those of its conditions that may hold."""
-        yield from self.rule.readings
+    def readings(self, answers: Answers) -> Sequence[str]:
+        """Return the readings behind the deadline, and those of its conditions that may hold."""
+        found = self.rule.readings
         for condition, readings in self.where:
             if answers[condition] is not False:
-                yield from readings
-        if not deadline.is_met:
-            yield from self.rule.readings_open
+                found += readings
+        return found if answers[self.met_when] is True else found + self.rule.readings_open
 
     def latest_due(self, answers: Answers) -> Moment | None:
         """Return the earliest end of the known legs; an unknown leg may end before it."""
         if answers[self.when] is not True:
             return None
-        counted = [leg.counted(answers) for leg in self.legs if answers[leg.when] is True]
-        ends = [one.end for one in counted if isinstance(one, Counted)]
+        starts = [leg.start(answers) for leg in self.legs if answers[leg.when] is True]
+        begun = [one for one in starts if one is not None and one is not UNKNOWN]
+        ends = [leg.counted(path, start).end for leg, path, start in begun]
         return _earliest(ends, self.zone) if ends else None
 
 
 class _CountedLeg:
     """A leg of a deadline, with the numbers of the questions that decide when it ends."""
 
-    def __init__(self, leg: Leg, questions: Questions, zone: tzinfo) -> None:
+    def __init__(self, rule: DeadlineRule, leg: Leg, questions: Questions, zone: tzinfo) -> None:
         self.when = questions.number(leg.when)
         self.triggers = tuple((questions.number(fact), fact.path) for fact in leg.triggers)
         self.count = leg.count
         self.length = str(leg.count)
-        self.clauses = leg.clauses
+        self.cited = tuple(dict.fromkeys((*rule.clauses, *leg.clauses)))
         self.zone = zone
 
-    def counted(self, answers: Answers) -> Any:
-        """Count from the first fact that exists, or return UNKNOWN or None."""
+    def start(self, answers: Answers) -> Maybe[_Start]:
+        """Return the first fact that exists, from which it is counted, or UNKNOWN or None."""
+        start: Maybe[Moment]
         for number, path in self.triggers:
             start = answers[number]
             if start is UNKNOWN:
                 return UNKNOWN
             if start is not None:
-                return self._counted(path, start)
+                return self, path, start
         return None
 
-    def _counted(self, path: str, start: Moment) -> Counted:
+    def counted(self, path: str, start: Moment) -> Counted:
+        """Count from a fact."""
         count, zone = self.count, self.zone
         if count.unit is Unit.DAYS and start.__class__ is date:
-            return Counted(path, start, count, days_from(start, count.amount - (count.early or 0)))
+            end = days_from(start, count.amount - (count.early or 0))
+            return _made_count(path, start, count, end, ())
         end = plus(start, count, zone)
         if isinstance(end, datetime):
             # A count from a day ends with a day, as operators compare it.
@@ -179,7 +203,8 @@ class _CountedLeg:
         return Counted(path, start, count, end, skipped)
 
 
-_Ends: TypeAlias = Sequence[tuple[Counted, _CountedLeg]]
+_Start: TypeAlias = tuple[_CountedLeg, str, Moment]
+"""A leg, and the fact that it is counted from: its name and its time."""
 
 
 def _earliest(ends: Sequence[Moment], zone: tzinfo) -> Moment:

@@ -56,7 +56,7 @@ class Decision:
         tuple[int, ...],
         Callable[[Decision], Reasons],
     ]
-    _reasons: Reasons
+    _reasons: Reasons | None
 
     def __init__(  # noqa: PLR0913, PLR0917  # made once a decision, where microseconds count
         self,
@@ -71,6 +71,7 @@ class Decision:
     ) -> None:
         given = (policy, subject, at, outcome, needs, hits, unsure, explain)
         object.__setattr__(self, "_given", given)
+        object.__setattr__(self, "_reasons", None)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise FrozenInstanceError
@@ -117,10 +118,9 @@ class Decision:
     @property
     def reasons(self) -> Reasons:
         """All reasons; each part is computed when first asked for, and then kept."""
-        # Asking first is faster than to catch the error of what is not there yet.
-        if not hasattr(self, "_reasons"):
+        if self._reasons is None:
             object.__setattr__(self, "_reasons", self._given[7](self))
-        return self._reasons
+        return self._reasons  # type: ignore[return-value]
 
     @property
     def findings(self) -> tuple[Finding, ...]:

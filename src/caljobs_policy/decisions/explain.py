@@ -5,16 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from attrs.exceptions import FrozenInstanceError
 
 from caljobs_policy.dates.durations import Moment
-from caljobs_policy.decisions import prepared
-from caljobs_policy.decisions.deadlines import Deadlines
+from caljobs_policy.decisions.deadlines import NO_DEADLINES, Deadlines
 from caljobs_policy.decisions.decision import Decision
-from caljobs_policy.decisions.findings import FindingMaker
+from caljobs_policy.decisions.findings import Case, FindingMaker
 from caljobs_policy.decisions.follow_up import Arisen
 from caljobs_policy.decisions.messages import in_text
+from caljobs_policy.decisions.prepared import PreparedReasons, prepared_for
 from caljobs_policy.decisions.reasons import (
     ApprovalSought,
     DeadlineSet,
@@ -34,6 +35,8 @@ from caljobs_policy.subjects.facts import Fact, Subject, subject_key, subject_ti
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import Truth
 
+_NOTHING: Final[frozenset[Fact]] = frozenset()
+
 
 class Explanation:
     """The reasons of one decision; each part is computed when first asked for."""
@@ -45,6 +48,8 @@ class Explanation:
     hits: tuple[int, ...]
     unsure: tuple[int, ...]
     plan: Plan | None
+    prepared: PreparedReasons
+    """What makes the reasons, if there is a plan."""
     in_scope: bool
     """Whether the policy covers the subject."""
 
@@ -53,16 +58,17 @@ class Explanation:
         plan = policy.plans.get(subject_key(subject))
         # Kept properties go into the same `__dict__`, past `__setattr__`. The decision does not:
         # it keeps its reasons, so neither would go before the collector of garbage runs.
-        self.__dict__.update(
-            policy=policy,
-            subject=subject,
-            at=decision.at,
-            outcome=outcome,
-            hits=decision.hits,
-            unsure=decision.unsure,
-            plan=plan,
-            in_scope=plan is not None and outcome is not Outcome.OUT_OF_SCOPE,
-        )
+        kept_here = self.__dict__
+        kept_here["policy"] = policy
+        kept_here["subject"] = subject
+        kept_here["at"] = decision.at
+        kept_here["outcome"] = outcome
+        kept_here["hits"] = decision.hits
+        kept_here["unsure"] = decision.unsure
+        kept_here["plan"] = plan
+        kept_here["in_scope"] = plan is not None and outcome is not Outcome.OUT_OF_SCOPE
+        if plan is not None:
+            kept_here["prepared"] = prepared_for(policy, plan)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise FrozenInstanceError
@@ -73,7 +79,9 @@ class Explanation:
     @kept
     def findings(self) -> tuple[Finding, ...]:
         """The findings that are not met, pending, or `cannot_tell`."""
-        return tuple(self._open.values()) if self.in_scope else self.all_findings
+        if not self.in_scope:
+            return self.all_findings
+        return tuple([case.maker.finding(self, case) for case in self._open.values()])
 
     @kept
     def all_findings(self) -> tuple[Finding, ...]:
@@ -84,8 +92,9 @@ class Explanation:
             return (without_rules(title, self.policy.editions[0]),)
         if not self.in_scope:
             return tuple(self._exempting())
+        found = dict(zip(self._open, self.findings, strict=True))
         return tuple(
-            self._open.get(number) or self._finding(number, *self._result(number))
+            found.get(number) or self._finding(number, *self._result(number))
             for number in range(len(self.plan.checks))
         )
 
@@ -97,9 +106,9 @@ class Explanation:
     @kept
     def approvals(self) -> tuple[ApprovalSought, ...]:
         """The approvals that it needs."""
-        if not self.in_scope:
+        numbers = self.prepared.approvals if self.in_scope else ()
+        if not numbers:
             return ()
-        numbers = prepared.approval_checks(self.policy, self._plan)
         sought = [(self._plan.checks[number], self._result(number)[0]) for number in numbers]
         return tuple(
             ApprovalSought(str(check.approval), result is Result.MET, check.clauses)
@@ -115,7 +124,7 @@ class Explanation:
     @kept
     def deadlines(self) -> tuple[DeadlineSet, ...]:
         """The deadlines whose triggers are known."""
-        return tuple([deadline for deadline, _ in self.counted.known])
+        return self.counted.sets
 
     @kept
     def latest_due(self) -> Mapping[str, Moment]:
@@ -125,7 +134,7 @@ class Explanation:
     @kept
     def readings(self) -> tuple[str, ...]:
         """The readings that the findings, the route, the deadlines and the duties rest on."""
-        return self._resting(self.findings)
+        return self._resting(self._open.values() if self.in_scope else self.findings)
 
     @kept
     def all_readings(self) -> tuple[str, ...]:
@@ -136,9 +145,8 @@ class Explanation:
     def counted(self) -> Deadlines:
         """The deadlines, with what they were counted by."""
         if not self.in_scope:
-            return Deadlines((), (), ())
-        counter = prepared.deadline_counter(self.policy, self._plan)
-        return counter.counted(self.subject, self.at)
+            return NO_DEADLINES
+        return self.prepared.deadline_counter(self.policy).counted(self.subject, self.at)
 
     @kept
     def reader(self) -> FactReader:
@@ -153,7 +161,7 @@ class Explanation:
     @kept
     def secrets(self) -> Secrets:
         """What no text may reveal of the subject."""
-        answers = prepared.private_facts(self.policy, self._plan)
+        answers = self.prepared.private_facts(self.policy)
         return Secrets.of(answers(self.subject, self.at))
 
     def due_in_text(self, name: str) -> str:
@@ -165,9 +173,11 @@ class Explanation:
         latest = self.latest_due.get(rule.id)
         return "(not known)" if latest is None else f"{in_text(latest)} at the latest"
 
-    def _resting(self, findings: Iterable[Finding]) -> tuple[str, ...]:
-        resting = {reading for finding in findings for reading in finding.readings}
-        resting.update(self._route[1], self.counted.readings)
+    def _resting(self, findings: Iterable[Finding | Case]) -> tuple[str, ...]:
+        resting: set[str] = set()
+        for finding in findings:
+            resting.update(finding.readings)
+        resting.update(self._route[1], *self.counted.readings)
         for owed in self._duties[1]:
             resting.update(owed.rule.readings)
         return tuple(sorted(resting))
@@ -184,30 +194,30 @@ class Explanation:
         if not self.in_scope or not self._plan.routes:
             return None, ()
         organization = getattr(self.subject, "organization", None)
-        router = prepared.router(self.policy, self._plan, organization)
+        router = self.prepared.router(self.policy, organization)
         return router.route(self) if router is not None else (None, ())
 
     @kept
     def _duties(self) -> Arisen:
         if not self.in_scope:
             return (), ()
-        return prepared.duty_finder(self.policy, self._plan, self.outcome).arisen(self)
+        return self.prepared.duty_finder(self.policy, self.outcome).arisen(self)
 
     @kept
-    def _open(self) -> Mapping[int, Finding]:
-        """The findings that every answer includes, by the numbers of their checks."""
+    def _open(self) -> Mapping[int, Case]:
+        """What every answer finds, by the numbers of the checks."""
         found = {}
-        for number in sorted({*self.hits, *self.unsure}):
+        for number in sorted({*self.hits, *self.unsure}) if self.unsure else self.hits:
             result, needs = self._result(number)
             if result in OPEN_RESULTS:
-                found[number] = self._finding(number, result, needs)
+                found[number] = self._maker(number).case(self, result, needs)
         return found
 
     def _result(self, number: int) -> tuple[Result, frozenset[Fact]]:
         """Return the result of a check, with the facts that it still needs."""
         check = self._plan.checks[number]
         violated: bool | None = number in self.hits
-        needs: frozenset[Fact] = frozenset()
+        needs = _NOTHING
         if number in self.unsure:
             violated, needs = self._settled(number)
         if violated is None:
@@ -243,7 +253,8 @@ class Explanation:
     def _finding(
         self, number: int, result: Result, needs: frozenset[Fact] = frozenset()
     ) -> Finding:
-        return self._maker(number).finding(self, result, needs)
+        maker = self._maker(number)
+        return maker.finding(self, maker.case(self, result, needs))
 
     def _maker(self, number: int) -> FindingMaker:
-        return prepared.finding_maker(self.policy, self._plan, number)
+        return self.prepared.finding_maker(self.policy, number)

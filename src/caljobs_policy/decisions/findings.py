@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from attrs import frozen
 
@@ -15,7 +15,10 @@ from caljobs_policy.decisions.messages import Answers, Text, Told, as_sentence, 
 from caljobs_policy.decisions.questions import Questions
 from caljobs_policy.decisions.reasons import Finding
 from caljobs_policy.decisions.variables import asked_for
+from caljobs_policy.plain.making import maker_of
+from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.policy.conditions import AllOf, Condition, Not, Test, tests_in
+from caljobs_policy.policy.operators import Operator
 from caljobs_policy.policy.outcome import FOUND_RESULTS, Result
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import ELSE, Check, Plan
@@ -26,6 +29,9 @@ from caljobs_policy.subjects.facts import Fact, Subject
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 
+_Texts: TypeAlias = Mapping[str, Text]
+"""Texts by the kind of failure."""
+_made: Final = maker_of(Finding)
 _KEPT: Final = 256
 """For how many combinations of truths of a check's tests it is kept what they come to."""
 
@@ -57,12 +63,39 @@ class _Told:
     applies: Truth
     kind: str | None
     """The kind of failure, if a condition tells it."""
-    failed: Test | None
-    """The test that tells the kind of failure otherwise."""
+    failed: Operator | None
+    """The operator of the test that tells the kind of failure otherwise."""
+    values: tuple[int, ...]
+    """The numbers of the answers about the facts of that test."""
     cited: tuple[str, ...]
     readings: tuple[str, ...]
     """The readings of the conditions that hold or may hold."""
     fields: tuple[str, ...]
+
+
+class _Cited(NamedTuple):
+    """What a result cites, and the texts that say what is wrong if the check is not met."""
+
+    clauses: tuple[str, ...]
+    readings: tuple[str, ...]
+    say: Text | None
+    remedy: Text | None
+
+
+class Case(NamedTuple):
+    """The result of a check for a subject, before it is put into words."""
+
+    maker: FindingMaker
+    result: Result
+    needs: frozenset[Fact]
+    answers: Answers
+    told: _Told
+    cited: _Cited
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The readings that it rests on."""
+        return self.cited.readings
 
 
 class FindingMaker:
@@ -82,15 +115,15 @@ class FindingMaker:
         self.tests = tuple(dict.fromkeys((*check.tests, *tests)))
         # The tests come first among the answers, in this order.
         questions.numbers(self.tests)
-        self.values = {test: questions.numbers(test.facts) for test in tests_in(check.require)}
+        values = {test: questions.numbers(test.facts) for test in tests_in(check.require)}
         self.because = tuple(_because(check.facts, policy, questions))
         self.say, self.remedy = (
             {kind: Text(text, policy, questions) for kind, text in texts.items() if text}
             for texts in (check.say, check.remedy)
         )
         self.answers = questions.answering(policy, plan)
-        self.told = lru_cache(_KEPT)(partial(_told, check, self.tests))
-        self.cited = lru_cache(_KEPT)(partial(_cited, check))
+        self.told = lru_cache(_KEPT)(partial(_told, check, self.tests, values))
+        self.cited = lru_cache(_KEPT)(partial(_cited, check, self.say, self.remedy))
         self._required: str | None = None
         self._denied: str | None = None
 
@@ -99,60 +132,67 @@ class FindingMaker:
         answers = self.answers(explained.subject, explained.at)
         return self.told(answers[: len(self.tests)]).applies
 
-    def finding(self, explained: Explained, result: Result, needs: frozenset[Fact]) -> Finding:
-        """Return the finding of a result, with its texts."""
-        check = self.check
+    def case(self, explained: Explained, result: Result, needs: frozenset[Fact]) -> Case:
+        """Return what a result comes to, for which texts are not needed."""
         answers = self.answers(explained.subject, explained.at)
         told = self.told(answers[: len(self.tests)])
-        needed = asked_for(needs, explained.reader) if needs else ()
         kind = None
         if result in FOUND_RESULTS:
-            kind = told.kind or self._kind(told.failed, answers)
-            message, remedy = self._texts(kind, answers, explained)
-            fields = told.fields
+            kind = told.kind or self._kind(told, answers)
+        return Case(self, result, needs, answers, told, self.cited(told, kind))
+
+    def finding(self, explained: Explained, case: Case) -> Finding:
+        """Return the finding of a case, with its texts."""
+        check, answers, result = self.check, case.answers, case.result
+        clauses, readings, say, remedy = case.cited
+        needed = asked_for(case.needs, explained.reader) if case.needs else ()
+        remedied: str | None = None
+        fields: tuple[str, ...] = ()
+        if result in FOUND_RESULTS:
+            message = say.filled(answers, explained) if say else self._denies(explained)
+            remedied = remedy.filled(answers, explained) if remedy else None
+            fields = case.told.fields
         elif result is Result.CANNOT_TELL:
-            message, remedy = self._not_known(needs, needed, explained)
+            message, remedied = self._not_known(case.needs, needed, explained)
             fields = tuple(map(below_kind, needed))
         else:
-            message, remedy, fields = as_sentence(self._requires(explained)), None, ()
-        clauses, readings = self.cited(told, kind)
+            message = as_sentence(self._requires(explained))
+        origin = check.origin
+        return _made(
+            check.id,
+            result,
+            check.outcome,
+            clauses,
+            origin.edition,
+            origin.replaces,
+            message,
+            remedied,
+            readings,
+            self._because(answers, explained),
+            needed,
+            fields,
+            check.form,
+            origin.place,
+        )
+
+    def _because(self, answers: Answers, explained: Explained) -> FrozenDict[str, Any]:
+        """Return the facts that a finding rests on, as plain data."""
         because = {}
         for path, number, shown in self.because:
             value = answers[number]
             if value is not UNKNOWN:
                 because[path] = value if value is None or shown is None else shown(value, explained)
-        return Finding(
-            check.id,
-            result,
-            check.outcome,
-            clauses,
-            check.origin.edition,
-            message,
-            remedy,
-            readings,
-            because,
-            needed,
-            fields,
-            check.form,
-            check.origin.place,
-            replaces=check.origin.replaces,
-        )
+        return FrozenDict(because)
 
-    def _kind(self, failed: Test | None, answers: Answers) -> str:
+    def _kind(self, told: _Told, answers: Answers) -> str:
         """Return the kind of failure that the values of a failed test tell."""
-        if failed is None:
+        if told.failed is None:
             return ELSE
-        values = [answers[number] for number in self.values[failed]]
+        values = [answers[number] for number in told.values]
         if UNKNOWN in values:
             # It fails whatever the fact is, so the kind of failure is unknown.
             return ELSE
-        return failed.operator.failure(values[0], values[1:], self.zone)
-
-    def _texts(self, kind: str, answers: Answers, explained: Explained) -> tuple[str, str | None]:
-        say = self.say.get(kind) or self.say.get(ELSE)
-        remedy = self.remedy.get(kind) or self.remedy.get(ELSE)
-        message = say.filled(answers, explained) if say else self._denies(explained)
-        return message, remedy.filled(answers, explained) if remedy else None
+        return told.failed.failure(values[0], values[1:], self.zone)
 
     def _not_known(
         self, needs: Iterable[Fact], needed: tuple[str, ...], explained: Explained
@@ -186,30 +226,40 @@ def _because(
             yield path, questions.number(fact), in_json(fact, policy)
 
 
-def _told(check: Check, tests: tuple[Test, ...], truths: tuple[Truth, ...]) -> _Told:
+def _told(
+    check: Check,
+    tests: tuple[Test, ...],
+    values: Mapping[Test, tuple[int, ...]],
+    truths: tuple[Truth, ...],
+) -> _Told:
     """Return what the truths of tests say of a check."""
     leaf = dict(zip(tests, truths, strict=True)).__getitem__
     kinds = (kind for kind, one in check.kinds.items() if truth(one, leaf) is True)
+    failed = _failure(check.require, leaf)
     return _Told(
         truth(check.when, leaf),
         next(kinds, None),
-        _failure(check.require, leaf),
+        None if failed is None else failed.operator,
+        () if failed is None else values[failed],
         tuple(dict.fromkeys((*check.clauses, *_holding(check.clauses_where, leaf)))),
         tuple(_holding(check.readings_where, leaf)),
         () if check.exempts else culprits(check, leaf),
     )
 
 
-def _cited(check: Check, told: _Told, kind: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the clauses and the readings behind a result.
+def _cited(check: Check, say: _Texts, remedy: _Texts, told: _Told, kind: str | None) -> _Cited:
+    """Return the clauses, the readings and the texts of a result.
 
     A failed check rests on the readings of its `kind` of failure, any other on those of all.
     """
     kinds = [*check.readings_if] if kind is None else [kind]
     of_kind = (reading for one in kinds for reading in check.readings_if.get(one, ()))
     broken = check.clauses_if.get(kind, ()) if kind is not None else ()
-    clauses = tuple(dict.fromkeys((*told.cited, *broken)))
-    return clauses, tuple(dict.fromkeys((*check.readings, *of_kind, *told.readings)))
+    return _Cited(
+        tuple(dict.fromkeys((*told.cited, *broken))),
+        tuple(dict.fromkeys((*check.readings, *of_kind, *told.readings))),
+        *(texts.get(kind or ELSE) or texts.get(ELSE) for texts in (say, remedy)),
+    )
 
 
 def _failure(condition: Condition, leaf: Leaf) -> Test | None:

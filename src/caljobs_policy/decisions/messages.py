@@ -6,7 +6,7 @@ What the subject does not change of a text is worked out once for all subjects o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
 
@@ -41,7 +41,7 @@ class Shown:
     """How what a fact holds is shown."""
 
     private: bool
-    known: Container[str] | None
+    known: frozenset[str] | None
     """The words that may be shown; without them, any that reveal no private text."""
     title_of: Callable[[str], str] | None
     """Returns the title of a word, if there are titles."""
@@ -57,7 +57,9 @@ class Shown:
         def title_of(word: str) -> str:
             return words[word].title if word in words else word
 
-        return cls(fact.holds.private, known or None, title_of if words else None)
+        return cls(
+            fact.holds.private, frozenset(known) if known else None, title_of if words else None
+        )
 
     def value(self, value: Any, told: Told) -> Any:
         """Return a value, with personal data withheld.
@@ -71,9 +73,9 @@ class Shown:
             return WITHHELD
         if isinstance(value, str):
             return self._kept(value, told)
-        return (
-            tuple([self._kept(one, told) for one in value]) if isinstance(value, tuple) else value
-        )
+        if not isinstance(value, tuple) or (self.known and self.known.issuperset(value)):
+            return value
+        return tuple([self._kept(one, told) for one in value])
 
     def _kept(self, word: str, told: Told) -> str:
         if self.known is None:

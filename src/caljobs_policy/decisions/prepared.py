@@ -16,42 +16,64 @@ from caljobs_policy.policy.rules import Plan, Route
 from caljobs_policy.subjects.facts import facts_about
 
 
-def finding_maker(policy: Policy, plan: Plan, number: int) -> FindingMaker:
-    """Return what makes the findings of a check of a plan."""
-    found: FindingMaker = policy.made((plan.key, "finding", number), _finding_maker, plan, number)
+class PreparedReasons:
+    """What makes the reasons of one plan.
+
+    The policy keeps it, so it does not hold the policy: neither would go before the collector of
+    garbage runs. Two threads may both make a part; either will do.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.approvals = tuple(n for n, c in enumerate(plan.checks) if c.approval is not None)
+        """The numbers of the checks that look for an approval."""
+        self._makers: dict[int, FindingMaker] = {}
+        self._duties: dict[Outcome, DutyFinder] = {}
+        self._deadlines: DeadlineCounter | None = None
+        self._routers: Mapping[object, Router] | None = None
+        self._private: Answering | None = None
+
+    def finding_maker(self, policy: Policy, number: int) -> FindingMaker:
+        """Return what makes the findings of a check."""
+        found = self._makers.get(number)
+        if found is None:
+            found = self._makers[number] = FindingMaker(policy, self.plan, self.plan.checks[number])
+        return found
+
+    def duty_finder(self, policy: Policy, outcome: Outcome) -> DutyFinder:
+        """Return what finds the duties that arise from an outcome."""
+        found = self._duties.get(outcome)
+        if found is None:
+            found = self._duties[outcome] = DutyFinder(policy, self.plan, outcome)
+        return found
+
+    def deadline_counter(self, policy: Policy) -> DeadlineCounter:
+        """Return what counts the deadlines."""
+        if self._deadlines is None:
+            self._deadlines = DeadlineCounter(policy, self.plan)
+        return self._deadlines
+
+    def router(self, policy: Policy, organization: object) -> Router | None:
+        """Return what finds the routes of requests from a type of organization, if it has any."""
+        if self._routers is None:
+            self._routers = _routers(policy, self.plan)
+        return self._routers.get(organization)
+
+    def private_facts(self, policy: Policy) -> Answering:
+        """Return what answers with all that is private of a subject."""
+        if self._private is None:
+            self._private = _private_facts(policy, self.plan)
+        return self._private
+
+
+def prepared_for(policy: Policy, plan: Plan) -> PreparedReasons:
+    """Return what makes the reasons of a plan."""
+    found: PreparedReasons = policy.made((plan.key, "reasons"), _prepared, plan)
     return found
 
 
-def _finding_maker(policy: Policy, plan: Plan, number: int) -> FindingMaker:
-    return FindingMaker(policy, plan, plan.checks[number])
-
-
-def approval_checks(policy: Policy, plan: Plan) -> tuple[int, ...]:
-    """Return the numbers of the checks of a plan that look for an approval."""
-    found: tuple[int, ...] = policy.made((plan.key, "approvals"), _approval_checks, plan)
-    return found
-
-
-def _approval_checks(_: Policy, plan: Plan) -> tuple[int, ...]:
-    return tuple(n for n, check in enumerate(plan.checks) if check.approval is not None)
-
-
-def deadline_counter(policy: Policy, plan: Plan) -> DeadlineCounter:
-    """Return what counts the deadlines of a plan."""
-    found: DeadlineCounter = policy.made((plan.key, "deadlines"), DeadlineCounter, plan)
-    return found
-
-
-def duty_finder(policy: Policy, plan: Plan, outcome: Outcome) -> DutyFinder:
-    """Return what finds the duties that arise from an outcome under a plan."""
-    found: DutyFinder = policy.made((plan.key, "duties", outcome), DutyFinder, plan, outcome)
-    return found
-
-
-def router(policy: Policy, plan: Plan, organization: object) -> Router | None:
-    """Return what finds the routes of requests from a type of organization, if it has any."""
-    found: Mapping[object, Router] = policy.made((plan.key, "routes"), _routers, plan)
-    return found.get(organization)
+def _prepared(_: Policy, plan: Plan) -> PreparedReasons:
+    return PreparedReasons(plan)
 
 
 def _routers(policy: Policy, plan: Plan) -> Mapping[object, Router]:
@@ -59,12 +81,6 @@ def _routers(policy: Policy, plan: Plan) -> Mapping[object, Router]:
     for row in plan.routes:
         rows.setdefault(row.organization, []).append(row)
     return {one: Router(policy, plan, listed) for one, listed in rows.items()}
-
-
-def private_facts(policy: Policy, plan: Plan) -> Answering:
-    """Return what answers with all that is private of a subject."""
-    found: Answering = policy.made((plan.key, "private"), _private_facts, plan)
-    return found
 
 
 def _private_facts(policy: Policy, plan: Plan) -> Answering:

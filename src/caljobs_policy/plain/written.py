@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from enum import Enum, IntEnum, StrEnum
 from functools import cache, partial
 from hashlib import sha256
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Final, NewType, Union, get_args, get_origin
 
@@ -69,9 +70,9 @@ def written(value: Any, *, in_record: bool = False) -> Any:
     return _writes(value.__class__, in_record=in_record)(value)
 
 
-def written_all(cls: type, values: Iterable[Any]) -> list[Any]:
+def written_all(cls: type, values: Collection[Any]) -> list[Any]:
     """Return values of a class in the form of the JSON answer."""
-    return list(map(_writes(cls, in_record=False), values))
+    return list(map(_writes(cls, in_record=False), values)) if values else []
 
 
 @cache
@@ -135,7 +136,8 @@ def _writer(in_record: bool) -> Converter:
         }
 
     writer = writer_of(by_key)
-    writer.register_unstructure_hook(StrEnum, str)
+    # What `str` returns too, but it takes twice as long.
+    writer.register_unstructure_hook(StrEnum, attrgetter("_value_"))
     writer.register_unstructure_hook(IntEnum, lambda member: member.name.lower())
     writer.register_unstructure_hook(Place, str)
     writer.register_unstructure_hook(Problem, _problem)
@@ -144,7 +146,7 @@ def _writer(in_record: bool) -> Converter:
     writer.register_unstructure_hook_func(partial(_is_made_of, {str, NoneType}), identity)
     writer.register_unstructure_hook_func(partial(_is_made_of, {date, datetime, NoneType}), _iso)
     writer.register_unstructure_hook_func(
-        lambda kind: kind == Mapping[str, Any], partial(_mapping, writer)
+        lambda kind: kind == Mapping[str, Any], _mapping_writer(writer)
     )
     return writer
 
@@ -158,13 +160,16 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _mapping(writer: Converter, values: Mapping[str, Any]) -> dict[str, Any]:
+def _mapping_writer(writer: Converter) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     def plain(value: Any) -> Any:
         if value.__class__ in _ATOMS:
             return value
         return list(map(plain, value)) if value.__class__ is tuple else writer.unstructure(value)
 
-    return {key: plain(value) for key, value in values.items()}
+    # Most values are atoms, which need no second look.
+    return lambda values: {
+        key: one if one.__class__ in _ATOMS else plain(one) for key, one in values.items()
+    }
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -24,6 +24,9 @@ class Outcome(StrEnum):
     COMPLIANT = "compliant"
     NOTE = "note"
 
+    # That of an `Enum` is a call into Python.
+    __hash__ = str.__hash__
+
     @property
     def weight(self) -> int:
         """How strongly the outcome counts; the heaviest finding decides."""
@@ -58,6 +61,8 @@ class Result(StrEnum):
     """Met so far, but a deadline is near or a duty is open."""
     NOT_APPLICABLE = "not_applicable"
     CANNOT_TELL = "cannot_tell"
+
+    __hash__ = str.__hash__
 
 
 FOUND_RESULTS: Final = frozenset({Result.NOT_MET, Result.PENDING})
