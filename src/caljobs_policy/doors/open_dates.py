@@ -8,7 +8,7 @@ which the same truths are found have the same needs, however their known dates d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import reduce
 from operator import or_
 from typing import Any, Final, TypeAlias
@@ -16,21 +16,23 @@ from typing import Any, Final, TypeAlias
 import polars as pl
 from attrs import field, frozen
 
-from caljobs_policy.dates.durations import Moment, day_of
+from caljobs_policy.dates.durations import Moment, day_of, in_zone
 from caljobs_policy.decisions.variables import Asked, anchor
-from caljobs_policy.engines.columns.cells import DAWN, EPOCH, YEARS, Cells, either, moment
+from caljobs_policy.engines.columns.cells import DAWN, EPOCH, Cells, either, local_days
 from caljobs_policy.engines.columns.operators import truth_of
 from caljobs_policy.engines.columns.table import Table
+from caljobs_policy.engines.columns.values import EARLIEST, LATEST
 from caljobs_policy.policy.conditions import Test
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import DATED, Kind
 
 _MOST_TESTS: Final = 15
 """How many tests of a date are tried together: two bits of a number for each."""
+_MICROSECOND: Final = timedelta(microseconds=1)
 _CASE, _TRUTHS, _ROW = "case", "truths", "row"
 _TRIED: Final = {_CASE: pl.UInt32, "day": pl.Int32, "micros": pl.Int64}
-_Point: TypeAlias = tuple[int, int | None]
-"""A day, and the microsecond of a time."""
+_Point: TypeAlias = tuple[int | None, int | None]
+"""A day, or the microsecond of a time."""
 
 
 def is_tried(fact: Fact, tests: Sequence[Test], asked: Asked) -> bool:
@@ -84,7 +86,11 @@ class OpenDate:
         """Return for each case which truths values of the date can give the tests."""
         tried = pl.DataFrame(self._tried(cases), schema=_TRIED, orient="row").unique()
         in_case = cases[tried[_CASE]]
-        values = Cells(self.fact.kind, tried["day"], micros=_or_none(tried["micros"]))
+        # Where Polars may read a time differently, a case is like no other.
+        near = tried["micros"].is_between(EARLIEST, LATEST, closed="left").fill_null(value=True)
+        micros = either(near, tried["micros"], None)
+        days = tried["day"].fill_null(local_days(micros, self.table.policy.zone))
+        values = Cells(self.fact.kind, days, micros=_or_none(micros))
         bits = pl.Series([0], dtype=pl.Int32).new_from_index(0, tried.height)
         for number, test in enumerate(self.tests):
             cells = [self._cells(fact, values, in_case) for fact in test.facts]
@@ -93,10 +99,7 @@ class OpenDate:
             holds = (is_open & truth).fill_null(value=False)
             bits |= holds.cast(pl.Int32) * (1 << 2 * number)
             bits |= (is_open & truth.is_null()).cast(pl.Int32) * (2 << 2 * number)
-        # Where Polars may read a time differently, a case is like no other.
-        years = tried["micros"].cast(pl.Datetime("us")).dt.year()
-        far = ~years.is_between(YEARS.start, YEARS.stop - 1).fill_null(value=True)
-        bits = either(far, -1 - tried[_CASE].cast(pl.Int32), bits)
+        bits = either(near, bits, -1 - tried[_CASE].cast(pl.Int32))
         each = pl.DataFrame({_CASE: tried[_CASE], _TRUTHS: bits}).group_by(_CASE)
         found = each.agg(pl.col(_TRUTHS).unique().sort().cast(pl.String)).sort(_CASE)
         return found[_TRUTHS].list.join(" ")
@@ -111,13 +114,13 @@ class OpenDate:
         micros = _or_none(in_case[f"micros {number}"])
         return Cells(fact.kind, in_case[f"day {number}"], micros=micros)
 
-    def _tried(self, cases: pl.DataFrame) -> list[tuple[int, int, int | None]]:
+    def _tried(self, cases: pl.DataFrame) -> list[tuple[int, int | None, int | None]]:
         """Return values to try in each case, with its number."""
         zone, at, kind = self.table.policy.zone, self.table.at, self.fact.kind
         usual: list[Moment] = [anchor(self.table.policy, self.fact)]
         usual += [] if kind is Kind.TIME else [day_of(at, zone)]
         usual += [] if kind is Kind.DAY else [at]
-        points = [moment(value, zone) for value in usual]
+        points = [_point(value, zone) for value in usual]
         return [
             (number, *point)
             for number, case in enumerate(cases.iter_rows(named=True))
@@ -146,7 +149,7 @@ class OpenDate:
         values = [self._value(fact, known) for fact in test.facts]
         position = self.asked.stated(test).index(self.fact)
         cells = test.operator.cells(self.fact.kind, position, values, zone)
-        return [moment(value, zone) for value in cells]
+        return [_point(value, zone) for value in cells]
 
     def _value(self, fact: Fact, known: Iterator[tuple[int | None, int | None]]) -> Moment | None:
         if not fact.steps:
@@ -155,8 +158,14 @@ class OpenDate:
             return None
         day, micros = next(known)
         if micros is not None:
-            return (DAWN + timedelta(microseconds=micros)).astimezone(self.table.policy.zone)
+            return DAWN + timedelta(microseconds=micros)
         return None if day is None else date.fromordinal(day + EPOCH)
+
+
+def _point(value: Moment, zone: tzinfo) -> _Point:
+    if isinstance(value, datetime):
+        return None, (in_zone(value, zone) - DAWN) // _MICROSECOND
+    return value.toordinal() - EPOCH, None
 
 
 def _or_none(micros: pl.Series) -> pl.Series | None:

@@ -38,11 +38,11 @@ _TYPES: Final[Mapping[Kind, Any]] = {
     Kind.DAY_OR_TIME: pl.Int32,
     Kind.WORDS: pl.UInt32,
 }
-_EARLIEST, _LATEST = (
+EARLIEST, LATEST = (
     int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000
     for year in (YEARS.start, YEARS.stop)
 )
-_NEVER: Final = _EARLIEST - 1
+_NEVER: Final = EARLIEST - 1
 _CALENDAR: Final = (1 - EPOCH, date.max.toordinal() - EPOCH)
 
 
@@ -146,7 +146,7 @@ def _times(column: pl.Series, zone: tzinfo) -> Stated:
         local = local.dt.replace_time_zone(str(zone), ambiguous="earliest", non_existent="null")
     # What stands beneath a null may be no time at all, which some versions of Polars refuse.
     stated = local.cast(pl.Int64).fill_null(_NEVER)
-    good = stated.is_between(_EARLIEST, _LATEST, closed="left")
+    good = stated.is_between(EARLIEST, LATEST, closed="left")
     micros = either(good, stated, None)
     return Stated(local_days(micros, zone), column.is_not_null() & ~good, micros)
 
