@@ -245,3 +245,9 @@ def test_whole_numbers_of_any_size(policy: Policy, dtype: Any) -> None:
 def test_lists_of_categories(policy: Policy, words: Any) -> None:
     listed = ACCOUNTS.with_columns(pl.col("staff.privileges").cast(pl.List(words)))
     assert_same(policy, listed, ACCOUNTS)
+
+
+def test_lists_of_one_length(policy: Policy) -> None:
+    listed = ACCOUNTS.with_columns(pl.Series("staff.privileges", [["view"]] * 4))
+    arrays = listed.with_columns(pl.col("staff.privileges").cast(pl.Array(pl.String, 1)))
+    assert_same(policy, arrays, listed)

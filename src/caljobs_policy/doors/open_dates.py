@@ -19,9 +19,9 @@ from attrs import field, frozen
 from caljobs_policy.dates.durations import Moment, day_of, in_zone
 from caljobs_policy.decisions.variables import Asked, anchor
 from caljobs_policy.engines.columns.cells import DAWN, EPOCH, Cells, either, local_days
+from caljobs_policy.engines.columns.dates import EARLIEST, LATEST
 from caljobs_policy.engines.columns.operators import truth_of
 from caljobs_policy.engines.columns.table import Table
-from caljobs_policy.engines.columns.values import EARLIEST, LATEST
 from caljobs_policy.policy.conditions import Test
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import DATED, Kind

@@ -14,8 +14,9 @@ from attrs import evolve, field, frozen
 
 from caljobs_policy.engines.columns.cells import Cells, compared, either, single
 from caljobs_policy.engines.columns.layout import NULL, TYPE, UNSTATED, Layout
+from caljobs_policy.engines.columns.stated import Stated
 from caljobs_policy.engines.columns.states import left_out, said
-from caljobs_policy.engines.columns.values import Stated, nothing, stated_in
+from caljobs_policy.engines.columns.values import nothing, stated_in
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import AT, Fact
 from caljobs_policy.subjects.fields import Holds, Kind
