@@ -20,7 +20,7 @@ from caljobs_policy.decisions.reasons import (
     RouteTaken,
 )
 from caljobs_policy.errors.arguments import require_flag
-from caljobs_policy.plain.written import written, written_all
+from caljobs_policy.plain.written import written, written_all, written_as
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject, subject_key
@@ -196,7 +196,7 @@ class Decision:
         findings = reasons.all_findings if everything else reasons.findings
         readings = reasons.all_readings if everything else reasons.readings
         return {
-            "policy": written(PolicyAsked.of(self.policy)),
+            "policy": written_as(PolicyAsked, self.policy),
             "subject": subject_key(self.subject),
             "outcome": str(self.outcome),
             "findings": written_all(Finding, findings),

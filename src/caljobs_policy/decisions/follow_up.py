@@ -120,11 +120,11 @@ class DutyFinder:
         truths = answers[: self.conditions]
         if True not in truths:
             return (), ()
-        owed, rules = self.owed(truths, _parties(told, self.plan))
+        arisen: Arisen = self.owed(truths, *_parties(told, self.plan))
         if self.are_plain:
-            return owed, rules
-        both = zip(owed, rules, strict=True)
-        return tuple([rule.filled(duty, answers, told) for duty, rule in both]), rules
+            return arisen
+        both = zip(*arisen, strict=True)
+        return tuple([rule.filled(duty, answers, told) for duty, rule in both]), arisen[1]
 
 
 class OwedRule:
@@ -148,8 +148,11 @@ Arisen: TypeAlias = tuple[tuple[DutyArisen, ...], tuple[OwedRule, ...]]
 """Duties with their rules, in one order."""
 
 
-def _all_owed(rules: Sequence[OwedRule], truths: Sequence[Truth], parties: _Parties) -> Arisen:
+def _all_owed(
+    rules: Sequence[OwedRule], truths: Sequence[Truth], coordinator: str, requestor: str
+) -> Arisen:
     """Return the duties whose conditions hold, as they fall to some parties."""
+    parties = _Parties(coordinator, requestor)
     arising = [one for one in rules if truths[one.when] is True]
     owed = [(_owed(one.rule, one.what.plain or "", parties), one) for one in arising]
     arisen = [(duty, one) for duty, one in owed if duty is not None]
@@ -193,9 +196,13 @@ class _Parties(NamedTuple):
         return self.requestor if role == REQUESTOR else self.named(role)
 
 
-def _parties(told: FollowedUp, plan: Plan) -> _Parties:
+def _parties(told: FollowedUp, plan: Plan) -> tuple[str, str]:
+    """Return the coordinator of a subject, and the role of the requestor."""
     subject, route = told.subject, told.route
-    organization = getattr(subject, "organization", "")
-    coordinator = route.coordinator if route else plan.coordinators.get(organization, COORDINATOR)
+    if route is not None:
+        coordinator = route.coordinator
+    else:
+        organization = getattr(subject, "organization", "")
+        coordinator = plan.coordinators.get(organization, COORDINATOR)
     role = subject.requestor.role if isinstance(subject, Request) else None
-    return _Parties(coordinator, role if isinstance(role, str) else REQUESTOR)
+    return coordinator, role if isinstance(role, str) else REQUESTOR

@@ -70,6 +70,12 @@ def written(value: Any, *, in_record: bool = False) -> Any:
     return _writes(value.__class__, in_record=in_record)(value)
 
 
+def written_as(cls: type, value: Any) -> dict[str, Any]:
+    """Return what has the fields of a class in the form that this class has in the JSON answer."""
+    found: dict[str, Any] = _writes(cls, in_record=False)(value)
+    return found
+
+
 def written_all(cls: type, values: Collection[Any]) -> list[Any]:
     """Return values of a class in the form of the JSON answer."""
     return list(map(_writes(cls, in_record=False), values)) if values else []
