@@ -2,7 +2,8 @@
 """Profiles of 25, 250 and 2,500 rules about accounts, which the public loader reads from YAML.
 
 The rules come in areas of 25. With areas, an account is about the rules of its own organization, or
-of none; without, each rule is about every account.
+of none; without, each rule is about every account. In windows, the rules of an area apply after a
+number of days of its own since the account was created.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from caljobs_policy import Account, Staff
 EACH: Final = 25
 """How many rules an area has."""
 SIZES: Final = (25, 250, 2_500)
+LONGEST: Final = 5_000
+"""After more days apply the rules of windows, one more in each area."""
 _PROFILE: Final = """\
 profile:
   jurisdiction: generated
@@ -151,6 +154,7 @@ class Generated:
 
     rules: int
     has_areas: bool
+    in_windows: bool = False
 
     @property
     def areas(self) -> range:
@@ -184,6 +188,9 @@ class Generated:
         yield "    about: account"
         if self.has_areas:
             yield f"    when: {{account.organization: area_{area}}}"
+        if self.in_windows:
+            days = LONGEST + area
+            yield f"    when: {{account.created_on: {{more_than: {days} days, before: at}}}}"
         yield f"    {rule.test}"
         yield f"    say: {message_of(area, rule.name)}"
         yield f"    remedy: {REMEDY}"

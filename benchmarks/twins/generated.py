@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Final
 
-from benchmarks.generated import REMEDY, message_of, rule_id, rules_of
+from benchmarks.generated import LONGEST, REMEDY, message_of, rule_id, rules_of
 from benchmarks.twins.account.standing import is_after
 from benchmarks.twins.parts import iso
 from caljobs_policy import Account
@@ -106,9 +106,9 @@ class Area:
 class GeneratedByHand:
     """The rules of a profile with areas, or of one whose rules are about every account."""
 
-    def __init__(self, areas: Iterable[int], *, has_areas: bool) -> None:
+    def __init__(self, areas: Iterable[int], *, has_areas: bool, in_windows: bool = False) -> None:
         self.areas = {f"area_{number}": Area(number) for number in areas}
-        self.has_areas = has_areas
+        self.has_areas, self.in_windows = has_areas, in_windows
         self.rules = {
             area.ids[position]: (rule.facts, rule.fields, message_of(area.number, rule.name))
             for area in self.areas.values()
@@ -122,7 +122,10 @@ class GeneratedByHand:
             area = self.areas.get(stated.organization)
             return () if area is None else tuple(area.broken_by(stated, at.date()))
         found: list[str] = []
+        since_creation = (at.date() - stated.created_on).days
         for area in self.areas.values():
+            if self.in_windows and since_creation <= LONGEST + area.number:
+                continue
             found += area.broken_by(stated, at.date())
         return tuple(found)
 

@@ -289,6 +289,9 @@ class Constants:
     def local_day(self, name: str) -> str | None:
         return f"{self.constant(day_of)}({name}, ZONE)" if name in self.moments else None
 
+    def days_between(self, first: str, last: str) -> str:
+        return f"({last} - {first}).days"
+
 
 def compiled(test: Test, *, bare: bool = False) -> Any:
     """Return the function of an operator's code; the bare one takes known, existing values."""

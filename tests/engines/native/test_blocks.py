@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import count, islice
 from types import FrameType
 from typing import Any
@@ -13,20 +13,25 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from caljobs_policy import Request, Staff, load_policy
+from caljobs_policy import UNKNOWN, Request, Staff, load_policy
+from caljobs_policy.dates.durations import Duration, Unit, noon
+from caljobs_policy.engines import naive
 from caljobs_policy.engines.native import function_for
 from caljobs_policy.engines.native.blocks import block_of
 from caljobs_policy.policy.conditions import ALWAYS, AllOf, AnyOf, Condition, Not, Test
-from caljobs_policy.policy.operators import FewerThan, Given, In, Is
+from caljobs_policy.policy.operators import FewerThan, Given, In, Is, MoreThan
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check, Origin, Plan
+from caljobs_policy.subjects.facts import AT
 from caljobs_policy.testing.single_tests import SAMPLE_KEY, sample_fact
 
-POLICY = load_policy("state", date(2025, 6, 2))
+DAY = date(2025, 6, 2)
+POLICY = load_policy("state", DAY)
 ORGANIZATION = sample_fact("request.organization")
 OFFICE = sample_fact("request.office")
 EMPLOYER = sample_fact("request.staff.employer")
+TRAINED = sample_fact("request.staff.training_completed_on")
 COPIES = sample_fact("request.copies")
 STATED = Test(EMPLOYER, Given(True))
 
@@ -74,7 +79,7 @@ def policy_of(rules: Callable[[], Iterator[Check]], number: int) -> tuple[Policy
     return evolve(POLICY, plans={SAMPLE_KEY: plan}), plan
 
 
-def steps(policy: Policy, plan: Plan, request: Request) -> int:
+def steps(policy: Policy, plan: Plan, request: Request, at: datetime | None = None) -> int:
     """Count the lines that the plan's function runs, those of the ones it calls included."""
     function = function_for(policy, plan)
     taken = 0
@@ -87,7 +92,7 @@ def steps(policy: Policy, plan: Plan, request: Request) -> int:
     before = sys.gettrace()
     sys.settrace(trace)
     try:
-        function(request, None)
+        function(request, at)
     finally:
         sys.settrace(before)
     return taken
@@ -139,3 +144,26 @@ def test_a_few_rules_are_tested_one_after_another() -> None:
 def test_long_plans_are_split() -> None:
     block = block_of(check(n, ALWAYS) for n in range(250))
     assert [len(part.checks) for part in block.parts] == [100, 100, 50]
+
+
+def in_windows() -> Iterator[Check]:
+    """Every rule applies after a number of days of its own, and forbids several others."""
+    for n in count():
+        spans = (MoreThan(Duration(n + more, Unit.DAYS), "before", AT) for more in (0, 5, 9))
+        when, *others = (Test(TRAINED, span) for span in spans)
+        yield check(n, when, Not(AllOf(tuple(others))))
+
+
+@pytest.mark.parametrize("number", [3, 25, 250])
+@pytest.mark.parametrize("trained", [None, UNKNOWN, *(DAY - timedelta(n) for n in (0, 1, 7, 99))])
+def test_rules_by_windows_of_days_find_what_the_oracle_finds(trained: Any, number: int) -> None:
+    policy, plan = policy_of(in_windows, number)
+    request = Request(type="create", staff=Staff(training_completed_on=trained))
+    at = noon(DAY, policy.zone)
+    assert function_for(policy, plan)(request, at) == naive.verdict(policy, plan, request, at)
+
+
+def test_of_windows_of_days_that_none_applies_is_told_by_these_alone() -> None:
+    request = Request(type="create", staff=Staff(training_completed_on=DAY + timedelta(1)))
+    taken = steps(*policy_of(in_windows, 100), request, noon(DAY, POLICY.zone))
+    assert taken < 130

@@ -33,6 +33,9 @@ class Constants:
     def local_day(self, name: str) -> str | None:
         return None
 
+    def days_between(self, first: str, last: str) -> str:
+        return f"({last} - {first}).days"
+
 
 def run(operator: Operator, day: date) -> object:
     """Run what is written for an operator over a day and the same day."""

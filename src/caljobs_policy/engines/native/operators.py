@@ -52,6 +52,9 @@ class Names(Protocol):
     def local_day(self, name: str) -> str | None:
         """Return the name of the day of a time that is certain; None where it is not."""
 
+    def days_between(self, first: str, last: str) -> str:
+        """Return text for the number of days from one day to another."""
+
 
 @frozen
 class Named:
@@ -220,16 +223,22 @@ def _days(named: Named) -> tuple[str, str] | None:
     return first, second
 
 
+def days_of(operator: Operator, named: Named) -> tuple[str, str] | None:
+    """Return names for the first and the last day of a span of whole days."""
+    if not isinstance(operator, Span) or operator.duration.unit is not Unit.DAYS:
+        return None
+    days = _days(named)
+    return None if days is None else operator.ordered(*days)
+
+
 def _span(form: str) -> Write:
     """Subtract whole days where both are dates."""
 
     def written(operator: Span, named: Named) -> str:
-        whole = operator.duration.unit is Unit.DAYS
-        days = _days(named) if whole else None
+        days = days_of(operator, named)
         if days is None:
             return _as_it_holds(operator, named)
-        first, last = operator.ordered(*days)
-        return form.format(f"({last} - {first}).days", named.constant(operator.whole_days))
+        return form.format(named.names.days_between(*days), named.constant(operator.whole_days))
 
     return written
 

@@ -22,6 +22,8 @@ Function: TypeAlias = Callable[[Subject, datetime | None], Verdict]
 Inner: TypeAlias = Callable[..., None]
 _GIVEN: Final = f"(s, {MOMENT}, {DAY}, hits, unsure)"
 """What the functions of inner blocks get."""
+_WORTH: Final = 4
+"""In so many cases at least checks have to apply to be worth a look at these alone."""
 
 
 def verdict(policy: Policy, plan: Plan, subject: Subject, at: datetime | None) -> Verdict:
@@ -83,13 +85,25 @@ class VerdictWriter(Writer):
         """Write the checks of a block, and load what they and its choices read."""
         asked = [c for _, k in block.checks for c in dict.fromkeys((k.when, k.require))]
         told = (choice.fact for choice in block.choices)
+        yield from self._left_early(block)
         yield from self._loads(dict.fromkeys((*facts_in(*asked), *told)))
+        yield from self._spans(asked)
         yield from self._hoisted(asked)
         # The numbers have names by their places, so that blocks of one form have the same text.
         named = [(f"N{place}", check) for place, (_, check) in enumerate(block.checks)]
         self.namespace |= {f"N{place}": number for place, (number, _) in enumerate(block.checks)}
         for when, group in groupby(named, key=lambda pair: pair[1].when):
             yield from self._group(when, group)
+
+    def _left_early(self, block: Block) -> Iterator[str]:
+        """Leave before all else where none of many checks applies."""
+        cases = dict.fromkeys(check.when for _, check in block.checks)
+        if block.choices or len(cases) < _WORTH or ALWAYS in cases:
+            return
+        yield from self._loads(dict.fromkeys(facts_in(*cases)))
+        yield from self._spans(cases)
+        yield from self._named(cases)
+        yield f"if {' is '.join(self.hoisted[case] for case in cases)} is False: return NONE"
 
     def _group(self, when: Condition, checks: Iterable[tuple[str, Check]]) -> Iterator[str]:
         """Write checks that apply in the same case; where that is unknown, all are unsure."""

@@ -14,8 +14,8 @@ from types import CodeType
 from typing import Any, Final
 
 from caljobs_policy.dates.durations import compare, day_of
-from caljobs_policy.engines.native.operators import Named, truth_of
-from caljobs_policy.policy.conditions import ALWAYS, AllOf, Condition, Not, Test, parts_of
+from caljobs_policy.engines.native.operators import Named, days_of, truth_of
+from caljobs_policy.policy.conditions import ALWAYS, AllOf, Condition, Not, Test, parts_of, tests_in
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Plan
 from caljobs_policy.subjects.facts import Fact, Subject
@@ -23,6 +23,8 @@ from caljobs_policy.subjects.unknown import UNKNOWN
 
 MOMENT: Final = "at"
 DAY: Final = "day"
+_SEVERAL: Final = 3
+"""So many tests have to ask for a number of days for it to get a name."""
 
 
 class Writer:
@@ -41,7 +43,10 @@ class Writer:
         self.namespace: dict[str, Any] = {"U": UNKNOWN, "ZONE": self.zone, "NONE": ((), ())}
         self.constants = 0
         self.facts: dict[Fact, str] = {}
+        self.parts: dict[tuple[str, ...], str] = {(): "s"}
         self.hoisted: dict[Condition, str] = {}
+        self.spans: dict[tuple[str, str], str] = {}
+        """The names of numbers of days, by those of the first and the last day."""
         self.temporaries = 0
 
     def constant(self, value: object) -> str:
@@ -65,6 +70,10 @@ class Writer:
         self.reads_day = True
         return DAY
 
+    def days_between(self, first: str, last: str) -> str:
+        """Return the number of days from one day to another, by its name if it has one."""
+        return self.spans.get((first, last), f"({last} - {first}).days")
+
     def function(self) -> Callable[[Subject, datetime | None], Any]:
         """Write and compile the function."""
         raise NotImplementedError
@@ -86,15 +95,17 @@ class Writer:
 
     def _loads(self, facts: Iterable[Fact]) -> Iterator[str]:
         """Load every part and every fact once."""
-        parts: dict[tuple[str, ...], str] = {(): "s"}
-        for number, fact in enumerate(facts):
+        parts = self.parts
+        for fact in facts:
+            if fact in self.facts:
+                continue
             if fact.constant is not None:
                 self.facts[fact] = self.constant(fact.constant)
                 continue
             if not fact.steps:
                 self.facts[fact] = MOMENT
                 continue
-            name = self.facts[fact] = f"f{number}"
+            name = self.facts[fact] = f"f{len(self.facts)}"
             if fact.own:
                 missing = "None" if fact.holds.optional else "U"
                 yield f"{name} = s.own.get({self.constant(fact.steps[0])}, {missing})"
@@ -136,25 +147,48 @@ class Writer:
             holder = person
         yield f"{name} = {holder}.signed.get({self.constant(fact.form)}, {holder}.unsigned)"
 
+    def _spans(self, conditions: Iterable[Condition]) -> Iterator[str]:
+        """Find out at once the number of days that several tests ask for."""
+        tests = dict.fromkeys(test for one in conditions for test in tests_in(one))
+        asked = Counter(filter(None, map(self._days_of, tests)))
+        for (first, last), times in asked.items():
+            if times >= _SEVERAL and (first, last) not in self.spans:
+                names = [name for name in (first, last) if name != DAY]
+                known = " or ".join(f"{name} is None or {name} is U" for name in names)
+                number = f"({last} - {first}).days"
+                self.spans[first, last] = f"d{len(self.spans)}"
+                yield f"{self.spans[first, last]} = None if {known} else {number}"
+
+    def _days_of(self, test: Test) -> tuple[str, str] | None:
+        return days_of(test.operator, self._name(test))
+
+    def _name(self, test: Test) -> Named:
+        value, *others = (self.facts[fact] for fact in test.facts)
+        kinds = tuple(fact.kind for fact in test.facts)
+        return Named(kinds, value, tuple(others), self)
+
     def _hoisted(self, conditions: Iterable[Condition]) -> Iterator[str]:
         """Find out at once what is asked for more than once."""
         asked: Counter[Condition] = Counter()
         for condition in conditions:
             _count(condition, asked)
         for condition, times in asked.items():
-            if times > 1 and condition != ALWAYS:
-                text = self._truth(condition)
-                self.hoisted[condition] = f"h{len(self.hoisted)}"
-                yield f"{self.hoisted[condition]} = {text}"
+            if times > 1 and condition != ALWAYS and condition not in self.hoisted:
+                yield from self._named([condition])
+
+    def _named(self, conditions: Iterable[Condition]) -> Iterator[str]:
+        """Find out what is asked for, under a name."""
+        for condition in conditions:
+            text = self._truth(condition)
+            self.hoisted[condition] = f"h{len(self.hoisted)}"
+            yield f"{self.hoisted[condition]} = {text}"
 
     def _truth(self, condition: Condition) -> str:
         """Return the expression that is True, False or None as the condition is."""
         if condition in self.hoisted:
             return self.hoisted[condition]
         if isinstance(condition, Test):
-            value, *others = (self.facts[fact] for fact in condition.facts)
-            kinds = tuple(fact.kind for fact in condition.facts)
-            return truth_of(condition.operator, Named(kinds, value, tuple(others), self))
+            return truth_of(condition.operator, self._name(condition))
         if isinstance(condition, Not):
             name = self._temporary()
             return f"(None if ({name} := {self._truth(condition.part)}) is None else not {name})"
