@@ -126,6 +126,29 @@ def test_an_interrupt_ends_all_quietly_those_that_wait_too() -> None:
     assert nothing_is_left(workers)
 
 
+SPAWNING = """
+import multiprocessing
+from caljobs_policy.__main__ import main
+if __name__ == "__main__":
+    multiprocessing.set_start_method("spawn")
+    main()
+"""
+
+
+@pytest.mark.parametrize("number", [2, 3], ids=["one", "all"])
+def test_an_interrupt_ends_quietly_those_that_are_still_loaded(number: int) -> None:
+    Path("r.csv").write_text(HEADER + rows(60_000))
+    Path("spawning.py").write_text(SPAWNING)
+    command = [sys.executable, "spawning.py", *REVIEW[3:], "r.csv"]
+    with started(*command, start_new_session=True) as review:
+        # One more process keeps account of what they share.
+        workers = waited_for(lambda: w if len(w := workers_of(review.pid)) >= number else None)
+        os.killpg(review.pid, signal.SIGINT)
+        _, told = review.communicate(timeout=60)
+    assert (told, review.returncode) == ("\nAborted!\n", 1)
+    assert nothing_is_left(workers)
+
+
 FEWER = """
 import errno, multiprocessing.process as processes, os, sys
 start, started = processes.BaseProcess.start, []

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,7 +16,6 @@ from hashlib import blake2b
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
-from signal import SIG_IGN, SIGINT, signal
 from threading import Thread
 from typing import Final
 
@@ -130,7 +130,8 @@ def _pool(reviewer: Reviewer, jobs: int) -> Iterator[ProcessPoolExecutor]:
 
 def _submitted(pool: ProcessPoolExecutor, block: list[Raw]) -> Future[list[RosterEntry]]:
     try:
-        return pool.submit(_work, block)
+        with _interrupts_held_back():
+            return pool.submit(_work, block)
     except OSError as error:
         # Those that were started would wait for ever, as nothing hands out rows.
         for process in active_children():
@@ -141,13 +142,25 @@ def _submitted(pool: ProcessPoolExecutor, block: list[Raw]) -> Future[list[Roste
         raise EngineError(Problem(message, Place(), remedy)) from None
 
 
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Start processes that no interrupt reaches, where the system can: this one ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _running: list[Callable[[Sequence[Raw]], list[RosterEntry]]] = []
 """In a worker process, the function that reviews rows."""
 
 
 def _prepare(reviewer: Reviewer) -> None:
-    # The main process ends the others when it is interrupted.
-    signal(SIGINT, SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_the_parent, daemon=True).start()
     _running.append(reviewer.run())
 
