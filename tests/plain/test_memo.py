@@ -26,6 +26,20 @@ def test_it_never_keeps_more_than_it_may() -> None:
         assert len(memo) <= 10
 
 
+def test_heavy_answers_are_fewer() -> None:
+    memo = Memo(most=10, heaviest=20)
+    for number in range(1000):
+        assert memo.get(number, str, number, weight=number % 7) == str(number)
+        assert memo.weight <= 20
+        assert len(memo) <= 10
+
+
+def test_an_answer_that_is_too_heavy_is_still_given() -> None:
+    memo = Memo(heaviest=20)
+    assert [memo.get(n, str, n, weight=30) for n in (1, 1, 2)] == ["1", "1", "2"]
+    assert len(memo) == 1
+
+
 def test_threads_get_the_right_answers() -> None:
     memo = Memo(most=5)
     numbers = [number % 11 for number in range(20_000)]

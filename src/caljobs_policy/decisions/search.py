@@ -147,12 +147,15 @@ class _Search:
         self.policy, self.read = policy, read
         self.memo: Memo = policy.made(_MEMO, _new_memo)
         asked: Asked = policy.made(_ASKED, _new_asked)
-        facts: tuple[tuple[Fact, Source], ...] = self.memo.get(checks, _read_by, asked, checks)
+        weight = len(checks)
+        facts: tuple[tuple[Fact, Source], ...] = self.memo.get(
+            checks, _read_by, asked, checks, weight=weight
+        )
         self.values: Values = {fact: read(fact) for fact, _ in facts}
         values = zip(facts, self.values.values(), strict=True)
         unknown = frozenset([source for (_, source), value in values if value is UNKNOWN])
         self.layout: Layout = self.memo.get(
-            (policy.day, checks, unknown), laid_out, policy, checks, asked, unknown
+            (policy.day, checks, unknown), laid_out, policy, checks, asked, unknown, weight=weight
         )
         self.possible: dict[Fact, Possible] = {f: read.possible(f) for f in self.layout.forms}
         self.leaf = leaf_from(self.values.__getitem__, read.zone)
