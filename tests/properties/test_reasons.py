@@ -14,8 +14,9 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caljobs_policy import Decision, Policy, evaluate
+from caljobs_policy import Decision, Outcome, Policy, evaluate
 from caljobs_policy.engines import naive, native
+from caljobs_policy.policy.outcome import FOUND_RESULTS
 from caljobs_policy.testing.policies import policies
 from caljobs_policy.testing.single_tests import SAMPLE_KEY
 from caljobs_policy.testing.strategies import subjects
@@ -51,6 +52,17 @@ def agree(compiled: Policy, interpreted: Policy, subject: Any, at: datetime | No
     found = reasons(evaluate(compiled, subject, at))
     with without_generated_code():
         assert found == reasons(evaluate(interpreted, subject, at, engine="naive"))
+    assert_brief(evaluate(compiled, subject, at))
+
+
+def assert_brief(decision: Decision) -> None:
+    """What is found is the same in brief."""
+    found = [] if decision.outcome is Outcome.OUT_OF_SCOPE else decision.findings
+    assert decision.reasons.briefs(lambda _: True) == [
+        (one.rule, one.result, one.outcome, one.clauses, one.message, one.remedy)
+        for one in found
+        if one.result in FOUND_RESULTS
+    ]
 
 
 @pytest.mark.parametrize("policy", SHIPPED, ids=repr)

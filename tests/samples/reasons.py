@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from attrs import frozen
 
 from caljobs_policy import ApprovalSought, DeadlineSet, DutyArisen, Finding, Result, RouteTaken
+from caljobs_policy.decisions.reasons import Brief
+from caljobs_policy.policy.rules import Check
 
 
 @frozen
@@ -37,3 +39,7 @@ class StatedReasons:
     def all_readings(self) -> tuple[str, ...]:
         """Those that are stated."""
         return self.readings
+
+    def briefs(self, is_wanted: Callable[[Check], bool]) -> Sequence[Brief]:
+        """Nothing, as no work list is made of them."""
+        return ()

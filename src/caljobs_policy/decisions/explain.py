@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +18,7 @@ from caljobs_policy.decisions.messages import in_text
 from caljobs_policy.decisions.prepared import PreparedReasons, prepared_for
 from caljobs_policy.decisions.reasons import (
     ApprovalSought,
+    Brief,
     DeadlineSet,
     DutyArisen,
     Finding,
@@ -27,9 +28,9 @@ from caljobs_policy.decisions.reasons import (
 from caljobs_policy.decisions.search import settle_check
 from caljobs_policy.errors.privacy import Secrets
 from caljobs_policy.plain.kept import kept
-from caljobs_policy.policy.outcome import OPEN_RESULTS, Outcome, Result
+from caljobs_policy.policy.outcome import FOUND_RESULTS, OPEN_RESULTS, Outcome, Result
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.policy.rules import Plan
+from caljobs_policy.policy.rules import Check, Plan
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.subjects.facts import Fact, Subject, subject_key, subject_title
 from caljobs_policy.subjects.reader import FactReader
@@ -97,6 +98,17 @@ class Explanation:
             found.get(number) or self._finding(number, *self._result(number))
             for number in range(len(self.plan.checks))
         )
+
+    def briefs(self, is_wanted: Callable[[Check], bool]) -> Sequence[Brief]:
+        """Return in brief what some checks find wrong or coming due with a subject in scope."""
+        found = []
+        for number in self._numbers if self.in_scope else ():
+            if is_wanted(self._plan.checks[number]):
+                result, needs = self._result(number)
+                if result in FOUND_RESULTS:
+                    maker = self._maker(number)
+                    found.append(maker.brief(self, maker.case(self, result, needs)))
+        return found
 
     @property
     def route(self) -> RouteTaken | None:
@@ -203,6 +215,11 @@ class Explanation:
             return (), ()
         return self.prepared.duty_finder(self.policy, self.outcome).arisen(self)
 
+    @property
+    def _numbers(self) -> Sequence[int]:
+        """The numbers of the checks that are not met, or may not be."""
+        return sorted({*self.hits, *self.unsure}) if self.unsure else self.hits
+
     @kept
     def _open(self) -> Mapping[int, Case]:
         """What every answer finds, by the numbers of the checks."""
@@ -211,7 +228,7 @@ class Explanation:
             makers = ((number, self._maker(number)) for number in self.hits)
             return {number: maker.case(self, maker.broken, _NOTHING) for number, maker in makers}
         found = {}
-        for number in sorted({*self.hits, *self.unsure}):
+        for number in self._numbers:
             result, needs = self._result(number)
             if result in OPEN_RESULTS:
                 found[number] = self._maker(number).case(self, result, needs)

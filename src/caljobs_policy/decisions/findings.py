@@ -13,7 +13,7 @@ from attrs import frozen
 from caljobs_policy.decisions.culprits import below_kind, culprits
 from caljobs_policy.decisions.messages import Answers, Text, Told, as_sentence, in_json
 from caljobs_policy.decisions.questions import Questions
-from caljobs_policy.decisions.reasons import Finding
+from caljobs_policy.decisions.reasons import Brief, Finding
 from caljobs_policy.decisions.variables import asked_for
 from caljobs_policy.plain.making import maker_of
 from caljobs_policy.plain.mappings import FrozenDict
@@ -146,13 +146,12 @@ class FindingMaker:
     def finding(self, explained: Explained, case: Case) -> Finding:
         """Return the finding of a case, with its texts."""
         check, answers, result = self.check, case.answers, case.result
-        clauses, readings, say, remedy = case.cited
+        clauses, readings, _, _ = case.cited
         needed = asked_for(case.needs, explained.reader) if case.needs else ()
         remedied: str | None = None
         fields: tuple[str, ...] = ()
         if result in FOUND_RESULTS:
-            message = say.filled(answers, explained) if say else self._denies(explained)
-            remedied = remedy.filled(answers, explained) if remedy else None
+            message, remedied = self._found(explained, case)
             fields = case.told.fields
         elif result is Result.CANNOT_TELL:
             message, remedied = self._not_known(case.needs, needed, explained)
@@ -176,6 +175,19 @@ class FindingMaker:
             check.form,
             origin.place,
         )
+
+    def brief(self, explained: Explained, case: Case) -> Brief:
+        """Return in brief what is wrong or coming due."""
+        check = self.check
+        clauses = case.cited.clauses
+        return Brief(check.id, case.result, check.outcome, clauses, *self._found(explained, case))
+
+    def _found(self, explained: Explained, case: Case) -> tuple[str, str | None]:
+        """Return what is wrong or coming due, and how to fix it."""
+        _, _, say, remedy = case.cited
+        answers = case.answers
+        message = say.filled(answers, explained) if say else self._denies(explained)
+        return message, remedy.filled(answers, explained) if remedy else None
 
     def _because(self, answers: Answers, explained: Explained) -> FrozenDict[str, Any]:
         """Return the facts that a finding rests on, as plain data."""

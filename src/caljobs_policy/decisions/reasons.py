@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final, Protocol, Self
+from typing import Any, Final, NamedTuple, Protocol, Self
 
 from attrs import field, frozen
 
@@ -16,6 +16,7 @@ from caljobs_policy.plain.mappings import frozen_plain
 from caljobs_policy.plain.written import Digest, When, Written, key
 from caljobs_policy.policy.outcome import Outcome, Result
 from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import Check
 
 _MANY: Final = 31
 
@@ -59,6 +60,17 @@ class Finding(Written):
     form: str | None = field(default=None, metadata=key(when=When.RECORDED))
     """The form that the rule asks for, if any."""
     place: Place = field(default=Place(), eq=False, metadata=key(when=When.NEVER))
+
+
+class Brief(NamedTuple):
+    """A finding in brief: what is wrong or coming due, and how to fix it."""
+
+    rule: str
+    result: Result
+    outcome: Outcome
+    clauses: tuple[str, ...]
+    message: str
+    remedy: str | None
 
 
 def without_rules(subject: str, edition: str) -> Finding:
@@ -174,6 +186,9 @@ class Reasons(Protocol):
     @property
     def all_findings(self) -> tuple[Finding, ...]:
         """The findings of all rules, whatever their results."""
+
+    def briefs(self, is_wanted: Callable[[Check], bool]) -> Sequence[Brief]:
+        """Return in brief what some checks find wrong or coming due with a subject in scope."""
 
     @property
     def route(self) -> RouteTaken | None:

@@ -16,7 +16,7 @@ from caljobs_policy.errors.exceptions import FileError
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.rosters.entry import RosterEntry
 
-MOST_IN_MEMORY: Final = 10_000
+MOST_IN_MEMORY: Final = 30_000
 """Beyond this number, entries are sorted in parts on disk."""
 _ORDER: Final = attrgetter("order")
 _BATCH: Final = 100

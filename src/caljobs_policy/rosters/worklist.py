@@ -5,19 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from caljobs_policy.dates.durations import compare, day_of, days_from, in_zone
 from caljobs_policy.decisions.decision import Decision
-from caljobs_policy.decisions.reasons import DutyArisen, Finding
+from caljobs_policy.decisions.reasons import Brief, DutyArisen
 from caljobs_policy.errors.problems import Place, Problem, bounded
-from caljobs_policy.policy.outcome import FOUND_RESULTS, Outcome, Result
+from caljobs_policy.plain.making import maker_of
+from caljobs_policy.policy.outcome import Outcome, Result
 from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import Check
 from caljobs_policy.rosters.entry import Moment, Reason, RosterEntry, Task, Urgency, obligation_of
 from caljobs_policy.subjects.account import Account
 
 _CALLING: Final = (Outcome.VIOLATION, Outcome.ATTENTION)
-_UNDATED: Final = (None, False)
+_Due: TypeAlias = tuple[Moment | None, bool]
+"""When something is due, if that is known, and whether it may be due earlier."""
+_UNDATED: Final[_Due] = (None, False)
+_made_entry: Final = maker_of(RosterEntry)
+_made_reason: Final = maker_of(Reason)
+_made_task: Final = maker_of(Task)
 
 
 def unread(
@@ -42,15 +49,9 @@ def quiet(
     """Return the entry of an account with which nothing is to be done."""
     number, place = row
     organization = _text(organization)
-    return RosterEntry(
-        number,
-        place,
-        _text(username),
-        organization,
-        _contact(policy, organization),
-        Urgency.NONE,
-        outcome,
-    )
+    contact = _contact(policy, organization)
+    said = (number, place, _text(username), organization, contact)
+    return _made_entry(*said, Urgency.NONE, outcome, None, False, (), (), (), (), ())
 
 
 def entry_of(decision: Decision, number: int, place: Place, within: int) -> RosterEntry:
@@ -62,7 +63,7 @@ def entry_of(decision: Decision, number: int, place: Place, within: int) -> Rost
     reasons, duties, deadlines = tasks
     organization = _text(account.organization)
     due, at_latest = _earliest((*reasons, *duties, *deadlines))
-    return RosterEntry(
+    return _made_entry(
         number,
         place,
         _text(account.username),
@@ -76,6 +77,7 @@ def entry_of(decision: Decision, number: int, place: Place, within: int) -> Rost
         duties,
         deadlines,
         decision.needs,
+        (),
     )
 
 
@@ -84,77 +86,78 @@ def _contact(policy: Policy, organization: str | None) -> str | None:
     return None if plan is None else plan.coordinators.get(organization or "")
 
 
-def _local(due: Moment | None, decision: Decision) -> Moment | None:
-    """Return a time in the zone of the policy, so that its day is that of the work list."""
-    if not isinstance(due, datetime):
-        return due
-    zone = decision.policy.zone
-    return in_zone(due, zone).astimezone(zone)
-
-
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _coming(decision: Decision, within: int) -> Iterator[Task]:
-    """Yield the deadlines that are neither met nor past, and at most `within` days ahead."""
-    zone = decision.policy.zone
-    today = day_of(decision.at, zone)
-    last = days_from(today, within)
-    for deadline in decision.deadlines:
-        is_near = not deadline.is_met and today <= day_of(deadline.due, zone) <= last
-        if is_near and compare(deadline.due, decision.at, zone) >= 0:
-            due = _local(deadline.due, decision)
-            yield Task(deadline.rule, deadline.title, deadline.clauses, due=due)
+class _Dates:
+    """The deadlines of a decision, and when they are due in the zone of the policy."""
+
+    def __init__(self, decision: Decision) -> None:
+        self.reasons = decision.reasons
+        self.deadlines = decision.deadlines
+        self.at = decision.at
+        self.zone = decision.policy.zone
+        self.today = day_of(self.at, self.zone)
+
+    def local(self, due: Moment) -> Moment:
+        """Return a time in the zone of the policy, so that its day is that of the work list."""
+        if not isinstance(due, datetime):
+            return due
+        return in_zone(due, self.zone).astimezone(self.zone)
+
+    def is_past(self, due: Moment) -> bool:
+        """Return whether a deadline lies before the moment of the decision."""
+        if isinstance(due, datetime):
+            return compare(due, self.at, self.zone) < 0
+        return due < self.today
+
+    def coming(self, within: int) -> Iterator[Task]:
+        """Yield the deadlines that are neither met nor past, and at most `within` days ahead."""
+        last = days_from(self.today, within)
+        for one in self.deadlines:
+            if not (one.is_met or self.is_past(one.due)) and day_of(one.due, self.zone) <= last:
+                yield _made_task(
+                    one.rule, one.title, one.clauses, None, None, None, self.local(one.due), False
+                )
+
+    def of(self, rule: str) -> _Due:
+        """Return when the deadline of a rule is due, and whether that is at the latest."""
+        known = next((one.due for one in reversed(self.deadlines) if one.rule == rule), None)
+        if known is not None:
+            return self.local(known), False
+        latest = self.reasons.latest_due.get(rule)
+        return _UNDATED if latest is None else (self.local(latest), True)
+
+    def passed(self, brief: Brief) -> _Due:
+        """Return when a missed deadline under a finding's clauses was due."""
+        if brief.result is Result.NOT_MET:
+            for one in self.deadlines:
+                is_missed = not one.is_met and self.is_past(one.due)
+                if is_missed and not set(one.clauses).isdisjoint(brief.clauses):
+                    return self.local(one.due), False
+        return _UNDATED
 
 
 def _tasks(
     decision: Decision, within: int
 ) -> tuple[tuple[Reason, ...], tuple[Task, ...], tuple[Task, ...]]:
     """Return what is wrong or coming due, the open duties and the deadlines that come."""
-    coming = _coming(decision, within)
+    dates = _Dates(decision)
     if decision.outcome is Outcome.COMPLIANT:
-        return (), (), tuple(coming)
-    dated = _dated(decision)
+        return (), (), tuple(dates.coming(within))
     open_ = {duty.rule for duty in decision.duties}
-    # An open duty is listed as a duty, so its finding would say it twice.
-    found = [
-        _reason(finding, *(dated.get(obligation_of(finding.rule)) or _passed(finding, decision)))
-        for finding in decision.findings
-        if finding.result in FOUND_RESULTS
-        and finding.outcome in _CALLING
-        and finding.rule not in open_
-    ]
+
+    def calls(check: Check) -> bool:
+        # An open duty is listed as a duty, so its finding would say it twice.
+        return check.outcome in _CALLING and check.id not in open_
+
+    found = [_reason(brief, dates) for brief in decision.reasons.briefs(calls)]
     told = {reason.obligation for reason in found}
-    by = _deadlines_of_duties(decision)
-    duties = [_task(duty, *dated.get(by.get(duty.rule, ""), _UNDATED)) for duty in decision.duties]
-    deadlines = [task for task in coming if task.rule not in told]
+    by = _deadlines_of_duties(decision) if open_ else {}
+    duties = [_task(duty, *dates.of(by.get(duty.rule, ""))) for duty in decision.duties]
+    deadlines = [task for task in dates.coming(within) if task.rule not in told]
     return tuple(sorted(found, key=_order)), tuple(duties), tuple(deadlines)
-
-
-def _dated(decision: Decision) -> Mapping[str, tuple[Moment | None, bool]]:
-    """Return when each deadline is due, by its rule, and whether that is at the latest."""
-    known = {deadline.rule: deadline.due for deadline in decision.deadlines}
-    latest = decision.reasons.latest_due
-    return {
-        **{rule: (_local(due, decision), True) for rule, due in latest.items()},
-        **{rule: (_local(due, decision), False) for rule, due in known.items()},
-    }
-
-
-def _passed(finding: Finding, decision: Decision) -> tuple[Moment | None, bool]:
-    """Return when a missed deadline under a finding's clauses was due."""
-    zone = decision.policy.zone
-    if finding.result is not Result.NOT_MET:
-        return _UNDATED
-    passed = (
-        _local(deadline.due, decision)
-        for deadline in decision.deadlines
-        if not deadline.is_met
-        and compare(deadline.due, decision.at, zone) < 0
-        and not set(deadline.clauses).isdisjoint(finding.clauses)
-    )
-    return next(passed, None), False
 
 
 def _deadlines_of_duties(decision: Decision) -> Mapping[str, str]:
@@ -166,16 +169,18 @@ def _deadlines_of_duties(decision: Decision) -> Mapping[str, str]:
     return {duty.id: named[duty.by] for duty in plan.duties if duty.by in named}
 
 
-def _reason(finding: Finding, due: Moment | None, at_latest: bool) -> Reason:
+def _reason(brief: Brief, dates: _Dates) -> Reason:
     """Return the reason that a finding gives; a deadline's finding has a date."""
-    return Reason(
-        finding.rule,
-        finding.outcome.value,
-        finding.message,
-        finding.remedy,
-        finding.clauses,
+    dated = dates.of(obligation_of(brief.rule))
+    due, at_latest = dates.passed(brief) if dated[0] is None else dated
+    return _made_reason(
+        brief.rule,
+        brief.outcome.value,
+        brief.message,
+        brief.remedy,
+        brief.clauses,
         due,
-        finding.result.value,
+        brief.result.value,
         at_latest,
     )
 
@@ -187,7 +192,7 @@ def _order(reason: Reason) -> tuple[bool, bool, str]:
 
 def _task(duty: DutyArisen, due: Moment | None, at_latest: bool) -> Task:
     more = (duty.who, duty.to, duty.promptness, due, at_latest)
-    return Task(duty.rule, duty.what, duty.clauses, *more)
+    return _made_task(duty.rule, duty.what, duty.clauses, *more)
 
 
 def _urgency(decision: Decision, *, is_open: bool) -> Urgency:
@@ -198,7 +203,7 @@ def _urgency(decision: Decision, *, is_open: bool) -> Urgency:
     return Urgency.MISSING if decision.needs else Urgency.NONE
 
 
-def _earliest(items: Iterable[Reason | Task]) -> tuple[Moment | None, bool]:
+def _earliest(items: Iterable[Reason | Task]) -> _Due:
     """Return the earliest date of an entry, and whether it may be even earlier."""
     found = ((item.due, item.at_latest) for item in items if item.due is not None)
     return min(found, key=lambda one: (one[0].isoformat(), not one[1]), default=_UNDATED)
