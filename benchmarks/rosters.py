@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from functools import partial
-from io import BytesIO
+from importlib.util import find_spec
+from io import BytesIO, StringIO
+from typing import Final
 
 from benchmarks.cases import AT, DAY, POLICY
 from benchmarks.sample_rosters import ROWS, roster_text
@@ -16,16 +19,25 @@ from caljobs_policy import Account, evaluate
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.rosters.entry import RosterEntry
+from caljobs_policy.rosters.reading.blocks import Block, BlockReader
 from caljobs_policy.rosters.reading.opening import Roster, open_roster
 from caljobs_policy.rosters.reading.options import RosterOptions
-from caljobs_policy.rosters.reading.rows import RowReader
 from caljobs_policy.rosters.reviewer import WITHIN, Reviewer
 from caljobs_policy.rosters.reviewing import review_rows
 from caljobs_policy.rosters.worklist import entry_of
 
+IN_BLOCKS: Final = 4_000
+"""With so many rows, those with which nothing is to be done are found as columns."""
+
 
 def roster_pairs() -> Iterator[Pair]:
-    """Return the stages of a review by the row, beside one written by hand with the same output."""
+    """Return the stages of a review, beside one written by hand with the same output."""
+    yield from _few_pairs()
+    if find_spec("polars"):
+        yield from _many_pairs()
+
+
+def _few_pairs() -> Iterator[Pair]:
     data = roster_text().encode()
     accounts = accounts_of(data)
     rows = by_hand.read(data)
@@ -51,15 +63,64 @@ def roster_pairs() -> Iterator[Pair]:
         yield pair(stage, Timed(ours), Timed(other))
 
 
+def _many_pairs() -> Iterator[Pair]:
+    from caljobs_policy.rosters.quiet import quiet_finder  # noqa: PLC0415  # it takes Polars
+
+    data = roster_text(IN_BLOCKS).encode()
+    block = _block(data)
+    finder = quiet_finder(POLICY, AT, WITHIN)
+    assert finder is not None
+    rows = by_hand.read(data)
+    accounts = [account for _, account in rows]
+    quiet = finder.outcomes(block.facts)
+    told = [answer.outcome for answer in by_hand.decided(accounts, AT)]
+    assert all(one is None or one is other for one, other in zip(quiet, told, strict=True))
+    busy = [number for number, outcome in enumerate(quiet) if outcome is None]
+    assert len(busy) < IN_BLOCKS / 4
+    assert _review(data) == _by_hand(data)
+    case = f"{IN_BLOCKS:,} rows, a fifth with findings, for each row"
+    pair = partial(Pair, "rosters", case, per=IN_BLOCKS)
+    reading, by_rows = Timed(partial(_block, data)), Timed(partial(_plainly, data))
+    yield pair("reading, as columns", reading, by_rows, "csv.DictReader")
+    yield pair(
+        "finding where nothing is to be done",
+        Timed(partial(finder.outcomes, block.facts)),
+        Timed(partial(by_hand.decided, accounts, AT)),
+    )
+    yield Pair(
+        "rosters",
+        f"{IN_BLOCKS:,} rows, for each of those in which something is to be done",
+        "deciding, with reasons",
+        Timed(partial(_entries_of, block, busy)),
+        Timed(partial(by_hand.entries, [rows[number] for number in busy], AT, WITHIN)),
+        per=len(busy),
+    )
+    yield pair("all of it", Timed(partial(_review, data)), Timed(partial(_by_hand, data)))
+
+
+def _plainly(data: bytes) -> None:
+    for _ in csv.DictReader(StringIO(data.decode())):
+        pass
+
+
+def _block(data: bytes) -> Block:
+    roster = _opened(data)
+    return BlockReader(roster.layout, POLICY).read([*roster.rows])
+
+
+def _entries_of(block: Block, numbers: list[int]) -> list[RosterEntry]:
+    accounts = [block.account(number) for number in numbers]
+    return _entries([account for account in accounts if account is not None])
+
+
 def _opened(data: bytes) -> Roster:
     return open_roster(BytesIO(data), by_hand.FILE, POLICY, RosterOptions())
 
 
 def accounts_of(data: bytes) -> list[Account]:
     """Return the accounts of a roster."""
-    roster = _opened(data)
-    reader = RowReader(roster.layout, POLICY)
-    accounts = [reader.account(row)[0] for row in roster.rows]
+    block = _block(data)
+    accounts = [block.account(number) for number in range(len(block.usual))]
     return [account for account in accounts if account is not None]
 
 

@@ -52,7 +52,7 @@ def test_generated_rules_are_found_broken_by_hand_as_by_the_profile() -> None:
 
 
 def test_roster_by_hand_is_the_same_line_by_line() -> None:
-    assert [pair.stage for pair in rosters.roster_pairs()][-1] == "all of it"
+    assert [pair.stage for pair in rosters.roster_pairs()].count("all of it") == 2
 
 
 def test_a_fifth_of_the_roster_has_something_to_be_done() -> None:
