@@ -219,6 +219,23 @@ def test_numbers_of_arrow(policy: Policy, pa: Any) -> None:
         assert_same(policy, cast(table, "accounts", dtype), OFFICES, "office")
 
 
+def test_texts_in_another_encoding_spoil_their_rows_alone(policy: Policy, pa: Any) -> None:
+    lengths = pa.array([0, 6, 8, 14], pa.int32()).buffers()[1]
+    texts = pa.py_buffer(b"active" + "\u00e4x".encode("latin-1") + b"active")
+    names = pa.Array.from_buffers(pa.string(), 3, [None, lengths, texts])
+    usual = decide_columns(policy, pl.DataFrame({"status": ["active"]}), AT)
+    for name in ("status", "username"):
+        table = pa.table({"status": ["active"] * 3}).drop(["status"] if name == "status" else [])
+        found = decide_columns(policy, table.append_column(name, names), AT)
+        (one,) = decide_many(policy, [{"account": {name: b"\xe4x"}}], AT)
+        assert isinstance(one, SubjectError)
+        assert found["problems"].to_list() == [[], [str(p) for p in one.problems], []]
+        assert found["outcome"].to_list() == [usual["outcome"][0], None, usual["outcome"][0]]
+    lists = pa.ListArray.from_arrays(pa.array([0, 1, 2, 3], pa.int32()), names)
+    found = decide_columns(policy, pa.table({"staff.privileges": lists}), AT)
+    assert found["outcome"].is_null().to_list() == [False, True, False]
+
+
 def test_relations_of_duckdb(policy: Policy, arrow: Any) -> None:
     duckdb = pytest.importorskip("duckdb")
     with duckdb.connect() as connection:

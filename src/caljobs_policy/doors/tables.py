@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 from attrs import frozen
-from polars.exceptions import DuplicateError, PanicException
+from polars.exceptions import ComputeError, DuplicateError, PanicException
 
 from caljobs_policy.engines.columns.layout import TWICE, flattened
 from caljobs_policy.errors.arguments import wrong
@@ -31,9 +31,10 @@ def frame_of(table: Any) -> pl.DataFrame:
     """
     if isinstance(table, pl.LazyFrame):
         table = table.collect()
-    elif not isinstance(table, pl.DataFrame):
-        table = _with_whole_numbers(_taken_over(table))
-    frame = flattened(table)
+    if isinstance(table, pl.DataFrame):
+        frame = flattened(table)
+    else:
+        frame = pl.DataFrame([*map(_mended, flattened(_taken_over(table)).iter_columns())])
     # What is not a number marks a blank cell in some libraries.
     return frame.with_columns(pl.col(pl.Float32, pl.Float64).fill_nan(None))
 
@@ -98,11 +99,31 @@ def _by_cells(name: str, cells: Iterable[Any]) -> pl.Series:
         return pl.Series(name, listed, dtype=pl.Object)
 
 
-def _with_whole_numbers(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return a frame in which decimals without places are numbers, as whole as what they hold."""
-    for name, dtype in frame.schema.items():
-        if isinstance(dtype, pl.Decimal) and not dtype.scale:
-            numbers = frame[name].cast(pl.Int64, strict=False)
-            if numbers.null_count() == frame[name].null_count():
-                frame = frame.with_columns(numbers)
-    return frame
+def _mended(column: pl.Series) -> pl.Series:
+    """Return a column without what other libraries write differently, or wrongly."""
+    if isinstance(column.dtype, pl.Decimal) and not column.dtype.scale:
+        # What a database calls a huge integer arrives as a decimal without places.
+        numbers = column.cast(pl.Int64, strict=False)
+        return numbers if numbers.null_count() == column.null_count() else column
+    if column.dtype == pl.List(pl.String):
+        return _decoded(column, pl.List(pl.Binary))
+    return _decoded(column, pl.Binary()) if column.dtype == pl.String else column
+
+
+def _decoded(column: pl.Series, binary: pl.DataType) -> pl.Series:
+    """Return a column with bytes in place of texts that are none, which Polars takes on trust."""
+    written = column.cast(binary)
+    try:
+        written.cast(column.dtype)
+    except ComputeError:
+        return pl.Series(column.name, [*map(_text, written.to_list())], dtype=pl.Object)
+    return column
+
+
+def _text(written: Any) -> Any:
+    if isinstance(written, list):
+        return [*map(_text, written)]
+    try:
+        return None if written is None else written.decode()
+    except UnicodeDecodeError:
+        return written
