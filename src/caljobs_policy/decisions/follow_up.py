@@ -93,7 +93,7 @@ class _Row:
         """Return the readings behind the row, and those by which the requestor counts as in it."""
         if self.role is None:
             return self.row.readings
-        return (*self.row.readings, *self.row.readings_by.get(str(answers[self.role]), ()))
+        return self.row.readings + self.row.readings_by.get(str(answers[self.role]), ())
 
 
 class DutyFinder:
