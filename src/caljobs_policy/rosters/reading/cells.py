@@ -63,6 +63,8 @@ class CellReader:
     def values(self, column: Column) -> Callable[[str], Any]:
         """Return what reads a cell of a column as its fact holds it, BLANK or UNREADABLE."""
         reader = ValueReader(column.holds, self.policy)
+        if reader.takes_any_text:
+            return lambda written: written.strip() or BLANK
 
         def value(written: str) -> Any:
             text = written.strip()

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from caljobs_policy.plain.memo import Lookup
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.reading.cells import CellReader
+from caljobs_policy.rosters.reading.columns import Column
 from caljobs_policy.rosters.reading.rows import Cells, Layout, Raw
 from caljobs_policy.rosters.reading.values import Found
+from caljobs_policy.subjects.fields import Kind
 
 
 class TableValues:
@@ -19,7 +22,7 @@ class TableValues:
         cells = CellReader(policy, layout.date_form)
         self._width = len(layout.columns)
         self._columns = [
-            (number, column, Lookup(cells.values(column)))
+            (number, column, _once(cells.values(column), column))
             for number, column in enumerate(layout.columns)
             if column is not None
         ]
@@ -36,6 +39,10 @@ class TableValues:
         if not texts:
             return [], {}
         return whole, {
-            column: [*map(known.__getitem__, texts[number])]
-            for number, column, known in self._columns
+            column: [*map(read, texts[number])] for number, column, read in self._columns
         }
+
+
+def _once(read: Callable[[str], Any], column: Column) -> Callable[[str], Any]:
+    """Return what reads each text once, unless nearly every row has another."""
+    return read if column.holds.kind is Kind.TEXT else Lookup(read).__getitem__

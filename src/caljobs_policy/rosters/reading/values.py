@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 from caljobs_policy.errors.collecting import UnreadableError
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.reading.columns import Column
-from caljobs_policy.subjects.fields import Holds
+from caljobs_policy.subjects.fields import Holds, Kind
 from caljobs_policy.subjects.placing import bare
 from caljobs_policy.subjects.value_hooks import fact_reader
 from caljobs_policy.syntax.nodes import AnyNode
@@ -38,7 +38,10 @@ class ValueReader:
     """Reads what is written of one fact as the reader of subjects does."""
 
     def __init__(self, holds: Holds, policy: Policy) -> None:
-        self._read = fact_reader(holds, policy.words_for(holds))
+        known = policy.words_for(holds)
+        self._read = fact_reader(holds, known)
+        self.takes_any_text = holds.kind is Kind.TEXT and known is None
+        """Whether each text in quotes is read as it stands."""
 
     def value(self, node: AnyNode) -> Any:
         """Return what a node states, or UNREADABLE."""
