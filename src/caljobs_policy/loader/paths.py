@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 
@@ -16,11 +17,16 @@ def docs_folder() -> Path:
     return _shipped("docs")
 
 
+@cache
 def _shipped(name: str) -> Path:
     """Return a folder that is shipped: in the package, or beside `src/` in a checkout."""
     package = Path(__file__).resolve().parent.parent
     beside = package.parent.parent / name
     return beside if package.parent.name == "src" and beside.is_dir() else package / name
+
+
+def _beside_shipped() -> Path:
+    return shipped_folder().parent
 
 
 def shown_path(path: Path) -> str:
@@ -30,9 +36,9 @@ def shown_path(path: Path) -> str:
         real = path.parent.resolve() / path.name
     except (OSError, RuntimeError, ValueError):
         return path.as_posix()
-    for base in (shipped_folder().parent, Path.cwd()):
+    for base in (_beside_shipped, Path.cwd):
         try:
-            return real.relative_to(base.resolve()).as_posix()
+            return real.relative_to(base()).as_posix()
         except (ValueError, OSError):
             continue
     return path.as_posix()

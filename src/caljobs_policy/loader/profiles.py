@@ -144,17 +144,18 @@ class _Reader:
     def _file(self, path: Path, cls: type[H]) -> tuple[H, _Tables]:
         """Read the head and the tables of a file."""
         structure = entry_converter().structure
-        unread = MappingNode((), Place(shown_path(path), 1, 1))
-        root = self._root(path, unread)
+        name = shown_path(path)
+        unread = MappingNode((), Place(name, 1, 1))
+        root = self._root(path, name, unread)
         head: H | None = None
         tables: dict[str, Mapping[str, Entry]] = {}
         for key, node in root.entries:
-            name = self._named(key, cls.name)
-            if name == cls.name:
-                head = self.told.read(structure, (Scalar(name, place=key.place), node), cls)
-            elif name in SECTIONS:
-                found = self.told.read(read_table, node, SECTIONS[name])
-                tables[name] = {**tables.get(name, {}), **found}
+            table = self._named(key, cls.name)
+            if table == cls.name:
+                head = self.told.read(structure, (Scalar(table, place=key.place), node), cls)
+            elif table in SECTIONS:
+                found = self.told.read(read_table, node, SECTIONS[table])
+                tables[table] = {**tables.get(table, {}), **found}
         if head is None and cls.name and root is not unread:
             message, remedy = f"the file lacks `{cls.name}`", f"add `{cls.name}:` with its keys"
             self.told.add(Code.MISSING, root.place, message, remedy)
@@ -175,8 +176,7 @@ class _Reader:
         self.told.add(Code.UNKNOWN_KEY, key.place, f"there is no table {shown(key.text)}", remedy)
         return near or key.text
 
-    def _root(self, path: Path, unread: MappingNode) -> MappingNode:
-        name = shown_path(path)
+    def _root(self, path: Path, name: str, unread: MappingNode) -> MappingNode:
         data = read_bytes(path, name=name)
         if isinstance(data, Problem):
             self.problems.append(data)

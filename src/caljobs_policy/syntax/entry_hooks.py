@@ -119,7 +119,7 @@ class _EntryHook(FieldsHook[K]):
             values, faulty = {}, set(self.keys)
             self._misshapen(key, node, told)
         fields: Any = {"place": node.place, "node": node, "faulty": frozenset(faulty), **values}
-        return told.result(self.cls(key=Word(key.text, key.place), **fields))
+        return told.result(self.cls(key=Word(key.text, key.at), **fields))
 
     def unknown(self, key: str) -> str:
         """Return what is wrong with a key; profiles are public, so it is quoted."""

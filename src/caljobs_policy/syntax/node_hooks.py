@@ -51,7 +51,7 @@ def text(node: AnyNode, _: Any = None) -> str:
 
 
 def _placed_text(node: AnyNode, _: Any = None) -> Word:
-    return Word(text(node), node.place)
+    return Word(text(node), node.at)
 
 
 def _texts(node: AnyNode, _: Any) -> Any:
@@ -64,7 +64,7 @@ def _texts(node: AnyNode, _: Any) -> Any:
 def word(node: AnyNode, _: Any = None) -> Word:
     """Read a word."""
     if isinstance(node, Scalar) and node.text:
-        return Word(node.text, node.place)
+        return Word(node.text, node.at)
     refuse(Code.WRONG_KIND, "a word is expected here", "write one", node.place)
 
 

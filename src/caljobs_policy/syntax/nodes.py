@@ -19,16 +19,12 @@ class _Placed(FieldRepr):
     """What stands somewhere."""
 
     __slots__ = ()
-    _place: At
+    at: At
 
     @property
     def place(self) -> Place:
         """Where it stands."""
-        return Place._make(self._place)
-
-    def is_at(self, at: At) -> bool:
-        """Return whether it stands at a place."""
-        return self._place == at
+        return Place._make(self.at)
 
 
 @frozen
@@ -37,7 +33,7 @@ class Scalar(_Placed):
 
     text: str
     quoted: bool = False
-    _place: At = field(default=Place(), eq=False)
+    at: At = field(default=Place(), eq=False, alias="place")
 
     @property
     def is_null(self) -> bool:
@@ -53,7 +49,7 @@ class Sequence(_Placed):
     """A list of what was written."""
 
     items: tuple[AnyNode, ...]
-    _place: At = field(default=Place(), eq=False)
+    at: At = field(default=Place(), eq=False, alias="place")
 
 
 @frozen
@@ -61,7 +57,7 @@ class Mapping(_Placed):
     """Keys with what was written under each, in the order of the file."""
 
     entries: tuple[tuple[Scalar, AnyNode], ...]
-    _place: At = field(default=Place(), eq=False)
+    at: At = field(default=Place(), eq=False, alias="place")
 
     def get(self, key: str) -> AnyNode | None:
         """Return what stands under a key, or None."""
@@ -76,11 +72,11 @@ AnyNode: TypeAlias = Scalar | Sequence | Mapping
 
 
 @frozen
-class Word(FieldRepr):
+class Word(_Placed):
     """A word as written, with its place."""
 
     text: str
-    place: Place = field(default=Place(), eq=False)
+    at: At = field(default=Place(), eq=False, alias="place")
 
     def __str__(self) -> str:
         return self.text

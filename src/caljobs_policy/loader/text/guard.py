@@ -39,20 +39,17 @@ class OpenMapping:
         return Mapping(tuple(self.entries), self.at)
 
     def put(self, node: AnyNode, at: At, guard: Guard) -> None:
-        """Take a key or a value; an alias puts it where it was not written."""
-        if self.key is None:
-            self.key = self._key(node, at, guard)
-        else:
+        """Take a key or a value; what cannot be a key is replaced by an empty one."""
+        if self.key is not None:
             self.entries.append((self.key, node))
             self.key = None
-
-    def _key(self, node: AnyNode, at: At, guard: Guard) -> Scalar:
-        """Return a node as a key; one that cannot be a key is replaced by an empty key."""
-        if not isinstance(node, Scalar) or node.text in self.lines or node.text in UNUSUAL_KEYS:
+            return
+        key = node if isinstance(node, Scalar) else Scalar("", place=at)
+        text = key.text
+        if text in self.lines or text in UNUSUAL_KEYS:
             guard.note(_key_problem(node, self, Place(*at)))
-            node = node if isinstance(node, Scalar) else Scalar("", place=at)
-        self.lines.setdefault(node.text, at[1])
-        return node if node.is_at(at) else Scalar(node.text, node.quoted, at)
+        self.lines.setdefault(text, at[1])
+        self.key = key
 
 
 @define
@@ -157,6 +154,10 @@ class Guard:
         else:
             self._count(meant.size, at)
             self._check_depth(len(self.opened) + meant.height, at)
+        node, inner = meant.node, self.opened[-1] if self.opened else None
+        if isinstance(node, Scalar) and isinstance(inner, OpenMapping) and inner.key is None:
+            # What is wrong with a key is told where it stands.
+            meant = Measured(Scalar(node.text, node.quoted, at))
         self._put(meant, at)
 
     def note(self, problem: Problem | None) -> None:
