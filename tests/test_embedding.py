@@ -19,6 +19,7 @@ NEEDED: Final[Mapping[str, str]] = {
     "how-to/use-with-django": "django",
     "how-to/use-with-pandas": "pandas",
     "how-to/decide-columns": "polars",
+    "how-to/decide-in-a-database": "ibis",
     "how-to/test-conformance": "hypothesis",
 }
 

@@ -113,6 +113,7 @@ READERS = (
     *("rosters/reviewing.py", "rosters/sampling.py", "rosters/spool.py", "cli/answers.py"),
     *("cli/work_lists.py", "cli/comparing.py", "cli/sheets.py"),
     *("doors/deciding.py", "doors/columns.py", "doors/column_answers.py"),
+    *("doors/warehouse_answers.py", "engines/warehouse/table.py", "engines/warehouse/values.py"),
     *(f"engines/columns/{name}.py" for name in ("cells", "layout", "states", "table", "values")),
     *("decisions/record_reader.py", "decisions/findings.py", "decisions/follow_up.py"),
 )

@@ -151,10 +151,19 @@ class Tables:
         return local.dt.convert_time_zone(self.random.choice(("UTC", *ZONES)))
 
 
-def assert_alike(sample: Sample, tables: Tables) -> None:
+def of_columns(tables: Tables, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the answers about the rows of a frame, in their order."""
+    return decide_columns(tables.policy, frame, tables.at, kind=tables.key)
+
+
+def assert_alike(
+    sample: Sample,
+    tables: Tables,
+    ask: Callable[[Tables, pl.DataFrame], pl.DataFrame] = of_columns,
+) -> None:
     """Hold that columns and `evaluate` give the same answer about every row."""
     policy, kind = tables.policy, tables.key.partition("/")[0]
-    answers = decide_columns(policy, sample.frame, tables.at, kind=tables.key)
+    answers = ask(tables, sample.frame)
     for row, mapping in zip(answers.iter_rows(named=True), sample.mappings, strict=True):
         decision = evaluate(policy, read_subject(policy, kind, mapping), tables.at)
         stated = {

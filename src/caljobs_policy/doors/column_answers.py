@@ -15,6 +15,7 @@ from caljobs_policy.dates.durations import day_of, in_zone, noon
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.doors.alike import rows_alike
 from caljobs_policy.doors.deciding import decide_many
+from caljobs_policy.doors.kept_columns import beside, check_names, only_named
 from caljobs_policy.doors.tables import frame_of, is_of_polars
 from caljobs_policy.engines.columns.deadlines import due_names, due_of
 from caljobs_policy.engines.columns.layout import Layout, layout_of, rows_of
@@ -42,12 +43,20 @@ _ROW: Final = "row"
 _Row: TypeAlias = tuple[Outcome | None, *tuple[Sequence[str], ...]]
 
 
-def answers_of(policy: Policy, table: Any, at: datetime | None, key: str) -> pl.DataFrame:
-    """Return the answer about each row of a table, in the order of the rows."""
+def answers_of(
+    policy: Policy, table: Any, at: datetime | None, key: str, names: Sequence[str] = ()
+) -> pl.DataFrame:
+    """Return the answer about each row of a table, in the order of the rows.
+
+    Before it stand the columns of these names.
+    """
     frame = frame_of(table)
     layout = evolve(layout_of(policy, key), midnights=not is_of_polars(table))
-    slices = list(frame.iter_slices(_ROWS)) or [frame]
-    return pl.concat([_answers_of(policy, layout, some, at) for some in slices])
+    check_names(names, frame.columns)
+    stating = frame.drop(only_named(names, layout))
+    slices = list(stating.iter_slices(_ROWS)) or [stating]
+    answers = pl.concat([_answers_of(policy, layout, some, at) for some in slices])
+    return beside(frame.select(names), answers)
 
 
 def _answers_of(
@@ -61,12 +70,12 @@ def _answers_of(
     table = Table(policy, layout, frame, moment)
     if plan is None:
         return answers.out_of_scope(table)
-    if not _fits(plan, policy.zone, moment, is_usual=at is None):
+    if not fits(plan, policy.zone, moment, is_usual=at is None):
         return answers.one_by_one(frame)
     return answers.together(plan, table)
 
 
-def _fits(plan: Plan, zone: tzinfo, moment: datetime, *, is_usual: bool) -> bool:
+def fits(plan: Plan, zone: tzinfo, moment: datetime, *, is_usual: bool) -> bool:
     """Return whether a plan can be asked of columns at a moment."""
     if is_usual and plan.key.startswith(REQUEST):
         # Each request is judged at the noon of its own day.
@@ -89,25 +98,25 @@ class _Answers:
         truths = Truths(table, self.policy.zone)
         rows = self.frame.height
         numbers, found = verdicts(plan, truths, rows)
-        each = _framed([_settled(plan, verdict) for verdict in found])
+        each = framed([settled_row(plan, verdict) for verdict in found])
         answers = each[numbers]
         bad = table.bad()
         is_open = answers["outcome"].is_null() & ~bad
         if is_open.any():
             alike = rows_alike(plan, (numbers, found), truths, table, is_open)
-            answers = _put_in(answers, self._searched(answers, alike), is_open)
+            answers = put_in(answers, self._searched(answers, alike), is_open)
         return self._told(answers.with_columns(due_of(plan, truths, answers["outcome"])), bad)
 
     def out_of_scope(self, table: Table) -> pl.DataFrame:
         """Return that no row is in scope, but for those that cannot be read."""
-        each = _framed([(Outcome.OUT_OF_SCOPE, (), (), (), ())])
+        each = framed([(Outcome.OUT_OF_SCOPE, (), (), (), ())])
         return self._told(each[[0] * self.frame.height], table.bad())
 
     def _told(self, answers: pl.DataFrame, bad: pl.Series) -> pl.DataFrame:
         """Put what is said of rows that have to be read by themselves in their places."""
         if not bad.any():
             return answers
-        return _put_in(answers, self.one_by_one(self.frame.filter(bad)), bad)
+        return put_in(answers, self.one_by_one(self.frame.filter(bad)), bad)
 
     def _searched(self, answers: pl.DataFrame, alike: pl.Series) -> pl.DataFrame:
         """Return the answers about lists of rows with the same needs: one of each is decided."""
@@ -126,7 +135,7 @@ class _Answers:
             answers.append(_answer(self.policy, one))
             deadlines = one.deadlines if rules and isinstance(one, Decision) else ()
             due.append({deadline.rule: deadline.due for deadline in deadlines})
-        return _framed(answers).with_columns(self._due(rules, due))
+        return framed(answers).with_columns(self._due(rules, due))
 
     def _due(
         self, rules: tuple[DeadlineRule, ...], due: Sequence[Mapping[str, date | datetime]]
@@ -146,7 +155,7 @@ class _Answers:
                 yield in_utc.dt.convert_time_zone(str(zone))
 
 
-def _settled(plan: Plan, verdict: Verdict) -> _Row:
+def settled_row(plan: Plan, verdict: Verdict) -> _Row:
     """Return what a verdict comes to, without an outcome where unknown facts could matter."""
     hits, unsure = verdict
     return settled(plan, verdict), _ids(plan, hits), _ids(plan, unsure), (), ()
@@ -164,11 +173,12 @@ def _ids(plan: Plan | None, numbers: Sequence[int]) -> Sequence[str]:
     return [] if plan is None else [plan.checks[number].id for number in numbers]
 
 
-def _framed(rows: Sequence[_Row]) -> pl.DataFrame:
+def framed(rows: Sequence[_Row]) -> pl.DataFrame:
+    """Return a frame of what was found in rows."""
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
-def _put_in(answers: pl.DataFrame, singly: pl.DataFrame, apart: pl.Series) -> pl.DataFrame:
+def put_in(answers: pl.DataFrame, singly: pl.DataFrame, apart: pl.Series) -> pl.DataFrame:
     """Put answers about some rows in the places of these rows."""
     row = pl.Series(_ROW, range(len(apart)), dtype=pl.UInt32)
     both = [

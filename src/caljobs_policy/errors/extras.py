@@ -11,10 +11,11 @@ from caljobs_policy.errors.problems import Place, Problem
 _BROUGHT: Final = {
     "cli": ("click", "rich"),
     "columns": ("polars",),
+    "ibis": ("ibis", "polars"),
     "rosters": ("icalendar", "jinja2"),
     "testing": ("hypothesis", "pytest"),
 }
-_NAMES: Final = {"jinja2": "Jinja2"}
+_NAMES: Final = {"ibis": "ibis-framework", "jinja2": "Jinja2"}
 """The names of packages that differ from those of their modules."""
 
 

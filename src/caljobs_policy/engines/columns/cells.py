@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
@@ -23,6 +24,35 @@ DAWN: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND: Final = 1_000_000
 _HOUR: Final = 3600 * _SECOND
 Compare: TypeAlias = Callable[[Any, Any], Any]
+Values: TypeAlias = Any
+"""A series of Polars, or a `Remote` column."""
+
+
+class Remote(ABC):
+    """A column of a table that lies elsewhere, which is asked as a series of Polars is.
+
+    Where Polars has a function, or Python answers value by value, it has a method of its own.
+    """
+
+    @abstractmethod
+    def either(self, yes: Any, no: Any) -> Any:
+        """Return one value where this is true, and another elsewhere."""
+
+    @abstractmethod
+    def local_days(self, zone: tzinfo) -> Any:
+        """Return the local days of times in microseconds."""
+
+    @abstractmethod
+    def ended(self, duration: Duration, zone: tzinfo) -> Any:
+        """Return the days on which a duration ends that begins on these."""
+
+    @abstractmethod
+    def is_blank(self) -> Any:
+        """Return where a text has nothing but white space."""
+
+    @abstractmethod
+    def asked(self, function: Callable[..., bool], others: Sequence[Any], among: Any) -> Any:
+        """Return what a function says of the values that stand together in a row."""
 
 
 @frozen(eq=False, slots=False)
@@ -30,24 +60,24 @@ class Cells:
     """The values of a fact by row; one row alone stands for all of them."""
 
     kind: Kind
-    value: pl.Series
+    value: Values
     """Null where nothing exists or is known; days are counted from 1970."""
-    unknown: pl.Series | None = None
+    unknown: Values | None = None
     """Where it is not known; None where it is known everywhere."""
-    micros: pl.Series | None = None
+    micros: Values | None = None
     """Microseconds from 1970, null where only a day is known; None where that is so everywhere."""
     lists: Sequence[tuple[str, ...]] = ()
     """The lists of words that the values number."""
     _ends: dict[Duration, Cells] = field(factory=dict, init=False)
 
     @cached_property
-    def null(self) -> pl.Series:
+    def null(self) -> Values:
         """Where it is known not to exist."""
         null = self.value.is_null()
         return null if self.unknown is None else null & ~self.unknown
 
     @cached_property
-    def seconds(self) -> pl.Series | None:
+    def seconds(self) -> Values | None:
         """Whole seconds from 1970, where there is a time."""
         return None if self.micros is None else self.micros // _SECOND
 
@@ -58,8 +88,10 @@ class Cells:
         return date.fromordinal(value + EPOCH) if self.kind is Kind.DAY else value
 
 
-def either(mask: pl.Series, yes: Any, no: Any) -> pl.Series:
+def either(mask: Values, yes: Any, no: Any) -> Values:
     """Return one value where a mask is true, and another elsewhere."""
+    if isinstance(mask, Remote):
+        return mask.either(yes, no)
     return pl.select(pl.when(mask).then(yes).otherwise(no)).to_series()
 
 
@@ -89,13 +121,15 @@ def single(value: date | datetime, zone: tzinfo) -> Cells:
     return Cells(Kind.TIME, days, micros=pl.Series([micros], dtype=pl.Int64))
 
 
-def local_days(micros: pl.Series, zone: tzinfo) -> pl.Series:
+def local_days(micros: Values, zone: tzinfo) -> Values:
     """Return the local days of times."""
+    if isinstance(micros, Remote):
+        return micros.local_days(zone)
     times = micros.cast(pl.Datetime("us", "UTC")).dt.convert_time_zone(str(zone))
     return times.dt.date().cast(pl.Int32)
 
 
-def compared(one: Cells, other: Cells, compare: Compare) -> pl.Series:
+def compared(one: Cells, other: Cells, compare: Compare) -> Values:
     """Compare two times to the second, and anything else by day."""
     if one.micros is None or other.micros is None:
         found: pl.Series = compare(one.value, other.value)
@@ -136,10 +170,12 @@ def _after_hours(start: Cells, duration: Duration, zone: tzinfo) -> Cells:
     return Cells(start.kind, days, micros=ends if duration.early is None else None)
 
 
-def _end_days(days: pl.Series, duration: Duration, zone: tzinfo) -> pl.Series:
+def _end_days(days: Values, duration: Duration, zone: tzinfo) -> Values:
     """Return the days on which a duration ends, worked out once for each day it begins on."""
     if duration.unit is Unit.DAYS:
         return days + (duration.amount - (duration.early or 0))
+    if isinstance(days, Remote):
+        return days.ended(duration, zone)
     ends = {
         day: end_ordinal(date.fromordinal(day + EPOCH), duration, zone) - EPOCH
         for day in days.drop_nulls().unique().to_list()

@@ -18,14 +18,14 @@ EARLIEST, LATEST = (
     for year in (YEARS.start, YEARS.stop)
 )
 _NEVER: Final = EARLIEST - 1
-_CALENDAR: Final = (1 - EPOCH, date.max.toordinal() - EPOCH)
+CALENDAR: Final = (1 - EPOCH, date.max.toordinal() - EPOCH)
 
 
 def usual_dates(column: pl.Series, kind: Kind, zone: tzinfo) -> Stated | None:
     """Read days as days and times as times."""
     if column.dtype == pl.Date and kind in {Kind.DAY, Kind.DAY_OR_TIME}:
         days = column.cast(pl.Int32)
-        return kept(days, days.is_between(*_CALENDAR))
+        return kept(days, days.is_between(*CALENDAR))
     if isinstance(column.dtype, pl.Datetime) and kind in {Kind.TIME, Kind.DAY_OR_TIME}:
         return _times(column, zone)
     return None
@@ -59,12 +59,18 @@ def _times(column: pl.Series, zone: tzinfo) -> Stated:
 
 def dates_in_text(column: pl.Series, read: Callable[[Any], Any], zone: tzinfo) -> Stated:
     """Read each text once."""
-    found = read_each(column, read)
-    moments = {
-        text: moment(value, zone)
-        for text, value in found.items()
-        if not isinstance(value, datetime) or value.year in YEARS
-    }
+    moments = moments_in(column, read, zone)
     days = looked_up(column, {text: day for text, (day, _) in moments.items()}, pl.Int32)
     micros = looked_up(column, {text: at for text, (_, at) in moments.items()}, pl.Int64)
     return Stated(days, column.is_not_null() & days.is_null(), micros)
+
+
+def moments_in(
+    texts: pl.Series, read: Callable[[Any], Any], zone: tzinfo
+) -> dict[str, tuple[int, int | None]]:
+    """Return the day and the microseconds of each text that can be read here."""
+    return {
+        text: moment(value, zone)
+        for text, value in read_each(texts, read).items()
+        if not isinstance(value, datetime) or value.year in YEARS
+    }

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, tzinfo
 from operator import le, lt
+from typing import Any
 
 import polars as pl
 
 from caljobs_policy.dates.durations import Unit
-from caljobs_policy.engines.columns.cells import EPOCH, Cells, compared, either, ended
+from caljobs_policy.engines.columns.cells import EPOCH, Cells, Values, compared, either, ended
 from caljobs_policy.engines.columns.verdicts import Truths
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.rules import DeadlineRule, Leg, Plan
@@ -19,7 +20,7 @@ from caljobs_policy.subjects.fields import Kind
 _FIRST, _LAST = 1 - EPOCH, date.max.toordinal() - EPOCH
 
 
-def due_of(plan: Plan, truths: Truths, outcomes: pl.Series) -> Iterator[pl.Series]:
+def due_of(plan: Plan, truths: Truths, outcomes: Values) -> Iterator[pl.Series]:
     """Yield the columns of a plan's deadlines, which stand only for subjects in scope."""
     in_scope = outcomes != Outcome.OUT_OF_SCOPE
     for rule, name, timed in due_names(plan.deadlines):
@@ -29,10 +30,20 @@ def due_of(plan: Plan, truths: Truths, outcomes: pl.Series) -> Iterator[pl.Serie
             yield time.alias(timed)
 
 
-def due(rule: DeadlineRule, truths: Truths, in_scope: pl.Series) -> tuple[pl.Series, pl.Series]:
+def due(rule: DeadlineRule, truths: Truths, in_scope: Values) -> tuple[pl.Series, pl.Series]:
     """Return the days on which a deadline is due, and the times where it is due at a time."""
     rows = len(in_scope)
-    due = Cells(Kind.DAY_OR_TIME, _whole(pl.Int32, rows), micros=_whole(pl.Int64, rows))
+    due, is_set = due_in(rule, truths, in_scope)
+    day = either(is_set, due.value, _whole(pl.Int32, rows))
+    micros = _whole(pl.Int64, rows)
+    if due.micros is not None:
+        micros = either(is_set, due.micros, micros)
+    return dated(day, micros, truths.zone)
+
+
+def due_in(rule: DeadlineRule, truths: Truths, in_scope: Values) -> tuple[Cells, Values]:
+    """Return when a deadline is due, and where that is so."""
+    due: Any = None
     is_set = in_scope & truths(rule.when)
     for leg in rule.legs:
         applies = truths(leg.when)
@@ -40,11 +51,14 @@ def due(rule: DeadlineRule, truths: Truths, in_scope: pl.Series) -> tuple[pl.Ser
         if end.unknown is not None:
             is_set = is_set & ~(applies.fill_null(value=True) & end.unknown)
         is_set = is_set & applies.is_not_null()
-        due = _earlier(due, end, applies)
-    is_set = is_set.fill_null(value=False)
-    day = either(is_set, due.value.clip(_FIRST, _LAST), None).cast(pl.Date)
-    micros = either(is_set, due.micros, None)
-    return day, micros.cast(pl.Datetime("us", "UTC")).dt.convert_time_zone(str(truths.zone))
+        due = _earlier(due, end, applies.fill_null(value=False))
+    return due, is_set.fill_null(value=False)
+
+
+def dated(day: Values, micros: Values, zone: tzinfo) -> tuple[pl.Series, pl.Series]:
+    """Return days and microseconds as days of the calendar and as times."""
+    times = micros.cast(pl.Datetime("us", "UTC")).dt.convert_time_zone(str(zone))
+    return day.clip(_FIRST, _LAST).cast(pl.Date), times
 
 
 def is_timed(rule: DeadlineRule) -> bool:
@@ -58,7 +72,7 @@ def is_timed(rule: DeadlineRule) -> bool:
     )
 
 
-def _whole(dtype: type[pl.DataType], rows: int) -> pl.Series:
+def _whole(dtype: type[pl.DataType], rows: int) -> Values:
     return pl.Series([None], dtype=dtype).new_from_index(0, rows)
 
 
@@ -86,15 +100,25 @@ def _first_of(first: Cells, then: Cells) -> Cells:
     return Cells(kind, value, unknown, either(first.null, then.micros, first.micros))
 
 
-def _earlier(due: Cells, end: Cells, applies: pl.Series) -> Cells:
+def _earlier(due: Cells | None, end: Cells, applies: Values) -> Cells:
     """Return the earlier of two ends; a time comes before the end of its own day."""
-    counts = applies.fill_null(value=False) & end.value.is_not_null()
+    counts = applies & end.value.is_not_null()
+    if due is None:
+        return _put(counts, end, None)
     earlier = due.value.is_null() | compared(end, due, lt)
     if end.micros is not None:
         earlier |= compared(end, due, le) & end.micros.is_not_null()
-    taken = counts & earlier.fill_null(value=False)
-    value = either(taken, end.value, due.value)
-    return Cells(due.kind, value, None, either(taken, end.micros, due.micros))
+    return _put(counts & earlier.fill_null(value=False), end, due)
+
+
+def _put(taken: Values, end: Cells, due: Cells | None) -> Cells:
+    """Return one end where it is taken, and else the other, if there is one."""
+    other = None if due is None else due.micros
+    micros = None
+    if end.micros is not None or other is not None:
+        micros = either(taken, end.micros, other)
+    value = either(taken, end.value, None if due is None else due.value)
+    return Cells(Kind.DAY_OR_TIME, value, micros=micros)
 
 
 def due_names(rules: tuple[DeadlineRule, ...]) -> Iterator[tuple[DeadlineRule, str, str | None]]:

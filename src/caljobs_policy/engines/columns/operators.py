@@ -11,7 +11,16 @@ from typing import Any, Final, TypeAlias
 import polars as pl
 
 from caljobs_policy.dates.durations import Unit
-from caljobs_policy.engines.columns.cells import MOST_HOURS, Cells, compared, ended, looked_up
+from caljobs_policy.engines.columns.cells import (
+    MOST_HOURS,
+    Cells,
+    Remote,
+    Values,
+    compared,
+    either,
+    ended,
+    looked_up,
+)
 from caljobs_policy.policy.conditions import Test
 from caljobs_policy.policy.operators import (
     After,
@@ -40,13 +49,13 @@ from caljobs_policy.policy.operators import (
 )
 from caljobs_policy.subjects.fields import WORDED, Kind
 
-Ask: TypeAlias = Callable[[Any, Sequence[Cells], tzinfo], pl.Series]
+Ask: TypeAlias = Callable[[Any, Sequence[Cells], tzinfo], Values]
 _BLANK: Final = r"^[\s\x1c-\x1f]*$"
 """What Python strips from a text; the last four are no white space to Polars."""
 _TIMES: Final = frozenset({Kind.TIME, Kind.DAY_OR_TIME})
 
 
-def truth_of(operator: Operator, cells: Sequence[Cells], zone: tzinfo) -> pl.Series:
+def truth_of(operator: Operator, cells: Sequence[Cells], zone: tzinfo) -> Values:
     """Return the truth of a test in each row, null where an unknown fact decides."""
     known = ASKED[type(operator)](operator, cells, zone)
     null = cells[0].null
@@ -78,40 +87,47 @@ def _if_null(operator: Operator) -> bool:
     return operator.truth(None, nothing, UTC) is True
 
 
-def _is(operator: Is, cells: Sequence[Cells], zone: tzinfo) -> pl.Series:
+def _is(operator: Is, cells: Sequence[Cells], zone: tzinfo) -> Values:
     value = cells[0].value
     if isinstance(operator.value, bool):
         return value if operator.value else ~value
     return value == operator.value
 
 
-def _in(operator: In, cells: Sequence[Cells], zone: tzinfo) -> pl.Series:
+def _in(operator: In, cells: Sequence[Cells], zone: tzinfo) -> Values:
     return cells[0].value.is_in(list(operator.values))
 
 
-def _not_in(operator: NotIn, cells: Sequence[Cells], zone: tzinfo) -> pl.Series:
+def _not_in(operator: NotIn, cells: Sequence[Cells], zone: tzinfo) -> Values:
     return ~cells[0].value.is_in(list(operator.values))
 
 
-def _given(operator: Given, cells: Sequence[Cells], zone: tzinfo) -> pl.Series:
+def _given(operator: Given, cells: Sequence[Cells], zone: tzinfo) -> Values:
     """Look for something in lists and texts; anything else is there unless it is null."""
     (one,) = cells
     if one.kind is Kind.WORDS:
         return _by_value(operator, cells, zone)
     if one.kind in WORDED:
-        blank = one.value.str.contains(_BLANK)
+        blank = _is_blank(one.value)
         return ~blank if operator.expected else blank
-    there = pl.Series([operator.expected]).new_from_index(0, len(one.value))
-    return there if not one.value.has_nulls() else there.set(one.value.is_null(), None)
+    return either(one.value.is_not_null(), operator.expected, None)
 
 
-def _fewer_than(operator: FewerThan, cells: Sequence[Cells], zone: tzinfo) -> pl.Series:
+def _is_blank(texts: Values) -> Values:
+    if isinstance(texts, Remote):
+        return texts.is_blank()
+    return texts.str.contains(_BLANK)
+
+
+def _fewer_than(operator: FewerThan, cells: Sequence[Cells], zone: tzinfo) -> Values:
     return cells[0].value < operator.number
 
 
-def _by_value(operator: Operator, cells: Sequence[Cells], zone: tzinfo) -> pl.Series:
+def _by_value(operator: Operator, cells: Sequence[Cells], zone: tzinfo) -> Values:
     """Ask the operator itself, once for each of the values that stand together in a row."""
     value, *others = cells
+    if isinstance(value.value, Remote):
+        return _by_remote_values(operator, cells, zone)
     if others:
         return _by_values(operator, cells, zone)
     found = {
@@ -121,7 +137,7 @@ def _by_value(operator: Operator, cells: Sequence[Cells], zone: tzinfo) -> pl.Se
     return looked_up(value.value, found, pl.Boolean)
 
 
-def _by_values(operator: Operator, cells: Sequence[Cells], zone: tzinfo) -> pl.Series:
+def _by_values(operator: Operator, cells: Sequence[Cells], zone: tzinfo) -> Values:
     frame = pl.select(one.value.alias(str(number)) for number, one in enumerate(cells))
     each = frame.drop_nulls().unique()
     truths = []
@@ -132,26 +148,36 @@ def _by_values(operator: Operator, cells: Sequence[Cells], zone: tzinfo) -> pl.S
     return frame.join(answers, on=frame.columns, how="left", maintain_order="left")["holds"]
 
 
-def _before(operator: Before, cells: Sequence[Cells], zone: tzinfo) -> pl.Series:
+def _by_remote_values(operator: Operator, cells: Sequence[Cells], zone: tzinfo) -> Any:
+    def holds(*values: Any) -> bool:
+        first, *rest = (one.plain(value) for one, value in zip(cells, values, strict=True))
+        return operator.holds(first, rest, zone)
+
+    one, *others = cells
+    among = range(len(one.lists)) if one.kind is Kind.WORDS and not others else None
+    return one.value.asked(holds, [other.value for other in others], among)
+
+
+def _before(operator: Before, cells: Sequence[Cells], zone: tzinfo) -> Values:
     return compared(cells[0], cells[1], lt)
 
 
-def _after(operator: After, cells: Sequence[Cells], zone: tzinfo) -> pl.Series:
+def _after(operator: After, cells: Sequence[Cells], zone: tzinfo) -> Values:
     return compared(cells[0], cells[1], gt)
 
 
-def _within(operator: Within, cells: Sequence[Cells], zone: tzinfo) -> pl.Series:
+def _within(operator: Within, cells: Sequence[Cells], zone: tzinfo) -> Values:
     first, last = operator.ordered(*cells)
     end = ended(first, operator.duration, zone)
     return compared(first, last, le) & compared(last, end, le)
 
 
-def _more_than(operator: MoreThan, cells: Sequence[Cells], zone: tzinfo) -> pl.Series:
+def _more_than(operator: MoreThan, cells: Sequence[Cells], zone: tzinfo) -> Values:
     first, last = operator.ordered(*cells)
     return compared(last, ended(first, operator.duration, zone), gt)
 
 
-def _at_least(operator: AtLeast, cells: Sequence[Cells], zone: tzinfo) -> pl.Series:
+def _at_least(operator: AtLeast, cells: Sequence[Cells], zone: tzinfo) -> Values:
     first, last = operator.ordered(*cells)
     return compared(last, ended(first, operator.duration, zone), ge)
 

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 from attrs import frozen
 
+from caljobs_policy.engines.columns.cells import Values
 from caljobs_policy.errors.collecting import UnreadableError
 
 
@@ -16,15 +17,15 @@ from caljobs_policy.errors.collecting import UnreadableError
 class Stated:
     """What the cells of a column state."""
 
-    value: pl.Series
+    value: Values
     """Null where nothing is stated, or nothing that can be read here."""
-    bad: pl.Series
+    bad: Values
     """Where a cell has to be read, and perhaps refused, row by row."""
-    micros: pl.Series | None = None
+    micros: Values | None = None
     lists: tuple[tuple[str, ...], ...] = ()
 
 
-def kept(column: pl.Series, good: pl.Series) -> Stated:
+def kept(column: Values, good: Values) -> Stated:
     """Keep the good cells of a column."""
     bad = column.is_not_null() & ~good.fill_null(value=False)
     return Stated(column.set(bad, None) if bad.any() else column, bad)

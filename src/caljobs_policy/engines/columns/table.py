@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import gt, or_
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 from attrs import evolve, field, frozen
 
-from caljobs_policy.engines.columns.cells import Cells, compared, either, single
+from caljobs_policy.engines.columns.cells import Cells, Values, compared, either, single
 from caljobs_policy.engines.columns.layout import NULL, TYPE, UNSTATED, Layout
 from caljobs_policy.engines.columns.stated import Stated
 from caljobs_policy.engines.columns.states import left_out, said
@@ -29,29 +29,33 @@ class Table:
 
     policy: Policy
     layout: Layout
-    frame: pl.DataFrame
+    frame: Any
+    """A frame of Polars, or what stands for one whose rows lie elsewhere."""
     at: datetime
     _stated: dict[str, Stated] = field(factory=dict)
     _cells: dict[Fact, Cells] = field(factory=dict)
 
-    def bad(self) -> pl.Series:
+    def bad(self) -> Values:
         """Return which rows have a cell that has to be read, and perhaps refused, row by row."""
         holds = dict(self.layout.columns)
         return self._any(self._bad_in(column, holds) for column in self.frame.iter_columns())
 
-    def _bad_in(self, column: pl.Series, holds: Mapping[str, Holds]) -> pl.Series:
+    def _bad_in(self, column: Values, holds: Mapping[str, Holds]) -> Values:
         if column.name in holds:
             return self._read(column.name, holds[column.name]).bad
         if column.name == TYPE and column.dtype == pl.String:
             return column.ne(self.layout.key.partition("/")[2]).fill_null(value=False)
-        base, mark, ending = column.name.rpartition("|")
-        is_mark = column.dtype == pl.Boolean and mark + ending in {NULL, UNSTATED}
-        if not is_mark:
+        if column.dtype != pl.Boolean or not column.name.endswith((NULL, UNSTATED)):
             return column.is_not_null()
-        known = base in self.layout.forms or base in holds
-        if known and (mark + ending == UNSTATED or base not in holds or holds[base].nullable):
-            return self._nowhere()
-        return column.fill_null(value=False)
+        return self._nowhere() if self.may_be(column.name) else column.fill_null(value=False)
+
+    def may_be(self, mark: str) -> bool:
+        """Return whether what a mark stands beside may be unknown, or null, as the mark says."""
+        base, _, ending = mark.rpartition("|")
+        holds = dict(self.layout.columns)
+        if base not in holds:
+            return base in self.layout.forms
+        return f"|{ending}" == UNSTATED or holds[base].nullable
 
     def __call__(self, fact: Fact) -> Cells:
         """Return what a fact holds in each row."""
@@ -61,14 +65,17 @@ class Table:
 
     def _fact(self, fact: Fact) -> Cells:
         if fact.constant is not None:
-            return single(fact.constant, self.policy.zone)
+            return self._single(fact.constant)
         if not fact.steps:
-            return single(self.at, self.policy.zone)
+            return self._single(self.at)
         if fact.happens:
             return self.happened(fact, self(fact.as_stated))
         if fact.form is not None:
             return self._signature(fact)
         return self._sure(fact, self._with_states(fact))
+
+    def _single(self, value: date | datetime) -> Cells:
+        return single(value, self.policy.zone)
 
     def happened(self, fact: Fact, cells: Cells) -> Cells:
         """Return a fact without the dates that lie after the moment."""
@@ -108,7 +115,7 @@ class Table:
         unknown = self._any(where for state, where in states if state is UNKNOWN)
         return Cells(fact.kind, value, unknown if unknown.any() else None, stated.micros, lists)
 
-    def _states(self, fact: Fact, name: str, stated: Stated) -> Iterator[tuple[Any, pl.Series]]:
+    def _states(self, fact: Fact, name: str, stated: Stated) -> Iterator[tuple[Any, Values]]:
         """Yield what a fact that is not stated is read as, each with the rows where it is so."""
         key = self.layout.key
         unknown, null = self._mark(name + UNSTATED), self._mark(name + NULL)
@@ -132,15 +139,20 @@ class Table:
         unknown = self._mark(name + UNSTATED) | ~(any_form | null)
         return Cells(Kind.DAY, stated.value, unknown if unknown.any() else None)
 
-    def is_marked(self, fact: Fact) -> pl.Series:
+    def is_marked(self, fact: Fact) -> Values:
         """Return where a column beside that of a fact says that it is unknown."""
         return self._mark(fact.path.partition(".")[2] + UNSTATED)
 
-    def _given(self, part: tuple[str, ...]) -> pl.Series:
+    def _given(self, part: tuple[str, ...]) -> Values:
         """Return where any fact of a part is stated, or said to be unknown or not to exist."""
         begun = ".".join(part) + "."
-        columns = (one for one in self.frame.iter_columns() if one.name.startswith(begun))
-        return self._any(_says(column) for column in columns)
+        return self._any(self._says(name) for name in self.frame.columns if name.startswith(begun))
+
+    def _says(self, name: str) -> Values:
+        """Return where a column says something."""
+        column = self.frame[name]
+        is_mark = column.dtype == pl.Boolean and name.endswith((NULL, UNSTATED))
+        return column.fill_null(value=False) if is_mark else column.is_not_null()
 
     def _read(self, name: str, holds: Holds) -> Stated:
         if name not in self._stated:
@@ -153,31 +165,25 @@ class Table:
                 self._stated[name] = nothing(empty, holds.kind)
         return self._stated[name]
 
-    def _marked(self, name: str) -> pl.Series:
+    def _marked(self, name: str) -> Values:
         return self._mark(name + UNSTATED) | self._mark(name + NULL)
 
-    def _mark(self, name: str) -> pl.Series:
+    def _mark(self, name: str) -> Values:
         """Return where a column beside another is true."""
         if name in self.frame.columns and self.frame[name].dtype == pl.Boolean:
             return self.frame[name].fill_null(value=False)
         return self._nowhere()
 
-    def _nowhere(self) -> pl.Series:
+    def _nowhere(self) -> Values:
         return pl.Series([False]).new_from_index(0, self.frame.height)
 
-    def _any(self, masks: Iterable[pl.Series]) -> pl.Series:
+    def _any(self, masks: Iterable[Values]) -> Values:
         return reduce(or_, masks, self._nowhere())
 
 
-def _unmarked(stated: Stated, marked: pl.Series) -> Stated:
+def _unmarked(stated: Stated, marked: Values) -> Stated:
     """Return what is stated without what a column beside it says is unknown or null."""
     if not marked.any():
         return stated
     micros = None if stated.micros is None else stated.micros.set(marked, None)
     return evolve(stated, value=stated.value.set(marked, None), micros=micros)
-
-
-def _says(column: pl.Series) -> pl.Series:
-    """Return where a column says something."""
-    is_mark = column.dtype == pl.Boolean and column.name.endswith((NULL, UNSTATED))
-    return column.fill_null(value=False) if is_mark else column.is_not_null()

@@ -25,9 +25,9 @@ from caljobs_policy.subjects.fields import (
 )
 from caljobs_policy.subjects.value_hooks import fact_reader
 
-_USUAL_COUNT: Final = 1_000_000
+USUAL_COUNT: Final = 1_000_000
 """The largest number that is read here; a larger one is read, or refused, row by row."""
-_BETWEEN: Final = "\x1f"
+BETWEEN: Final = "\x1f"
 _TYPES: Final[Mapping[Kind, Any]] = {
     Kind.FLAG: pl.Boolean,
     Kind.WORD: pl.String,
@@ -94,9 +94,9 @@ def _usual(column: pl.Series, holds: Holds, policy: Policy) -> Stated | None:
     if dtype.is_float() and kind is Kind.COUNT:
         # One blank cell turns a column of whole numbers into floats in some libraries.
         column = column.fill_nan(None)
-        return _counts(column, column.is_between(0, _USUAL_COUNT) & (column % 1 == 0))
+        return _counts(column, column.is_between(0, USUAL_COUNT) & (column % 1 == 0))
     if dtype.is_integer() and kind is Kind.COUNT:
-        return _counts(column, column.cast(pl.Int64, strict=False).is_between(0, _USUAL_COUNT))
+        return _counts(column, column.cast(pl.Int64, strict=False).is_between(0, USUAL_COUNT))
     return usual_dates(column, kind, policy.zone)
 
 
@@ -111,20 +111,28 @@ def _lists(column: pl.Series, read: Callable[[Any], Any], holds: Holds) -> State
     keys = _keys(column)
     if keys is None:
         return None
+    codes, lists = lists_in(keys, read, holds)
+    value = looked_up(keys, codes, pl.UInt32)
+    return Stated(value, column.is_not_null() & value.is_null(), lists=lists)
+
+
+def lists_in(
+    keys: pl.Series, read: Callable[[Any], Any], holds: Holds
+) -> tuple[dict[str, int], tuple[tuple[str, ...], ...]]:
+    """Return the number of each list that can be read, by the text for it, and the lists."""
     numbers: dict[tuple[str, ...], int] = {}
     codes: dict[str, int] = {}
-    for key, words in read_each(keys, lambda key: read(key.split(_BETWEEN)[1:])).items():
+    for key, words in read_each(keys, lambda key: read(key.split(BETWEEN)[1:])).items():
         listed: Any = folded_words(words) if holds.folded else words
         codes[key] = numbers.setdefault(listed, len(numbers))
-    value = looked_up(keys, codes, pl.UInt32)
-    return Stated(value, column.is_not_null() & value.is_null(), lists=tuple(numbers))
+    return codes, tuple(numbers)
 
 
 def _keys(column: pl.Series) -> pl.Series | None:
     """Return a text for each list, with a sign before each of its words."""
     if column.dtype == pl.String:
-        return column.set(column.str.contains(_BETWEEN, literal=True), None).str.replace(
-            "^", _BETWEEN
+        return column.set(column.str.contains(BETWEEN, literal=True), None).str.replace(
+            "^", BETWEEN
         )
     inner = getattr(column.dtype, "inner", None)
     if isinstance(inner, pl.Null | pl.Categorical | pl.Enum | pl.String):
@@ -132,8 +140,8 @@ def _keys(column: pl.Series) -> pl.Series | None:
         column = column.cast(pl.List(pl.String))
     if column.dtype != pl.List(pl.String):
         return None
-    joined = column.list.join(_BETWEEN, ignore_nulls=False)
+    joined = column.list.join(BETWEEN, ignore_nulls=False)
     sizes = column.list.len()
-    keys = pl.select(pl.when(sizes == 0).then(pl.lit("")).otherwise(_BETWEEN + joined)).to_series()
-    whole = (keys.str.count_matches(_BETWEEN, literal=True) == sizes) & (sizes <= MOST_ITEMS)
+    keys = pl.select(pl.when(sizes == 0).then(pl.lit("")).otherwise(BETWEEN + joined)).to_series()
+    whole = (keys.str.count_matches(BETWEEN, literal=True) == sizes) & (sizes <= MOST_ITEMS)
     return keys.set(~whole.fill_null(value=False), None)

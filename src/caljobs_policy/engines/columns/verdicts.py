@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from functools import reduce
 from operator import and_, or_
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import polars as pl
 from attrs import field, frozen
 
-from caljobs_policy.engines.columns.cells import YEARS, Cells
+from caljobs_policy.engines.columns.cells import YEARS, Cells, Values
 from caljobs_policy.engines.columns.operators import is_lacking, truth_of
 from caljobs_policy.engines.verdict import Verdict
 from caljobs_policy.policy.conditions import AllOf, Condition, Not, Test, tests_in
-from caljobs_policy.policy.rules import Plan
+from caljobs_policy.policy.rules import Check, Plan
 from caljobs_policy.subjects.facts import Fact
 
-_BITS: Final = 31
+BITS: Final = 31
 """How many checks share a column of bits."""
 
 
@@ -30,22 +30,23 @@ class Truths:
 
     read: Callable[[Fact], Cells]
     zone: tzinfo
-    _found: dict[Condition, pl.Series] = field(factory=dict)
+    constant: Callable[[bool], Any] = lambda truth: pl.Series([truth])
+    _found: dict[Condition, Values] = field(factory=dict)
 
-    def __call__(self, condition: Condition) -> pl.Series:
+    def __call__(self, condition: Condition) -> Values:
         """Return where a condition holds, null where unknown facts decide."""
         if condition not in self._found:
             self._found[condition] = self._truth(condition)
         return self._found[condition]
 
-    def _truth(self, condition: Condition) -> pl.Series:
+    def _truth(self, condition: Condition) -> Values:
         if isinstance(condition, Test):
             return truth_of(condition.operator, [*map(self.read, condition.facts)], self.zone)
         if isinstance(condition, Not):
             return ~self(condition.part)
         decisive = isinstance(condition, AllOf)
         if not condition.parts:
-            return pl.Series([decisive])
+            return self.constant(decisive)
         return reduce(and_ if decisive else or_, map(self, condition.parts))
 
 
@@ -64,15 +65,24 @@ def _conditions(plan: Plan) -> Iterator[Condition]:
         yield from (leg.when for leg in rule.legs)
 
 
+def violation(check: Check, truths: Truths) -> Any:
+    """Return where a check is not met, null where unknown facts decide."""
+    return truths(check.when) & ~truths(check.require)
+
+
 def verdicts(plan: Plan, truths: Truths, rows: int) -> tuple[pl.Series, list[Verdict]]:
     """Return the number of each row's verdict, and the verdicts that occur."""
-    violated = [truths(check.when) & ~truths(check.require) for check in plan.checks]
+    violated = [violation(check, truths) for check in plan.checks]
     hits = [(number, one.fill_null(value=False)) for number, one in enumerate(violated)]
     unsure = [(number, one.is_null()) for number, one in enumerate(violated)]
     columns = [*bits_of(hits, "hits", rows), *bits_of(unsure, "unsure", rows)]
     if not columns:
         return pl.Series([0], dtype=pl.UInt32).new_from_index(0, rows), [((), ())]
-    frame = pl.DataFrame(columns)
+    return numbered(pl.DataFrame(columns))
+
+
+def numbered(frame: pl.DataFrame) -> tuple[pl.Series, list[Verdict]]:
+    """Return the number of each row's verdict, and the verdicts that the columns of bits tell."""
     each = frame.unique()
     numbered = frame.join(
         each.with_row_index("number"), on=frame.columns, how="left", maintain_order="left"
@@ -83,8 +93,8 @@ def verdicts(plan: Plan, truths: Truths, rows: int) -> tuple[pl.Series, list[Ver
 
 def bits_of(found: Sequence[tuple[int, pl.Series]], name: str, rows: int) -> Iterator[pl.Series]:
     """Yield columns of bits for the checks that are true in some row."""
-    for start in range(0, len(found), _BITS):
-        some = [(n - start, one) for n, one in found[start : start + _BITS] if one.any()]
+    for start in range(0, len(found), BITS):
+        some = [(n - start, one) for n, one in found[start : start + BITS] if one.any()]
         if some:
             parts = (one.cast(pl.Int32) * (1 << bit) for bit, one in some)
             bits = reduce(or_, parts)
@@ -96,5 +106,5 @@ def bits_of(found: Sequence[tuple[int, pl.Series]], name: str, rows: int) -> Ite
 def _verdict(names: Sequence[tuple[str, ...]], row: Sequence[int]) -> Verdict:
     found: dict[str, list[int]] = {"hits": [], "unsure": []}
     for (name, start), bits in zip(names, row, strict=True):
-        found[name] += [int(start) + bit for bit in range(_BITS) if bits >> bit & 1]
+        found[name] += [int(start) + bit for bit in range(BITS) if bits >> bit & 1]
     return tuple(found["hits"]), tuple(found["unsure"])

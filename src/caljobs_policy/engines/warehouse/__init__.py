@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The engine on columns, asked where a table lies; needs the extra `ibis`."""
