@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from caljobs_policy import Outcome, Policy, Urgency
+from caljobs_policy import Outcome, Policy, RosterEntry, Urgency
 from caljobs_policy.rosters.quiet import quiet_finder
 from caljobs_policy.rosters.reading.blocks import BlockReader
 from caljobs_policy.rosters.reading.rows import RowReader
 from caljobs_policy.rosters.reviewer import WORTHWHILE, BlockReviewer
+from caljobs_policy.rosters.reviewing import review_rows
 from tests.samples.profiles import DAY
 from tests.samples.rosters import AT, GOOD_DAY, opened, reviewer_of, roster_policy
 
@@ -89,3 +91,28 @@ def test_few_rows_and_other_engines_go_one_by_one(
     together = BlockReviewer(reviewer, policy)
     assert len(together.entries(list(roster.rows))) == rows
     assert together.finder is None
+
+
+def test_without_polars_rows_go_one_by_one(
+    tmp_path: Path, policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "".join(f"user{n},active,{GOOD_DAY},,no\n" for n in range(WORTHWHILE))
+    roster = opened(policy, f"{KEYS}\n{text}")
+    together = BlockReviewer(reviewer_of(tmp_path, policy, roster.layout), policy)
+    monkeypatch.setitem(sys.modules, "polars", None)
+    assert {entry.outcome for entry in together.entries(list(roster.rows))} == {Outcome.COMPLIANT}
+    assert together.finder is None
+
+
+def test_workers_start_anew_once_polars_has_begun_its_threads(
+    tmp_path: Path, policy: Policy
+) -> None:
+    text = "".join(f"user{n},active,{GOOD_DAY},,no\n" for n in range(2 * WORTHWHILE))
+
+    def entries(jobs: int) -> list[RosterEntry]:
+        roster = opened(policy, f"{KEYS}\n{text}")
+        reviewer = reviewer_of(tmp_path, policy, roster.layout)
+        return list(review_rows(reviewer, roster.rows, jobs, WORTHWHILE))
+
+    assert "polars" in sys.modules
+    assert entries(2) == entries(1)
