@@ -91,9 +91,8 @@ class _Reader:
         """Where the last text, collection or alias begins."""
         self.in_blocks = False
         """Whether the whole document is a collection without brackets."""
-        text = source.text
-        self.is_plain = text.isascii() and "\t" not in text and "#" not in text
-        """Whether no scalar can be misread or cut short."""
+        self.traced = frozenset(n for n, line in enumerate(source.lines) if _has_traces(line))
+        """The lines on which a text can be misread or cut short."""
         self.takes: Mapping[type, Callable[[Any], None]] = {
             events.ScalarEvent: self._scalar,
             events.MappingStartEvent: partial(self._begin, OpenMapping),
@@ -122,11 +121,15 @@ class _Reader:
         text, style = event.value, event.style
         if style == '"' and not text.isascii() and SURROGATE.search(text):
             raise explained(Spot(self.source, Place(*at), Place(*at)))
-        if not self.is_plain or event.tag is not None:
+        if event.tag is not None or (self.traced and self._may_be_traced(event)):
             self.guard.note(
                 self._tag(event) or _misread(event, self.source) or _lost(event, self.source)
             )
         self.guard.scalar(text, bool(style), at, event.anchor)
+
+    def _may_be_traced(self, event: Any) -> bool:
+        first, last = event.start_mark.line, event.end_mark.line
+        return first != last or first in self.traced
 
     def _begin(self, opened: type[OpenMapping | OpenSequence], event: Any) -> None:
         at = self._start(event)
@@ -167,6 +170,10 @@ class _Reader:
         start = _at(error.context_mark or error.problem_mark, self.source)
         brackets = (Place(*one.at) for one in reversed(self.guard.opened) if one.in_brackets)
         return Spot(self.source, start, reached, next(brackets, None), self.in_blocks)
+
+
+def _has_traces(line: str) -> bool:
+    return "#" in line or "\t" in line or not line.isascii()
 
 
 def _at(mark: Mark | None, source: Source) -> Place:
