@@ -54,6 +54,9 @@ def answers_of(
     layout = evolve(layout_of(policy, key), midnights=not is_of_polars(table))
     check_names(names, frame.columns)
     stating = frame.drop(only_named(names, layout))
+    if not stating.width:
+        # What has no columns has no rows, unless it is told.
+        stating = pl.DataFrame(height=frame.height)
     slices = list(stating.iter_slices(_ROWS)) or [stating]
     answers = pl.concat([_answers_of(policy, layout, some, at) for some in slices])
     return beside(frame.select(names), answers)

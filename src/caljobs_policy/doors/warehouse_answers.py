@@ -102,6 +102,8 @@ class _Remote:
         return beside(self._kept(rows), answers)
 
     def _stated(self, rows: Any) -> Any:
+        if not self.stating:
+            return pl.DataFrame(height=rows.num_rows)
         inner = [name for name, _type in self.stating.values()]
         return rows.select(inner).rename_columns([*self.stating])
 
