@@ -268,7 +268,9 @@ class TestMissingFacts:
                 assert found.to_dict(everything=True) == anew.to_dict(everything=True)
 
 
-def forgetful(self: Memo, key: object, make: Callable[..., Any], *arguments: Any) -> Any:
+def forgetful(
+    self: Memo, key: object, make: Callable[..., Any], *arguments: Any, weight: int = 1
+) -> Any:
     """Remember nothing."""
     return make(*arguments)
 
