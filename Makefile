@@ -82,8 +82,9 @@ others: $(VENV)/.installed-dev ## Run the tests on every other Python found (uni
 	if [ -n "$$targets" ]; then $(MAKE) --no-print-directory --jobs=2 $$targets; \
 	else echo "No other Python found: tested on $$own alone."; fi
 
-# Properties, worked cases and pages are tried on one Python; what differs between them shows in the rest.
-ONCE := tests/properties tests/profiles tests/browser
+# Properties, worked cases, pages, benchmarks and what reads the source itself are tried on one Python;
+# what differs between them shows in the rest.
+ONCE := tests/properties tests/profiles tests/browser tests/benchmarks tests/test_structure.py
 
 unit-%: .venv-%/.installed
 	@echo "Testing on Python $*"
