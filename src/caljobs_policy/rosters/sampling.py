@@ -89,7 +89,7 @@ class Draw:
 
 
 def draw(rows: Iterable[Raw], reader: RowReader, how: Draw) -> Sample:
-    """Draw a sample; memory holds the candidates, and eight bytes for each row.
+    """Draw a sample; memory holds the candidates, and a digest for each row.
 
     Raises a `RosterError` if no column holds user names.
     """
