@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import json
+import pickle
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -23,6 +24,7 @@ from caljobs_policy.rosters.reading.opening import Roster, open_roster
 from caljobs_policy.rosters.reading.options import RosterOptions
 from caljobs_policy.rosters.reading.rows import RowReader
 from caljobs_policy.rosters.reviewer import BlockReviewer, Reviewer
+from caljobs_policy.rosters.transport import packed_entries, unpacked_entries
 from caljobs_policy.subjects.fields import DATED, Kind
 from tests.properties.test_engines import STATE
 from tests.properties.test_rosters import area
@@ -190,4 +192,7 @@ def assert_reviewed_alike(policy: Policy, roster: Roster | None, at: datetime, w
     together = BlockReviewer(reviewer, policy)
     together.finder = quiet_finder(policy, at, within)
     reader = RowReader(roster.layout, policy)
-    assert together.entries(rows) == [reviewer.entry(reader, row) for row in rows]
+    entries = together.entries(rows)
+    assert entries == [reviewer.entry(reader, row) for row in rows]
+    passed = pickle.loads(pickle.dumps(packed_entries(entries)))
+    assert list(unpacked_entries(passed, rows, roster.layout.file)) == entries

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 from attrs import define, field, frozen
 
 from caljobs_policy.errors.problems import Place, Problem
+from caljobs_policy.plain.making import Remade
 from caljobs_policy.plain.written import When, Written, in_order, key
 from caljobs_policy.policy.outcome import Outcome, Result
 from caljobs_policy.policy.rules import NEAR
@@ -37,7 +38,7 @@ def obligation_of(rule: str) -> str:
 
 
 @frozen
-class Reason:
+class Reason(Remade):
     """A rule that calls for action: what is wrong or coming due, and how to fix it."""
 
     rule: str
@@ -58,7 +59,7 @@ class Reason:
 
 
 @frozen
-class Task:
+class Task(Remade):
     """An open duty or an upcoming deadline."""
 
     rule: str
@@ -73,7 +74,7 @@ class Task:
 
 
 @frozen
-class RosterEntry(Written):
+class RosterEntry(Written, Remade):
     """The result of reviewing one row of a roster."""
 
     number: int = field(metadata=key("row"))

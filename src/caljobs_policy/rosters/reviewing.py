@@ -28,6 +28,14 @@ from caljobs_policy.policy.policy import Policy
 from caljobs_policy.rosters.entry import RosterEntry
 from caljobs_policy.rosters.reading.rows import Raw
 from caljobs_policy.rosters.reviewer import WITHIN, Reviewer
+from caljobs_policy.rosters.transport import (
+    PackedEntry,
+    PackedRows,
+    packed_entries,
+    packed_rows,
+    unpacked_entries,
+    unpacked_rows,
+)
 from caljobs_policy.rosters.worklist import entry_of, unread
 from caljobs_policy.subjects.account import Account
 from caljobs_policy.subjects.fields import folded
@@ -102,14 +110,19 @@ def _in_processes(
     reviewer: Reviewer, blocks: Iterable[list[Raw]], jobs: int
 ) -> Iterator[RosterEntry]:
     """Review blocks in several processes, with no more in flight than they can soon take."""
-    waiting: deque[Future[list[RosterEntry]]] = deque()
+    waiting: deque[tuple[list[Raw], Future[list[PackedEntry]]]] = deque()
+
+    def first() -> Iterator[RosterEntry]:
+        block, future = waiting.popleft()
+        return unpacked_entries(future.result(), block, reviewer.layout.file)
+
     with _pool(reviewer, jobs) as pool:
         for block in blocks:
-            waiting.append(_submitted(pool, block))
+            waiting.append((block, _submitted(pool, block)))
             if len(waiting) > 3 * jobs:
-                yield from waiting.popleft().result()
+                yield from first()
         while waiting:
-            yield from waiting.popleft().result()
+            yield from first()
 
 
 @contextmanager
@@ -128,10 +141,10 @@ def _pool(reviewer: Reviewer, jobs: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
-def _submitted(pool: ProcessPoolExecutor, block: list[Raw]) -> Future[list[RosterEntry]]:
+def _submitted(pool: ProcessPoolExecutor, block: list[Raw]) -> Future[list[PackedEntry]]:
     try:
         with _interrupts_held_back():
-            return pool.submit(_work, block)
+            return pool.submit(_work, packed_rows(block))
     except OSError as error:
         # Those that were started would wait for ever, as nothing hands out rows.
         for process in active_children():
@@ -173,8 +186,8 @@ def _end_with_the_parent() -> None:
         os._exit(1)
 
 
-def _work(block: list[Raw]) -> list[RosterEntry]:
-    return _running[-1](block)
+def _work(block: PackedRows) -> list[PackedEntry]:
+    return packed_entries(_running[-1](unpacked_rows(block)))
 
 
 def _without_doubles(entries: Iterable[RosterEntry]) -> Iterator[RosterEntry]:

@@ -47,11 +47,16 @@ def quiet(
     policy: Policy, row: tuple[int, Place], username: Any, organization: Any, outcome: Outcome
 ) -> RosterEntry:
     """Return the entry of an account with which nothing is to be done."""
-    number, place = row
     organization = _text(organization)
     contact = _contact(policy, organization)
-    said = (number, place, _text(username), organization, contact)
-    return _made_entry(*said, Urgency.NONE, outcome, None, False, (), (), (), (), ())
+    return in_order(row, (_text(username), organization, contact), outcome)
+
+
+def in_order(
+    row: tuple[int, Place], named: tuple[str | None, ...], outcome: Outcome | None
+) -> RosterEntry:
+    """Return an entry in which nothing is to be done, given user name, organization and contact."""
+    return _made_entry(*row, *named, Urgency.NONE, outcome, None, False, (), (), (), (), ())
 
 
 def entry_of(decision: Decision, number: int, place: Place, within: int) -> RosterEntry:
