@@ -145,6 +145,17 @@ def test_a_table_without_rows_has_answers_without_rows(policy: Policy) -> None:
     assert assert_same(policy, frame(status=["active"]).clear()).height == 0
 
 
+@pytest.mark.parametrize("kind", ["account", "office"])
+def test_rows_that_state_no_fact_have_answers(policy: Policy, kind: str) -> None:
+    rows = pl.DataFrame({"number": [1, 2]})
+    found = assert_same(policy, rows, kind=kind)
+    blank = pl.DataFrame({"number": [1, 2], "status": [None, None], "accounts": [None, None]})
+    only = "status" if kind == "account" else "accounts"
+    assert found.equals(
+        decide_columns(policy, blank[["number", only]], AT, kind=kind, key="number")
+    )
+
+
 def test_columns_of_many_values_are_fetched(
     policy: Policy, monkeypatch: pytest.MonkeyPatch
 ) -> None:

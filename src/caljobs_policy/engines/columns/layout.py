@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import repeat
 from typing import Any, Final
 
 import polars as pl
@@ -121,7 +122,7 @@ def flattened(frame: pl.DataFrame) -> pl.DataFrame:
 def rows_of(frame: pl.DataFrame) -> Iterator[dict[str, Any]]:
     """Yield the rows of a frame as plain Python, whatever its cells hold."""
     columns = [_plain(column) for column in frame.iter_columns()]
-    for row in zip(*columns, strict=True):
+    for row in zip(*columns, strict=True) if columns else repeat((), frame.height):
         yield dict(zip(frame.columns, row, strict=True))
 
 
