@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from threading import Barrier, Thread, current_thread
 from typing import Any, Final
 
 import ibis
@@ -196,4 +197,34 @@ def test_a_database_that_fails_is_told_with_its_cause(policy: Policy) -> None:
         decide_columns(policy, connection().table("broken"), AT, key="number")
     assert "Doe" not in str(caught.value)
     assert "Doe" in str(caught.value.__cause__)
-    assert ibis.options.sql.fuse_selects is True
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_threads_that_decide_at_once_leave_the_options_of_ibis_as_they_are(
+    policy: Policy, monkeypatch: pytest.MonkeyPatch, *, chosen: bool
+) -> None:
+    both, seen, backend = Barrier(2), [], type(connection())
+    usual = backend.to_pyarrow
+
+    def fetched(self: Any, expression: Any) -> Any:
+        # One thread asks as long as the other does, and is done before it.
+        both.wait(60)
+        seen.append(ibis.options.sql.fuse_selects)
+        if current_thread().name == "later":
+            first.join(60)
+        return usual(self, expression)
+
+    def ask() -> None:
+        found.append(decide_columns(policy, table, AT, kind="office", key="number"))
+
+    monkeypatch.setattr(ibis.options.sql, "fuse_selects", chosen)
+    monkeypatch.setattr(backend, "to_pyarrow", fetched)
+    table = in_duckdb(pl.DataFrame({"number": [1]}))
+    found: list[pl.DataFrame] = []
+    first, later = Thread(target=ask, name="first"), Thread(target=ask, name="later")
+    for thread in (first, later):
+        thread.start()
+    later.join(60)
+    assert [one.height for one in found] == [1, 1]
+    assert seen == [chosen, chosen]
+    assert ibis.options.sql.fuse_selects is chosen

@@ -12,7 +12,6 @@ import ibis
 import ibis.expr.types as ir
 import polars as pl
 from attrs import frozen
-from ibis import _
 from ibis.common.exceptions import IbisError
 
 from caljobs_policy.dates.durations import in_zone, noon
@@ -22,6 +21,7 @@ from caljobs_policy.doors.tables import frame_of
 from caljobs_policy.engines.columns.deadlines import dated, due_names
 from caljobs_policy.engines.columns.layout import TWICE, Layout, layout_of
 from caljobs_policy.engines.columns.verdicts import numbered
+from caljobs_policy.engines.warehouse.column import Column
 from caljobs_policy.engines.warehouse.findings import (
     DUE,
     DUE_AT,
@@ -31,6 +31,7 @@ from caljobs_policy.engines.warehouse.findings import (
     findings_of,
 )
 from caljobs_policy.engines.warehouse.query import Fetch, Query, TooManyValuesError, frame_from
+from caljobs_policy.engines.warehouse.steps import Named, written
 from caljobs_policy.engines.warehouse.table import RemoteTable, Source
 from caljobs_policy.engines.warehouse.values import Reader
 from caljobs_policy.errors.exceptions import EngineError, SubjectError
@@ -127,19 +128,16 @@ def _remote(table: ir.Table, layout: Layout, names: Sequence[str], fetch: Fetch)
 
 def _query(remote: _Remote, findings: Findings) -> ir.Table:
     """Return the rows with what was found, and with what they state where they are apart."""
-    query = findings.apart.query
-    step = max(one.step for one in (findings.apart, *findings.columns.values()))
-    apart = query.named(step, findings.apart.ibis, findings.apart.uses)
-    found = {name: query.named(step, one.ibis, one.uses) for name, one in findings.columns.items()}
+    apart = findings.apart
     kept = {*remote.keys.values()}
     stated = {
-        inner: ibis.ifelse(_[apart], _[inner], None)
+        inner: apart.either(Column(apart.query, Named(inner)), None)
         for inner, _type in remote.stating.values()
         if inner not in kept
     }
-    named = {name: _[inner] for name, inner in (*found.items(), (_APART, apart))}
-    needed = {apart, *found.values(), *kept, *stated}
-    return query.upto(step + 1, needed).select(*kept, **named, **stated)
+    columns = {**findings.columns, _APART: apart, **stated}
+    named = {name: one.node for name, one in columns.items()}
+    return written(remote.table, {**{name: Named(name) for name in kept}, **named})
 
 
 def _due(plan: Plan, frame: pl.DataFrame, zone: tzinfo) -> Iterator[pl.Series]:
@@ -163,16 +161,11 @@ def _backend(table: ir.Table) -> Any:
 
 def _fetched(backend: Any, expression: Any) -> Any:
     """Run an expression, and return the rows as a table of Arrow."""
-    fuses = ibis.options.sql.fuse_selects
     try:
-        # To fuse the steps of a query takes Ibis longer than all else, and databases do it again.
-        ibis.options.sql.fuse_selects = False
         return backend.to_pyarrow(expression)
     # Each database and each of its drivers has exceptions of its own.
     except Exception as error:
         raise EngineError(_FAILED) from error
-    finally:
-        ibis.options.sql.fuse_selects = fuses
 
 
 def _reads_instants(fetch: Fetch) -> bool:

@@ -4,31 +4,48 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import ibis
 import pytest
 
 from caljobs_policy import decide_columns, load_policy
-from tests.samples.tables import Tables
+from tests.samples.databases import ROW
+from tests.samples.tables import Tables, assert_alike
+
+pytestmark = [
+    pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java"),
+    pytest.mark.filterwarnings("ignore"),
+]
 
 
-@pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java")
-@pytest.mark.filterwarnings("ignore")
-def test_rows_in_spark_have_the_answers_of_a_table_of_arrow(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def connection() -> Iterator[Any]:
     session = pytest.importorskip("pyspark.sql").SparkSession
     builder = session.builder.master("local[1]").config("spark.ui.enabled", "false")
     connection = ibis.pyspark.connect(builder.getOrCreate())
-    try:
-        policy = load_policy("state", date(2025, 6, 2))
-        tables = Tables(policy, "office", Random(1))  # noqa: S311  # it draws tests
-        rows = tables.sample(50, 0.02).frame.with_row_index("number").cast({"number": int})
-        rows.write_parquet(tmp_path / "offices.parquet")
-        table = connection.read_parquet(tmp_path / "offices.parquet", table_name="offices")
-        found = decide_columns(policy, table, tables.at, kind="office", key="number")
-        expected = decide_columns(policy, rows, tables.at, kind="office", key="number")
-        assert found.sort("number").equals(expected)
-    finally:
-        connection.disconnect()
+    yield connection
+    connection.disconnect()
+
+
+@pytest.mark.parametrize(
+    ("profile", "key"),
+    [("state", "account"), ("state", "office"), ("slo_county", "record/participant")],
+)
+def test_rows_in_spark_are_decided_as_one_by_one(
+    connection: Any, tmp_path: Path, profile: str, key: str
+) -> None:
+    def of_spark(tables: Tables, frame: Any) -> Any:
+        path = tmp_path / "rows.parquet"
+        frame.with_row_index(ROW).cast({ROW: int}).write_parquet(path)
+        table = connection.read_parquet(path, table_name="rows")
+        found = decide_columns(tables.policy, table, tables.at, kind=key, key=ROW)
+        return found.sort(ROW).drop(ROW)
+
+    policy = load_policy(profile, date(2025, 6, 2))
+    tables = Tables(policy, key, Random(key))  # noqa: S311  # it draws tests
+    assert_alike(tables.sample(50, 0.02), tables, of_spark)

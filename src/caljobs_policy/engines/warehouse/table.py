@@ -13,8 +13,9 @@ from caljobs_policy.engines.columns.cells import Cells, Values, moment
 from caljobs_policy.engines.columns.layout import NULL, TYPE, UNSTATED
 from caljobs_policy.engines.columns.stated import Stated
 from caljobs_policy.engines.columns.table import Table
-from caljobs_policy.engines.warehouse.column import Column, fixed, named
+from caljobs_policy.engines.warehouse.column import Column, fixed
 from caljobs_policy.engines.warehouse.query import Query
+from caljobs_policy.engines.warehouse.steps import Named
 from caljobs_policy.engines.warehouse.values import Reader, nothing
 from caljobs_policy.subjects.fields import Holds, Kind
 
@@ -30,7 +31,7 @@ class Source:
 
     def column(self, name: str) -> Column:
         """Return a column of the table."""
-        return named(self.query, 0, self.columns[name][0])
+        return Column(self.query, Named(self.columns[name][0]))
 
 
 @frozen(eq=False)

@@ -180,7 +180,7 @@ def _from_local(micros: Column, zone: tzinfo) -> Column:
 
 
 def _distinct(column: Column) -> pl.Series:
-    rows = column.query.distinct(column.step, [(column.expression, column.uses)])
+    rows = column.query.distinct([column.node])
     return pl.Series([value for (value,) in rows], dtype=pl.String)
 
 
