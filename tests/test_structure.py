@@ -92,6 +92,37 @@ def test_the_names_looked_for_are_there() -> None:
     assert {"WSD24-12", "wsb_spoc", "local_area", "de7410", "la_city"} <= names_of_profiles()
 
 
+SHARED = frozenset(
+    (
+        *("catch_warnings", "filterwarnings", "simplefilter", "setlocale", "setcontext"),
+        *("environ", "putenv", "chdir", "umask", "setrecursionlimit", "basicConfig"),
+        *("options", "Config"),
+    )
+)
+"""What all threads of a program have in common, those of the libraries too."""
+
+
+def shared_in(source: str) -> list[str]:
+    """Return the attributes in a module that belong to the whole program."""
+    attributes = (
+        node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)
+    )
+    return sorted(SHARED.intersection(attributes))
+
+
+def test_the_library_leaves_alone_what_the_threads_of_a_program_share() -> None:
+    # The command line is a program of its own.
+    found = found_in_modules(shared_in)
+    assert {name: what for name, what in found.items() if not name.startswith("cli/")} == {}
+
+
+@pytest.mark.parametrize(
+    "source", ["ibis.options.sql.fuse_selects = False", "with warnings.catch_warnings(): pass"]
+)
+def test_touching_what_threads_share_would_be_found(source: str) -> None:
+    assert shared_in(source)
+
+
 READERS = (
     *("cases/reading.py", "cases/written.py", "cases/case_hooks.py", "cases/expectation_hooks.py"),
     *("rosters/reading/cells.py", "rosters/reading/columns.py", "rosters/reading/date_forms.py"),

@@ -39,8 +39,21 @@ def test_midnight_stays_where_a_time_is_wanted() -> None:
 
 @pytest.mark.parametrize(
     "form",
-    ["", "%", "%Q", "%m/%d", "%Y-%m", "%H:%M", "mm/dd/yyyy", "%d/%d/%Y", "%m/%d/%Y %z", "\0"],
+    [
+        "",
+        "%",
+        "%Q",
+        "%m/%d",
+        "%Y-%m",
+        "%H:%M",
+        "mm/dd/yyyy",
+        "%d/%d/%Y",
+        "%m/%d/%Y %z",
+        "\0",
+        "%a %d %B",
+    ],
 )
+@pytest.mark.filterwarnings("error")
 def test_form_that_tells_no_whole_date_is_refused(form: str) -> None:
     with pytest.raises(RosterError, match="is not the form of a whole date"):
         DateForm(form)

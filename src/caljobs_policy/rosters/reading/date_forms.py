@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -15,7 +14,8 @@ from caljobs_policy.errors.privacy import public_day, public_word
 from caljobs_policy.rosters.reading.options import bad_date_form
 from caljobs_policy.subjects.fields import Kind
 
-_SOME_DAY: Final = datetime(2001, 2, 13)
+_SOME_DAY, _LATER = datetime(2001, 2, 13), datetime(2007, 2, 13)
+"""A Tuesday of two years that alike begin on a Monday: these differ in nothing but the year."""
 _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _MIDNIGHT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(:00(\.0+)?)?")
 
@@ -37,13 +37,13 @@ class DateForm:
         object.__setattr__(self, "_takes_iso", self._read("2001-02-03") is None)
 
     def _is_whole(self) -> bool:
-        with warnings.catch_warnings():
-            # Python warns about a form without a year, which is refused anyway.
-            warnings.simplefilter("ignore")
-            try:
-                return self._read(_SOME_DAY.strftime(self.form)) == _SOME_DAY
-            except (ValueError, re.error):
-                return False
+        try:
+            text, later = (day.strftime(self.form) for day in (_SOME_DAY, _LATER))
+            # Python warns about reading a form without a year; filters of warnings are no one
+            # thread's own.
+            return text != later and self._read(text) == _SOME_DAY
+        except (ValueError, re.error):
+            return False
 
     def _read(self, text: str) -> datetime | None:
         try:
