@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from caljobs_policy.cli import main
-from caljobs_policy.cli.terminal import output
+from caljobs_policy.cli.terminal import PlainText, output
 
 FILLED = Padding(Text("a line\n  \nanother, with a tail   "), (1, 4))
 
@@ -64,3 +64,34 @@ def test_no_line_of_a_report_ends_in_blanks(
     lines = CliRunner().invoke(main, arguments).stdout.split("\n")
     assert len(lines) > 10
     assert [line for line in lines if line != line.rstrip()] == []
+
+
+WIDE = "日本" * 60
+TEXTS = [
+    Text("one line"),
+    Text("  a line with blanks  \n\n\nand three below\n"),
+    Text(""),
+    Text("\n"),
+    Text("word " * 60, style="bold"),
+    Text("x" * 250),
+    Text(f"{'x' * 99}\n{'x' * 100}\n{'x' * 101}\n{'x' * 98} y"),
+    Text(f"{WIDE} ✗ → é {WIDE}"),
+    Text("a\tb\rc\x1b[31md\u2028e\x0bf\x07"),
+    Text("to the right", justify="right"),
+    Text("no end", end=""),
+    Text("word " * 60, no_wrap=True, overflow="ellipsis"),
+    Text("[bold]not a style[/bold] :smile:"),
+]
+
+
+@pytest.mark.parametrize("left", [0, 2, 7])
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_texts_in_a_file_are_those_that_a_console_prints(
+    text: Text, left: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = Padding(text, (0, 0, 0, left), expand=False) if left else text
+    files = StringIO(), StringIO()
+    output(content, files[0])
+    monkeypatch.setattr(PlainText, "text", lambda *_: None)
+    output(content, files[1])
+    assert files[0].getvalue() == files[1].getvalue()

@@ -17,7 +17,7 @@ from caljobs_policy.cli.outputs import written
 from caljobs_policy.cli.parameters import Output
 from caljobs_policy.cli.progress import watched
 from caljobs_policy.cli.roster_sources import RosterSource, text_of
-from caljobs_policy.cli.terminal import errors, output, tell_all
+from caljobs_policy.cli.terminal import errors, output_all, tell_all
 from caljobs_policy.errors.exceptions import PolicyError, RosterError
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.rosters.reading.decoding import LineStream
@@ -102,5 +102,4 @@ def _write(sheet: Sheet, form: str, to: BinaryIO | None) -> None:
 
             write_sheet_page(text, sheet)
         else:
-            for part in sheet_listing(sheet):
-                output(part, text if to is not None else None)
+            output_all(sheet_listing(sheet), text if to is not None else None)

@@ -17,7 +17,7 @@ from caljobs_policy.cli.outputs import NothingToWriteError, written
 from caljobs_policy.cli.parameters import Output
 from caljobs_policy.cli.progress import Shown, watched
 from caljobs_policy.cli.roster_sources import RosterSource, text_of
-from caljobs_policy.cli.terminal import errors, output, say, tell_all
+from caljobs_policy.cli.terminal import errors, output_all, say, tell_all
 from caljobs_policy.errors.exceptions import PolicyError
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
@@ -110,8 +110,7 @@ def _write(work_list: WorkList, form: str, to: BinaryIO | None) -> None:
         else:
             from caljobs_policy.rosters.writing.listing import listing
 
-            for part in listing(about, entries, totals):
-                output(part, text if to is not None else None)
+            output_all(listing(about, entries, totals), text if to is not None else None)
 
 
 def run_review(review: Review, outputs: Iterable[Output]) -> ExitCode:

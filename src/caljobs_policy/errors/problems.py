@@ -116,4 +116,6 @@ def shown(value: object, limit: int = 60) -> str:
 
 def printable(text: str) -> str:
     """Return a text in which nothing can steer a terminal."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -14,7 +14,12 @@ from icalendar import Calendar
 
 from caljobs_policy import RosterEntry
 from caljobs_policy.rosters.writing.phrases import About
-from caljobs_policy.rosters.writing.todo_calendar import uid, write_calendar
+from caljobs_policy.rosters.writing.todo_calendar import (
+    line_of,
+    text_line,
+    uid,
+    write_calendar,
+)
 from tests.samples.profiles import DAY
 from tests.samples.rosters import AT, reviewed, roster_policy
 
@@ -145,3 +150,30 @@ def test_nothing_is_written_where_nothing_is_to_be_done(tmp_path: Path) -> None:
     stream = BytesIO()
     assert not write_calendar(stream, about(tmp_path), [])
     assert stream.getvalue() == b""
+
+
+LINES = [
+    *HOSTILE,
+    "",
+    " ",
+    "a^b",
+    "\\N",
+    "a; b, c: d",
+    *("x" * length + end for length in range(60, 80) for end in ("", ";;;;", ",é", "\\", "^^^")),
+    *("x;" * length for length in (30, 40, 80)),
+    "a, b; " * 50,
+]
+
+
+@pytest.mark.parametrize("text", LINES)
+@pytest.mark.parametrize("name", ["summary", "uid", "description"])
+def test_lines_are_those_of_the_library(name: str, text: str) -> None:
+    assert text_line(name, text) == line_of(name, text)
+
+
+def test_things_to_do_are_those_of_the_library(tmp_path: Path) -> None:
+    """What is put together of lines is what the library makes of the same properties."""
+    near = DAY - timedelta(340)
+    rows = f"anna,active,{near},yes,yes,2025-05-25,2025-06-02 09:00\nbob,active,2024-01-01,,,,\n"
+    raw = data(about(tmp_path), reviewed(tmp_path, HEADER + rows))
+    assert raw == read(raw).to_ical()
