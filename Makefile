@@ -99,9 +99,12 @@ newest: ## Run the tests with the newest versions that pyproject.toml allows
 	@HYPOTHESIS_PROFILE=quick .venv-newest/bin/python -m pytest -q -p no:cacheprovider \
 	  --numprocesses=auto $(ONCE:%=--ignore=%)
 
+# To try some of them alone: make soak PROPERTIES=tests/properties/test_warehouse.py
+PROPERTIES ?= tests/properties
+
 soak: $(VENV)/.installed-dev ## Try other examples of the properties each time (EXAMPLES=1000)
 	@HYPOTHESIS_PROFILE=soak SOAK_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q \
-	  --numprocesses=auto tests/properties
+	  --numprocesses=auto $(PROPERTIES)
 
 format: $(VENV)/.installed-dev ## Format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix-only .

@@ -21,13 +21,13 @@ from caljobs_policy.subjects.facts import subject_keys
 from caljobs_policy.testing.policies import policies
 from caljobs_policy.testing.single_tests import SAMPLE_KEY
 from tests.properties.test_engines import SHIPPED, STATE
-from tests.samples.agreement import CASES
+from tests.samples.agreement import CASES, rows_of_each
 from tests.samples.broken import SECRET, broken
 from tests.samples.dated import policies_about_dates
 from tests.samples.tables import AT, MOMENTS, ZONES, Tables, assert_alike
 
 KEYS: Final = [(policy, key) for policy in SHIPPED for key in policy.plans]
-ROWS: Final = CASES // 2 // len(KEYS)
+ROWS: Final = rows_of_each(len(KEYS))
 UNTIL_RARE: Final = 20
 """Of how many rows one is made with many gaps, whose search takes long."""
 DRAWN: Final = 20

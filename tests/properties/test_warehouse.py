@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import product
 from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from caljobs_policy.policy.policy import ListedWord
 from caljobs_policy.testing.policies import policies
 from caljobs_policy.testing.single_tests import SAMPLE_KEY
 from tests.properties.test_engines import SHIPPED, STATE
-from tests.samples.agreement import CASES
+from tests.samples.agreement import CASES, rows_of_each
 from tests.samples.databases import of_duckdb
 from tests.samples.dated import policies_about_dates, policies_with_deadlines
 from tests.samples.tables import MOMENTS, ZONES, Tables, assert_alike
@@ -26,9 +27,11 @@ from tests.samples.tables import MOMENTS, ZONES, Tables, assert_alike
 KEYS: Final = [
     (policy, key) for policy in SHIPPED for key in policy.plans if not key.startswith("request")
 ]
-ROWS: Final = CASES // 2 // len(KEYS)
+ROWS: Final = rows_of_each(len(KEYS))
 UNTIL_RARE: Final = 5
 """Of how many rows one is made with many gaps, whose search takes long."""
+MOST: Final = 2_000
+"""How many rows are about one moment, if there are more moments."""
 DRAWN: Final = 200
 """How many rows a query is about, as Ibis takes about a second to write one."""
 PHASES: Final = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
@@ -38,9 +41,11 @@ PHASES: Final = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 @pytest.mark.parametrize(("policy", "key"), KEYS, ids=[f"{p.editions[0]}-{key}" for p, key in KEYS])
 def test_rows_are_decided_under_shipped_policies_as_one_by_one(policy: Policy, key: str) -> None:
     random = Random(key)  # noqa: S311  # it draws tests
-    for gaps, share in ((0.02, 1), (0.3, UNTIL_RARE)):
-        tables = Tables(policy, key, random, random.choice(MOMENTS))
-        assert_alike(tables.sample(1 + ROWS // share, gaps), tables, of_duckdb)
+    moments = random.sample(MOMENTS, min(len(MOMENTS), 1 + ROWS // MOST))
+    for at, (gaps, share) in product(moments, ((0.02, 1), (0.3, UNTIL_RARE))):
+        tables = Tables(policy, key, random, at)
+        rows = 1 + ROWS // share // len(moments)
+        assert_alike(tables.sample(rows, gaps), tables, of_duckdb)
 
 
 @settings(max_examples=max(2, CASES // 4 // DRAWN), phases=PHASES)

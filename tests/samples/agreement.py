@@ -17,9 +17,8 @@ from caljobs_policy.decisions.evaluation import ENGINES
 from caljobs_policy.subjects.facts import Subject
 from tests.conftest import IN_CI
 
-CASES: Final = {"ci": 10_000, "soak": 100_000, "quick": 500}.get(
-    os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else ""), 2_000
-)
+_PROFILE: Final = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "")
+CASES: Final = {"ci": 10_000, "soak": 100_000, "quick": 500}.get(_PROFILE, 2_000)
 """How many random cases are compared: half under random policies, half under shipped ones."""
 DRAWN: Final = 3
 """How many subjects are drawn at a time, which is slow."""
@@ -32,6 +31,11 @@ _FEWEST: Final = 4
 def examples(cases: int) -> settings:
     """Return how often to draw subjects for so many cases."""
     return settings(max_examples=max(_FEWEST, -(-cases // MIXED)))
+
+
+def rows_of_each(kinds: int) -> int:
+    """Return how many rows of tables about each of some kinds of subjects are compared."""
+    return CASES if _PROFILE == "soak" else CASES // 2 // kinds
 
 
 def mixed(drawn: Sequence[Subject], chance: Random) -> Subject:
