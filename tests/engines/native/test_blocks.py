@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+import threading
+import weakref
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import count, islice
@@ -17,7 +20,8 @@ from caljobs_policy import UNKNOWN, Request, Staff, load_policy
 from caljobs_policy.dates.durations import Duration, Unit, noon
 from caljobs_policy.engines import naive
 from caljobs_policy.engines.native import function_for
-from caljobs_policy.engines.native.blocks import block_of
+from caljobs_policy.engines.native.blocks import Block, block_of
+from caljobs_policy.engines.native.verdicts import VerdictWriter
 from caljobs_policy.policy.conditions import ALWAYS, AllOf, AnyOf, Condition, Not, Test
 from caljobs_policy.policy.operators import FewerThan, Given, In, Is, MoreThan
 from caljobs_policy.policy.outcome import Outcome
@@ -82,6 +86,8 @@ def policy_of(rules: Callable[[], Iterator[Check]], number: int) -> tuple[Policy
 def steps(policy: Policy, plan: Plan, request: Request, at: datetime | None = None) -> int:
     """Count the lines that the plan's function runs, those of the ones it calls included."""
     function = function_for(policy, plan)
+    # What is written when it is first reached is not counted.
+    function(request, at)
     taken = 0
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
@@ -128,6 +134,65 @@ def test_what_is_found_keeps_the_order_of_the_rules() -> None:
     request = Request(type="create", organization="a", office="b", own={"copies": 2})
     hits, unsure = function_for(policy, plan)(request, None)
     assert (hits, unsure) == ((), (0, 1, 38, 39))
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[Block]:
+    """The blocks whose functions are written from now on."""
+    blocks: list[Block] = []
+    write = VerdictWriter.inner
+
+    def counted(self: VerdictWriter, block: Block) -> Any:
+        blocks.append(block)
+        return write(self, block)
+
+    monkeypatch.setattr(VerdictWriter, "inner", counted)
+    return blocks
+
+
+def test_functions_are_written_for_values_that_come_up(written: list[Block]) -> None:
+    policy, plan = policy_of(of_one_value, 300)
+    function = function_for(policy, plan)
+    assert not written
+    for _ in range(2):
+        assert function(Request(type="create", organization="o7"), None) == ((), (7,))
+        assert [[number for number, _ in block.checks] for block in written] == [[7]]
+    assert function(Request(type="create"), None) == ((), tuple(range(300)))
+    assert len(written) == 300
+
+
+def test_threads_share_functions_that_are_written_when_they_are_reached(
+    written: list[Block],
+) -> None:
+    policy, plan = policy_of(of_one_value, 100)
+    function = function_for(policy, plan)
+    unknown = Request(type="create")
+    ready, found = threading.Barrier(8), []
+
+    def decide() -> None:
+        ready.wait()
+        found.append(function(unknown, None))
+
+    threads = [threading.Thread(target=decide) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [((), tuple(range(100)))] * 8
+    assert len(written) == 100
+
+
+def test_generated_functions_go_as_soon_as_nobody_needs_them() -> None:
+    policy, plan = policy_of(of_one_value, 100)
+    function = function_for(policy, plan)
+    function(Request(type="create"), None)
+    left = weakref.ref(function)
+    gc.disable()
+    try:
+        del policy, function
+        assert left() is None
+    finally:
+        gc.enable()
 
 
 def of_what_is_shared() -> Iterator[Check]:

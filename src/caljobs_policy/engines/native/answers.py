@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from caljobs_policy.engines.native.writer import Writer
 from caljobs_policy.engines.verdict import Answering, Question
-from caljobs_policy.policy.conditions import facts_in
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Plan
 from caljobs_policy.subjects.facts import Fact
@@ -29,8 +28,7 @@ class _AnswersWriter(Writer):
         """Write and compile the function."""
         conditions = [one for one in self.questions if not isinstance(one, Fact)]
         facts = (one for one in self.questions if isinstance(one, Fact))
-        loads = self._loads(dict.fromkeys((*facts_in(*conditions), *facts)))
-        body = [*loads, *self._hoisted(conditions)]
+        body = [*self._prepared(conditions, facts)]
         found = "".join(f"{self._answer(one)}, " for one in self.questions)
         function: Answering = self.made(self._defined([*body, f"return ({found})"]))
         return function

@@ -46,7 +46,10 @@ class _Guarded(NamedTuple):
 
 def block_of(checks: Iterable[Check]) -> Block:
     """Arrange the checks of a plan."""
-    return _arranged([_Guarded(n, check, guards_of(check)) for n, check in enumerate(checks)])
+    numbered = tuple(enumerate(checks))
+    if _cases(check for _, check in numbered) < _WORTH:
+        return _divided(numbered, ())
+    return _arranged([_Guarded(n, check, guards_of(check)) for n, check in numbered])
 
 
 def _arranged(checks: Sequence[_Guarded]) -> Block:
@@ -54,16 +57,25 @@ def _arranged(checks: Sequence[_Guarded]) -> Block:
     while (fact := _most_telling(checks)) is not None:
         choices.append(_choice(fact, checks))
         checks = [one for one in checks if fact not in one.guards]
-    left = tuple((one.number, one.check) for one in checks)
-    if len(left) <= _MOST:
-        return Block(left, tuple(choices))
-    parts = (left[start : start + _MOST] for start in range(0, len(left), _MOST))
-    return Block((), tuple(choices), tuple(map(Block, parts)))
+    return _divided(tuple((one.number, one.check) for one in checks), tuple(choices))
+
+
+def _divided(checks: tuple[tuple[int, Check], ...], choices: tuple[Choice, ...]) -> Block:
+    if len(checks) <= _MOST:
+        return Block(checks, choices)
+    parts = (checks[start : start + _MOST] for start in range(0, len(checks), _MOST))
+    return Block((), choices, tuple(map(Block, parts)))
+
+
+def _cases(checks: Iterable[Check]) -> int:
+    """Return in how many cases checks apply, each of which takes one test."""
+    found = Counter(check.when for check in checks)
+    return len(found) + max(0, found[ALWAYS] - 1)
 
 
 def _most_telling(checks: Sequence[_Guarded]) -> Fact | None:
     """Return the fact that saves the most tests over its values, if there are enough."""
-    if len(checks) <= _WORTH:
+    if _cases(check for _, check, _ in checks) < _WORTH:
         return None
     tests: dict[Fact, set[object]] = defaultdict(set)
     values: dict[Fact, Counter[Hashable]] = defaultdict(Counter)

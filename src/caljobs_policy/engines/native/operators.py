@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol, TypeAlias
 
-from attrs import frozen
+from attrs import define
 
 from caljobs_policy.dates.durations import Unit, compare
 from caljobs_policy.policy.operators import (
@@ -38,6 +38,7 @@ from caljobs_policy.policy.operators.texts import loosened
 from caljobs_policy.subjects.fields import WORDED, Kind
 
 Span: TypeAlias = Within | MoreThan | AtLeast
+SPANS: Final = frozenset({Within, MoreThan, AtLeast})
 
 
 class Names(Protocol):
@@ -56,7 +57,7 @@ class Names(Protocol):
         """Return text for the number of days from one day to another."""
 
 
-@frozen
+@define(eq=False)
 class Named:
     """The names of the values of a test, its own fact's and those of its anchors."""
 
@@ -76,13 +77,14 @@ Write: TypeAlias = Callable[[Any, Named], str]
 
 def truth_of(operator: Operator, named: Named) -> str:
     """Return Python text that does as `truth`, for any values."""
-    if type(operator) in _AT_ONCE:
-        return _AT_ONCE[type(operator)](operator, named)
+    if write := _AT_ONCE.get(type(operator)):
+        return write(operator, named)
     open_ = [name for name in (named.value, *named.others) if not named.names.is_certain(name)]
-    null = " or ".join(f"{name} is None" for name in open_) or "False"
-    unknown = " or ".join(f"{name} is U" for name in open_) or "False"
     known = holding(operator, named)
-    return f"({operator.if_null} if {null} else None if {unknown} else {known})"
+    if not open_:
+        return known
+    known = f"None if {' is U or '.join(open_)} is U else {known}"
+    return f"{operator.if_null} if {' is None or '.join(open_)} is None else {known}"
 
 
 def holding(operator: Operator, named: Named) -> str:
@@ -100,7 +102,7 @@ def _is_at_once(operator: Is, named: Named) -> str:
     """Try the equal value first: neither null nor unknown is equal to any."""
     flag = isinstance(operator.value, bool)
     equal = f"{named.value} is {operator.value}" if flag else _is(operator, named)
-    return f"({equal} or (None if {named.value} is U else False))"
+    return f"{equal} or (None if {named.value} is U else False)"
 
 
 def _in(operator: In | NotIn, named: Named) -> str:
@@ -112,7 +114,7 @@ def _in(operator: In | NotIn, named: Named) -> str:
 
 def _in_at_once(operator: In, named: Named) -> str:
     """Try the listed words first: neither null nor unknown is listed."""
-    return f"({_in(operator, named)} or (None if {named.value} is U else False))"
+    return f"{_in(operator, named)} or (None if {named.value} is U else False)"
 
 
 def _not_in(operator: NotIn, named: Named) -> str:
@@ -121,7 +123,7 @@ def _not_in(operator: NotIn, named: Named) -> str:
 
 def _not_in_at_once(operator: NotIn, named: Named) -> str:
     """Try the unknown value last: null is not listed."""
-    return f"(False if {_in(operator, named)} else None if {named.value} is U else True)"
+    return f"False if {_in(operator, named)} else None if {named.value} is U else True"
 
 
 def _given(operator: Given, named: Named) -> str:
@@ -136,7 +138,7 @@ def _given(operator: Given, named: Named) -> str:
 def _given_at_once(operator: Given, named: Named) -> str:
     """Answer null before all else."""
     value, known = named.value, _given(operator, named)
-    return f"({not operator.expected} if {value} is None else None if {value} is U else {known})"
+    return f"{not operator.expected} if {value} is None else None if {value} is U else {known}"
 
 
 def _fewer_than(operator: FewerThan, named: Named) -> str:
@@ -223,9 +225,9 @@ def _days(named: Named) -> tuple[str, str] | None:
     return first, second
 
 
-def days_of(operator: Operator, named: Named) -> tuple[str, str] | None:
+def days_of(operator: Any, named: Named) -> tuple[str, str] | None:
     """Return names for the first and the last day of a span of whole days."""
-    if not isinstance(operator, Span) or operator.duration.unit is not Unit.DAYS:
+    if type(operator) not in SPANS or operator.duration.unit is not Unit.DAYS:
         return None
     days = _days(named)
     return None if days is None else operator.ordered(*days)

@@ -4,26 +4,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import datetime
-from itertools import groupby
+from functools import partial
+from itertools import chain
+from operator import itemgetter
+from threading import Lock
 from typing import Final, TypeAlias
 
+from attrs import define
+
 from caljobs_policy.engines.native.blocks import Block, Choice, block_of
-from caljobs_policy.engines.native.writer import DAY, MOMENT, Writer, defined
+from caljobs_policy.engines.native.writer import DAY, DAY_OF_MOMENT, MOMENT, Writer, defined
 from caljobs_policy.engines.verdict import Verdict
-from caljobs_policy.policy.conditions import ALWAYS, Condition, Not, facts_in
+from caljobs_policy.plain.memo import Lookup
+from caljobs_policy.policy.conditions import ALWAYS, Condition, Not
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check, Plan
 from caljobs_policy.subjects.facts import Subject
-from caljobs_policy.subjects.unknown import UNKNOWN
+from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 
 Function: TypeAlias = Callable[[Subject, datetime | None], Verdict]
 Inner: TypeAlias = Callable[..., None]
-_GIVEN: Final = f"(s, {MOMENT}, {DAY}, hits, unsure)"
+_GIVEN: Final = f"(s, {MOMENT}, {DAY}, found)"
 """What the functions of inner blocks get."""
 _WORTH: Final = 4
-"""In so many cases at least checks have to apply to be worth a look at these alone."""
+"""So many checks there have to be for it to be worth a look at their cases alone."""
+_MANY: Final = 12
+"""So many checks of one case are passed over at once where it is not given."""
+_KEPT: Final = 256
+"""So many outcomes of a group of checks are kept; most subjects come to a few of them."""
 
 
 def verdict(policy: Policy, plan: Plan, subject: Subject, at: datetime | None) -> Verdict:
@@ -41,84 +51,153 @@ def _written(policy: Policy, plan: Plan) -> Function:
     return VerdictWriter(policy, plan).function()
 
 
+@define(eq=False)
+class LazyInner:
+    """The function of a block that few subjects reach, written when it is first called."""
+
+    writer: VerdictWriter
+    block: Block
+    run: Inner | None = None
+
+    def written(self) -> Inner:
+        """Return the function, which is the same in all threads."""
+        with self.writer.lock:
+            if self.run is None:
+                self.run = self.writer.inner(self.block)
+            return self.run
+
+
 class VerdictWriter(Writer):
-    """Writes a function for each block of checks; that of the whole plan calls the others."""
+    """Writes the function of a plan, and those of its blocks when they are first called."""
+
+    def __init__(self, policy: Policy, plan: Plan) -> None:
+        super().__init__(policy, plan)
+        self.lock = Lock()
+        """Is held while the function of a block is written."""
+        self.parts_read_day = False
 
     def function(self) -> Function:
-        """Write and compile the functions, and return that of the whole plan."""
+        """Write and compile the function of the whole plan."""
         block = block_of(self.plan.checks)
-        lines = ["hits, unsure = [], []", *self._block(block)]
-        lines.append("if not hits and not unsure: return NONE")
-        if block.choices or block.parts:
-            # Blocks find theirs apart from each other.
-            lines += ["hits.sort()", "unsure.sort()"]
-            lines = lines if self.reads_day else [f"{DAY} = None", *lines]
-        lines.append("return tuple(hits), tuple(unsure)")
-        function: Function = self.made(self._defined(lines))
+        early, lines = self._block(block, f"{DAY} = {DAY_OF_MOMENT}")
+        if (block.choices or block.parts) and not self.reads_day:
+            lines = [f"{DAY} = None", *lines]
+        lines = [*early, "found = []", *lines]
+        lines.append(f"return {self.constant(_merged)}(found) if found else NONE")
+        function: Function = self.made(defined(f"(s, {MOMENT})", lines))
         return function
 
-    def _block(self, block: Block) -> list[str]:
-        """Write the body of a block's function, after the functions of those inside it."""
-        tables = [self._table(choice) for choice in block.choices]
-        parts = [self._inner(part) for part in block.parts]
-        self.start()
+    def inner(self, block: Block) -> Inner:
+        """Write and compile the function of a block inside another one."""
+        early, lines = self._block(block, f"if {DAY} is None: {DAY} = {DAY_OF_MOMENT}")
+        self.parts_read_day |= self.reads_day
+        function: Inner = self.made(defined(_GIVEN, [*early, *lines]))
+        return function
+
+    def _block(self, block: Block, day: str) -> tuple[list[str], list[str]]:
+        """Write what leaves a block's function early, and then the rest, which may need the day."""
+        parts = [self.inner(part) for part in block.parts]
+        # Each of them would else find it out for itself.
+        self.reads_day = bool(parts) and self.parts_read_day
+        early = [*self._left_early(block)]
+        if is_read := self.reads_day:
+            early = [day, *early]
         lines = [*self._checked(block)]
-        for choice, table in zip(block.choices, tables, strict=True):
-            functions = f"{self.constant(table.get)}({self.facts[choice.fact]}, ())"
-            lines.append(f"for g in {functions}: g{_GIVEN}")
-        return [*lines, *(f"{self.constant(part)}{_GIVEN}" for part in parts)]
+        if self.reads_day and not is_read:
+            lines = [day, *lines]
+        reached = [self._reached(choice) for choice in block.choices]
+        if len(reached) == 1 and not block.checks and not parts:
+            early += [*lines, f"gs = {reached[0]}", "if not gs: return NONE"]
+            lines, reached = [], ["gs"]
+        lines += (f"for g in {one}: (g.run or g.written()){_GIVEN}" for one in reached)
+        lines += (f"{self.constant(part)}{_GIVEN}" for part in parts)
+        return early, lines
 
-    def _table(self, choice: Choice) -> dict[Hashable, tuple[Inner, ...]]:
-        """Return the functions for each value of a fact; an unknown one may have any."""
-        found: dict[Hashable, tuple[Inner, ...]] = defaultdict(tuple)
+    def _reached(self, choice: Choice) -> str:
+        """Return an expression for the functions that the value of a fact leads to.
+
+        An unknown one may have any value.
+        """
+        found: dict[Hashable, list[LazyInner]] = defaultdict(list)
         for values, block in choice.branches:
-            function = self._inner(block)
+            function = LazyInner(self, block)
             for value in (*values, UNKNOWN):
-                found[value] = (*found[value], function)
-        return found
-
-    def _inner(self, block: Block) -> Inner:
-        function: Inner = self.made(defined(_GIVEN, self._block(block)))
-        return function
+                found[value].append(function)
+        return f"{self.constant(found.get)}({self.facts[choice.fact]}, ())"
 
     def _checked(self, block: Block) -> Iterator[str]:
         """Write the checks of a block, and load what they and its choices read."""
-        asked = [c for _, k in block.checks for c in dict.fromkeys((k.when, k.require))]
+        asked = (part for _, check in block.checks for part in (check.when, check.require))
         told = (choice.fact for choice in block.choices)
-        yield from self._left_early(block)
-        yield from self._loads(dict.fromkeys((*facts_in(*asked), *told)))
-        yield from self._spans(asked)
-        yield from self._hoisted(asked)
-        # The numbers have names by their places, so that blocks of one form have the same text.
-        named = [(f"N{place}", check) for place, (_, check) in enumerate(block.checks)]
-        self.namespace |= {f"N{place}": number for place, (number, _) in enumerate(block.checks)}
-        for when, group in groupby(named, key=lambda pair: pair[1].when):
+        yield from self._prepared(asked, told)
+        groups: dict[Condition, list[tuple[int, Check]]] = defaultdict(list)
+        for number, check in block.checks:
+            groups[check.when].append((number, check))
+        others = groups.pop(ALWAYS, [])
+        for when, group in groups.items():
+            if len(group) < _MANY:
+                others += group
+                continue
+            yield from self._named([when])
             yield from self._group(when, group)
+        if others:
+            yield from self._group(ALWAYS, sorted(others, key=itemgetter(0)))
 
     def _left_early(self, block: Block) -> Iterator[str]:
         """Leave before all else where none of many checks applies."""
         cases = dict.fromkeys(check.when for _, check in block.checks)
-        if block.choices or len(cases) < _WORTH or ALWAYS in cases:
+        if block.choices or len(block.checks) < _WORTH or ALWAYS in cases:
             return
-        yield from self._loads(dict.fromkeys(facts_in(*cases)))
-        yield from self._spans(cases)
+        yield from self._prepared(cases, ())
         yield from self._named(cases)
         yield f"if {' is '.join(self.hoisted[case] for case in cases)} is False: return NONE"
 
-    def _group(self, when: Condition, checks: Iterable[tuple[str, Check]]) -> Iterator[str]:
-        """Write checks that apply in the same case; where that is unknown, all are unsure."""
-        failed, indent = "hits", ""
-        if when != ALWAYS:
-            yield f"w = {self._truth(when)}"
-            yield "if w is not False:"
-            yield "    o = hits if w else unsure"
-            failed, indent = "o", "    "
-        for number, check in checks:
-            fails = f"{indent}if {self._fails(check.require)}"
-            yield f"{fails}: (unsure if r is None else {failed}).append({number})"
+    def _group(self, when: Condition, checks: Sequence[tuple[int, Check]]) -> Iterator[str]:
+        """Write checks that apply in the same case, by comparing their truths with those in order.
 
-    def _fails(self, required: Condition) -> str:
-        """Return the expression that is true unless something holds; `r` is None if unknown."""
+        With `ALWAYS`, each may have a case of its own.
+        """
+        texts, met = zip(*(self._truth_of(check, when) for _, check in checks), strict=True)
+        numbers = tuple(number for number, _ in checks)
+        known = self.constant(Lookup(partial(_found, numbers, met), _KEPT))
+        lines = [
+            f"r = ({', '.join((self._truth(when), *texts))})",
+            f"if r != {self.constant((True, *met))}: found.append({known}[r])",
+        ]
+        if when == ALWAYS:
+            yield from lines
+            return
+        yield f"if {self._truth(when)} is not False:"
+        yield from (f"    {line}" for line in lines)
+
+    def _truth_of(self, check: Check, when: Condition) -> tuple[str, bool]:
+        """Return an expression of what a check asks for in a case, and its truth if that is met."""
+        required, met = check.require, True
         if isinstance(required, Not) and required not in self.hoisted:
-            return f"(r := {self._truth(required.part)}) is not False"
-        return f"not (r := {self._truth(required)})"
+            required, met = required.part, False
+        text = self._truth(required)
+        if check.when == when:
+            return text, met
+        case = self._truth(check.when)
+        return (self._follows(case, text) if met else self._all_of((case, text))), met
+
+
+def _found(
+    numbers: Sequence[int], met: Sequence[bool], truths: tuple[Truth, *tuple[Truth, ...]]
+) -> Verdict:
+    """Return which checks are not met or unsure, by whether they apply and what each comes to."""
+    applies, *told = truths
+    each = tuple(zip(numbers, met, told, strict=True))
+    failed = tuple(number for number, good, one in each if one is not good)
+    if applies is None:
+        return (), failed
+    unsure = tuple(number for number, _, one in each if one is None)
+    return tuple(number for number in failed if number not in unsure), unsure
+
+
+def _merged(found: Sequence[Verdict]) -> Verdict:
+    """Return in order what groups and blocks find apart from each other."""
+    if len(found) == 1:
+        return found[0]
+    hits, unsure = zip(*found, strict=True)
+    return tuple(sorted(chain(*hits))), tuple(sorted(chain(*unsure)))

@@ -8,23 +8,49 @@ every value of a profile reaches it through its namespace, never through its tex
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from math import nan
 from types import CodeType
 from typing import Any, Final
 
 from caljobs_policy.dates.durations import compare, day_of
-from caljobs_policy.engines.native.operators import Named, days_of, truth_of
-from caljobs_policy.policy.conditions import ALWAYS, AllOf, Condition, Not, Test, parts_of, tests_in
+from caljobs_policy.engines.native.operators import SPANS, Named, days_of, holding, truth_of
+from caljobs_policy.policy.conditions import ALWAYS, AllOf, Condition, Not, Test, parts_of
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Plan
 from caljobs_policy.subjects.facts import Fact, Subject
+from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.subjects.unknown import UNKNOWN
 
 MOMENT: Final = "at"
 DAY: Final = "day"
-_SEVERAL: Final = 3
+DAY_OF_MOMENT: Final = f"DAY_OF({MOMENT}, ZONE)"
+_SEVERAL: Final = 2
 """So many tests have to ask for a number of days for it to get a name."""
+_CONTRARY: Final = {"True": "False", "False": "True"}
+
+
+class _AnyNumber:
+    """An unknown number: whether it is greater or less than another cannot be told."""
+
+    def __lt__(self, other: object) -> None:
+        return None
+
+    __le__ = __gt__ = __ge__ = __lt__
+
+
+_SHARED: Final[Mapping[str, Any]] = {
+    "U": UNKNOWN,
+    "NONE": ((), ()),
+    "D": date,
+    "T": datetime,
+    "DAY_OF": day_of,
+    "COMPARE": compare,
+    "NO_DAYS": nan,
+    "ANY_DAYS": _AnyNumber(),
+}
+"""What every function finds under the same names."""
 
 
 class Writer:
@@ -35,13 +61,13 @@ class Writer:
         self.zone = policy.zone
         self.codes: dict[str, CodeType] = {}
         """What is compiled, by its text: rules of one form differ in their constants alone."""
-        self.reads_day = False
         self.start()
 
     def start(self) -> None:
         """Begin another function, which has names of its own."""
-        self.namespace: dict[str, Any] = {"U": UNKNOWN, "ZONE": self.zone, "NONE": ((), ())}
+        self.namespace: dict[str, Any] = {**_SHARED, "ZONE": self.zone}
         self.constants = 0
+        self.reads_day = False
         self.facts: dict[Fact, str] = {}
         self.parts: dict[tuple[str, ...], str] = {(): "s"}
         self.hoisted: dict[Condition, str] = {}
@@ -85,12 +111,14 @@ class Writer:
             self.codes[text] = compile(text, f"<plan {self.plan.key}>", "exec")
         exec(self.codes[text], self.namespace)  # noqa: S102
         # Without its own name there, all of it goes as soon as nobody needs it.
-        return self.namespace.pop("plan")
+        function = self.namespace.pop("plan")
+        self.start()
+        return function
 
     def _defined(self, body: list[str]) -> str:
         """Return the text of a function with some lines, after the day of the moment if need be."""
         if self.reads_day:
-            body = [f"{DAY} = {self.constant(day_of)}({MOMENT}, ZONE)", *body]
+            body = [f"{DAY} = {DAY_OF_MOMENT}", *body]
         return defined(f"(s, {MOMENT})", body)
 
     def _loads(self, facts: Iterable[Fact]) -> Iterator[str]:
@@ -129,11 +157,11 @@ class Writer:
         if not fact.happens:
             return
         self.reads_day = True
-        by_day = f"{name} > {DAY} if {name}.__class__ is {self.constant(date)}"
-        by_second = f"{name}.__class__ is {self.constant(datetime)} and "
-        by_second += f"{self.constant(compare)}({name}, {MOMENT}, ZONE) > 0"
+        later = f"{name}.__class__ is D and {name} > {DAY}"
+        if fact.kind is not Kind.DAY:
+            later += f" or {name}.__class__ is T and COMPARE({name}, {MOMENT}, ZONE) > 0"
         to_come = "None" if fact.to_come is None else "U"
-        yield f"if {name} is not None and ({by_day} else {by_second}): {name} = {to_come}"
+        yield f"if {later}: {name} = {to_come}"
 
     def _signature(self, fact: Fact, name: str, holder: str) -> Iterator[str]:
         """Load the day on which a form was signed, without the signatures still to come."""
@@ -147,39 +175,49 @@ class Writer:
             holder = person
         yield f"{name} = {holder}.signed.get({self.constant(fact.form)}, {holder}.unsigned)"
 
-    def _spans(self, conditions: Iterable[Condition]) -> Iterator[str]:
-        """Find out at once the number of days that several tests ask for."""
-        tests = dict.fromkeys(test for one in conditions for test in tests_in(one))
-        asked = Counter(filter(None, map(self._days_of, tests)))
-        for (first, last), times in asked.items():
-            if times >= _SEVERAL and (first, last) not in self.spans:
-                names = [name for name in (first, last) if name != DAY]
-                known = " or ".join(f"{name} is None or {name} is U" for name in names)
-                number = f"({last} - {first}).days"
-                self.spans[first, last] = f"d{len(self.spans)}"
-                yield f"{self.spans[first, last]} = None if {known} else {number}"
-
-    def _days_of(self, test: Test) -> tuple[str, str] | None:
-        return days_of(test.operator, self._name(test))
-
-    def _name(self, test: Test) -> Named:
-        value, *others = (self.facts[fact] for fact in test.facts)
-        kinds = tuple(fact.kind for fact in test.facts)
-        return Named(kinds, value, tuple(others), self)
-
-    def _hoisted(self, conditions: Iterable[Condition]) -> Iterator[str]:
-        """Find out at once what is asked for more than once."""
-        asked: Counter[Condition] = Counter()
+    def _prepared(self, conditions: Iterable[Condition], facts: Iterable[Fact]) -> Iterator[str]:
+        """Load what is read, and find out at once what is asked for more than once."""
+        asked: dict[Condition, int] = {}
         for condition in conditions:
             _count(condition, asked)
-        for condition, times in asked.items():
-            if times > 1 and condition != ALWAYS and condition not in self.hoisted:
-                yield from self._named([condition])
+        tests = [one for one in asked if type(one) is Test]
+        yield from self._loads(fact for test in tests for fact in test.facts)
+        yield from self._loads(facts)
+        yield from self._spans(tests)
+        several = (one for one, times in asked.items() if times > 1)
+        yield from self._named(one for one in several if one not in self.hoisted and one != ALWAYS)
+
+    def _spans(self, tests: Iterable[Test]) -> Iterator[str]:
+        """Find out at once the number of days that several tests ask for.
+
+        Of null no comparison is true, and of what is unknown, each is unknown.
+        """
+        spans = (
+            days_of(test.operator, self._name(test))
+            for test in tests
+            if type(test.operator) in SPANS
+        )
+        for (first, last), times in Counter(filter(None, spans)).items():
+            if times >= _SEVERAL and (first, last) not in self.spans:
+                names = [name for name in (first, last) if name != DAY]
+                number = self.spans[first, last] = f"d{len(self.spans)}"
+                yield (
+                    f"{number} = NO_DAYS if {' is None or '.join(names)} is None "
+                    f"else ANY_DAYS if {' is U or '.join(names)} is U else ({last} - {first}).days"
+                )
+
+    def _name(self, test: Test) -> Named:
+        names = tuple([self.facts[fact] for fact in test.facts])
+        kinds = tuple([fact.holds.kind for fact in test.facts])
+        return Named(kinds, names[0], names[1:], self)
 
     def _named(self, conditions: Iterable[Condition]) -> Iterator[str]:
         """Find out what is asked for, under a name."""
         for condition in conditions:
             text = self._truth(condition)
+            if text.isidentifier():
+                self.hoisted[condition] = text
+                continue
             self.hoisted[condition] = f"h{len(self.hoisted)}"
             yield f"{self.hoisted[condition]} = {text}"
 
@@ -188,26 +226,55 @@ class Writer:
         if condition in self.hoisted:
             return self.hoisted[condition]
         if isinstance(condition, Test):
-            return truth_of(condition.operator, self._name(condition))
+            return self._tested(condition)
         if isinstance(condition, Not):
-            name = self._temporary()
-            return f"(None if ({name} := {self._truth(condition.part)}) is None else not {name})"
-        decisive = isinstance(condition, AllOf)
-        if not condition.parts:
-            return str(decisive)
-        if len(condition.parts) == 1:
-            return self._truth(condition.parts[0])
-        names = [self._temporary() for _ in condition.parts]
-        stops = [
-            f"({name} := {self._truth(part)}) is {not decisive}"
-            for name, part in zip(names, condition.parts, strict=True)
-        ]
-        unknown = " or ".join(f"{name} is None" for name in names)
-        return f"({not decisive} if {' or '.join(stops)} else None if {unknown} else {decisive})"
+            return self._denied(self._truth(condition.part))
+        texts = [self._truth(part) for part in condition.parts]
+        return self._all_of(texts) if isinstance(condition, AllOf) else self._any_of(texts)
 
-    def _temporary(self) -> str:
+    def _tested(self, test: Test) -> str:
+        named = self._name(test)
+        if self.spans and days_of(test.operator, named) in self.spans:
+            return holding(test.operator, named)
+        return truth_of(test.operator, named)
+
+    def _denied(self, text: str) -> str:
+        """Return the contrary of what some text says."""
+        if text in _CONTRARY:
+            return _CONTRARY[text]
+        name, named = self._named_once(text)
+        return f"None if {named} is None else not {name}"
+
+    def _all_of(self, texts: Iterable[str]) -> str:
+        """Return whether all of some texts hold: one that does not decides, then an unknown one."""
+        texts = [text for text in texts if text != "True"]
+        if len(texts) < 2:
+            return texts[0] if texts else "True"
+        names, named = zip(*map(self._named_once, texts), strict=True)
+        return f"{' is not False and '.join(named)} is not False and {' and '.join(names)}"
+
+    def _any_of(self, texts: Iterable[str]) -> str:
+        """Return whether one of some texts holds, which decides, whatever is unknown."""
+        texts = [text for text in texts if text != "False"]
+        if len(texts) < 2:
+            return texts[0] if texts else "False"
+        names, named = zip(*map(self._named_once, texts), strict=True)
+        return f"{' or '.join(named)} or (None if {' is None or '.join(names)} is None else False)"
+
+    def _follows(self, case: str, text: str) -> str:
+        """Return whether something holds where a case is given; it does wherever it is not."""
+        (case, first), (name, then) = map(self._named_once, (case, text))
+        return (
+            f"{first} is False or {then} or (None if {case} is None or {name} is None else False)"
+        )
+
+    def _named_once(self, text: str) -> tuple[str, str]:
+        """Return a name for what some text says, and the text that gives it this name."""
+        if text.isidentifier():
+            return text, text
         self.temporaries += 1
-        return f"t{self.temporaries}"
+        name = f"t{self.temporaries}"
+        return name, f"({name} := {text})"
 
 
 def defined(given: str, body: Iterable[str]) -> str:
@@ -215,9 +282,11 @@ def defined(given: str, body: Iterable[str]) -> str:
     return f"def plan{given}:\n" + "".join(f"    {line}\n" for line in body)
 
 
-def _count(condition: Condition, asked: Counter[Condition]) -> None:
+def _count(condition: Condition, asked: dict[Condition, int]) -> None:
     """Count a condition and its parts; those of one that comes again are asked for once."""
-    if condition not in asked:
-        for part in parts_of(condition):
-            _count(part, asked)
-    asked[condition] += 1
+    if condition in asked:
+        asked[condition] += 1
+        return
+    for part in parts_of(condition):
+        _count(part, asked)
+    asked[condition] = 1
