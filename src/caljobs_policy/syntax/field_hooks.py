@@ -47,19 +47,21 @@ class FieldsHook(Generic[D]):
         rest: dict[str, AnyNode] = {}
         faulty: set[str] = set()
         for name, value in node.entries:
-            before = len(told.problems)
-            meant = name.text
-            if meant not in self.hooks:
+            meant, before = name.text, len(told.problems)
+            hook = self.hooks.get(meant)
+            if hook is None:
                 meant = self._meant(name, node, told)
-                if meant not in self.hooks:
+                hook = self.hooks.get(meant)
+                if hook is None:
                     rest[meant] = value
                     continue
-            found = told.read(self.hooks[meant], value, None)
-            is_faulty = len(told.problems) > before
-            if found is not None or not is_faulty:
+            found = told.read(hook, value, None)
+            if len(told.problems) == before:
                 values[self.arguments[meant]] = found
-            if is_faulty:
-                faulty.add(meant)
+                continue
+            faulty.add(meant)
+            if found is not None:
+                values[self.arguments[meant]] = found
         return (values if self.cls.rest is None else {**values, self.cls.rest: rest}), faulty
 
     def _meant(self, name: Scalar, node: MappingNode, told: Collector) -> str:

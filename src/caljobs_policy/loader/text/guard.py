@@ -48,7 +48,9 @@ class OpenMapping:
         text = key.text
         if text in self.lines or text in UNUSUAL_KEYS:
             guard.note(_key_problem(node, self, Place(*at)))
-        self.lines.setdefault(text, at[1])
+            self.lines.setdefault(text, at[1])
+        else:
+            self.lines[text] = at[1]
         self.key = key
 
 
@@ -126,17 +128,20 @@ class Guard:
     def begin(self, opened: OpenMapping | OpenSequence) -> None:
         """Take the start of a mapping or a list."""
         opened.before = self._nodes
-        self._count(1, opened.at)
+        self._nodes += 1
+        if self._nodes > self.limits.nodes:
+            self._refuse(opened.at)
         self._check_depth(len(self.opened) + 1, opened.at)
         self.opened.append(opened)
 
     def end(self) -> None:
         """Take the end of the mapping or list that began last."""
         closed = self.opened.pop()
-        made = Measured(closed.node, self._nodes - closed.before, closed.height)
+        node = closed.node
         if closed.anchor is not None:
+            made = Measured(node, self._nodes - closed.before, closed.height)
             self._anchor(closed.anchor, made, closed.at)
-        self._put(made, closed.at)
+        self._put(node, closed.height, closed.at)
 
     def alias(self, name: str, at: At) -> None:
         """Take what an alias stands for, counted as if it were written here."""
@@ -158,7 +163,7 @@ class Guard:
         if isinstance(node, Scalar) and isinstance(inner, OpenMapping) and inner.key is None:
             # What is wrong with a key is told where it stands.
             meant = Measured(Scalar(node.text, node.quoted, at))
-        self._put(meant, at)
+        self._put(meant.node, meant.height, at)
 
     def note(self, problem: Problem | None) -> None:
         """Note a problem, if there is one."""
@@ -170,14 +175,15 @@ class Guard:
             raise StoppedError(Problem(message, problem.place, remedy, code=Code.TOO_LARGE))
         self.problems.append(problem)
 
-    def _put(self, made: Measured, at: At) -> None:
+    def _put(self, node: AnyNode, height: int, at: At) -> None:
         """Put a finished node where it belongs."""
         if not self.opened:
-            self.root = made.node
+            self.root = node
             return
         inner = self.opened[-1]
-        inner.height = max(inner.height, made.height + 1)
-        inner.put(made.node, at, self)
+        if inner.height <= height:
+            inner.height = height + 1
+        inner.put(node, at, self)
 
     def _anchor(self, name: str, made: Measured, at: At) -> None:
         if name in self._anchored:

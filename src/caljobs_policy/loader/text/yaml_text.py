@@ -117,7 +117,13 @@ class _Reader:
             raise escape_refused(self.source, Place(*self.at)) from None
 
     def _scalar(self, event: Any) -> None:
-        at = self._start(event)
+        # This runs for every text in every file.
+        mark = event.start_mark
+        line = mark.line
+        if line >= self.lines:
+            at = self._start(event)
+        else:
+            at = self.at = (self.file, self.first_line + line, mark.column + 1)
         text, style = event.value, event.style
         if style == '"' and not text.isascii() and SURROGATE.search(text):
             raise explained(Spot(self.source, Place(*at), Place(*at)))
@@ -133,7 +139,8 @@ class _Reader:
 
     def _begin(self, opened: type[OpenMapping | OpenSequence], event: Any) -> None:
         at = self._start(event)
-        self.guard.note(self._tag(event))
+        if event.tag is not None:
+            self.guard.note(self._tag(event))
         in_brackets = bool(event.flow_style)
         if not (in_brackets or self.guard.opened):
             self.in_blocks = True
