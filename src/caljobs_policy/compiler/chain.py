@@ -127,6 +127,8 @@ class Chain(FieldRepr):
 
     def titles_stood_for(self, table: str, sourced: Sourced) -> tuple[str, ...]:
         """Return the titles of the words above that a word stands for."""
+        if not sourced.entry.stands_for:
+            return ()
         above = self.words_of(table, sourced.layer + 1)
         words = (word.text for word in sourced.entry.stands_for)
         return tuple(above[word][0].title for word in words if word in above)

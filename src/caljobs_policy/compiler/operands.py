@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Sequence as AbstractSequence
 from typing import Any
 
 from attrs import field, frozen
@@ -107,7 +108,7 @@ class OperandBinder:
         return sourced.entry.words if sourced is not None and known else None
 
     def _fitting_words(
-        self, words: Iterable[Word], fact: Fact, cls: type[Operator]
+        self, words: AbstractSequence[Word], fact: Fact, cls: type[Operator]
     ) -> tuple[str, ...]:
         """Refuse the words of a list that the fact's vocabulary does not list, where they stand."""
         for word in words:

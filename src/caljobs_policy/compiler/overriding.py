@@ -179,17 +179,26 @@ def plain(node: AnyNode | None) -> Any:
 
 def as_json(node: AnyNode | None) -> str:
     """Return what `plain` returns as JSON with sorted keys, at once."""
-    if node is None or isinstance(node, Scalar):
-        return encode_basestring_ascii(node.text) if node else "null"
+    if isinstance(node, Scalar):
+        return encode_basestring_ascii(node.text)
     if isinstance(node, MappingNode):
-        return as_object({key.text: as_json(value) for key, value in node.entries})
+        return as_object(
+            {
+                key.text: encode_basestring_ascii(value.text)
+                if value.__class__ is Scalar
+                else as_json(value)
+                for key, value in node.entries
+            }
+        )
+    if node is None:
+        return "null"
     items = [as_json(item) for item in node.items]
     return items[0] if len(items) == 1 else f"[{', '.join(items)}]"
 
 
 def as_object(values: Mapping[str, str]) -> str:
     """Return a JSON object with sorted keys, whose values are JSON already."""
-    entries = (f"{encode_basestring_ascii(key)}: {values[key]}" for key in sorted(values))
+    entries = [f"{encode_basestring_ascii(key)}: {values[key]}" for key in sorted(values)]
     return f"{{{', '.join(entries)}}}"
 
 

@@ -54,6 +54,7 @@ class PlanContext:
         self.conditions: dict[Condition, Condition] = {}
         """The conditions of the plan, so that equal ones are one object."""
         self._binders: dict[int, ConditionBinder] = {}
+        self._templates: dict[tuple[int, str | None], TemplateReader] = {}
 
     def binder(self, layer: int = 0) -> ConditionBinder:
         """Return the binder of conditions that are written in the words of a layer."""
@@ -66,7 +67,11 @@ class PlanContext:
 
     def templates(self, layer: int = 0, deadline: str | None = None) -> TemplateReader:
         """Return the reader of texts in the words of a layer, perhaps those of a deadline."""
-        return TemplateReader(self.vocabulary, self.key, layer, self.problems, deadline)
+        found = self._templates.get((layer, deadline))
+        if found is None:
+            found = TemplateReader(self.vocabulary, self.key, layer, self.problems, deadline)
+            self._templates[layer, deadline] = found
+        return found
 
     def deadline(self, word: Word) -> DeadlineRule | None:
         """Find a deadline by its name."""
@@ -115,14 +120,13 @@ class PlanContext:
         """Return the readings of an entry, with those of its restatements."""
         restated = self.chain.restated.get(sourced.what, ())
         named = texts((entry or sourced.entry).reading)
-        return unique(named, *(texts(r.reading) for r in restated))
+        return unique(named, *(texts(r.reading) for r in restated)) if restated else named
 
     def clauses(self, sourced: Sourced, entry: Entry | None = None) -> tuple[str, ...]:
         """Return the clauses of an entry, with those that restate it as a whole."""
         restated = [r for r in self.chain.restated.get(sourced.what, ()) if not r.where]
-        return unique(
-            texts((entry or sourced.entry).clauses), *(texts(r.clauses) for r in restated)
-        )
+        cited = texts((entry or sourced.entry).clauses)
+        return unique(cited, *(texts(r.clauses) for r in restated)) if restated else cited
 
     def only_meaning(self, word: Word, sourced: Sourced) -> str:
         """Return the one role that a role of the entry's layer means here."""
@@ -228,6 +232,8 @@ class PlanContext:
 
     def instead(self, entry: Judgement | Deadline) -> Word | None:
         """Return what replaces `otherwise` under the choice of the entry's reading."""
+        if not entry.instead:
+            return None
         known = self.vocabulary.readings
         chosen = (known[word.text].chosen for word in entry.reading if word.text in known)
         found = (entry.instead.get(choice) for choice in chosen if choice is not None)
@@ -266,7 +272,8 @@ def _as_read(
     texts: Mapping[str, Template], conditions: Iterable[Condition]
 ) -> Mapping[str, Template]:
     """Make texts show dates as stated where the check itself tests the stated dates."""
-    if not any(isinstance(part, Fact) and part.happens for t in texts.values() for part in t):
+    facts = [part for t in texts.values() for part in t if isinstance(part, Fact)]
+    if not any(fact.happens for fact in facts):
         return texts
     stated = {fact.path for fact in facts_in(*conditions) if not fact.happens}
 
@@ -278,4 +285,4 @@ def _as_read(
 
 def unique(*many: Iterable[str]) -> tuple[str, ...]:
     """Return the words of several lists, each once."""
-    return tuple(dict.fromkeys(word for words in many for word in words))
+    return tuple(dict.fromkeys([word for words in many for word in words]))

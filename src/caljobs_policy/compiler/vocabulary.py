@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -118,9 +118,10 @@ def check_brackets(text: str, place: Place, problems: Problems) -> None:
             problems.add(Code.SYNTAX, place, f"the `<` before {shown(name)} is not closed", remedy)
 
 
-def texts(words: Iterable[Word]) -> tuple[str, ...]:
+def texts(words: Sequence[Word]) -> tuple[str, ...]:
     """Return words without their places."""
-    return tuple(dict.fromkeys(word.text for word in words))
+    # Most entries have none of most sorts of words.
+    return tuple(dict.fromkeys([word.text for word in words])) if words else ()
 
 
 class _References:
@@ -150,8 +151,9 @@ class _References:
                 self.problems.unknown(reading.place, "reading", reading.text, self.readings, remedy)
         for name in ("where", "rows", "earliest", "except_"):
             beneath = getattr(entry, name, ())
-            for inner in beneath.values() if isinstance(beneath, Mapping) else ():
-                self.check(inner)
+            if beneath and isinstance(beneath, Mapping):
+                for inner in beneath.values():
+                    self.check(inner)
 
 
 def _clauses(chain: Chain, problems: Problems) -> Mapping[str, Clause]:
@@ -227,6 +229,8 @@ def _parameters(
 
 def check_choices(chain: Chain, entry: Any, problems: Problems) -> None:
     """Refuse an `instead` for a choice that no reading of the entry offers."""
+    if not entry.instead:
+        return
     readings = chain.table("readings")
     named = [readings[word.text].entry for word in entry.reading if word.text in readings]
     if {"others", "reading"} & {*entry.faulty, *(f for one in named for f in one.faulty)}:

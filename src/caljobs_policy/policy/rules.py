@@ -242,9 +242,11 @@ class Plan(FieldRepr):
     def __attrs_post_init__(self) -> None:
         set_ = object.__setattr__
         set_(self, "exemptions", sum(check.exempts for check in self.checks))
-        set_(self, "weights", tuple(check.outcome.weight for check in self.checks))
-        facts = {fact for check in self.checks for test in check.tests for fact in test.facts}
-        set_(self, "reads_moment", AT in facts or any(fact.happens for fact in facts))
-        heavier = {c.outcome.weight: c.outcome for c in self.checks if c.outcome.weight}
+        weights = tuple([check.outcome.weight for check in self.checks])
+        set_(self, "weights", weights)
+        # Ends with the first one that does, before all are looked at.
+        facts = (fact for check in self.checks for test in check.tests for fact in test.facts)
+        set_(self, "reads_moment", any(fact.happens or fact == AT for fact in facts))
+        heavier = {w: check.outcome for w, check in zip(weights, self.checks, strict=True) if w}
         set_(self, "outcomes", FrozenDict({0: good_outcome(self.key), **heavier}))
         set_(self, "good", good_outcome(self.key))
