@@ -9,13 +9,14 @@ from typing import Final
 from caljobs_policy.errors.problems import Place, Problem
 
 _BROUGHT: Final = {
+    "analysis": ("z3",),
     "cli": ("click", "rich"),
     "columns": ("polars",),
     "ibis": ("ibis", "polars"),
     "rosters": ("icalendar", "jinja2"),
     "testing": ("hypothesis", "pytest"),
 }
-_NAMES: Final = {"ibis": "ibis-framework", "jinja2": "Jinja2"}
+_NAMES: Final = {"ibis": "ibis-framework", "jinja2": "Jinja2", "z3": "z3-solver"}
 """The names of packages that differ from those of their modules."""
 
 

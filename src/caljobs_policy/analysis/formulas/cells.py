@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""The variables of one stated fact, by what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import z3
+from attrs import frozen
+
+from caljobs_policy.analysis.formulas.clock import Clock, second_of
+from caljobs_policy.analysis.formulas.curves import Say
+from caljobs_policy.analysis.formulas.terms import (
+    FALSE,
+    Dated,
+    Formula,
+    Model,
+    Number,
+    Values,
+    is_false,
+    is_true,
+)
+from caljobs_policy.dates.durations import in_zone
+from caljobs_policy.syntax.single_values import LARGEST
+
+
+def holds_in(model: Model, formula: Formula) -> bool:
+    """Return whether a formula holds in a model; what the model leaves open is chosen."""
+    return is_true(model.eval(formula, model_completion=True))
+
+
+def number_in(model: Model, number: Number) -> int:
+    """Return a whole number in a model."""
+    return int(model.eval(number, model_completion=True).as_long())
+
+
+@frozen(eq=False)
+class Cell:
+    """A stated fact; `null` holds where it is known not to exist."""
+
+    null: Formula
+
+    def stated(self, model: Model, view: int) -> Any:
+        """Return what the fact holds in a model, in the words of a policy; it exists."""
+        raise NotImplementedError
+
+    def values(self, stated: Sequence[Any]) -> Values:
+        """Return the values of the variables for what the fact holds under each policy."""
+        raise NotImplementedError
+
+    def variables(self) -> Iterable[Any]:
+        """Return what varies beside whether the fact exists."""
+        return ()
+
+
+@frozen(eq=False)
+class FlagCell(Cell):
+    """True or false."""
+
+    flag: Formula
+
+    def stated(self, model: Model, view: int) -> bool:
+        """Return whether it is so."""
+        return holds_in(model, self.flag)
+
+    def values(self, stated: Sequence[bool]) -> Values:
+        """Return whether it is so."""
+        return [(self.flag, z3.BoolVal(stated[0]))]
+
+    def variables(self) -> Iterable[Any]:
+        """Return the flag."""
+        return (self.flag,)
+
+
+@frozen(eq=False)
+class CountCell(Cell):
+    """A whole number."""
+
+    count: Number
+
+    def stated(self, model: Model, view: int) -> int:
+        """Return the number."""
+        return number_in(model, self.count)
+
+    def values(self, stated: Sequence[int]) -> Values:
+        """Return the number."""
+        return [(self.count, z3.IntVal(stated[0]))]
+
+    def variables(self) -> Iterable[Any]:
+        """Return the number."""
+        return (self.count,)
+
+
+@frozen(eq=False)
+class TextCell(Cell):
+    """A text, of which only the truths of its tests are variables."""
+
+    def values(self, stated: Sequence[str]) -> Values:
+        """Return none, as the tests have the truths."""
+        return []
+
+
+@frozen(eq=False)
+class DatedCell(Cell):
+    """A day, a time or either."""
+
+    dated: Dated
+    clock: Clock
+
+    def stated(self, model: Model, view: int) -> date:
+        """Return the day or the time."""
+        if holds_in(model, self.dated.timed):
+            return self.clock.moment(number_in(model, self.dated.second))
+        return date.fromordinal(number_in(model, self.dated.day))
+
+    def values(self, stated: Sequence[date]) -> Values:
+        """Return the day, and the second; one at midnight where it is only a day."""
+        value, clock = stated[0], self.clock
+        if not isinstance(value, datetime):
+            midnight = datetime(value.year, value.month, value.day, tzinfo=clock.zone)
+            known = [(self.dated.day, value.toordinal()), (self.dated.second, second_of(midnight))]
+        else:
+            second = second_of(in_zone(value, clock.zone))
+            known = [(self.dated.second, second), (self.dated.day, clock.real_day(second))]
+        found = [(term, z3.IntVal(number)) for term, number in known if z3.is_const(term)]
+        found = [(term, number) for term, number in found if not z3.is_int_value(term)]
+        if not is_true(self.dated.timed) and not is_false(self.dated.timed):
+            found.append((self.dated.timed, z3.BoolVal(isinstance(value, datetime))))
+        return found
+
+    def variables(self) -> Iterable[Any]:
+        """Return the day, the second and which of them counts."""
+        return (self.dated.timed, self.dated.day, self.dated.second)
+
+
+@frozen(eq=False)
+class SignedCell(Cell):
+    """The days on which one form was signed: the last one by the moment, and the last one after."""
+
+    past: Dated
+    has_past: Formula
+    ahead: Dated
+    has_ahead: Formula
+
+    def stated(self, model: Model, view: int) -> list[date]:
+        """Return the days."""
+        both = ((self.past, self.has_past), (self.ahead, self.has_ahead))
+        there = [dated for dated, has in both if holds_in(model, has)]
+        return [date.fromordinal(number_in(model, dated.day)) for dated in there]
+
+    def variables(self) -> Iterable[Any]:
+        """Return whether and when the form was signed."""
+        return (self.has_past, self.past.day, self.has_ahead, self.ahead.day)
+
+
+def signed_cell(name: str, null: Formula, clock: Clock, at: Dated | None) -> SignedCell:
+    """Return the cell of the signatures of a form; without a moment, all are of one sort."""
+    past, has_past = clock.day(f"{name} signed"), z3.Bool(f"{name} was signed")
+    if at is None:
+        return SignedCell(null, past, has_past, past, FALSE)
+    ahead, has_ahead = clock.day(f"{name} signed ahead"), z3.Bool(f"{name} is signed ahead")
+    clock.say(z3.Or(z3.Not(has_past), past.day <= at.day))
+    clock.say(z3.Or(z3.Not(has_ahead), ahead.day > at.day))
+    return SignedCell(null, past, has_past, ahead, has_ahead)
+
+
+def count_cell(name: str, null: Formula, say: Say) -> CountCell:
+    """Return the cell of a whole number."""
+    count = z3.Int(name)
+    say(z3.And(count >= 0, count <= LARGEST))
+    return CountCell(null, count)

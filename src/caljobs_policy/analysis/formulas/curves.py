@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""Rising functions of days that the solver does not know and learns piece by piece.
+
+Months, quarters, business days and the local midnights of a zone are no linear arithmetic. Each is
+a function without a meaning, of which only bounds are said. Where the solver guesses one of its
+values wrongly, the longest straight piece of the real function around the guess is said too, and
+that the function never falls. A model is taken for true only once nothing is left to learn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import z3
+from attrs import frozen
+
+from caljobs_policy.analysis.formulas.terms import Formula, Model, Number
+
+_LONGEST: Final = 400
+"""How far a piece is followed to either side."""
+Say = Callable[[Formula], None]
+"""Takes a formula that always holds."""
+
+
+@frozen
+class _Piece:
+    """Where a function is straight."""
+
+    first: int
+    last: int
+    slope: int
+    shift: int
+
+    def value(self, at: int) -> int:
+        return self.slope * at + self.shift
+
+    def about(self, at: Number, value: Number) -> Formula:
+        """Return what the piece says of the function's value somewhere."""
+        inside = z3.And(self.first <= at, at <= self.last)
+        return z3.And(
+            z3.Implies(inside, value == self.slope * at + self.shift),
+            z3.Implies(at < self.first, value <= self.value(self.first)),
+            z3.Implies(at > self.last, value >= self.value(self.last)),
+        )
+
+
+class Curve:
+    """A function of whole numbers that never falls, and lies between two parallel lines."""
+
+    def __init__(
+        self, name: str, real: Callable[[int], int], slope: int, bounds: tuple[int, int], say: Say
+    ) -> None:
+        self.function = z3.Function(name, z3.IntSort(), z3.IntSort())
+        self.real = real
+        self.slope = slope
+        self.bounds = bounds
+        """How far below and above the line it lies at most."""
+        self.say = say
+        self.places: dict[int, tuple[Number, Number]] = {}
+        """Each term that it was asked for, by its number in the solver, with its value there."""
+        self.pieces: list[_Piece] = []
+
+    def at(self, place: Number) -> Number:
+        """Return the value of the function somewhere."""
+        if place.get_id() not in self.places:
+            value = self.function(place)
+            self.places[place.get_id()] = (place, value)
+            below, above = self.bounds
+            line = self.slope * place
+            self.say(z3.And(line + below <= value, value <= line + above))
+            for piece in self.pieces:
+                self.say(piece.about(place, value))
+        return self.places[place.get_id()][1]
+
+    def corrected(self, model: Model) -> int:
+        """Learn what a model gets wrong, and return how many pieces that took."""
+        before = len(self.pieces)
+        for place, value in list(self.places.values()):
+            where = model.eval(place, model_completion=True).as_long()
+            guess = model.eval(value, model_completion=True).as_long()
+            if guess != self.real(where) and not self._knows(where, before):
+                self.learn(where)
+        return len(self.pieces) - before
+
+    def _knows(self, where: int, before: int) -> bool:
+        """Return whether a piece that was just learned tells the value somewhere."""
+        return any(piece.first <= where <= piece.last for piece in self.pieces[before:])
+
+    def learn(self, where: int) -> None:
+        """Learn the longest straight piece around a place."""
+        pieces = (self._piece(where, slope) for slope in {self.slope, 0})
+        piece = max(pieces, key=lambda one: one.last - one.first)
+        self.pieces.append(piece)
+        for place, value in self.places.values():
+            self.say(piece.about(place, value))
+
+    def _piece(self, where: int, slope: int) -> _Piece:
+        shift = self.real(where) - slope * where
+        ends = [where, where]
+        for side, step in enumerate((-1, 1)):
+            for _ in range(_LONGEST):
+                if self.real(ends[side] + step) != slope * (ends[side] + step) + shift:
+                    break
+                ends[side] += step
+        return _Piece(ends[0], ends[1], slope, shift)

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: MIT
+"""The smallest case that shows the same: as little stated as possible, dates near the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final, TypeAlias
+
+from attrs import evolve
+
+from caljobs_policy.analysis.formulas.space import Space
+from caljobs_policy.analysis.formulas.witnesses import Case, Stated, Witness, witness_of
+from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.subjects.facts import subject_key
+
+Keys: TypeAlias = tuple[str | int, ...]
+Real: TypeAlias = Callable[[Sequence[Decision]], bool]
+"""Returns whether what is asked for holds of the decisions of all policies about a subject."""
+_LEFT_OUT: Final = object()
+_OWN_DAY: Final = ("submitted_on",)
+"""The day on which a request is judged."""
+
+
+def shrunk(space: Space, real: Real, witness: Witness) -> Witness:
+    """Return a witness from which nothing can be left out, and no date moved nearer."""
+    found = witness
+    while True:
+        smaller = _smaller(space, real, found)
+        if smaller is found:
+            return found
+        found = smaller
+
+
+def _smaller(space: Space, real: Real, witness: Witness) -> Witness:
+    """Return a witness after one round of changes, or the same where none was of use."""
+    best = witness
+    for make in (_without, _at_noon, _earlier, _nearer):
+        for keys in _places(witness.case.stated[0]) if make in _PLACED else [()]:
+            for case in make(space, best.case, keys):
+                tried = witness_of(space, case)
+                if (
+                    tried is not None
+                    and real(tried.decisions)
+                    and all(map(_is_told, tried.decisions))
+                ):
+                    best = tried
+                    break
+    return best
+
+
+def _is_told(decision: Decision) -> bool:
+    """Return whether what a decision finds for sure tells its outcome, whatever is left out."""
+    plan = decision.policy.plans.get(subject_key(decision.subject))
+    if plan is None or (decision.hits and decision.hits[0] < plan.exemptions):
+        return True
+    heaviest = max((plan.weights[number] for number in decision.hits), default=0)
+    return decision.outcome is plan.outcomes[heaviest]
+
+
+def _places(stated: Any, above: Keys = ()) -> Iterator[Keys]:
+    """Yield the keys of all that is stated, parts before what they hold."""
+    items: Any = enumerate(stated) if isinstance(stated, list) else stated.items()
+    for key, value in items:
+        keys = (*above, key)
+        if keys == ("type",):
+            continue
+        yield keys
+        if isinstance(value, dict | list):
+            yield from _places(value, keys)
+
+
+def _get(stated: Any, keys: Keys) -> Any:
+    for key in keys:
+        try:
+            stated = stated[key]
+        except (KeyError, IndexError, TypeError):
+            return _LEFT_OUT
+    return stated
+
+
+def _with(stated: Any, keys: Keys, value: Any) -> Any:
+    """Return what is stated with another value at some keys."""
+    key, *rest = keys
+    if rest:
+        value = _with(stated[key], tuple(rest), value)
+    if isinstance(stated, list):
+        return [
+            one
+            for n, one in enumerate(_put(stated, key, value))
+            if one is not _LEFT_OUT or n != key
+        ]
+    return {k: v for k, v in {**stated, key: value}.items() if v is not _LEFT_OUT}
+
+
+def _put(listed: list[Any], number: Any, value: Any) -> list[Any]:
+    return [value if n == number else one for n, one in enumerate(listed)]
+
+
+def _changed(case: Case, keys: Keys, value: Any) -> Case:
+    """Return a case with a value changed in the words of every policy."""
+    stated = tuple(
+        _with(one, keys, value) if _get(one, keys) is not _LEFT_OUT else one for one in case.stated
+    )
+    return evolve(case, stated=stated)
+
+
+def _without(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
+    """Leave out a fact, a part or an item of a list, or else state nothing there."""
+    value = _get(case.stated[0], keys)
+    if value is _LEFT_OUT or keys == _OWN_DAY:
+        return
+    if isinstance(keys[-1], int) and not _are_alike(case.stated, keys[:-1]):
+        return
+    yield _changed(case, keys, _LEFT_OUT)
+    if isinstance(value, list) and value:
+        yield _changed(case, keys, [])
+    if isinstance(value, Mapping):
+        yield _changed(case, keys, None)
+
+
+def _are_alike(stated: Sequence[Stated], keys: Keys) -> bool:
+    """Return whether a list is the same in the words of every policy."""
+    first = _get(stated[0], keys)
+    return all(_get(one, keys) in (first, _LEFT_OUT) for one in stated)
+
+
+def _moment(space: Space, case: Case) -> date:
+    """Return the day at which a case is judged."""
+    if case.at is not None:
+        return case.at.date()
+    submitted = _get(case.stated[0], _OWN_DAY)
+    return submitted if isinstance(submitted, date) else space.judged[0]
+
+
+def _at_noon(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
+    """Judge a subject at noon."""
+    if case.at is not None:
+        noon = case.at.replace(hour=12, minute=0, second=0)
+        if noon != case.at:
+            yield evolve(case, at=noon)
+
+
+def _earlier(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
+    """Move the whole case so that it is judged on the first day, or else as near as may be."""
+    for ahead in _steps((_moment(space, case) - space.judged[0]).days):
+        yield _moved(case, -ahead)
+
+
+def _steps(days: int) -> Iterator[int]:
+    """Yield how many days to move, the whole way first."""
+    while days:
+        yield days
+        days = int(days / 2)
+
+
+def _moved(case: Case, days: int) -> Case:
+    at = None if case.at is None else case.at + timedelta(days=days)
+    return Case(tuple(_all_moved(one, days) for one in case.stated), at)
+
+
+def _all_moved(value: Any, days: int) -> Any:
+    if isinstance(value, dict):
+        return {key: _all_moved(one, days) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_all_moved(one, days) for one in value]
+    return value + timedelta(days=days) if isinstance(value, date) else value
+
+
+def _nearer(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
+    """Move a date towards the moment; a time becomes one at a full hour."""
+    value = _get(case.stated[0], keys)
+    if not isinstance(value, date):
+        return
+    day = value.date() if isinstance(value, datetime) else value
+    for step in _steps((day - _moment(space, case)).days):
+        yield _changed(case, keys, value - timedelta(days=step))
+    if isinstance(value, datetime):
+        yield from _rounder(case, keys, value)
+
+
+def _rounder(case: Case, keys: Keys, value: datetime) -> Iterator[Case]:
+    """Make a time plainer: noon, a full hour, a full minute."""
+    noon = value.replace(hour=12, minute=0, second=0)
+    for plain in (noon, value.replace(minute=0, second=0), value.replace(second=0)):
+        if plain != value:
+            yield _changed(case, keys, plain)
+
+
+_PLACED: Final = (_without, _nearer)
+"""The changes that are tried for each thing that is stated."""

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: MIT
+"""The subjects of one key that one or several policies may judge, as variables of a solver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import chain
+from typing import Any, Final
+
+import z3
+from attrs import evolve
+
+from caljobs_policy.analysis.formulas.cells import (
+    Cell,
+    DatedCell,
+    SignedCell,
+)
+from caljobs_policy.analysis.formulas.clock import Clock
+from caljobs_policy.analysis.formulas.making import made_cell
+from caljobs_policy.analysis.formulas.terms import (
+    FALSE,
+    Dated,
+    Formula,
+    any_of,
+    compared,
+    denied,
+)
+from caljobs_policy.analysis.formulas.texts import Texts
+from caljobs_policy.analysis.formulas.word_cells import WordCell
+from caljobs_policy.policy.conditions import Condition, Test, tests_in
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import Plan
+from caljobs_policy.subjects.facts import (
+    REQUEST,
+    STANDING,
+    Fact,
+    fact_named,
+    facts_about,
+)
+from caljobs_policy.subjects.fields import Holds
+
+_REACH: Final = 40 * 366
+"""How many days before or after its policies a subject's dates may lie."""
+
+
+class Space:
+    """The fully known subjects of one key, in the words of each of some policies.
+
+    The first policy is the most local one, or the old one; the others have the same subjects in
+    their own words. All judge a subject at one moment: a request at noon of its own day, anything
+    else at any moment of the days from `judged[0]` to `judged[1]`. A date that is read as unknown,
+    as that of a deactivation that lies ahead, is stated by no subject of the space.
+    """
+
+    def __init__(
+        self,
+        policies: Sequence[Policy],
+        key: str,
+        judged: tuple[date, date] | None = None,
+        also: Iterable[Condition] = (),
+    ) -> None:
+        zones = {policy.zone for policy in policies}
+        if len(zones) > 1:
+            message = "policies of several time zones have no moment in common"
+            raise ValueError(message)
+        self.policies, self.key = tuple(policies), key
+        self.kind, _, self.type = key.partition("/")
+        days = [policy.day for policy in policies]
+        self.first = min(days) - timedelta(_REACH)
+        self.last = max(days) + timedelta(_REACH)
+        self.judged = judged or (max(days), self._until(max(days)))
+        self.axioms: list[Formula] = []
+        """What holds of all subjects of the space, and what was learned of functions and texts."""
+        self.say = self.axioms.append
+        zone = policies[0].zone
+        self.clock = Clock(zone, self.first.toordinal(), self.last.toordinal(), self.say)
+        self.texts = Texts(zone, self.say)
+        self.cells: dict[str, Cell] = {}
+        self.facts: dict[str, Fact] = {}
+        """The facts that the cells are of, by path."""
+        self.nulls: dict[str, Formula] = {}
+        """Whether a fact alone is null, where it may be."""
+        self.parts: dict[tuple[str, ...], Formula] = {}
+        """Whether a part of the subject is null."""
+        self.tests = _by_path(chain(also, *map(conditions_of, self.plans)))
+        self.at = self._moment()
+
+    @property
+    def plans(self) -> tuple[Plan | None, ...]:
+        """What each policy says of the subjects."""
+        return tuple(policy.plans.get(self.key) for policy in self.policies)
+
+    def _until(self, first: date) -> date:
+        """Return the last day on which all policies are in force, as far as that is known."""
+        ends = [p.until for p in self.policies if p.until is not None and p.until >= first]
+        return min([*ends, self.last])
+
+    def _moment(self) -> Dated:
+        first, last = self.judged
+        if self.kind == REQUEST:
+            fact = facts_about(self.key)["request.submitted_on"]
+            cell = self.cell(fact)
+            day = cell.dated.day if isinstance(cell, DatedCell) else None
+            at = self.clock.noon(day)
+        else:
+            at = self.clock.time("at")
+            self.cells["at"] = DatedCell(FALSE, at, self.clock)
+        self.say(z3.And(first.toordinal() <= at.day, at.day <= last.toordinal()))
+        return at
+
+    @property
+    def stands(self) -> bool:
+        """Whether the subjects are judged as they stand at a moment."""
+        return self.key in STANDING
+
+    def cell(self, fact: Fact) -> Cell:
+        """Return the variables of the stated fact behind one."""
+        name = fact.path if not fact.own else f"{fact.path} ({fact.kind.name.lower()})"
+        if name not in self.cells:
+            self.facts[name] = fact
+            null = any_of([*self._null_parts(fact), self._null(fact, name)])
+            self.cells[name] = cell = made_cell(self, fact, name, null)
+            self._settle(fact, cell)
+        return self.cells[name]
+
+    def _null_parts(self, fact: Fact) -> Iterator[Formula]:
+        steps = () if fact.own else fact.steps
+        deepest = len(steps) if fact.form is not None else len(steps) - 1
+        for depth in range(1, deepest + 1):
+            part = steps[:depth]
+            if part not in self.parts:
+                self.parts[part] = z3.Bool(f"{'.'.join((self.kind, *part))} is null")
+            yield self.parts[part]
+
+    def _null(self, fact: Fact, name: str) -> Formula:
+        """Return whether the fact alone is null; a form that nobody signed says so itself."""
+        if fact.form is not None or not self._may_be_null(fact):
+            null = FALSE
+        else:
+            null = self.nulls[name] = z3.Bool(f"{name} is null")
+        if fact.own:
+            # Where policies declare it to hold different things, all take nothing but null.
+            unlike = [cell for path, cell in self.cells.items() if self._is_unlike(path, fact)]
+            self.axioms += [one.null for one in unlike]
+            self.axioms += [null] * bool(unlike)
+        return null
+
+    def _is_unlike(self, name: str, fact: Fact) -> bool:
+        other = self.facts.get(name)
+        return other is not None and other.path == fact.path and other.kind is not fact.kind
+
+    def _may_be_null(self, fact: Fact) -> bool:
+        """Return whether every policy that knows a fact lets it be null."""
+        return all(holds.nullable for holds in self.holds(fact) if holds is not None)
+
+    def holds(self, fact: Fact) -> list[Holds | None]:
+        """Return what a fact holds under each policy; None where it is unknown to one."""
+        if not fact.own:
+            return [fact.holds] * len(self.policies)
+        found = (fact_named(fact.path, self.key, policy.facts) for policy in self.policies)
+        return [None if one is None else one.holds for one in found]
+
+    def _settle(self, fact: Fact, cell: Cell) -> None:
+        """Leave out subjects of which the fact is read as unknown."""
+        if fact.holds.sure_with is None or not isinstance(cell, DatedCell):
+            return
+        other, word = fact.holds.sure_with
+        path = f"{fact.path.rpartition('.')[0]}.{other}"
+        state = self.cell(facts_about(self.key)[path])
+        if isinstance(state, WordCell):
+            self.say(any_of([denied(cell.null), denied(state.bits[0].get(word, FALSE))]))
+        if self.stands:
+            self.say(any_of([cell.null, denied(after(cell.dated, self.at))]))
+
+    def signed(self, fact: Fact) -> tuple[Formula, Dated]:
+        """Return whether a form was not signed as a fact reads it, and the day that it reads."""
+        cell = self.cell(fact)
+        if not isinstance(cell, SignedCell):
+            raise TypeError(fact.path)
+        if fact.happens or not self.stands:
+            return any_of([cell.null, denied(cell.has_past)]), cell.past
+        null = any_of([cell.null, denied(any_of([cell.has_past, cell.has_ahead]))])
+        day = z3.If(cell.has_ahead, cell.ahead.day, cell.past.day)
+        return null, evolve(cell.past, day=day)
+
+
+def after(one: Dated, other: Dated) -> Formula:
+    """Return whether a date lies after another."""
+    return compared(other, one, "<")
+
+
+def conditions_of(plan: Plan | None) -> Iterator[Condition]:
+    """Yield all conditions of a plan."""
+    if plan is None:
+        return
+    for check in plan.checks:
+        yield from (check.when, check.require)
+    yield from (route.when for route in plan.routes)
+    yield from (duty.when for duty in plan.duties)
+    for rule in plan.deadlines:
+        yield from (rule.when, rule.missed, rule.near, rule.met_when)
+        yield from (leg.when for leg in rule.legs)
+
+
+def _by_path(conditions: Iterable[Condition]) -> Mapping[str, list[Test]]:
+    found: dict[str, dict[Test, Any]] = {}
+    for condition in conditions:
+        for test in tests_in(condition):
+            for fact in test.facts:
+                found.setdefault(fact.path, {})[test] = None
+    return {path: list(tests) for path, tests in found.items()}

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MIT
+"""Tests of texts: a free truth for each, and what is learned where no text has some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import tzinfo
+from typing import Any
+
+import z3
+from attrs import frozen
+
+from caljobs_policy.analysis.formulas.curves import Say
+from caljobs_policy.analysis.formulas.raw_texts import decided
+from caljobs_policy.analysis.formulas.terms import (
+    Formula,
+    Model,
+    all_of,
+    denied,
+    implies,
+    is_false,
+    is_true,
+)
+from caljobs_policy.analysis.formulas.text_candidates import (
+    Place,
+    TextTest,
+    Wanted,
+    texts_for,
+)
+from caljobs_policy.policy.conditions import Test
+
+
+@frozen(eq=False)
+class Beside:
+    """What tests of texts read beside texts: how to find its value, and to say that it has it."""
+
+    value: Callable[[Any], Any]
+    """Returns what it holds in a model."""
+    is_value: Callable[[Any], Formula]
+    """Returns the formula that it holds a value."""
+
+
+class Texts:
+    """The tests of all texts of a subject."""
+
+    def __init__(self, zone: tzinfo, say: Say) -> None:
+        self.zone, self.say = zone, say
+        self.truths: dict[TextTest, Formula] = {}
+        self.exist: dict[TextTest, Formula] = {}
+        """For each test, whether all that it reads exists."""
+        self.beside: dict[Place, Beside] = {}
+        self.lemmas = 0
+        self.guessed: list[Wanted] = []
+        """What was ruled out only since no candidate has it."""
+
+    def truth(self, test: Test, places: Sequence[Place], exist: Formula) -> Formula:
+        """Return whether a test of existing texts holds."""
+        key = TextTest(test, tuple(places))
+        if key not in self.truths:
+            name = f"{' '.join(places)} {test.operator.name} {len(self.truths)}"
+            self.truths[key] = z3.Bool(name)
+            self.exist[key] = exist
+        return self.truths[key]
+
+    def found(self, model: Model) -> dict[Place, str] | None:
+        """Return texts with the truths that a model gives them; None after learning a lemma."""
+        wanted = {}
+        for one, truth in self.truths.items():
+            value, exists = model.eval(truth), model.eval(self.exist[one], model_completion=True)
+            if is_true(exists) and (is_true(value) or is_false(value)):
+                wanted[one] = is_true(value)
+        found: dict[Place, str] = {}
+        is_real = True
+        for group in self._groups(wanted):
+            known = self._known(group, model)
+            texts = self._texts_for(group, known)
+            if texts is None:
+                self._learn(group, known)
+                is_real = False
+            else:
+                found |= texts
+        return found if is_real else None
+
+    def _groups(self, wanted: Wanted) -> Sequence[Wanted]:
+        """Return the tests that share texts, together."""
+        groups: list[dict[TextTest, bool]] = []
+        for one, truth in wanted.items():
+            texts = set(self._texts([one]))
+            near = [group for group in groups if texts & set(self._texts(group))]
+            merged = {key: value for group in near for key, value in group.items()}
+            groups = [group for group in groups if group not in near]
+            groups.append({**merged, one: truth})
+        return groups
+
+    def _texts(self, tests: Iterable[TextTest]) -> list[Place]:
+        places = (place for one in tests for place in one.places)
+        return list(dict.fromkeys(place for place in places if place not in self.beside))
+
+    def _known(self, tests: Wanted, model: Any) -> dict[Place, Any]:
+        places = {place for one in tests for place in one.places}
+        return {p: one.value(model) for p, one in self.beside.items() if p in places}
+
+    def _texts_for(self, wanted: Wanted, known: Mapping[Place, Any]) -> dict[Place, str] | None:
+        texts = self._texts(wanted)
+        found = texts_for(wanted, texts, known, self.zone)
+        if found is None and len(texts) == 1:
+            _, text = decided(wanted, texts[0], known, self.zone)
+            return None if text is None else {texts[0]: text}
+        return found
+
+    def _learn(self, wanted: Wanted, known: Mapping[Place, Any]) -> None:
+        """Rule out as little as has no text."""
+        core = dict(wanted)
+        for one in wanted:
+            fewer = {key: truth for key, truth in core.items() if key != one}
+            if self._texts_for(fewer, known) is None:
+                core = fewer
+        texts = self._texts(core)
+        if len(texts) > 1 or not decided(core, texts[0], known, self.zone)[0]:
+            self.guessed.append(core)
+        places = {place for one in core for place in one.places}
+        given = [self.beside[p].is_value(v) for p, v in known.items() if p in places]
+        literals = [self.truths[one] if t else denied(self.truths[one]) for one, t in core.items()]
+        exist = [self.exist[one] for one in core]
+        self.lemmas += 1
+        self.say(implies(all_of([*exist, *given]), denied(all_of(literals))))

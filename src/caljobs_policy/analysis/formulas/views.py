@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""What the facts of a subject hold for one policy of a space."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import z3
+from attrs import frozen
+
+from caljobs_policy.analysis.formulas.cells import (
+    Cell,
+    CountCell,
+    DatedCell,
+    FlagCell,
+    TextCell,
+    holds_in,
+    number_in,
+)
+from caljobs_policy.analysis.formulas.clock import Clock, second_of
+from caljobs_policy.analysis.formulas.space import Space, after
+from caljobs_policy.analysis.formulas.terms import (
+    FALSE,
+    Dated,
+    Formula,
+    Model,
+    all_of,
+    any_of,
+    denied,
+    same,
+)
+from caljobs_policy.analysis.formulas.word_cells import WordCell, WordsCell
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import Plan
+from caljobs_policy.subjects.facts import AT, Fact
+
+
+@frozen(eq=False)
+class View:
+    """The facts of a space as one of its policies reads them."""
+
+    space: Space
+    number: int
+    """The place of the policy among those of the space."""
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that reads them."""
+        return self.space.policies[self.number]
+
+    @property
+    def plan(self) -> Plan | None:
+        """What the policy says of the subjects."""
+        return self.space.plans[self.number]
+
+    def cell(self, fact: Fact) -> Cell:
+        """Return the variables of a fact."""
+        return self.space.cell(fact)
+
+    def null(self, fact: Fact) -> Formula:
+        """Return whether a fact is read as null."""
+        if fact.constant is not None or fact == AT:
+            return FALSE
+        if fact.form is not None:
+            return self.space.signed(fact)[0]
+        cell = self.space.cell(fact)
+        if not fact.happens or not isinstance(cell, DatedCell):
+            return cell.null
+        return any_of([cell.null, after(cell.dated, self.space.at)])
+
+    def dated(self, fact: Fact) -> Dated:
+        """Return the day or time that a fact holds."""
+        if fact.constant is not None:
+            return self.space.clock.fixed(fact.constant)
+        if fact == AT:
+            return self.space.at
+        if fact.form is not None:
+            return self.space.signed(fact)[1]
+        cell = self.space.cell(fact)
+        if not isinstance(cell, DatedCell):
+            raise TypeError(fact.path)
+        return cell.dated
+
+    def is_text(self, fact: Fact) -> bool:
+        """Return whether a fact holds a text, of which only the truths of tests are known."""
+        if fact.form is not None or not fact.steps:
+            return False
+        return isinstance(self.cell(fact), TextCell)
+
+    def place(self, fact: Fact) -> str:
+        """Return the name of what a fact holds; policies may know a word by several names."""
+        if self.is_text(fact):
+            return next(name for name, one in self.space.facts.items() if one.path == fact.path)
+        happens = " at the moment" if fact.happens else ""
+        return f"{fact.path}{happens} of {self.number}"
+
+    def stated(self, fact: Fact) -> tuple[Callable[[Model], Any], Callable[[Any], Formula]]:
+        """Return how to find what a fact holds in a model, and to say that it holds a value."""
+        cell = self.cell(fact) if fact.steps and fact.form is None else None
+        if isinstance(cell, FlagCell | CountCell | WordCell | WordsCell):
+            return (lambda model: _whole(cell.stated(model, self.number))), self._said(cell)
+        dated, clock = self.dated(fact), self.space.clock
+        return (lambda model: _date_in(model, dated, clock)), _said_of(dated)
+
+    def _said(self, cell: FlagCell | CountCell | WordCell | WordsCell) -> Callable[[Any], Formula]:
+        def said(value: Any) -> Formula:
+            if isinstance(cell, FlagCell):
+                return cell.flag if value else denied(cell.flag)
+            if isinstance(cell, CountCell):
+                return cell.count == value
+            if isinstance(cell, WordCell):
+                return cell.bits[self.number][value]
+            bits = cell.bits[self.number]
+            return all_of(same(bit, z3.BoolVal(word in value)) for word, bit in bits.items())
+
+        return said
+
+
+def _whole(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _date_in(model: Model, dated: Dated, clock: Clock) -> date:
+    if holds_in(model, dated.timed):
+        return clock.moment(number_in(model, dated.second))
+    return date.fromordinal(number_in(model, dated.day))
+
+
+def _said_of(dated: Dated) -> Callable[[Any], Formula]:
+    def said(value: date) -> Formula:
+        if isinstance(value, datetime):
+            return all_of([dated.timed, dated.second == second_of(value)])
+        return all_of([denied(dated.timed), dated.day == value.toordinal()])
+
+    return said

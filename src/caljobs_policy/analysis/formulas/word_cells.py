@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MIT
+"""The variables of facts that hold words, which each policy may know by others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import z3
+from attrs import frozen
+
+from caljobs_policy.analysis.formulas.cells import Cell, holds_in
+from caljobs_policy.analysis.formulas.curves import Say
+from caljobs_policy.analysis.formulas.terms import Formula, Model, Number, Values, any_of
+from caljobs_policy.analysis.formulas.words import Pairs, Words
+
+
+@frozen(eq=False)
+class WordCell(Cell):
+    """One word; each policy may know it by another."""
+
+    indexes: tuple[Number, ...]
+    listed: tuple[tuple[str, ...], ...]
+    bits: tuple[Mapping[str, Formula], ...]
+    """For each policy, whether the fact holds a word."""
+
+    def stated(self, model: Model, view: int) -> str:
+        """Return the word as a policy knows it."""
+        return next(word for word, bit in self.bits[view].items() if holds_in(model, bit))
+
+    def values(self, stated: Sequence[str]) -> Values:
+        """Return the numbers of the words."""
+        pairs = zip(self.indexes, self.listed, stated, strict=True)
+        return [(index, z3.IntVal(words.index(word))) for index, words, word in pairs]
+
+    def variables(self) -> Iterable[Formula]:
+        """Return the numbers of the words."""
+        return self.indexes
+
+
+@frozen(eq=False)
+class WordsCell(Cell):
+    """A list of words, of which only counts which ones are there."""
+
+    bits: tuple[Mapping[str, Formula], ...]
+
+    def stated(self, model: Model, view: int) -> list[str]:
+        """Return the words as a policy knows them."""
+        return [word for word, bit in self.bits[view].items() if holds_in(model, bit)]
+
+    def values(self, stated: Sequence[Sequence[str]]) -> Values:
+        """Return which words are there; one that no test mentions is like any other such word."""
+        found: Values = []
+        for bits, words in zip(self.bits, stated, strict=True):
+            there = {word if word in bits else likest(word, bits) for word in words}
+            found += [(bit, z3.BoolVal(word in there)) for word, bit in bits.items()]
+        return found
+
+    def variables(self) -> Iterable[Formula]:
+        """Return which words are there."""
+        return [bit for bits in self.bits for bit in bits.values()]
+
+
+def likest(word: str, known: Iterable[str]) -> str:
+    """Return the word that stands for one which nobody mentions: the same beginning, or none."""
+    others = [one.rstrip("?") for one in known if one.endswith("?")]
+    begun = max((one for one in others if one and word.startswith(one)), key=len, default="")
+    return next(one for one in known if one.endswith("?") and one.rstrip("?") == begun)
+
+
+def word_cell(name: str, null: Formula, words: Words, say: Say) -> WordCell:
+    """Return the cell of one word.
+
+    A word that another policy knows by no word is one that the fact cannot hold under both.
+    """
+    indexes: list[Number] = []
+    bits: list[Mapping[str, Formula]] = []
+    for view, (listed, pairs) in enumerate(words.each):
+        if view and pairs is None:
+            indexes.append(indexes[0])
+            bits.append({word: bits[0][word] for word in listed if word in bits[0]})
+        else:
+            index = z3.Int(f"{name} word {view}")
+            say(z3.And(index >= 0, index < len(listed)))
+            indexes.append(index)
+            bits.append({word: index == number for number, word in enumerate(listed)})
+        say(any_of([null, *bits[view].values()]))
+        if view and pairs is not None:
+            for word, bit in bits[0].items():
+                others = [bits[view][other] for one, other in pairs if one == word]
+                say(any_of([null, z3.Not(bit), *others]))
+    numbered = [words.listed[0] if pairs is None else own for own, pairs in words.each]
+    return WordCell(null, tuple(indexes), tuple(numbered), tuple(bits))
+
+
+def words_cell(name: str, null: Formula, words: Words, say: Say) -> WordsCell:
+    """Return the cell of a list of words.
+
+    Under the policies of one profile, each knows every word of the list. Under those of several
+    layers, a word that only the most local one knows is not there for the others.
+    """
+    bits: list[Mapping[str, Formula]] = []
+    for view, (listed, pairs) in enumerate(words.each):
+        if not view:
+            bits.append({word: z3.Bool(f"{name} has {word}") for word in listed})
+        elif pairs is None:
+            bits.append({word: bits[0][word] for word in listed if word in bits[0]})
+            if words.is_one_profile:
+                strange = [bit for word, bit in bits[0].items() if word not in bits[view]]
+                say(any_of([null, z3.Not(any_of(strange))]))
+        else:
+            bits.append({word: z3.Bool(f"{name} has {word} {view}") for word in listed})
+            _pair(null, bits[0], bits[view], pairs, say)
+    return WordsCell(null, tuple(bits))
+
+
+def _pair(
+    null: Formula,
+    here: Mapping[str, Formula],
+    there: Mapping[str, Formula],
+    pairs: Pairs,
+    say: Say,
+) -> None:
+    """Say that each word of a list has its counterpart in the other, as far as it has any."""
+    for word, bit in here.items():
+        others = [there[other] for one, other in pairs if one == word and other in there]
+        if others:
+            say(any_of([null, z3.Not(bit), *others]))
+    for word, bit in there.items():
+        others = [here[one] for one, other in pairs if other == word and one in here]
+        say(any_of([null, z3.Not(bit), *others]))

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: MIT
+"""What is asked of policies: is one looser, what differs, can a check fail, does it decide alone.
+
+Each question is asked of all subjects of a key at once. The answer is a real subject that shows it,
+or that there is none, or why it could not be told (`Found.bounds`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+
+from caljobs_policy.analysis.aspects import Aspect, differing
+from caljobs_policy.analysis.formulas.finding import USUAL, Finder, Found, Limits, Question
+from caljobs_policy.analysis.formulas.plans import PlanFormulas
+from caljobs_policy.analysis.formulas.space import Space
+from caljobs_policy.analysis.formulas.terms import Formula, all_of, any_of, denied
+from caljobs_policy.analysis.formulas.views import View
+from caljobs_policy.decisions.decision import Decision, reader_of
+from caljobs_policy.policy.conditions import Condition
+from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import Check
+from caljobs_policy.policy.truth import leaf_from, truth
+
+
+class Prover:
+    """Asks questions about the subjects of a key that some policies judge.
+
+    The first policy is the most local one, or the old one. What is learned for one question serves
+    the others.
+    """
+
+    def __init__(
+        self,
+        policies: Sequence[Policy],
+        key: str,
+        judged: tuple[date, date] | None = None,
+        also: Iterable[Condition] = (),
+        limits: Limits = USUAL,
+    ) -> None:
+        self.space = Space(policies, key, judged, also)
+        views = (View(self.space, number) for number in range(len(policies)))
+        self.formulas = tuple(map(PlanFormulas, views))
+        self.limits = limits
+
+    @cached_property
+    def finder(self) -> Finder:
+        """What finds subjects."""
+        return Finder(self.space, self.limits)
+
+    def ask(self, question: Question, *, smallest: bool = True) -> Found:
+        """Find a subject of which the answer to a question is yes."""
+        return self.finder.find(question, smallest=smallest)
+
+    def find(self, condition: Condition, of: int = 0) -> Found:
+        """Find a subject of which a condition holds as one of the policies reads it."""
+
+        def real(decisions: Sequence[Decision]) -> bool:
+            read = reader_of(decisions[of])
+            return truth(condition, leaf_from(read, read.zone)) is True
+
+        return self.ask(Question(self.formulas[of].truth(condition), real))
+
+    def better(self, one: int = 0, other: int = 1) -> Found:
+        """Find a subject whose outcome under one policy is better than under another."""
+        return self.ask(_better(self.formulas[one], self.formulas[other]))
+
+    def differs(self, what: Aspect, one: int = 0, other: int = 1) -> Found:
+        """Find a subject of which two policies say different things."""
+        return self.ask(differing(what, self.formulas[one], self.formulas[other]))
+
+    def can_fail(self, number: int, of: int = 0) -> Found:
+        """Find a subject in scope that does not meet a check of a policy, given its number."""
+        formulas = self.formulas[of]
+        failed = formulas.violations[number]
+        question = all_of([failed, *self._in_scope(number, of)])
+        return self.ask(Question(question, lambda d: self._is_hit(d[of], number)))
+
+    def decides_alone(self, number: int, of: int = 0) -> Found:
+        """Find a subject whose outcome rests on a check alone: no other weighs as much."""
+        formulas, checks = self.formulas[of], self._checks(of)
+        least = checks[number].outcome.weight
+        rivals = [n for n, c in enumerate(checks) if c.outcome.weight >= least and n != number]
+        others = any_of(formulas.violations[n] for n in rivals)
+        failed = all_of([formulas.violations[number], denied(others)])
+
+        def real(decisions: Sequence[Decision]) -> bool:
+            hit = self._is_hit(decisions[of], number)
+            return hit and not set(rivals) & {*decisions[of].hits, *decisions[of].unsure}
+
+        return self.ask(Question(all_of([failed, *self._in_scope(number, of)]), real))
+
+    def _checks(self, of: int) -> tuple[Check, ...]:
+        plan = self.formulas[of].plan
+        return plan.checks if plan is not None else ()
+
+    def _in_scope(self, number: int, of: int) -> list[Formula]:
+        exempts = self._checks(of)[number].exempts
+        return [] if exempts else [denied(self.formulas[of].exempt)]
+
+    def _is_hit(self, decision: Decision, number: int) -> bool:
+        exempts = decision.policy.plans[self.space.key].checks[number].exempts
+        is_out = decision.outcome is Outcome.OUT_OF_SCOPE
+        return number in decision.hits and is_out is exempts
+
+
+def looser(
+    local: Policy, above: Policy, key: str, judged: tuple[date, date] | None = None
+) -> Found:
+    """Find a subject that comes out better under a local policy than under one above it."""
+    return Prover((local, above), key, judged).better()
+
+
+def differs(
+    old: Policy, new: Policy, key: str, what: Aspect, judged: tuple[date, date] | None = None
+) -> Found:
+    """Find a subject of which two policies say different things."""
+    return Prover((old, new), key, judged).differs(what)
+
+
+def _better(one: PlanFormulas, other: PlanFormulas) -> Question:
+    lighter = any_of(
+        all_of([other.weighs(weight), denied(one.weighs(weight))]) for weight in other.weights
+    )
+    formula = all_of([denied(other.exempt), any_of([one.exempt, lighter])])
+    here, there = one.view.number, other.view.number
+    return Question(formula, lambda d: is_better(d[here].outcome, d[there].outcome))
+
+
+def is_better(here: Outcome, above: Outcome) -> bool:
+    """Return whether one outcome is better than another; out of scope is better than any other."""
+    if Outcome.CANNOT_TELL in {here, above}:
+        return False
+    if Outcome.OUT_OF_SCOPE in {here, above}:
+        return above is not Outcome.OUT_OF_SCOPE and here is not above
+    return here.weight < above.weight
