@@ -20,6 +20,7 @@ Operators: TypeAlias = st.SearchStrategy[Operator]
 
 SAMPLE_KEY: Final = "request/create"
 SAMPLE_WORDS: Final[Mapping[str, Sequence[str]]] = {
+    "request_types": ("create",),
     "organizations": ("north", "south", "west"),
     "roles": ("asker", "helper", "checker"),
     "employers": ("one", "two"),

@@ -30,6 +30,7 @@ class Limits:
 
     seconds: float = 60.0
     models: int = 2000
+    spurious: int = 50
 
 
 @frozen
@@ -116,7 +117,8 @@ class _Search:
             solver.add(self.space.axioms[told:])
             told = len(self.space.axioms)
             left = self.limits.seconds - (monotonic() - self.begun)
-            if left <= 0 or self.models >= self.limits.models:
+            many = self.models >= self.limits.models or self.spurious >= self.limits.spurious
+            if left <= 0 or many:
                 self.bounds = (self._reached(left),)
                 return None
             solver.set("timeout", max(1, int(left * 1000)))
@@ -135,7 +137,7 @@ class _Search:
     def _reached(self, left: float) -> str:
         if left <= 0:
             return f"the search stopped after {self.limits.seconds:g} seconds"
-        return f"the search stopped after {self.limits.models} models"
+        return f"the search stopped after {self.models} models"
 
     def _guessed(self) -> tuple[str, ...]:
         """Return the bounds of a search that ruled out what only no candidate text has."""

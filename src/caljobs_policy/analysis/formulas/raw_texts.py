@@ -25,16 +25,9 @@ def decided(
     wanted: Wanted, text: Place, known: Mapping[Place, Any], zone: tzinfo
 ) -> tuple[bool, str | None]:
     """Return whether it is decided which text has some truths, and the text if there is one."""
-    if not all(type(one.test.operator) in _RAW for one in wanted):
+    solver, string = z3.Solver(), z3.String("text")
+    if not _said(solver, string, wanted, text, known):
         return False, None
-    string = z3.String("text")
-    solver = z3.Solver()
-    solver.set("timeout", _PATIENCE)
-    solver.add(z3.Length(string) <= MOST_CHARACTERS)
-    for one, truth in wanted.items():
-        others = [known.get(place) for place in one.places if place != text]
-        formula = _RAW[type(one.test.operator)](one.test.operator, string, others)
-        solver.add(formula if truth else denied(formula))
     result = solver.check()
     if result == z3.unsat:
         return True, None
@@ -43,6 +36,29 @@ def decided(
     if found is None or any(one.holds(values, zone) is not t for one, t in wanted.items()):
         return False, None
     return True, found
+
+
+def is_never(wanted: Wanted, text: Place) -> bool:
+    """Return whether certainly no text has some truths, whatever else the tests read."""
+    solver, string = z3.Solver(), z3.String("text")
+    # Beside a day that is not known, a text that does not read as it may be any text.
+    told = {one: t for one, t in wanted.items() if t or len(one.places) == 1}
+    return _said(solver, string, told, text, {}) and bool(solver.check() == z3.unsat)
+
+
+def _said(
+    solver: z3.Solver, string: Any, wanted: Wanted, text: Place, known: Mapping[Place, Any]
+) -> bool:
+    """Say some tests of a text to a solver; return whether all of them can be said."""
+    if not all(type(one.test.operator) in _RAW for one in wanted):
+        return False
+    solver.set("timeout", _PATIENCE)
+    solver.add(z3.Length(string) <= MOST_CHARACTERS)
+    for one, truth in wanted.items():
+        others = [known.get(place) for place in one.places if place != text]
+        formula = _RAW[type(one.test.operator)](one.test.operator, string, others)
+        solver.add(formula if truth else denied(formula))
+    return True
 
 
 def _text(model: Any, string: Any) -> str:
@@ -74,6 +90,16 @@ def _contains_each(operator: ops.ContainsEach, string: Any, _: list[Any]) -> For
     )
 
 
+def _reads(operator: ops.Reads, string: Any, others: list[Any]) -> Formula:
+    """Compare with the date filled in; any digits will do for one that is not known."""
+    if others[0] is not None:
+        return _equals(string, [operator.filled(others[0])])
+    digit = z3.Range("0", "9")
+    pieces = enumerate(operator.pieces)
+    parts = [z3.Loop(digit, len(p), len(p)) if n % 2 else z3.Re(p) for n, p in pieces]
+    return z3.InRe(string, z3.Concat(*parts) if len(parts) > 1 else parts[0])
+
+
 _RAW: Final[Mapping[type[Operator], Callable[[Any, Any, list[Any]], Formula]]] = {
     ops.Is: lambda operator, string, _: _equals(string, [operator.value]),
     ops.In: lambda operator, string, _: _equals(string, operator.values),
@@ -87,6 +113,6 @@ _RAW: Final[Mapping[type[Operator], Callable[[Any, Any, list[Any]], Formula]]] =
     ops.Length: _length,
     ops.ContainsEach: _contains_each,
     ops.ContainsOnly: lambda operator, string, _: z3.InRe(string, _of_characters(operator.allowed)),
-    ops.Reads: lambda operator, string, others: _equals(string, [operator.filled(others[0])]),
+    ops.Reads: _reads,
 }
 """How tests of one text are said of a string; `reads` beside a known day."""

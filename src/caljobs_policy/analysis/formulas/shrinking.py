@@ -17,36 +17,52 @@ from caljobs_policy.subjects.facts import subject_key
 Keys: TypeAlias = tuple[str | int, ...]
 Real: TypeAlias = Callable[[Sequence[Decision]], bool]
 """Returns whether what is asked for holds of the decisions of all policies about a subject."""
+_MOST: Final = 400
+"""How many changes are tried."""
 _LEFT_OUT: Final = object()
 _OWN_DAY: Final = ("submitted_on",)
 """The day on which a request is judged."""
 
 
 def shrunk(space: Space, real: Real, witness: Witness) -> Witness:
-    """Return a witness from which nothing can be left out, and no date moved nearer."""
-    found = witness
-    while True:
-        smaller = _smaller(space, real, found)
-        if smaller is found:
-            return found
-        found = smaller
+    """Return a witness from which little can be left out, with dates as near as they may be.
 
-
-def _smaller(space: Space, real: Real, witness: Witness) -> Witness:
-    """Return a witness after one round of changes, or the same where none was of use."""
-    best = witness
-    for make in (_without, _at_noon, _earlier, _nearer):
-        for keys in _places(witness.case.stated[0]) if make in _PLACED else [()]:
+    Each change that is kept makes the case smaller, and only so many are tried.
+    """
+    best, least, left = witness, _size(space, witness.case), _MOST
+    for make in (*_CHANGES, *_CHANGES):
+        for keys in [*_places(best.case.stated[0])] if make in _PLACED else [()]:
             for case in make(space, best.case, keys):
+                size = _size(space, case)
+                if size >= least or not left:
+                    continue
+                left -= 1
                 tried = witness_of(space, case)
-                if (
-                    tried is not None
-                    and real(tried.decisions)
-                    and all(map(_is_told, tried.decisions))
-                ):
-                    best = tried
+                if tried is not None and real(tried.decisions) and _are_told(tried.decisions):
+                    best, least = tried, size
                     break
     return best
+
+
+def _size(space: Space, case: Case) -> tuple[int, int, int]:
+    """Return how much is stated, how far its dates lie from the moment, and how rough they are."""
+    moment, dates = _moment(space, case), [*_dates(case.stated[0])]
+    days = [one.date() if isinstance(one, datetime) else one for one in dates]
+    times = [one for one in (*dates, case.at) if isinstance(one, datetime)]
+    far = sum(abs((day - moment).days) for day in days) + abs((moment - space.judged[0]).days)
+    rough = sum(1 + (t.hour != 12) + 2 * bool(t.minute) + 4 * bool(t.second) for t in times)
+    return sum(1 for _ in _places(case.stated[0])), far, rough
+
+
+def _dates(stated: Any) -> Iterator[date]:
+    for keys in _places(stated):
+        value = _get(stated, keys)
+        if isinstance(value, date):
+            yield value
+
+
+def _are_told(decisions: Sequence[Decision]) -> bool:
+    return all(map(_is_told, decisions))
 
 
 def _is_told(decision: Decision) -> bool:
@@ -147,6 +163,21 @@ def _earlier(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
         yield _moved(case, -ahead)
 
 
+def _together(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
+    """Move all dates but the moment towards it, so that they keep their distances."""
+    moment = _moment(space, case)
+    days = [one.date() if isinstance(one, datetime) else one for one in _dates(case.stated[0])]
+    for day in dict.fromkeys(days):
+        for step in _steps((day - moment).days):
+            moved = _moved(case, -step)
+            own = [one.get(_OWN_DAY[0], _LEFT_OUT) for one in case.stated]
+            kept = [
+                one if day_ is _LEFT_OUT else {**one, _OWN_DAY[0]: day_}
+                for one, day_ in zip(moved.stated, own, strict=True)
+            ]
+            yield Case(tuple(kept), case.at)
+
+
 def _steps(days: int) -> Iterator[int]:
     """Yield how many days to move, the whole way first."""
     while days:
@@ -180,12 +211,15 @@ def _nearer(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
 
 
 def _rounder(case: Case, keys: Keys, value: datetime) -> Iterator[Case]:
-    """Make a time plainer: noon, a full hour, a full minute."""
+    """Make a time plainer: a day, noon, a full hour, a full minute."""
+    yield _changed(case, keys, value.date())
     noon = value.replace(hour=12, minute=0, second=0)
     for plain in (noon, value.replace(minute=0, second=0), value.replace(second=0)):
         if plain != value:
             yield _changed(case, keys, plain)
 
 
+_CHANGES: Final = (_without, _at_noon, _earlier, _together, _nearer)
+"""The changes that are tried, twice in this order, as one may make room for another."""
 _PLACED: Final = (_without, _nearer)
 """The changes that are tried for each thing that is stated."""

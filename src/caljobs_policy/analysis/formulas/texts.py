@@ -11,7 +11,7 @@ import z3
 from attrs import frozen
 
 from caljobs_policy.analysis.formulas.curves import Say
-from caljobs_policy.analysis.formulas.raw_texts import decided
+from caljobs_policy.analysis.formulas.raw_texts import decided, is_never
 from caljobs_policy.analysis.formulas.terms import (
     Formula,
     Model,
@@ -36,8 +36,8 @@ class Beside:
 
     value: Callable[[Any], Any]
     """Returns what it holds in a model."""
-    is_value: Callable[[Any], Formula]
-    """Returns the formula that it holds a value."""
+    is_value: Callable[[Any, Wanted], Formula]
+    """Returns the formula that it holds a value, or another that some tests take for the same."""
 
 
 class Texts:
@@ -115,12 +115,18 @@ class Texts:
             fewer = {key: truth for key, truth in core.items() if key != one}
             if self._texts_for(fewer, known) is None:
                 core = fewer
-        texts = self._texts(core)
-        if len(texts) > 1 or not decided(core, texts[0], known, self.zone)[0]:
-            self.guessed.append(core)
-        places = {place for one in core for place in one.places}
-        given = [self.beside[p].is_value(v) for p, v in known.items() if p in places]
+        given = self._given(core, known)
         literals = [self.truths[one] if t else denied(self.truths[one]) for one, t in core.items()]
         exist = [self.exist[one] for one in core]
         self.lemmas += 1
         self.say(implies(all_of([*exist, *given]), denied(all_of(literals))))
+
+    def _given(self, core: Wanted, known: Mapping[Place, Any]) -> list[Formula]:
+        """Return beside what other values there is no text with some truths."""
+        texts = self._texts(core)
+        if len(texts) == 1 and is_never(core, texts[0]):
+            return []
+        if len(texts) > 1 or not decided(core, texts[0], known, self.zone)[0]:
+            self.guessed.append(core)
+        places = {place for one in core for place in one.places}
+        return [self.beside[p].is_value(v, core) for p, v in known.items() if p in places]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import z3
 from attrs import frozen
@@ -31,10 +31,18 @@ from caljobs_policy.analysis.formulas.terms import (
     denied,
     same,
 )
+from caljobs_policy.analysis.formulas.text_candidates import Wanted
 from caljobs_policy.analysis.formulas.word_cells import WordCell, WordsCell
+from caljobs_policy.policy.operators import Reads
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Plan
 from caljobs_policy.subjects.facts import AT, Fact
+from caljobs_policy.subjects.fields import Kind
+
+_NAMED: Final = frozenset({Kind.WORD, Kind.WORDS})
+"""What policies may know by several names."""
+_LONGEST: Final = 400
+"""How far days are followed that read alike."""
 
 
 @frozen(eq=False)
@@ -94,9 +102,10 @@ class View:
         if self.is_text(fact):
             return next(name for name, one in self.space.facts.items() if one.path == fact.path)
         happens = " at the moment" if fact.happens else ""
-        return f"{fact.path}{happens} of {self.number}"
+        is_worded = fact.steps and fact.form is None and fact.kind in _NAMED
+        return f"{fact.path}{happens}{f' of {self.number}' if is_worded else ''}"
 
-    def stated(self, fact: Fact) -> tuple[Callable[[Model], Any], Callable[[Any], Formula]]:
+    def stated(self, fact: Fact) -> tuple[Callable[[Model], Any], Callable[[Any, Wanted], Formula]]:
         """Return how to find what a fact holds in a model, and to say that it holds a value."""
         cell = self.cell(fact) if fact.steps and fact.form is None else None
         if isinstance(cell, FlagCell | CountCell | WordCell | WordsCell):
@@ -104,8 +113,10 @@ class View:
         dated, clock = self.dated(fact), self.space.clock
         return (lambda model: _date_in(model, dated, clock)), _said_of(dated)
 
-    def _said(self, cell: FlagCell | CountCell | WordCell | WordsCell) -> Callable[[Any], Formula]:
-        def said(value: Any) -> Formula:
+    def _said(
+        self, cell: FlagCell | CountCell | WordCell | WordsCell
+    ) -> Callable[[Any, Wanted], Formula]:
+        def said(value: Any, _: Wanted) -> Formula:
             if isinstance(cell, FlagCell):
                 return cell.flag if value else denied(cell.flag)
             if isinstance(cell, CountCell):
@@ -128,10 +139,23 @@ def _date_in(model: Model, dated: Dated, clock: Clock) -> date:
     return date.fromordinal(number_in(model, dated.day))
 
 
-def _said_of(dated: Dated) -> Callable[[Any], Formula]:
-    def said(value: date) -> Formula:
+def _said_of(dated: Dated) -> Callable[[Any, Wanted], Formula]:
+    def said(value: date, tests: Wanted) -> Formula:
         if isinstance(value, datetime):
             return all_of([dated.timed, dated.second == second_of(value)])
-        return all_of([denied(dated.timed), dated.day == value.toordinal()])
+        ends = [value.toordinal(), value.toordinal()]
+        for side, step in enumerate((-1, 1)):
+            for _ in range(_LONGEST):
+                if not _reads_alike(tests, value, date.fromordinal(ends[side] + step)):
+                    break
+                ends[side] += step
+        inside = z3.And(ends[0] <= dated.day, dated.day <= ends[1])
+        return all_of([denied(dated.timed), inside])
 
     return said
+
+
+def _reads_alike(tests: Wanted, one: date, other: date) -> bool:
+    """Return whether tests of a text read two days alike."""
+    operators = [test.test.operator for test in tests if len(test.places) > 1]
+    return all(isinstance(o, Reads) and o.filled(one) == o.filled(other) for o in operators)
