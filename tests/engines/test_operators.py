@@ -11,6 +11,7 @@ import pytest
 from attrs import evolve
 
 from caljobs_policy import UNKNOWN, EngineError, Office, Policy, Request, load_policy
+from caljobs_policy.analysis.formulas import operators as formulas
 from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.engines import naive, native
 from caljobs_policy.engines.columns import operators as columns
@@ -31,6 +32,7 @@ TABLES: Final[dict[str, tuple[Collection[type[Operator]], Collection[type[Operat
     "native": (written.WRITTEN, ()),
     "durable": (durable.BY_TRUTH, durable.LACKS),
     "columns": (columns.ASKED, columns.LACKS),
+    "formulas": (formulas.SAID, ()),
     "stand_ins": (stand_ins.HOLDS, stand_ins.LACKS),
 }
 POLICY: Final = load_policy("state", date(2025, 6, 2))

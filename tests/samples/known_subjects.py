@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, Final
@@ -67,7 +68,7 @@ def _value(random: Random, policy: Policy, holds: Holds, middle: date, likely: f
     day = middle + timedelta(random.choice(STEPS))
     hour = datetime.combine(day, time(random.choice(HOURS), random.choice((0, 30)), 0))
     words = sorted(policy.words_for(holds) or TEXTS)
-    return {
+    choices: dict[Kind, Callable[[], Any]] = {
         Kind.FLAG: lambda: random.random() < 0.5,
         Kind.WORD: lambda: random.choice(words),
         Kind.TEXT: lambda: random.choice(TEXTS),
@@ -76,4 +77,5 @@ def _value(random: Random, policy: Policy, holds: Holds, middle: date, likely: f
         Kind.TIME: lambda: hour,
         Kind.DAY_OR_TIME: lambda: random.choice((day, hour)),
         Kind.WORDS: lambda: tuple(random.sample(words, random.randint(0, min(4, len(words))))),
-    }[holds.kind]()
+    }
+    return choices[holds.kind]()

@@ -8,10 +8,11 @@ from typing import Any, Final, TypeAlias
 
 from caljobs_policy.analysis.formulas.cells import (
     CountCell,
-    DatedCell,
     FlagCell,
+    TextCell,
 )
 from caljobs_policy.analysis.formulas.terms import (
+    FALSE,
     Dated,
     Formula,
     all_of,
@@ -49,70 +50,61 @@ from caljobs_policy.policy.operators import (
     StartsWith,
     Within,
 )
-from caljobs_policy.subjects.facts import Fact
 
-Said: TypeAlias = Callable[[View, Test], Formula]
+Said: TypeAlias = Callable[[Any, View, Test], Formula]
+"""Says an operator, which is that of the test, for facts that exist."""
 _Span: TypeAlias = Within | MoreThan | AtLeast
 
 
 def truth_of(view: View, test: Test) -> Formula:
     """Return the formula that does as `truth`, for facts that are known."""
     operator = test.operator
+    known = SAID[type(operator)](operator, view, test)
     nulls = any_of(view.null(fact) for fact in test.facts)
-    known = SAID[type(operator)](view, test)
-    if isinstance(operator, Given):
-        return any_of([nulls, known]) if not operator.expected else all_of([denied(nulls), known])
-    if operator.if_null:
+    if operator.truth(None, [None] * len(operator.anchors), view.space.clock.zone):
         return any_of([nulls, known])
     return all_of([denied(nulls), known])
 
 
-def _value(view: View, test: Test) -> Formula:
-    """Test a flag or a number itself, and a word or a text by what it may be."""
-    cell, operator = view.cell(test.fact), test.operator
-    if isinstance(cell, FlagCell) and isinstance(operator, Is):
+def _is(operator: Is, view: View, test: Test) -> Formula:
+    """Compare a flag or a number, and a word or a text by what it may be."""
+    cell = view.cell(test.fact)
+    if isinstance(cell, FlagCell):
         return cell.flag if operator.value is True else denied(cell.flag)
     if isinstance(cell, CountCell):
-        return cell.count == operator.value if isinstance(operator, Is) else _below(cell, operator)
-    return _worded(view, test)
+        return cell.count == operator.value
+    return _worded(operator, view, test)
 
 
-def _below(cell: CountCell, operator: Operator) -> Formula:
-    return cell.count < operator.number if isinstance(operator, FewerThan) else constant(False)
+def _fewer_than(operator: FewerThan, view: View, test: Test) -> Formula:
+    cell = view.cell(test.fact)
+    return cell.count < operator.number if isinstance(cell, CountCell) else FALSE
 
 
-def _given(view: View, test: Test) -> Formula:
+def _given(operator: Given, view: View, test: Test) -> Formula:
     """Ask a list whether it is empty and a text whether it is blank; all else is there."""
-    operator = test.operator
-    cell = None if test.fact.constant else _cell(view, test.fact)
+    cell = view.cell(test.fact) if view.has_cell(test.fact) else None
     if isinstance(cell, WordsCell):
         there = any_of(cell.bits[view.number].values())
-        return there if isinstance(operator, Given) and operator.expected else denied(there)
-    if isinstance(cell, FlagCell | CountCell | DatedCell) or cell is None:
-        return constant(isinstance(operator, Given) and operator.expected)
-    return _worded(view, test)
+        return there if operator.expected else denied(there)
+    if isinstance(cell, TextCell | WordCell):
+        return _worded(operator, view, test)
+    return constant(operator.expected)
 
 
-def _cell(view: View, fact: Fact) -> object:
-    """Return the variables of a fact; a day that was signed and the moment are plainly there."""
-    return None if fact.form is not None or not fact.steps else view.cell(fact)
-
-
-def _worded(view: View, test: Test) -> Formula:
+def _worded(operator: Operator, view: View, test: Test) -> Formula:
     """Try the operator on each word that facts may be; texts have a free truth."""
-    cells = [view.cell(fact) for fact in test.facts if fact.steps and fact.form is None]
+    cells = [view.cell(fact) for fact in test.facts if view.has_cell(fact)]
     words = [cell for cell in cells if isinstance(cell, WordCell)]
     if len(words) < len(test.facts):
-        return _text(view, test)
+        return _text(operator, view, test)
     zone = view.space.clock.zone
     value, *others = (cell.bits[view.number] for cell in words)
-    if not others:
-        return any_of(bit for w, bit in value.items() if test.operator.holds(w, (), zone))
     return any_of(
         all_of([bit, *(known for _, known in beside)])
         for word, bit in value.items()
         for beside in _combinations(others)
-        if test.operator.holds(word, [one for one, _ in beside], zone)
+        if operator.holds(word, [one for one, _ in beside], zone)
     )
 
 
@@ -123,7 +115,7 @@ def _combinations(others: list[Mapping[str, Formula]]) -> list[list[tuple[str, F
     return found
 
 
-def _text(view: View, test: Test) -> Formula:
+def _text(operator: Operator, view: View, test: Test) -> Formula:
     """Return the free truth of a test of texts, beside whatever else it reads."""
     places = [view.place(fact) for fact in test.facts]
     texts = view.space.texts
@@ -135,73 +127,63 @@ def _text(view: View, test: Test) -> Formula:
 
 
 def _bits(view: View, test: Test) -> Mapping[str, Formula]:
+    """Return whether each word is in a list."""
     cell = view.cell(test.fact)
-    if not isinstance(cell, WordsCell):
-        raise TypeError(test.fact.path)
-    return cell.bits[view.number]
+    return cell.bits[view.number] if isinstance(cell, WordsCell) else {}
 
 
-def _has_all(view: View, test: Test) -> Formula:
-    bits, operator = _bits(view, test), test.operator
-    members = operator.members if isinstance(operator, Has | HasAll) else ()
-    return all_of(bits.get(member, constant(False)) for member in members)
+def _has_all(operator: Has | HasAll, view: View, test: Test) -> Formula:
+    bits = _bits(view, test)
+    return all_of(bits.get(member, FALSE) for member in operator.members)
 
 
-def _has_only(view: View, test: Test) -> Formula:
-    operator = test.operator
-    return denied(
-        any_of(
-            bit
-            for word, bit in _bits(view, test).items()
-            if isinstance(operator, HasOnly) and not operator.allows(word)
-        )
-    )
+def _has_only(operator: HasOnly, view: View, test: Test) -> Formula:
+    bits = _bits(view, test)
+    return denied(any_of(bit for word, bit in bits.items() if not operator.allows(word)))
 
 
-def _exactly(view: View, test: Test) -> Formula:
-    bits, operator = _bits(view, test), test.operator
-    members = operator.members if isinstance(operator, Exactly) else ()
-    others = [bit for word, bit in bits.items() if word not in members]
-    there = [bits.get(member, constant(False)) for member in members]
+def _exactly(operator: Exactly, view: View, test: Test) -> Formula:
+    bits = _bits(view, test)
+    others = [bit for word, bit in bits.items() if word not in operator.members]
+    there = [bits.get(member, FALSE) for member in operator.members]
     return all_of([*there, denied(any_of(others))])
 
 
-def _before(view: View, test: Test) -> Formula:
-    return compared(view.dated(test.fact), view.dated(test.facts[1]), "<")
+def _before(operator: Before, view: View, test: Test) -> Formula:
+    return compared(view.dated(test.fact), view.dated(operator.other), "<")
 
 
-def _after(view: View, test: Test) -> Formula:
-    return compared(view.dated(test.facts[1]), view.dated(test.fact), "<")
+def _after(operator: After, view: View, test: Test) -> Formula:
+    return compared(view.dated(operator.other), view.dated(test.fact), "<")
 
 
-def _span(view: View, test: Test) -> tuple[Dated, Dated, Dated]:
+def _span(operator: _Span, view: View, test: Test) -> tuple[Dated, Dated, Dated]:
     """Return the earlier and the later date as they should lie, and the end of the duration."""
-    operator: Any = test.operator
-    first, last = operator.ordered(view.dated(test.fact), view.dated(test.facts[1]))
+    first, last = operator.ordered(view.dated(test.fact), view.dated(operator.other))
     return first, last, view.space.clock.end(first, operator.duration)
 
 
-def _within(view: View, test: Test) -> Formula:
-    first, last, end = _span(view, test)
+def _within(operator: Within, view: View, test: Test) -> Formula:
+    first, last, end = _span(operator, view, test)
     return all_of([compared(first, last, "<="), compared(last, end, "<=")])
 
 
-def _more_than(view: View, test: Test) -> Formula:
-    _, last, end = _span(view, test)
+def _more_than(operator: MoreThan, view: View, test: Test) -> Formula:
+    _, last, end = _span(operator, view, test)
     return compared(end, last, "<")
 
 
-def _at_least(view: View, test: Test) -> Formula:
-    _, last, end = _span(view, test)
+def _at_least(operator: AtLeast, view: View, test: Test) -> Formula:
+    _, last, end = _span(operator, view, test)
     return compared(end, last, "<=")
 
 
 SAID: Final[Mapping[type[Operator], Said]] = {
-    Is: _value,
+    Is: _is,
     In: _worded,
     NotIn: _worded,
     Given: _given,
-    FewerThan: _value,
+    FewerThan: _fewer_than,
     Has: _has_all,
     HasAll: _has_all,
     HasOnly: _has_only,

@@ -53,7 +53,8 @@ def _said(
     if not all(type(one.test.operator) in _RAW for one in wanted):
         return False
     solver.set("timeout", _PATIENCE)
-    solver.add(z3.Length(string) <= MOST_CHARACTERS)
+    length = z3.Length(string)
+    solver.add(length <= MOST_CHARACTERS)
     for one, truth in wanted.items():
         others = [known.get(place) for place in one.places if place != text]
         formula = _RAW[type(one.test.operator)](one.test.operator, string, others)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import z3
@@ -33,7 +33,7 @@ from caljobs_policy.analysis.formulas.terms import (
 )
 from caljobs_policy.analysis.formulas.text_candidates import Wanted
 from caljobs_policy.analysis.formulas.word_cells import WordCell, WordsCell
-from caljobs_policy.policy.operators import Reads
+from caljobs_policy.policy.operators import Operator
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Plan
 from caljobs_policy.subjects.facts import AT, Fact
@@ -67,6 +67,10 @@ class View:
         """Return the variables of a fact."""
         return self.space.cell(fact)
 
+    def has_cell(self, fact: Fact) -> bool:
+        """Return whether a fact has plain variables: neither the moment nor a signature has."""
+        return bool(fact.steps) and fact.form is None
+
     def null(self, fact: Fact) -> Formula:
         """Return whether a fact is read as null."""
         if fact.constant is not None or fact == AT:
@@ -93,21 +97,19 @@ class View:
 
     def is_text(self, fact: Fact) -> bool:
         """Return whether a fact holds a text, of which only the truths of tests are known."""
-        if fact.form is not None or not fact.steps:
-            return False
-        return isinstance(self.cell(fact), TextCell)
+        return self.has_cell(fact) and isinstance(self.cell(fact), TextCell)
 
     def place(self, fact: Fact) -> str:
         """Return the name of what a fact holds; policies may know a word by several names."""
         if self.is_text(fact):
             return next(name for name, one in self.space.facts.items() if one.path == fact.path)
         happens = " at the moment" if fact.happens else ""
-        is_worded = fact.steps and fact.form is None and fact.kind in _NAMED
+        is_worded = self.has_cell(fact) and fact.kind in _NAMED
         return f"{fact.path}{happens}{f' of {self.number}' if is_worded else ''}"
 
     def stated(self, fact: Fact) -> tuple[Callable[[Model], Any], Callable[[Any, Wanted], Formula]]:
         """Return how to find what a fact holds in a model, and to say that it holds a value."""
-        cell = self.cell(fact) if fact.steps and fact.form is None else None
+        cell = self.cell(fact) if self.has_cell(fact) else None
         if isinstance(cell, FlagCell | CountCell | WordCell | WordsCell):
             return (lambda model: _whole(cell.stated(model, self.number))), self._said(cell)
         dated, clock = self.dated(fact), self.space.clock
@@ -157,5 +159,10 @@ def _said_of(dated: Dated) -> Callable[[Any, Wanted], Formula]:
 
 def _reads_alike(tests: Wanted, one: date, other: date) -> bool:
     """Return whether tests of a text read two days alike."""
-    operators = [test.test.operator for test in tests if len(test.places) > 1]
-    return all(isinstance(o, Reads) and o.filled(one) == o.filled(other) for o in operators)
+    operators = (test.test.operator for test in tests if len(test.places) > 1)
+    return all(_boundary(operator, one) == _boundary(operator, other) for operator in operators)
+
+
+def _boundary(operator: Operator, day: date) -> list[Any]:
+    """Return the texts at the boundary of a test beside a day."""
+    return list(operator.cells(Kind.TEXT, 0, [None, day], UTC))

@@ -9,7 +9,6 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from caljobs_policy.policy.conditions import Test
-from caljobs_policy.policy.operators import HasOnly
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.fields import Holds, folded
 
@@ -56,8 +55,8 @@ def _mentioned(tests: Iterable[Test]) -> Iterator[str]:
     """Yield the words that tests mention, and one beside each beginning of words."""
     for test in tests:
         yield from test.operator.mentions()
-        if isinstance(test.operator, HasOnly):
-            yield from (begin + OTHER for begin in test.operator.prefixes)
+        if test.operator.beginnings:
+            yield from (word + OTHER for word in test.operator.mentions())
 
 
 def _told_apart(words: Sequence[str], *, folds: bool) -> tuple[str, ...]:

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""Formulas say what the engines find, and what a search at random finds is proved to be there."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from random import Random
+from typing import Final
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from caljobs_policy import Decision, Policy, evaluate, load_policy
+from caljobs_policy.analysis.aspects import Aspect
+from caljobs_policy.analysis.formulas.clock import second_of
+from caljobs_policy.analysis.formulas.deadlines import deadline_of
+from caljobs_policy.analysis.formulas.finding import Limits
+from caljobs_policy.analysis.formulas.follow_up import FollowUpFormulas
+from caljobs_policy.analysis.formulas.plans import PlanFormulas
+from caljobs_policy.analysis.formulas.valuing import NotKnownError, Valuation
+from caljobs_policy.analysis.questions import Prover
+from caljobs_policy.dates.durations import in_zone
+from caljobs_policy.policy.conditions import ALWAYS
+from caljobs_policy.policy.rules import Check
+from caljobs_policy.subjects.facts import REQUEST, Subject
+from caljobs_policy.testing.policies import policies
+from caljobs_policy.testing.single_tests import SAMPLE_KEY
+from tests.samples.known_subjects import known_subject, random_moment
+
+EVER: Final = (date(2000, 1, 1), date(2060, 1, 1))
+NULLS: Final = (0.02, 0.1, 0.3)
+SHIPPED: Final = (
+    load_policy("state", date(2022, 6, 2)),
+    load_policy("state", date(2025, 6, 2)),
+    load_policy("la_city", date(2025, 6, 2)),
+    load_policy("slo_county", date(2025, 6, 2)),
+)
+PLANS: Final = [(policy, key) for policy in SHIPPED for key in policy.plans]
+FEW: Final = max(2, settings().max_examples // 25)
+EACH: Final = 20
+"""How many subjects are drawn for each random policy."""
+SEARCHED: Final = 200
+
+
+def drawn(random: Random, policy: Policy, key: str) -> tuple[Subject, datetime | None]:
+    subject = known_subject(random, policy, key, policy.day, random.choice(NULLS))
+    at = None if key.startswith(REQUEST) else random_moment(random, policy.day)
+    return subject, at
+
+
+def valued(prover: Prover, subject: Subject, at: datetime | None) -> Valuation | None:
+    """Return the values that a subject gives the variables, None where it is not fully known."""
+    try:
+        return Valuation(prover.space, [subject] * len(prover.space.policies), at)
+    except NotKnownError:
+        return None
+
+
+def same_verdict(formulas: PlanFormulas, values: Valuation, decision: Decision) -> None:
+    violations = enumerate(formulas.violations)
+    assert tuple(number for number, one in violations if values.holds(one)) == decision.hits
+    found = [one for one in formulas.outcomes if values.holds(formulas.comes_to(one))]
+    assert found == [decision.outcome]
+
+
+@given(policies(), st.integers(0, 10**9))
+def test_formulas_of_random_policies_say_what_the_engines_find(policy: Policy, seed: int) -> None:
+    prover = Prover((policy,), SAMPLE_KEY, EVER)
+    random = Random(seed)  # noqa: S311
+    (formulas,) = prover.formulas
+    # All that is asked for is said before a subject gives values to it.
+    _ = formulas.violations
+    for _ in range(EACH):
+        subject, at = drawn(random, policy, SAMPLE_KEY)
+        values = valued(prover, subject, at)
+        assert values is not None
+        decision = evaluate(policy, subject, at)
+        assert not decision.unsure
+        same_verdict(formulas, values, decision)
+
+
+@pytest.mark.parametrize(("policy", "key"), PLANS, ids=lambda one: str(one)[:24])
+def test_formulas_of_shipped_policies_say_what_is_decided(policy: Policy, key: str) -> None:
+    prover = Prover((policy,), key, EVER)
+    random = Random(key)  # noqa: S311
+    (formulas,) = prover.formulas
+    plan, follow_up = policy.plans[key], FollowUpFormulas(formulas)
+    routes = [(route, follow_up.taken(route)) for route in plan.routes]
+    duties = [(duty.id, follow_up.arises(duty)) for duty in plan.duties]
+    deadlines = [(rule.id, deadline_of(formulas, rule)) for rule in plan.deadlines]
+    _ = formulas.violations
+    for _ in range(FEW):
+        subject, at = drawn(random, policy, key)
+        values, decision = valued(prover, subject, at), evaluate(policy, subject, at)
+        if values is None or decision.unsure:
+            continue
+        same_verdict(formulas, values, decision)
+        taken = [(r.coordinator, r.clauses) for r, formula in routes if values.holds(formula)]
+        route = decision.route
+        assert taken == ([] if route is None else [(route.coordinator, route.clauses)])
+        arising = {id_ for id_, formula in duties if values.holds(formula)}
+        assert arising == {duty.rule for duty in decision.duties}
+        known = {one.rule: one for one in decision.deadlines}
+        for id_, formula in deadlines:
+            assert values.holds(formula.is_set) is (id_ in known)
+            if id_ not in known or formula.due is None:
+                continue
+            due, timed = known[id_].due, values.holds(formula.due.timed)
+            assert timed is isinstance(due, datetime)
+            if isinstance(due, datetime):
+                counted, real = formula.due.second, second_of(in_zone(due, policy.zone))
+            else:
+                counted, real = formula.due.day, due.toordinal()
+            assert values.number(counted) == real
+            assert values.holds(formula.is_met) is known[id_].is_met
+
+
+def changed(policy: Policy, random: Random) -> Policy:
+    """Return a policy without one of its checks, or with one that always applies."""
+    plan = policy.plans[SAMPLE_KEY]
+    checks: list[Check] = list(plan.checks)
+    if checks:
+        number = random.randrange(len(checks))
+        if random.random() < 0.5:
+            del checks[number]
+        else:
+            checks[number] = evolve(checks[number], when=ALWAYS)
+    digest = f"{policy.digest} changed {len(checks)}"
+    return evolve(policy, digest=digest, plans={SAMPLE_KEY: evolve(plan, checks=tuple(checks))})
+
+
+@given(policies(), policies(), st.integers(0, 10**9), st.booleans())
+def test_what_a_random_search_finds_different_is_proved_to_be(
+    one: Policy, other: Policy, seed: int, near: bool
+) -> None:
+    random = Random(seed)  # noqa: S311
+    if near:
+        other = changed(one, random)
+    prover = Prover((one, other), SAMPLE_KEY, EVER, limits=Limits(seconds=20))
+    found = prover.differs(Aspect.OUTCOME)
+    assert found.effort.spurious == 0
+    if found.witness is not None:
+        outcomes = [decision.outcome for decision in found.witness.decisions]
+        assert outcomes[0] is not outcomes[1]
+    elif not found.bounds:
+        for _ in range(SEARCHED):
+            subject, _ = drawn(random, one, SAMPLE_KEY)
+            assert evaluate(one, subject).outcome is evaluate(other, subject).outcome
