@@ -102,7 +102,6 @@ class _Search:
         self.bounds: tuple[str, ...] = ()
         self.models = self.pieces = self.spurious = 0
         self.lemmas = -space.texts.lemmas
-        self.guessed = len(space.texts.guessed)
 
     @property
     def effort(self) -> Effort:
@@ -127,7 +126,7 @@ class _Search:
                 self.bounds = (self._reached(0),)
                 return None
             if result == z3.unsat:
-                self.bounds = self._guessed()
+                self.bounds = self._unsure()
                 return None
             self.models += 1
             witness = self._witness(solver.model(), solver)
@@ -139,9 +138,11 @@ class _Search:
             return f"the search stopped after {self.limits.seconds:g} seconds"
         return f"the search stopped after {self.models} models"
 
-    def _guessed(self) -> tuple[str, ...]:
-        """Return the bounds of a search that ruled out what only no candidate text has."""
-        found = [] if not self.space.texts.guessed else ["some texts were not tried"]
+    def _unsure(self) -> tuple[str, ...]:
+        """Return why there may be a subject though no model is left."""
+        guessed = self.space.texts.guessed
+        paths = dict.fromkeys(one.test.fact.path for core in guessed for one in core)
+        found = [f"not every text of `{path}` was tried" for path in paths]
         if self.spurious:
             found.append(f"{self.spurious} subjects were left out that no engine confirmed")
         return tuple(found)

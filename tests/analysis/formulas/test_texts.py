@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""Texts are found for the truths that tests are to have, or none can have them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+from typing import Final
+
+import pytest
+
+from caljobs_policy.analysis.formulas.raw_texts import decided, is_never
+from caljobs_policy.analysis.formulas.text_candidates import TextTest, texts_for
+from caljobs_policy.policy import operators as ops
+from caljobs_policy.policy.conditions import Test
+from caljobs_policy.policy.operators import Operator
+from caljobs_policy.testing.single_tests import sample_fact
+
+OFFICE, NAME = sample_fact("request.office"), sample_fact("request.staff.name")
+DAY: Final = sample_fact("request.submitted_on")
+WORDY: Final = ops.ContainsEach(("A-Z", "a-z", "0-9"))
+LONG: Final = ops.Length(8, 20)
+PLAIN: Final = ops.ContainsOnly(("A-Z", "a-z", "0-9"))
+
+
+def about(*operators: Operator) -> list[TextTest]:
+    return [
+        TextTest(Test(OFFICE, operator), (OFFICE.path, *(a.path for a in operator.anchors)))
+        for operator in operators
+    ]
+
+
+@pytest.mark.parametrize("long", [True, False])
+@pytest.mark.parametrize("wordy", [True, False])
+@pytest.mark.parametrize("plain", [True, False])
+def test_a_password_is_found_for_every_way_to_be_wrong(
+    long: bool, wordy: bool, plain: bool
+) -> None:
+    wanted = dict(zip(about(LONG, WORDY, PLAIN), (long, wordy, plain), strict=True))
+    found = texts_for(wanted, [OFFICE.path], {}, UTC)
+    assert found is not None
+    for one, truth in wanted.items():
+        assert one.holds(found, UTC) is truth
+    assert decided(wanted, OFFICE.path, {}, UTC)[0]
+
+
+@pytest.mark.parametrize(
+    "operators",
+    [
+        (ops.Is("four"), ops.Length(0, 3)),
+        (ops.StartsWith("ab"), ops.ContainsOnly(("b",))),
+        (ops.Is("a"), ops.In(("b", "c"))),
+        (ops.Is(" "), ops.Given(True)),
+        (ops.ContainsEach(("0-9", "a-z", "A-Z")), ops.Length(0, 2)),
+    ],
+)
+def test_what_no_text_can_be_is_certain(operators: tuple[Operator, ...]) -> None:
+    wanted = dict.fromkeys(about(*operators), True)
+    assert texts_for(wanted, [OFFICE.path], {}, UTC) is None
+    assert decided(wanted, OFFICE.path, {}, UTC) == (True, None)
+    assert is_never(wanted, OFFICE.path)
+
+
+def test_a_text_beside_a_day_is_what_the_day_reads() -> None:
+    reads = ops.Reads(("", "MM", "/", "YY", ""), DAY)
+    wanted = dict(zip(about(reads, ops.Length(5, 5)), (True, True), strict=True))
+    known = {DAY.path: date(2025, 6, 2)}
+    assert texts_for(wanted, [OFFICE.path], known, UTC) == {OFFICE.path: "06/25"}
+    assert is_never(dict.fromkeys(about(reads, ops.Is("6/25")), True), OFFICE.path)
+    assert not is_never(dict.fromkeys(about(reads, ops.Is("07/25")), True), OFFICE.path)
+
+
+def test_texts_that_are_compared_are_found_together() -> None:
+    same = TextTest(Test(OFFICE, ops.SameAs(NAME)), (OFFICE.path, NAME.path))
+    begins = TextTest(Test(OFFICE, ops.StartsWith("Ab")), (OFFICE.path,))
+    differs = TextTest(Test(NAME, ops.StartsWith("Ab")), (NAME.path,))
+    wanted = {same: True, begins: True, differs: False}
+    found = texts_for(wanted, [OFFICE.path, NAME.path], {}, UTC)
+    assert found is not None
+    assert all(one.holds(found, UTC) is truth for one, truth in wanted.items())
+
+
+def test_what_looks_loosely_is_not_decided_by_its_characters() -> None:
+    wanted = dict.fromkeys(about(ops.ContainsLoosely(("ab",))), True)
+    assert decided(wanted, OFFICE.path, {}, UTC) == (False, None)
