@@ -18,7 +18,10 @@ from tools.locked import canonical
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-OPTIONAL = ("click", "rich", "icalendar", "jinja2", "hypothesis", "pytest", "durable_rules_engine")
+OPTIONAL = (
+    *("click", "rich", "icalendar", "jinja2", "hypothesis", "pytest", "z3"),
+    "durable_rules_engine",
+)
 CLI_HELP = "  help: pip install 'caljobs-policy[cli]'\n"
 ROSTERS_HELP = "  help: pip install 'caljobs-policy[rosters]'\n"
 BLOCKER = """
@@ -166,5 +169,11 @@ def test_strategies_say_how_to_get_them() -> None:
     assert run.stderr.endswith(f"{needs}\n  help: pip install 'caljobs-policy[testing]'\n")
 
 
+def test_proofs_say_how_to_get_the_solver() -> None:
+    run = python("import caljobs_policy.analysis.questions", "z3")
+    needs = "`caljobs_policy.analysis.formulas` needs `z3-solver`, which is not installed"
+    assert run.stderr.endswith(f"{needs}\n  help: pip install 'caljobs-policy[analysis]'\n")
+
+
 def test_what_is_there_is_not_lacking() -> None:
-    assert [lacking("a test", extra) for extra in extras._BROUGHT] == [None] * 5
+    assert [lacking("a test", extra) for extra in extras._BROUGHT] == [None] * len(extras._BROUGHT)
