@@ -73,6 +73,17 @@ def test_a_check_that_is_left_out_is_looser_or_never_decides_alone(number: int) 
     assert (found.witness is not None) is (expected and bool(checks[number].outcome.weight))
 
 
+def test_a_note_that_is_left_out_is_no_better_outcome() -> None:
+    checks = STATE.plans["account"].checks
+    notes = [number for number, check in enumerate(checks) if not check.outcome.weight]
+    for number in notes:
+        local = with_checks(STATE, "account", *checks[:number], *checks[number + 1 :])
+        prover = Prover((local, STATE), "account")
+        found = prover.better()
+        assert (found.witness, found.bounds) == (None, ())
+        assert prover.differs(Aspect.FINDINGS).witness is not None
+
+
 def test_a_window_that_is_a_day_longer_is_found_at_its_boundary() -> None:
     def longer(test: Test) -> Test:
         if not isinstance(test.operator, Within):

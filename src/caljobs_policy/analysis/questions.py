@@ -122,7 +122,7 @@ def differs(
 
 def _better(one: PlanFormulas, other: PlanFormulas) -> Question:
     lighter = any_of(
-        all_of([other.weighs(weight), denied(one.weighs(weight))]) for weight in other.weights
+        all_of([other.weighs(weight), denied(one.weighs(weight))]) for weight in other.weights - {0}
     )
     formula = all_of([denied(other.exempt), any_of([one.exempt, lighter])])
     here, there = one.view.number, other.view.number
