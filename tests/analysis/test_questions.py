@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -182,6 +183,40 @@ def test_a_search_that_is_cut_short_says_so() -> None:
     assert found.witness is None
     assert not found.is_certain
     assert found.bounds == ("the search stopped after 0 models",)
+
+
+def test_a_search_stops_after_as_much_work_on_any_machine() -> None:
+    local, above = CHAINS[0]
+    efforts = []
+    for _ in range(2):
+        found = Prover((local, above), "account", limits=Limits(work=500)).better(1, 0)
+        assert found.witness is None
+        assert found.bounds == ("the search stopped after 500 steps of the solver",)
+        efforts.append(evolve(found.effort, seconds=0.0))
+    assert efforts[0] == efforts[1]
+
+
+def test_a_search_that_was_cut_short_leaves_the_next_one_as_it_is() -> None:
+    local, above = CHAINS[0]
+    prover = Prover((local, above), "account", limits=Limits(work=500))
+    assert not prover.better(1, 0).is_certain
+    prover.finder.limits = Limits()
+    assert prover.better(1, 0).witness is not None
+    assert prover.better().is_certain
+
+
+def test_provers_work_in_several_threads_at_once() -> None:
+    def answers(chain: tuple[Policy, Policy]) -> list[object]:
+        found = []
+        for key in ("account", CREATE):
+            prover = Prover(chain, key)
+            found += [prover.better(), *map(prover.differs, Aspect)]
+        return [(one.witness and one.witness.case.stated, one.effort.work) for one in found]
+
+    expected = [answers(chain) for chain in CHAINS[:2]]
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(3):
+            assert [*pool.map(answers, CHAINS[:2])] == expected
 
 
 def test_policies_that_are_the_same_differ_in_nothing() -> None:

@@ -138,7 +138,7 @@ def test_what_a_random_search_finds_different_is_proved_to_be(
     random = Random(seed)  # noqa: S311
     if near:
         other = changed(one, random)
-    prover = Prover((one, other), SAMPLE_KEY, EVER, limits=Limits(seconds=20))
+    prover = Prover((one, other), SAMPLE_KEY, EVER, limits=Limits(work=2_000_000))
     found = prover.differs(Aspect.OUTCOME)
     assert found.effort.spurious == 0
     if found.witness is not None:

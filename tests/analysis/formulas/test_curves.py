@@ -10,6 +10,7 @@ import pytest
 import z3
 
 from caljobs_policy.analysis.formulas.curves import Curve
+from caljobs_policy.analysis.formulas.symbols import Symbols
 from caljobs_policy.dates.durations import plus_months, quarter_end
 
 JANUARY: Final = date(2025, 1, 1).toordinal()
@@ -26,34 +27,32 @@ def end_of_quarter(day: int) -> int:
 
 @pytest.mark.parametrize("real", [after_a_month, end_of_quarter])
 def test_a_question_about_a_function_is_answered_as_it_really_is(real: Any) -> None:
-    solver, day = z3.Solver(), z3.Int("day")
-    curve = Curve("curve", real, 1, (0, 100), solver.add)
+    symbols = Symbols()
+    solver, day = z3.Solver(ctx=symbols.context), symbols.number("day")
+    curve = Curve("curve", real, 1, (0, 100), symbols)
     value = curve.at(day)
     solver.add(day >= JANUARY, day <= DECEMBER)
     longest = max(real(one) - one for one in range(JANUARY, DECEMBER + 1))
     for wanted, there in ((longest, True), (longest + 1, False)):
         solver.push()
-        solver.add(value - day == wanted)
+        solver.add(value - day == wanted, *symbols.axioms)
         while (result := solver.check()) == z3.sat:
-            model = solver.model()
-            if not curve.corrected(model):
+            if not curve.corrected(solver.model()):
                 break
-            # What was learned inside is said again by the next term that asks.
-            for piece in curve.pieces:
-                solver.add(piece.about(day, value))
+            solver.add(*symbols.axioms)
         assert (result == z3.sat) is there
         solver.pop()
 
 
 def test_a_piece_is_as_long_as_the_function_is_straight() -> None:
-    said: list[Any] = []
-    curve = Curve("month", after_a_month, 1, (28, 31), said.append)
+    symbols = Symbols()
+    curve = Curve("month", after_a_month, 1, (28, 31), symbols)
     curve.learn(date(2025, 3, 10).toordinal())
     (piece,) = curve.pieces
     assert date.fromordinal(piece.first) == date(2025, 3, 1)
     assert date.fromordinal(piece.last) == date(2025, 3, 30)
     assert (piece.slope, piece.shift) == (1, 31)
-    quarter = Curve("quarter", end_of_quarter, 1, (0, 92), said.append)
+    quarter = Curve("quarter", end_of_quarter, 1, (0, 92), symbols)
     quarter.learn(date(2025, 3, 10).toordinal())
     assert quarter.pieces[0].slope == 0
     assert date.fromordinal(quarter.pieces[0].last) == date(2025, 3, 31)

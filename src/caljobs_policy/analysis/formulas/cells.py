@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-import z3
 from attrs import frozen
 
 from caljobs_policy.analysis.formulas.clock import Clock, second_of
-from caljobs_policy.analysis.formulas.curves import Say
+from caljobs_policy.analysis.formulas.symbols import Symbols
 from caljobs_policy.analysis.formulas.terms import (
     FALSE,
     Dated,
@@ -19,21 +18,16 @@ from caljobs_policy.analysis.formulas.terms import (
     Model,
     Number,
     Values,
-    is_false,
-    is_true,
+    any_of,
+    between,
+    denied,
+    holds_in,
+    is_variable,
+    number_in,
+    valued,
 )
 from caljobs_policy.dates.durations import in_zone
 from caljobs_policy.syntax.single_values import LARGEST
-
-
-def holds_in(model: Model, formula: Formula) -> bool:
-    """Return whether a formula holds in a model; what the model leaves open is chosen."""
-    return is_true(model.eval(formula, model_completion=True))
-
-
-def number_in(model: Model, number: Number) -> int:
-    """Return a whole number in a model."""
-    return int(model.eval(number, model_completion=True).as_long())
 
 
 @frozen(eq=False)
@@ -67,7 +61,7 @@ class FlagCell(Cell):
 
     def values(self, stated: Sequence[bool]) -> Values:
         """Return whether it is so."""
-        return [(self.flag, z3.BoolVal(stated[0]))]
+        return [valued(self.flag, stated[0])]
 
     def variables(self) -> Iterable[Any]:
         """Return the flag."""
@@ -86,7 +80,7 @@ class CountCell(Cell):
 
     def values(self, stated: Sequence[int]) -> Values:
         """Return the number."""
-        return [(self.count, z3.IntVal(stated[0]))]
+        return [valued(self.count, stated[0])]
 
     def variables(self) -> Iterable[Any]:
         """Return the number."""
@@ -124,11 +118,8 @@ class DatedCell(Cell):
         else:
             second = second_of(in_zone(value, clock.zone))
             known = [(self.dated.second, second), (self.dated.day, clock.real_day(second))]
-        found = [(term, z3.IntVal(number)) for term, number in known if z3.is_const(term)]
-        found = [(term, number) for term, number in found if not z3.is_int_value(term)]
-        if not is_true(self.dated.timed) and not is_false(self.dated.timed):
-            found.append((self.dated.timed, z3.BoolVal(isinstance(value, datetime))))
-        return found
+        known.append((self.dated.timed, isinstance(value, datetime)))
+        return [valued(term, one) for term, one in known if is_variable(term)]
 
     def variables(self) -> Iterable[Any]:
         """Return the day, the second and which of them counts."""
@@ -157,17 +148,18 @@ class SignedCell(Cell):
 
 def signed_cell(name: str, null: Formula, clock: Clock, at: Dated | None) -> SignedCell:
     """Return the cell of the signatures of a form; without a moment, all are of one sort."""
-    past, has_past = clock.day(f"{name} signed"), z3.Bool(f"{name} was signed")
+    symbols = clock.symbols
+    past, has_past = clock.day(f"{name} signed"), symbols.flag(f"{name} was signed")
     if at is None:
         return SignedCell(null, past, has_past, past, FALSE)
-    ahead, has_ahead = clock.day(f"{name} signed ahead"), z3.Bool(f"{name} is signed ahead")
-    clock.say(z3.Or(z3.Not(has_past), past.day <= at.day))
-    clock.say(z3.Or(z3.Not(has_ahead), ahead.day > at.day))
+    ahead, has_ahead = clock.day(f"{name} signed ahead"), symbols.flag(f"{name} is signed ahead")
+    symbols.say(any_of([denied(has_past), past.day <= at.day]))
+    symbols.say(any_of([denied(has_ahead), ahead.day > at.day]))
     return SignedCell(null, past, has_past, ahead, has_ahead)
 
 
-def count_cell(name: str, null: Formula, say: Say) -> CountCell:
+def count_cell(name: str, null: Formula, symbols: Symbols) -> CountCell:
     """Return the cell of a whole number."""
-    count = z3.Int(name)
-    say(z3.And(count >= 0, count <= LARGEST))
+    count = symbols.number(name)
+    symbols.say(between(0, count, LARGEST))
     return CountCell(null, count)

@@ -8,16 +8,19 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import time as clock_time
 from typing import Final
 
-import z3
-
-from caljobs_policy.analysis.formulas.curves import Curve, Say
+from caljobs_policy.analysis.formulas.curves import Curve
+from caljobs_policy.analysis.formulas.symbols import Symbols
 from caljobs_policy.analysis.formulas.terms import (
     FALSE,
     TRUE,
     Dated,
+    Formula,
     Number,
+    all_of,
+    between,
     either,
     is_false,
+    is_open,
     is_true,
 )
 from caljobs_policy.dates.durations import Duration, Unit, end_ordinal
@@ -26,14 +29,14 @@ DAY_SECONDS: Final = 86_400
 _WIDEST: Final = 15 * 3600
 """No zone is farther from UTC."""
 _NOON: Final = clock_time(12)
-_NO_TIME: Final = z3.IntVal(0)
+_NO_TIME: Final = 0
 
 
 class Clock:
     """What is known of the days and times of one zone."""
 
-    def __init__(self, zone: tzinfo, first: int, last: int, say: Say) -> None:
-        self.zone, self.say = zone, say
+    def __init__(self, zone: tzinfo, first: int, last: int, symbols: Symbols) -> None:
+        self.zone, self.symbols = zone, symbols
         self.first, self.last = first, last
         """The ordinals of the first and of the last day that a subject may state."""
         self.curves: dict[object, Curve] = {}
@@ -43,20 +46,20 @@ class Clock:
 
     def day(self, name: str) -> Dated:
         """Return a new day."""
-        day = z3.Int(name)
-        self.say(z3.And(self.first <= day, day <= self.last))
+        day = self.symbols.number(name)
+        self.symbols.say(between(self.first, day, self.last))
         return Dated(FALSE, day, _NO_TIME)
 
-    def time(self, name: str, timed: object = TRUE) -> Dated:
+    def time(self, name: str, timed: Formula = TRUE) -> Dated:
         """Return a new time, or a new day that may have a time."""
-        second, day = z3.Int(f"{name} second"), z3.Int(f"{name} day")
-        self.say(z3.And(self.first <= day, day <= self.last))
+        second, day = self.symbols.number(f"{name} second"), self.symbols.number(f"{name} day")
+        self.symbols.say(between(self.first, day, self.last))
         self._link(day, second)
         return Dated(timed, day, second)
 
     def fixed(self, day: date) -> Dated:
         """Return a day that no subject states."""
-        return Dated(FALSE, z3.IntVal(day.toordinal()), _NO_TIME)
+        return Dated(FALSE, day.toordinal(), _NO_TIME)
 
     def noon(self, day: Number) -> Dated:
         """Return noon of a day."""
@@ -78,18 +81,23 @@ class Clock:
         bounds: tuple[int, int],
     ) -> _Asked:
         if key not in self.curves:
-            self.curves[key] = Curve(f"{name} {len(self.curves)}", real, slope, bounds, self.say)
+            self.curves[key] = Curve(
+                f"{name} {len(self.curves)}", real, slope, bounds, self.symbols
+            )
         return _Asked(self, self.curves[key])
 
     def _link(self, day: Number, second: Number) -> None:
         """Say that a second lies on a local day."""
         start = self._of_zone("midnight", clock_time())
-        self.say(z3.And(start.at_place(day) <= second, second < start.at_place(day + 1)))
+        inside = [start.at_place(day) <= second, second < start.at_place(day + 1)]
+        self.symbols.say(all_of(inside))
 
     def local_day(self, second: Number) -> Number:
         """Return the local day of a second."""
+        if not is_open(second):
+            return self.real_day(second)
         if second.get_id() not in self._days:
-            day = z3.FreshInt("local day")
+            day = self.symbols.new_number("local day")
             self._days[second.get_id()] = day
             self.derived.append((day, lambda value: self.real_day(value(second))))
             self._link(day, second)
@@ -159,7 +167,7 @@ class _Asked:
 
     def at_place(self, place: Number) -> Number:
         """Return the value of the curve somewhere."""
-        known = place.get_id() in self.curve.places
+        known = not is_open(place) or place.get_id() in self.curve.places
         value, real = self.curve.at(place), self.curve.real
         if not known:
             self.clock.derived.append((value, lambda found: real(found(place))))

@@ -12,15 +12,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-import z3
 from attrs import frozen
 
-from caljobs_policy.analysis.formulas.terms import Formula, Model, Number
+from caljobs_policy.analysis.formulas.symbols import Symbols
+from caljobs_policy.analysis.formulas.terms import (
+    Formula,
+    Model,
+    Number,
+    all_of,
+    between,
+    implies,
+    is_open,
+    number_in,
+)
 
 _LONGEST: Final = 400
 """How far a piece is followed to either side."""
-Say = Callable[[Formula], None]
-"""Takes a formula that always holds."""
 
 
 @frozen
@@ -37,11 +44,13 @@ class _Piece:
 
     def about(self, at: Number, value: Number) -> Formula:
         """Return what the piece says of the function's value somewhere."""
-        inside = z3.And(self.first <= at, at <= self.last)
-        return z3.And(
-            z3.Implies(inside, value == self.slope * at + self.shift),
-            z3.Implies(at < self.first, value <= self.value(self.first)),
-            z3.Implies(at > self.last, value >= self.value(self.last)),
+        inside = between(self.first, at, self.last)
+        return all_of(
+            [
+                implies(inside, value == self.slope * at + self.shift),
+                implies(at < self.first, value <= self.value(self.first)),
+                implies(at > self.last, value >= self.value(self.last)),
+            ]
         )
 
 
@@ -49,26 +58,33 @@ class Curve:
     """A function of whole numbers that never falls, and lies between two parallel lines."""
 
     def __init__(
-        self, name: str, real: Callable[[int], int], slope: int, bounds: tuple[int, int], say: Say
+        self,
+        name: str,
+        real: Callable[[int], int],
+        slope: int,
+        bounds: tuple[int, int],
+        symbols: Symbols,
     ) -> None:
-        self.function = z3.Function(name, z3.IntSort(), z3.IntSort())
+        self.function = symbols.function(name)
         self.real = real
         self.slope = slope
         self.bounds = bounds
         """How far below and above the line it lies at most."""
-        self.say = say
+        self.say = symbols.say
         self.places: dict[int, tuple[Number, Number]] = {}
         """Each term that it was asked for, by its number in the solver, with its value there."""
         self.pieces: list[_Piece] = []
 
     def at(self, place: Number) -> Number:
         """Return the value of the function somewhere."""
+        if not is_open(place):
+            return self.real(place)
         if place.get_id() not in self.places:
             value = self.function(place)
             self.places[place.get_id()] = (place, value)
             below, above = self.bounds
             line = self.slope * place
-            self.say(z3.And(line + below <= value, value <= line + above))
+            self.say(between(line + below, value, line + above))
             for piece in self.pieces:
                 self.say(piece.about(place, value))
         return self.places[place.get_id()][1]
@@ -77,8 +93,7 @@ class Curve:
         """Learn what a model gets wrong, and return how many pieces that took."""
         before = len(self.pieces)
         for place, value in list(self.places.values()):
-            where = model.eval(place, model_completion=True).as_long()
-            guess = model.eval(value, model_completion=True).as_long()
+            where, guess = number_in(model, place), number_in(model, value)
             if guess != self.real(where) and not self._knows(where, before):
                 self.learn(where)
         return len(self.pieces) - before

@@ -9,10 +9,19 @@ from typing import Final
 import z3
 from attrs import frozen
 
-from caljobs_policy.analysis.formulas.cells import holds_in
 from caljobs_policy.analysis.formulas.shrinking import Real, shrunk
 from caljobs_policy.analysis.formulas.space import Space
-from caljobs_policy.analysis.formulas.terms import Formula, Model, all_of, denied, same
+from caljobs_policy.analysis.formulas.terms import (
+    TRUE,
+    Formula,
+    Model,
+    all_of,
+    denied,
+    holds_in,
+    is_open,
+    number_in,
+    same,
+)
 from caljobs_policy.analysis.formulas.witnesses import Witness, case_of, witness_of
 
 
@@ -26,9 +35,10 @@ class Question:
 
 @frozen
 class Limits:
-    """How far a search goes."""
+    """How far a search goes; none of it depends on the machine, so that it ends alike on all."""
 
-    seconds: float = 60.0
+    work: int = 50_000_000
+    """How many steps the solver takes, as it counts them itself."""
     models: int = 2000
     spurious: int = 50
 
@@ -38,6 +48,8 @@ class Effort:
     """What a search took."""
 
     seconds: float = 0.0
+    work: int = 0
+    """How many steps the solver took."""
     models: int = 0
     pieces: int = 0
     """How often functions of dates were learned."""
@@ -63,6 +75,7 @@ class Found:
 
 
 USUAL: Final = Limits()
+_STEPS: Final = "rlimit count"
 
 
 class Finder:
@@ -70,18 +83,18 @@ class Finder:
 
     def __init__(self, space: Space, limits: Limits = USUAL) -> None:
         self.space, self.limits = space, limits
-        self.solver = z3.Solver()
+        self.solver = z3.Solver(ctx=space.symbols.context)
         self.told = 0
         """How many of the space's axioms the solver knows for good."""
 
     def find(self, question: Question, *, smallest: bool = True) -> Found:
         """Find a subject of which something holds."""
-        search = _Search(self.space, question, self.limits)
         self._tell()
+        search = _Search(self, question)
         self.solver.push()
         self.solver.add(question.formula)
         try:
-            witness = search.run(self.solver, self.told)
+            witness = search.run()
         finally:
             self.solver.pop()
         if witness is not None and smallest:
@@ -89,54 +102,71 @@ class Finder:
         return Found(witness, search.bounds, search.effort)
 
     def _tell(self) -> None:
-        self.solver.add(self.space.axioms[self.told :])
-        self.told = len(self.space.axioms)
+        self.solver.add(self.space.symbols.axioms[self.told :])
+        self.told = len(self.space.symbols.axioms)
 
 
 class _Search:
     """One search, with what it takes."""
 
-    def __init__(self, space: Space, question: Question, limits: Limits) -> None:
-        self.space, self.question, self.limits = space, question, limits
-        self.begun = monotonic()
+    def __init__(self, finder: Finder, question: Question) -> None:
+        self.space, self.solver, self.limits = finder.space, finder.solver, finder.limits
+        self.question = question
+        self.told = finder.told
         self.bounds: tuple[str, ...] = ()
         self.models = self.pieces = self.spurious = 0
-        self.lemmas = -space.texts.lemmas
+        self.begun, self.before = monotonic(), self._steps()
+        self.lemmas = -self.space.texts.lemmas
 
     @property
     def effort(self) -> Effort:
         """What the search took so far."""
         seconds = monotonic() - self.begun
         lemmas = self.lemmas + self.space.texts.lemmas
-        return Effort(seconds, self.models, self.pieces, lemmas, self.spurious)
+        return Effort(seconds, self._work, self.models, self.pieces, lemmas, self.spurious)
 
-    def run(self, solver: z3.Solver, told: int) -> Witness | None:
+    @property
+    def _work(self) -> int:
+        return self._steps() - self.before
+
+    def _steps(self) -> int:
+        """Return how many steps the solver took since it was made."""
+        counts = self.solver.statistics()
+        return int(counts.get_key_value(_STEPS)) if _STEPS in counts.keys() else 0  # noqa: SIM118
+
+    def run(self) -> Witness | None:
         """Ask for models until one is real, or there is none, or a bound is reached."""
-        while True:
-            solver.add(self.space.axioms[told:])
-            told = len(self.space.axioms)
-            left = self.limits.seconds - (monotonic() - self.begun)
-            many = self.models >= self.limits.models or self.spurious >= self.limits.spurious
-            if left <= 0 or many:
-                self.bounds = (self._reached(left),)
-                return None
-            solver.set("timeout", max(1, int(left * 1000)))
-            result = solver.check()
-            if result == z3.unknown:
-                self.bounds = (self._reached(0),)
-                return None
+        while not self.bounds:
+            self._tell()
+            result = self._check()
             if result == z3.unsat:
                 self.bounds = self._unsure()
                 return None
-            self.models += 1
-            witness = self._witness(solver.model(), solver)
-            if witness is not None:
-                return witness
+            if result == z3.sat:
+                self.models += 1
+                witness = self._witness(self.solver.model())
+                if witness is not None:
+                    return witness
+        return None
 
-    def _reached(self, left: float) -> str:
-        if left <= 0:
-            return f"the search stopped after {self.limits.seconds:g} seconds"
-        return f"the search stopped after {self.models} models"
+    def _tell(self) -> None:
+        axioms = self.space.symbols.axioms
+        self.solver.add(axioms[self.told :])
+        self.told = len(axioms)
+
+    def _check(self) -> z3.CheckSatResult:
+        """Look for a model as far as the limits allow, and say which of them was reached."""
+        left = self.limits.work - self._work
+        if self.models >= self.limits.models or self.spurious >= self.limits.spurious:
+            self.bounds = (f"the search stopped after {self.models:,} models",)
+            return z3.unknown
+        if left > 0:
+            self.solver.set("rlimit", left)
+            result = self.solver.check()
+            if result != z3.unknown:
+                return result
+        self.bounds = (f"the search stopped after {self.limits.work:,} steps of the solver",)
+        return z3.unknown
 
     def _unsure(self) -> tuple[str, ...]:
         """Return why there may be a subject though no model is left."""
@@ -144,10 +174,10 @@ class _Search:
         paths = dict.fromkeys(one.test.fact.path for core in guessed for one in core)
         found = [f"not every text of `{path}` was tried" for path in paths]
         if self.spurious:
-            found.append(f"{self.spurious} subjects were left out that no engine confirmed")
+            found.append(f"{self.spurious:,} subjects were left out that no engine confirmed")
         return tuple(found)
 
-    def _witness(self, model: Model, solver: z3.Solver) -> Witness | None:
+    def _witness(self, model: Model) -> Witness | None:
         """Return the real witness that a model describes, or learn why there is none."""
         texts = self.space.texts.found(model)
         if texts is None:
@@ -159,7 +189,7 @@ class _Search:
         self.pieces += learned
         if not learned:
             self.spurious += 1
-            solver.add(denied(_exactly(self.space, model)))
+            self.solver.add(denied(_exactly(self.space, model)))
         return None
 
 
@@ -173,6 +203,6 @@ def _exactly(space: Space, model: Model) -> Formula:
 
 
 def _as_is(term: Formula, model: Model) -> Formula:
-    if z3.is_bool(term):
-        return same(term, z3.BoolVal(holds_in(model, term)))
-    return term == model.eval(term, model_completion=True)
+    if not is_open(term):
+        return TRUE
+    return same(term, holds_in(model, term)) if z3.is_bool(term) else term == number_in(model, term)

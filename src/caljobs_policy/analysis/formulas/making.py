@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import z3
 from attrs import evolve
 
 from caljobs_policy.analysis.formulas.cells import (
@@ -37,9 +36,9 @@ def made_cell(space: Space, fact: Fact, name: str, null: Formula) -> Cell:
     if fact.form is not None:
         return _signed(space, fact, name, null)
     if fact.kind is Kind.FLAG:
-        return FlagCell(null, z3.Bool(name))
+        return FlagCell(null, space.symbols.flag(name))
     if fact.kind is Kind.COUNT:
-        return count_cell(name, null, space.say)
+        return count_cell(name, null, space.symbols)
     return (
         _dated(space, fact, name, null) if fact.kind in DATED else _worded(space, fact, name, null)
     )
@@ -49,7 +48,7 @@ def _dated(space: Space, fact: Fact, name: str, null: Formula) -> Cell:
     clock = space.clock
     if fact.kind is Kind.DAY:
         return DatedCell(null, clock.day(name), clock)
-    timed = TRUE if fact.kind is Kind.TIME else z3.Bool(f"{name} has a time")
+    timed = TRUE if fact.kind is Kind.TIME else space.symbols.flag(f"{name} has a time")
     return DatedCell(null, clock.time(name, timed), clock)
 
 
@@ -58,7 +57,7 @@ def _signed(space: Space, fact: Fact, name: str, null: Formula) -> Cell:
     cell = signed_cell(name, null, space.clock, space.at if space.stands else None)
     tables = [policy.words_for(_FORM) for policy in space.policies]
     if any(table and fact.form not in table for table in tables):
-        space.say(denied(any_of([cell.has_past, cell.has_ahead])))
+        space.symbols.say(denied(any_of([cell.has_past, cell.has_ahead])))
     return cell
 
 
@@ -67,15 +66,15 @@ def _worded(space: Space, fact: Fact, name: str, null: Formula) -> Cell:
     holds = [one or fact.holds for one in space.holds(fact)]
     tests = space.tests.get(fact.path, [])
     if fact.kind is Kind.WORDS:
-        return words_cell(name, null, words_of(space.policies, holds, tests), space.say)
+        return words_cell(name, null, words_of(space.policies, holds, tests), space.symbols)
     tables = [p.words_for(one) for p, one in zip(space.policies, holds, strict=True)]
     if fact.kind is Kind.WORD and all(tables):
         words = _typed(space, fact, words_of(space.policies, holds, tests))
-        return word_cell(name, null, words, space.say)
+        return word_cell(name, null, words, space.symbols)
     for table in tables:
         if table:
             known = space.texts.truth(Test(fact, In(tuple(table))), (name,), denied(null))
-            space.say(any_of([null, known]))
+            space.symbols.say(any_of([null, known]))
     return TextCell(null)
 
 

@@ -18,7 +18,6 @@ from caljobs_policy.analysis.formulas.terms import (
     all_of,
     any_of,
     compared,
-    constant,
     denied,
 )
 from caljobs_policy.analysis.formulas.texts import Beside
@@ -89,7 +88,7 @@ def _given(operator: Given, view: View, test: Test) -> Formula:
         return there if operator.expected else denied(there)
     if isinstance(cell, TextCell | WordCell):
         return _worded(operator, view, test)
-    return constant(operator.expected)
+    return operator.expected
 
 
 def _worded(operator: Operator, view: View, test: Test) -> Formula:

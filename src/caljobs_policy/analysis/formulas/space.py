@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any, Final
 
-import z3
 from attrs import evolve
 
 from caljobs_policy.analysis.formulas.cells import (
@@ -18,13 +17,17 @@ from caljobs_policy.analysis.formulas.cells import (
 )
 from caljobs_policy.analysis.formulas.clock import Clock
 from caljobs_policy.analysis.formulas.making import made_cell
+from caljobs_policy.analysis.formulas.symbols import Symbols
 from caljobs_policy.analysis.formulas.terms import (
     FALSE,
     Dated,
     Formula,
+    all_of,
     any_of,
+    between,
     compared,
     denied,
+    either,
 )
 from caljobs_policy.analysis.formulas.texts import Texts
 from caljobs_policy.analysis.formulas.word_cells import WordCell
@@ -70,12 +73,10 @@ class Space:
         self.first = min(days) - timedelta(_REACH)
         self.last = max(days) + timedelta(_REACH)
         self.judged = judged or (max(days), self._until(max(days)))
-        self.axioms: list[Formula] = []
-        """What holds of all subjects of the space, and what was learned of functions and texts."""
-        self.say = self.axioms.append
+        self.symbols = Symbols()
         zone = policies[0].zone
-        self.clock = Clock(zone, self.first.toordinal(), self.last.toordinal(), self.say)
-        self.texts = Texts(zone, self.say)
+        self.clock = Clock(zone, self.first.toordinal(), self.last.toordinal(), self.symbols)
+        self.texts = Texts(zone, self.symbols)
         self.cells: dict[str, Cell] = {}
         self.facts: dict[str, Fact] = {}
         """The facts that the cells are of, by path."""
@@ -106,7 +107,7 @@ class Space:
         else:
             at = self.clock.time("at")
             self.cells["at"] = DatedCell(FALSE, at, self.clock)
-        self.say(z3.And(first.toordinal() <= at.day, at.day <= last.toordinal()))
+        self.symbols.say(between(first.toordinal(), at.day, last.toordinal()))
         return at
 
     @property
@@ -130,7 +131,7 @@ class Space:
         for depth in range(1, deepest + 1):
             part = steps[:depth]
             if part not in self.parts:
-                self.parts[part] = z3.Bool(f"{'.'.join((self.kind, *part))} is null")
+                self.parts[part] = self.symbols.flag(f"{'.'.join((self.kind, *part))} is null")
             yield self.parts[part]
 
     def _null(self, fact: Fact, name: str) -> Formula:
@@ -138,12 +139,12 @@ class Space:
         if fact.form is not None or not self._may_be_null(fact):
             null = FALSE
         else:
-            null = self.nulls[name] = z3.Bool(f"{name} is null")
+            null = self.nulls[name] = self.symbols.flag(f"{name} is null")
         if fact.own:
             # Where policies declare it to hold different things, all take nothing but null.
             unlike = [cell for path, cell in self.cells.items() if self._is_unlike(path, fact)]
-            self.axioms += [one.null for one in unlike]
-            self.axioms += [null] * bool(unlike)
+            for one in unlike:
+                self.symbols.say(all_of([one.null, null]))
         return null
 
     def _is_unlike(self, name: str, fact: Fact) -> bool:
@@ -169,9 +170,9 @@ class Space:
         path = f"{fact.path.rpartition('.')[0]}.{other}"
         state = self.cell(facts_about(self.key)[path])
         if isinstance(state, WordCell):
-            self.say(any_of([denied(cell.null), denied(state.bits[0].get(word, FALSE))]))
+            self.symbols.say(any_of([denied(cell.null), denied(state.bits[0].get(word, FALSE))]))
         if self.stands:
-            self.say(any_of([cell.null, denied(after(cell.dated, self.at))]))
+            self.symbols.say(any_of([cell.null, denied(after(cell.dated, self.at))]))
 
     def signed(self, fact: Fact) -> tuple[Formula, Dated]:
         """Return whether a form was not signed as a fact reads it, and the day that it reads."""
@@ -181,7 +182,7 @@ class Space:
         if fact.happens or not self.stands:
             return any_of([cell.null, denied(cell.has_past)]), cell.past
         null = any_of([cell.null, denied(any_of([cell.has_past, cell.has_ahead]))])
-        day = z3.If(cell.has_ahead, cell.ahead.day, cell.past.day)
+        day = either(cell.has_ahead, cell.ahead.day, cell.past.day)
         return null, evolve(cell.past, day=day)
 
 

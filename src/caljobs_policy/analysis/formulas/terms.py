@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Formulas and numbers of the solver, kept small where parts of them are plain constants."""
+"""Formulas and numbers of the solver; those that are constant are plain truths and numbers.
+
+A plain constant belongs to no context of the solver, so that it can stand in the formulas of any.
+"""
 
 from __future__ import annotations
 
@@ -10,25 +13,35 @@ import z3
 from attrs import frozen
 
 Formula: TypeAlias = Any
-"""A formula of the solver, which has no types of its own."""
+"""A formula of the solver, which has no types of its own, or a plain truth."""
 Number: TypeAlias = Any
-"""A whole number of the solver."""
+"""A whole number of the solver, or a plain one."""
 Model: TypeAlias = Any
 """Values that the solver found for its variables."""
 Values: TypeAlias = list[tuple[Any, Any]]
 """Variables with the values that a subject gives them."""
-TRUE: Final[Formula] = z3.BoolVal(True)
-FALSE: Final[Formula] = z3.BoolVal(False)
+TRUE: Final[Formula] = True
+FALSE: Final[Formula] = False
+
+
+def is_open(term: Formula | Number) -> bool:
+    """Return whether a formula or a number is one of the solver, and no plain constant."""
+    return isinstance(term, z3.ExprRef)
+
+
+def is_variable(term: Formula | Number) -> bool:
+    """Return whether a formula or a number is a variable by itself."""
+    return is_open(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED and not term.children()
 
 
 def is_true(formula: Formula) -> bool:
     """Return whether a formula is the constant that always holds."""
-    return bool(z3.is_true(formula))
+    return formula is True or bool(z3.is_true(formula))
 
 
 def is_false(formula: Formula) -> bool:
     """Return whether a formula is the constant that never holds."""
-    return bool(z3.is_false(formula))
+    return formula is False or bool(z3.is_false(formula))
 
 
 def all_of(formulas: Iterable[Formula]) -> Formula:
@@ -60,11 +73,6 @@ def denied(formula: Formula) -> Formula:
     return formula.arg(0) if z3.is_not(formula) else z3.Not(formula)
 
 
-def constant(value: bool) -> Formula:
-    """Return the formula that always or never holds."""
-    return TRUE if value else FALSE
-
-
 def implies(given: Formula, formula: Formula) -> Formula:
     """Return the formula that one holds where another does."""
     return any_of([denied(given), formula])
@@ -84,6 +92,31 @@ def either(given: Formula, one: Any, other: Any) -> Any:
     if is_true(given) or is_false(given):
         return one if is_true(given) else other
     return one if one is other else z3.If(given, one, other)
+
+
+def between(first: Number, number: Number, last: Number) -> Formula:
+    """Return the formula that a number is at least the first and at most the last of some."""
+    return all_of([first <= number, number <= last])
+
+
+def valued(variable: Any, value: bool | int) -> tuple[Any, Any]:
+    """Return a variable with a value of it."""
+    made = z3.BoolVal if isinstance(value, bool) else z3.IntVal
+    return variable, made(value, variable.ctx)
+
+
+def holds_in(model: Model, formula: Formula) -> bool:
+    """Return whether a formula holds in a model; what the model leaves open is chosen."""
+    if is_open(formula):
+        return is_true(model.eval(formula, model_completion=True))
+    return bool(formula)
+
+
+def number_in(model: Model, number: Number) -> int:
+    """Return a whole number in a model."""
+    if is_open(number):
+        number = model.eval(number, model_completion=True).as_long()
+    return int(number)
 
 
 @frozen(eq=False)

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
-import z3
 from attrs import frozen
 
-from caljobs_policy.analysis.formulas.curves import Say
 from caljobs_policy.analysis.formulas.raw_texts import decided, is_never
+from caljobs_policy.analysis.formulas.symbols import Symbols
 from caljobs_policy.analysis.formulas.terms import (
     Formula,
     Model,
@@ -43,8 +42,8 @@ class Beside:
 class Texts:
     """The tests of all texts of a subject."""
 
-    def __init__(self, zone: tzinfo, say: Say) -> None:
-        self.zone, self.say = zone, say
+    def __init__(self, zone: tzinfo, symbols: Symbols) -> None:
+        self.zone, self.symbols = zone, symbols
         self.truths: dict[TextTest, Formula] = {}
         self.exist: dict[TextTest, Formula] = {}
         """For each test, whether all that it reads exists."""
@@ -58,7 +57,7 @@ class Texts:
         key = TextTest(test, tuple(places))
         if key not in self.truths:
             name = f"{' '.join(places)} {test.operator.name} {len(self.truths)}"
-            self.truths[key] = z3.Bool(name)
+            self.truths[key] = self.symbols.flag(name)
             self.exist[key] = exist
         return self.truths[key]
 
@@ -119,7 +118,7 @@ class Texts:
         literals = [self.truths[one] if t else denied(self.truths[one]) for one, t in core.items()]
         exist = [self.exist[one] for one in core]
         self.lemmas += 1
-        self.say(implies(all_of([*exist, *given]), denied(all_of(literals))))
+        self.symbols.say(implies(all_of([*exist, *given]), denied(all_of(literals))))
 
     def _given(self, core: Wanted, known: Mapping[Place, Any]) -> list[Formula]:
         """Return beside what other values there is no text with some truths."""

@@ -12,7 +12,15 @@ import z3
 
 from caljobs_policy.analysis.formulas.cells import Cell, SignedCell
 from caljobs_policy.analysis.formulas.space import Space
-from caljobs_policy.analysis.formulas.terms import Formula, Number, Values, is_false, is_true
+from caljobs_policy.analysis.formulas.terms import (
+    Formula,
+    Number,
+    Values,
+    is_false,
+    is_open,
+    is_true,
+    valued,
+)
 from caljobs_policy.analysis.formulas.views import View
 from caljobs_policy.dates.durations import day_of, in_zone
 from caljobs_policy.decisions.decision import usual_moment
@@ -38,12 +46,12 @@ class Valuation:
         for name, cell in space.cells.items():
             self.values += self._of_cell(name, cell)
         for term, follows in space.clock.derived:
-            self.values.append((term, z3.IntVal(follows(self.number))))
+            self.values.append(valued(term, follows(self.number)))
         self.values += self._of_texts()
 
     def holds(self, formula: Formula) -> bool:
         """Return whether a formula holds for the subject."""
-        found = z3.simplify(z3.substitute(formula, *self.values))
+        found = self._simple(formula)
         if not is_true(found) and not is_false(found):
             message = f"the formula leaves open: {found}"
             raise ValueError(message)
@@ -51,14 +59,19 @@ class Valuation:
 
     def number(self, number: Number) -> int:
         """Return the value that a number has for the subject."""
-        found = z3.simplify(z3.substitute(number, *self.values))
-        return int(found.as_long()) if z3.is_int_value(found) else self.space.first.toordinal()
+        found = self._simple(number)
+        if is_open(found):
+            return int(found.as_long()) if z3.is_int_value(found) else self.space.first.toordinal()
+        return int(found)
+
+    def _simple(self, term: Formula | Number) -> Any:
+        return z3.simplify(z3.substitute(term, *self.values)) if is_open(term) else term
 
     def _parts(self) -> Values:
         found: Values = []
         for steps, null in self.space.parts.items():
             part = reduce(getattr, steps, self.subjects[0])
-            found.append((null, z3.BoolVal(part is null_part(type(part)))))
+            found.append(valued(null, part is null_part(type(part))))
         return found
 
     def _of_cell(self, name: str, cell: Cell) -> Values:
@@ -70,7 +83,7 @@ class Valuation:
             return self._signed(cell, fact)
         found: Values = []
         if name in self.space.nulls:
-            found.append((self.space.nulls[name], z3.BoolVal(stated[0] is None)))
+            found.append(valued(self.space.nulls[name], stated[0] is None))
         return found if stated[0] is None else found + list(cell.values(stated))
 
     def _read(self, fact: Fact, subject: Subject) -> Any:
@@ -92,8 +105,8 @@ class Valuation:
             (ahead, cell.has_ahead, cell.ahead),
         ):
             if not is_false(has):
-                found.append((has, z3.BoolVal(bool(listed))))
-                found.append((dated.day, z3.IntVal(max(listed, default=today).toordinal())))
+                found.append(valued(has, bool(listed)))
+                found.append(valued(dated.day, max(listed, default=today).toordinal()))
         return found
 
     def _of_texts(self) -> Values:
@@ -110,7 +123,7 @@ class Valuation:
             values = [fact.read(subject, self.at, zone) for fact in one.test.facts]
             if None not in values:
                 holds = one.test.operator.holds(values[0], values[1:], zone)
-                found.append((truth, z3.BoolVal(holds)))
+                found.append(valued(truth, holds))
         return found
 
     def _views(self) -> list[View]:

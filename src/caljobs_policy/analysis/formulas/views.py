@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-import z3
 from attrs import frozen
 
 from caljobs_policy.analysis.formulas.cells import (
@@ -16,8 +15,6 @@ from caljobs_policy.analysis.formulas.cells import (
     DatedCell,
     FlagCell,
     TextCell,
-    holds_in,
-    number_in,
 )
 from caljobs_policy.analysis.formulas.clock import Clock, second_of
 from caljobs_policy.analysis.formulas.space import Space, after
@@ -28,7 +25,10 @@ from caljobs_policy.analysis.formulas.terms import (
     Model,
     all_of,
     any_of,
+    between,
     denied,
+    holds_in,
+    number_in,
     same,
 )
 from caljobs_policy.analysis.formulas.text_candidates import Wanted
@@ -126,7 +126,7 @@ class View:
             if isinstance(cell, WordCell):
                 return cell.bits[self.number][value]
             bits = cell.bits[self.number]
-            return all_of(same(bit, z3.BoolVal(word in value)) for word, bit in bits.items())
+            return all_of(same(bit, word in value) for word, bit in bits.items())
 
         return said
 
@@ -151,7 +151,7 @@ def _said_of(dated: Dated) -> Callable[[Any, Wanted], Formula]:
                 if not _reads_alike(tests, value, date.fromordinal(ends[side] + step)):
                     break
                 ends[side] += step
-        inside = z3.And(ends[0] <= dated.day, dated.day <= ends[1])
+        inside = between(ends[0], dated.day, ends[1])
         return all_of([denied(dated.timed), inside])
 
     return said

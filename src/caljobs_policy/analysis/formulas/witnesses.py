@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
-from caljobs_policy.analysis.formulas.cells import Cell, DatedCell, SignedCell, TextCell, holds_in
+from caljobs_policy.analysis.formulas.cells import Cell, DatedCell, SignedCell, TextCell
 from caljobs_policy.analysis.formulas.space import Space
-from caljobs_policy.analysis.formulas.terms import Model
+from caljobs_policy.analysis.formulas.terms import Model, holds_in
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.evaluation import evaluate
 from caljobs_policy.errors.exceptions import SubjectError

@@ -5,12 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import z3
 from attrs import frozen
 
-from caljobs_policy.analysis.formulas.cells import Cell, holds_in
-from caljobs_policy.analysis.formulas.curves import Say
-from caljobs_policy.analysis.formulas.terms import Formula, Model, Number, Values, any_of
+from caljobs_policy.analysis.formulas.cells import Cell
+from caljobs_policy.analysis.formulas.symbols import Symbols
+from caljobs_policy.analysis.formulas.terms import (
+    Formula,
+    Model,
+    Number,
+    Values,
+    any_of,
+    between,
+    denied,
+    holds_in,
+    valued,
+)
 from caljobs_policy.analysis.formulas.words import Pairs, Words
 
 
@@ -30,7 +39,7 @@ class WordCell(Cell):
     def values(self, stated: Sequence[str]) -> Values:
         """Return the numbers of the words."""
         pairs = zip(self.indexes, self.listed, stated, strict=True)
-        return [(index, z3.IntVal(words.index(word))) for index, words, word in pairs]
+        return [valued(index, words.index(word)) for index, words, word in pairs]
 
     def variables(self) -> Iterable[Formula]:
         """Return the numbers of the words."""
@@ -52,7 +61,7 @@ class WordsCell(Cell):
         found: Values = []
         for bits, words in zip(self.bits, stated, strict=True):
             there = {word if word in bits else likest(word, bits) for word in words}
-            found += [(bit, z3.BoolVal(word in there)) for word, bit in bits.items()]
+            found += [valued(bit, word in there) for word, bit in bits.items()]
         return found
 
     def variables(self) -> Iterable[Formula]:
@@ -67,7 +76,7 @@ def likest(word: str, known: Iterable[str]) -> str:
     return next(one for one in known if one.endswith("?") and one.rstrip("?") == begun)
 
 
-def word_cell(name: str, null: Formula, words: Words, say: Say) -> WordCell:
+def word_cell(name: str, null: Formula, words: Words, symbols: Symbols) -> WordCell:
     """Return the cell of one word.
 
     A word that another policy knows by no word is one that the fact cannot hold under both.
@@ -79,20 +88,20 @@ def word_cell(name: str, null: Formula, words: Words, say: Say) -> WordCell:
             indexes.append(indexes[0])
             bits.append({word: bits[0][word] for word in listed if word in bits[0]})
         else:
-            index = z3.Int(f"{name} word {view}")
-            say(z3.And(index >= 0, index < len(listed)))
+            index = symbols.number(f"{name} word {view}")
+            symbols.say(between(0, index, len(listed) - 1))
             indexes.append(index)
             bits.append({word: index == number for number, word in enumerate(listed)})
-        say(any_of([null, *bits[view].values()]))
+        symbols.say(any_of([null, *bits[view].values()]))
         if view and pairs is not None:
             for word, bit in bits[0].items():
                 others = [bits[view][other] for one, other in pairs if one == word]
-                say(any_of([null, z3.Not(bit), *others]))
+                symbols.say(any_of([null, denied(bit), *others]))
     numbered = [words.listed[0] if pairs is None else own for own, pairs in words.each]
     return WordCell(null, tuple(indexes), tuple(numbered), tuple(bits))
 
 
-def words_cell(name: str, null: Formula, words: Words, say: Say) -> WordsCell:
+def words_cell(name: str, null: Formula, words: Words, symbols: Symbols) -> WordsCell:
     """Return the cell of a list of words.
 
     Under the policies of one profile, each knows every word of the list. Under those of several
@@ -101,15 +110,15 @@ def words_cell(name: str, null: Formula, words: Words, say: Say) -> WordsCell:
     bits: list[Mapping[str, Formula]] = []
     for view, (listed, pairs) in enumerate(words.each):
         if not view:
-            bits.append({word: z3.Bool(f"{name} has {word}") for word in listed})
+            bits.append({word: symbols.flag(f"{name} has {word}") for word in listed})
         elif pairs is None:
             bits.append({word: bits[0][word] for word in listed if word in bits[0]})
             if words.is_one_profile:
                 strange = [bit for word, bit in bits[0].items() if word not in bits[view]]
-                say(any_of([null, z3.Not(any_of(strange))]))
+                symbols.say(any_of([null, denied(any_of(strange))]))
         else:
-            bits.append({word: z3.Bool(f"{name} has {word} {view}") for word in listed})
-            _pair(null, bits[0], bits[view], pairs, say)
+            bits.append({word: symbols.flag(f"{name} has {word} {view}") for word in listed})
+            _pair(null, bits[0], bits[view], pairs, symbols)
     return WordsCell(null, tuple(bits))
 
 
@@ -118,13 +127,13 @@ def _pair(
     here: Mapping[str, Formula],
     there: Mapping[str, Formula],
     pairs: Pairs,
-    say: Say,
+    symbols: Symbols,
 ) -> None:
     """Say that each word of a list has its counterpart in the other, as far as it has any."""
     for word, bit in here.items():
         others = [there[other] for one, other in pairs if one == word and other in there]
         if others:
-            say(any_of([null, z3.Not(bit), *others]))
+            symbols.say(any_of([null, denied(bit), *others]))
     for word, bit in there.items():
         others = [here[one] for one, other in pairs if other == word and one in here]
-        say(any_of([null, z3.Not(bit), *others]))
+        symbols.say(any_of([null, denied(bit), *others]))

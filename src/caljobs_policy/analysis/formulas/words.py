@@ -14,7 +14,7 @@ from caljobs_policy.subjects.fields import Holds, folded
 
 OTHER: Final = "?"
 """What words that no profile mentions are made of."""
-Pairs: TypeAlias = frozenset[tuple[str, str]]
+Pairs: TypeAlias = Sequence[tuple[str, str]]
 """Words of one policy, each with one that it stands for, or that stands for it, under another."""
 
 
@@ -76,13 +76,13 @@ def pairs_of(first: Policy, other: Policy, table: object) -> Pairs | None:
     here = _above(first, other.jurisdiction, table)
     there = _above(other, first.jurisdiction, table)
     if here is not None:
-        return frozenset((word, top) for top, words in here.items() for word in words)
+        return [(word, top) for top, words in here.items() for word in words]
     if there is not None:
-        return frozenset((top, word) for top, words in there.items() for word in words)
+        return [(top, word) for top, words in there.items() for word in words]
     for above in first.meanings:
         one, two = first.meanings[above].get(table), _above(other, above, table)
         if one is not None and two is not None:
-            return frozenset((w, v) for top in one for w in one[top] for v in two.get(top, ()))
+            return [(w, v) for top in one for w in one[top] for v in two.get(top, ())]
     return None
 
 
