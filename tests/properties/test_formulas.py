@@ -87,7 +87,7 @@ def test_formulas_of_shipped_policies_say_what_is_decided(policy: Policy, key: s
     random = Random(key)  # noqa: S311
     (formulas,) = prover.formulas
     plan, follow_up = policy.plans[key], FollowUpFormulas(formulas)
-    routes = [(route, follow_up.taken(route)) for route in plan.routes]
+    routes = follow_up.routes
     duties = [(duty.id, follow_up.arises(duty)) for duty in plan.duties]
     deadlines = [(rule.id, deadline_of(formulas, rule)) for rule in plan.deadlines]
     _ = formulas.violations
@@ -97,7 +97,9 @@ def test_formulas_of_shipped_policies_say_what_is_decided(policy: Policy, key: s
         if values is None or decision.unsure:
             continue
         same_verdict(formulas, values, decision)
-        taken = [(r.coordinator, r.clauses) for r, formula in routes if values.holds(formula)]
+        taken = [
+            (r.coordinator, r.clauses) for r, formula in follow_up.routes if values.holds(formula)
+        ]
         route = decision.route
         assert taken == ([] if route is None else [(route.coordinator, route.clauses)])
         arising = {id_ for id_, formula in duties if values.holds(formula)}

@@ -97,9 +97,7 @@ def _plan(decision: Decision) -> Plan | None:
 
 def _routes(one: PlanFormulas, other: PlanFormulas) -> Formula:
     def taken(formulas: PlanFormulas) -> Said:
-        follow_up = FollowUpFormulas(formulas)
-        routes = formulas.plan.routes if formulas.plan is not None else ()
-        return _by((_route(route), follow_up.taken(route)) for route in routes)
+        return _by((_route(route), taken) for route, taken in FollowUpFormulas(formulas).routes)
 
     return _each_differs(taken(one), taken(other))
 

@@ -54,43 +54,45 @@ class Prover:
         """Find a subject of which the answer to a question is yes."""
         return self.finder.find(question, smallest=smallest)
 
-    def find(self, condition: Condition, of: int = 0) -> Found:
+    def find(self, condition: Condition, of: int = 0, *, smallest: bool = True) -> Found:
         """Find a subject of which a condition holds as one of the policies reads it."""
 
         def real(decisions: Sequence[Decision]) -> bool:
             read = reader_of(decisions[of])
             return truth(condition, leaf_from(read, read.zone)) is True
 
-        return self.ask(Question(self.formulas[of].truth(condition), real))
+        return self.ask(Question(self.formulas[of].truth(condition), real), smallest=smallest)
 
-    def better(self, one: int = 0, other: int = 1) -> Found:
+    def better(self, one: int = 0, other: int = 1, *, smallest: bool = True) -> Found:
         """Find a subject whose outcome under one policy is better than under another."""
-        return self.ask(_better(self.formulas[one], self.formulas[other]))
+        question = _better(self.formulas[one], self.formulas[other])
+        return self.ask(question, smallest=smallest)
 
-    def differs(self, what: Aspect, one: int = 0, other: int = 1) -> Found:
+    def differs(
+        self, what: Aspect, one: int = 0, other: int = 1, *, smallest: bool = True
+    ) -> Found:
         """Find a subject of which two policies say different things."""
-        return self.ask(differing(what, self.formulas[one], self.formulas[other]))
+        question = differing(what, self.formulas[one], self.formulas[other])
+        return self.ask(question, smallest=smallest)
 
-    def can_fail(self, number: int, of: int = 0) -> Found:
+    def can_fail(self, number: int, of: int = 0, *, smallest: bool = True) -> Found:
         """Find a subject in scope that does not meet a check of a policy, given its number."""
-        formulas = self.formulas[of]
-        failed = formulas.violations[number]
-        question = all_of([failed, *self._in_scope(number, of)])
-        return self.ask(Question(question, lambda d: self._is_hit(d[of], number)))
+        failed = all_of([self.formulas[of].violations[number], *self._in_scope(number, of)])
+        question = Question(failed, lambda d: self._is_hit(d[of], number))
+        return self.ask(question, smallest=smallest)
 
-    def decides_alone(self, number: int, of: int = 0) -> Found:
+    def decides_alone(self, number: int, of: int = 0, *, smallest: bool = True) -> Found:
         """Find a subject whose outcome rests on a check alone: no other weighs as much."""
-        formulas, checks = self.formulas[of], self._checks(of)
-        least = checks[number].outcome.weight
-        rivals = [n for n, c in enumerate(checks) if c.outcome.weight >= least and n != number]
-        others = any_of(formulas.violations[n] for n in rivals)
-        failed = all_of([formulas.violations[number], denied(others)])
+        formulas = self.formulas[of]
+        rivals = set(formulas.rivals(number))
+        alone = [formulas.violations[number], denied(formulas.rivaled(number))]
 
         def real(decisions: Sequence[Decision]) -> bool:
             hit = self._is_hit(decisions[of], number)
-            return hit and not set(rivals) & {*decisions[of].hits, *decisions[of].unsure}
+            return hit and not rivals & {*decisions[of].hits, *decisions[of].unsure}
 
-        return self.ask(Question(all_of([failed, *self._in_scope(number, of)]), real))
+        question = Question(all_of([*alone, *self._in_scope(number, of)]), real)
+        return self.ask(question, smallest=smallest)
 
     def _checks(self, of: int) -> tuple[Check, ...]:
         plan = self.formulas[of].plan

@@ -22,7 +22,7 @@ from caljobs_policy.analysis.formulas.terms import (
     number_in,
     same,
 )
-from caljobs_policy.analysis.formulas.witnesses import Witness, case_of, witness_of
+from caljobs_policy.analysis.formulas.witnesses import Witness, case_of, is_confirmed, witness_of
 
 
 @frozen(eq=False)
@@ -183,7 +183,7 @@ class _Search:
         if texts is None:
             return None
         witness = witness_of(self.space, case_of(self.space, model, texts))
-        if witness is not None and self.question.real(witness.decisions):
+        if witness is not None and self.question.real(witness.decisions) and is_confirmed(witness):
             return witness
         learned = self.space.clock.corrected(model)
         self.pieces += learned

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+
 from caljobs_policy.analysis.formulas.plans import PlanFormulas
 from caljobs_policy.analysis.formulas.terms import (
     FALSE,
@@ -24,14 +27,18 @@ class FollowUpFormulas:
         self.found = found
         self.plan = found.plan
 
-    def taken(self, route: Route) -> Formula:
-        """Return the formula that a request takes a route: the first of its organization's."""
-        rows = self.plan.routes if self.plan is not None else ()
-        before = rows[: rows.index(route)] if route in rows else ()
-        alike = [row for row in before if row.organization == route.organization]
-        earlier = any_of(self.found.truth(row.when) for row in alike)
-        its = [self._is_of(route.organization), self.found.truth(route.when), denied(earlier)]
-        return all_of([denied(self.found.exempt), *its])
+    @cached_property
+    def routes(self) -> Sequence[tuple[Route, Formula]]:
+        """The routes, each with the formula that a request takes it: its organization's first."""
+        found: list[tuple[Route, Formula]] = []
+        earlier: dict[str, Formula] = {}
+        for route in self.plan.routes if self.plan is not None else ():
+            name, when = route.organization, self.found.truth(route.when)
+            passed = denied(earlier.get(name, FALSE))
+            its = [denied(self.found.exempt), self._is_of(name), when, passed]
+            found.append((route, all_of(its)))
+            earlier[name] = any_of([earlier.get(name, FALSE), when])
+        return found
 
     def _is_of(self, organization: str) -> Formula:
         return self._is_word("organization", organization)
@@ -66,18 +73,19 @@ class FollowUpFormulas:
     def _roles(self, party: str) -> list[tuple[str, Formula]]:
         """Return the roles that a party can be, each with the formula that it is the one."""
         if party == COORDINATOR:
-            return self._coordinators()
+            return self._coordinators
         if party != REQUESTOR or self.found.view.space.kind != REQUEST:
             return [(party, TRUE)]
         words = self.found.view.policy.words.get("roles", {})
         roles = [(word, self._is_word("requestor.role", word)) for word in words]
         return [*roles, (REQUESTOR, denied(any_of(is_it for _, is_it in roles)))]
 
+    @cached_property
     def _coordinators(self) -> list[tuple[str, Formula]]:
-        """Return who can coordinate: as the route says, or else as the organization does."""
+        """Who can coordinate: as the route says, or else as the organization does."""
         if self.plan is None:
             return [(COORDINATOR, TRUE)]
-        routed = [(route.coordinator, self.taken(route)) for route in self.plan.routes]
+        routed = [(route.coordinator, taken) for route, taken in self.routes]
         unrouted = denied(any_of(taken for _, taken in routed))
         usual = [
             (role, all_of([unrouted, self._is_of(organization)]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from caljobs_policy.analysis.formulas.choices import Choices
 from caljobs_policy.analysis.formulas.operators import truth_of
 from caljobs_policy.analysis.formulas.terms import (
     FALSE,
@@ -27,6 +28,8 @@ class PlanFormulas:
         self.view = view
         self.plan = view.plan
         self._known: dict[Condition, Formula] = {}
+        self._weighs: dict[int, Formula] = {}
+        self._rivals: dict[int, Choices] = {}
 
     def truth(self, condition: Condition) -> Formula:
         """Return the formula that a condition holds."""
@@ -46,10 +49,14 @@ class PlanFormulas:
         """Return the formula that a check applies and what it requires does not hold."""
         return all_of([self.truth(check.when), denied(self.truth(check.require))])
 
+    @property
+    def _checks(self) -> tuple[Check, ...]:
+        return self.plan.checks if self.plan is not None else ()
+
     @cached_property
     def violations(self) -> tuple[Formula, ...]:
         """The formula of each check of the plan."""
-        return tuple(map(self.violated, self.plan.checks)) if self.plan is not None else ()
+        return tuple(map(self.violated, self._checks))
 
     @cached_property
     def exempt(self) -> Formula:
@@ -58,16 +65,32 @@ class PlanFormulas:
 
     def weighs(self, least: int) -> Formula:
         """Return the formula that some check is not met whose outcome weighs so much, or more."""
-        if self.plan is None:
-            return FALSE
-        pairs = zip(self.plan.checks, self.violations, strict=True)
-        return any_of(v for c, v in pairs if not c.exempts and c.outcome.weight >= least)
+        if least not in self._weighs:
+            pairs = zip(self._checks, self.violations, strict=True)
+            heavy = (v for c, v in pairs if not c.exempts and c.outcome.weight >= least)
+            self._weighs[least] = any_of(heavy)
+        return self._weighs[least]
+
+    def rivals(self, number: int) -> tuple[int, ...]:
+        """Return the other checks whose outcomes weigh as much as that of a check, or more."""
+        least = self._checks[number].outcome.weight
+        heavy = (n for n, check in enumerate(self._checks) if check.outcome.weight >= least)
+        return tuple(n for n in heavy if n != number)
+
+    def rivaled(self, number: int) -> Formula:
+        """Return the formula that some rival of a check is not met."""
+        least = self._checks[number].outcome.weight
+        if least not in self._rivals:
+            pairs = zip(self._checks, self.violations, strict=True)
+            self._rivals[least] = Choices(
+                v if c.outcome.weight >= least else FALSE for c, v in pairs
+            )
+        return self._rivals[least].but(number)
 
     @property
     def weights(self) -> frozenset[int]:
         """The weights that the outcome can have, but for being out of scope."""
-        checks = self.plan.checks if self.plan is not None else ()
-        return frozenset({0, *(c.outcome.weight for c in checks if not c.exempts)})
+        return frozenset({0, *(c.outcome.weight for c in self._checks if not c.exempts)})
 
     def comes_to(self, outcome: Outcome) -> Formula:
         """Return the formula of an outcome."""

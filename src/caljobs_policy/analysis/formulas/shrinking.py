@@ -10,7 +10,13 @@ from typing import Any, Final, TypeAlias
 from attrs import evolve
 
 from caljobs_policy.analysis.formulas.space import Space
-from caljobs_policy.analysis.formulas.witnesses import Case, Stated, Witness, witness_of
+from caljobs_policy.analysis.formulas.witnesses import (
+    Case,
+    Stated,
+    Witness,
+    is_confirmed,
+    witness_of,
+)
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.subjects.facts import subject_key
 
@@ -38,7 +44,7 @@ def shrunk(space: Space, real: Real, witness: Witness) -> Witness:
                     continue
                 left -= 1
                 tried = witness_of(space, case)
-                if tried is not None and real(tried.decisions) and _are_told(tried.decisions):
+                if tried is not None and _shows(tried, real) and is_confirmed(tried):
                     best, least = tried, size
                     break
     return best
@@ -61,8 +67,9 @@ def _dates(stated: Any) -> Iterator[date]:
             yield value
 
 
-def _are_told(decisions: Sequence[Decision]) -> bool:
-    return all(map(_is_told, decisions))
+def _shows(witness: Witness, real: Real) -> bool:
+    """Return whether a witness still shows what is asked for, and its outcomes are sure."""
+    return real(witness.decisions) and all(map(_is_told, witness.decisions))
 
 
 def _is_told(decision: Decision) -> bool:

@@ -36,12 +36,12 @@ def is_variable(term: Formula | Number) -> bool:
 
 def is_true(formula: Formula) -> bool:
     """Return whether a formula is the constant that always holds."""
-    return formula is True or bool(z3.is_true(formula))
+    return formula is True
 
 
 def is_false(formula: Formula) -> bool:
     """Return whether a formula is the constant that never holds."""
-    return formula is False or bool(z3.is_false(formula))
+    return formula is False
 
 
 def all_of(formulas: Iterable[Formula]) -> Formula:
@@ -108,7 +108,7 @@ def valued(variable: Any, value: bool | int) -> tuple[Any, Any]:
 def holds_in(model: Model, formula: Formula) -> bool:
     """Return whether a formula holds in a model; what the model leaves open is chosen."""
     if is_open(formula):
-        return is_true(model.eval(formula, model_completion=True))
+        return bool(z3.is_true(model.eval(formula, model_completion=True)))
     return bool(formula)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
+import z3
 from attrs import frozen
 
 from caljobs_policy.analysis.formulas.raw_texts import decided, is_never
@@ -16,9 +17,8 @@ from caljobs_policy.analysis.formulas.terms import (
     Model,
     all_of,
     denied,
+    holds_in,
     implies,
-    is_false,
-    is_true,
 )
 from caljobs_policy.analysis.formulas.text_candidates import (
     Place,
@@ -65,9 +65,10 @@ class Texts:
         """Return texts with the truths that a model gives them; None after learning a lemma."""
         wanted = {}
         for one, truth in self.truths.items():
-            value, exists = model.eval(truth), model.eval(self.exist[one], model_completion=True)
-            if is_true(exists) and (is_true(value) or is_false(value)):
-                wanted[one] = is_true(value)
+            value = model.eval(truth)
+            is_told = z3.is_true(value) or z3.is_false(value)
+            if is_told and holds_in(model, self.exist[one]):
+                wanted[one] = bool(z3.is_true(value))
         found: dict[Place, str] = {}
         is_real = True
         for group in self._groups(wanted):

@@ -18,7 +18,6 @@ from caljobs_policy.analysis.formulas.terms import (
     Values,
     is_false,
     is_open,
-    is_true,
     valued,
 )
 from caljobs_policy.analysis.formulas.views import View
@@ -52,10 +51,12 @@ class Valuation:
     def holds(self, formula: Formula) -> bool:
         """Return whether a formula holds for the subject."""
         found = self._simple(formula)
-        if not is_true(found) and not is_false(found):
+        if z3.is_true(found) or z3.is_false(found):
+            return bool(z3.is_true(found))
+        if is_open(found):
             message = f"the formula leaves open: {found}"
             raise ValueError(message)
-        return is_true(found)
+        return bool(found)
 
     def number(self, number: Number) -> int:
         """Return the value that a number has for the subject."""

@@ -102,16 +102,22 @@ def _get(found: Mapping[str, Any], steps: tuple[str, ...]) -> Any:
 
 
 def witness_of(space: Space, case: Case) -> Witness | None:
-    """Return what is decided of a case, if all policies take it and two engines agree."""
+    """Return what is decided of a case, if all policies take it."""
     decisions = []
     for policy, stated in zip(space.policies, case.stated, strict=True):
         try:
             subject = read_subject(policy, space.kind, stated)
         except SubjectError:
             return None
-        decision = evaluate(policy, subject, case.at)
-        oracle = evaluate(policy, subject, case.at, engine="naive")
-        if (decision.hits, decision.unsure) != (oracle.hits, oracle.unsure):
-            return None
-        decisions.append(decision)
+        decisions.append(evaluate(policy, subject, case.at))
     return Witness(case, tuple(decisions))
+
+
+def is_confirmed(witness: Witness) -> bool:
+    """Return whether a second engine decides as the first one did."""
+    return all(map(_is_same, witness.decisions))
+
+
+def _is_same(decision: Decision) -> bool:
+    oracle = evaluate(decision.policy, decision.subject, decision.at, engine="naive")
+    return (decision.hits, decision.unsure) == (oracle.hits, oracle.unsure)
