@@ -10,8 +10,10 @@ from typing import Final
 import pytest
 from attrs import evolve
 
-from caljobs_policy import UNKNOWN, EngineError, Office, Policy, Request, load_policy
+from caljobs_policy import UNKNOWN, EngineError, Office, Policy, Request, Requestor, load_policy
 from caljobs_policy.analysis.formulas import operators as formulas
+from caljobs_policy.analysis.formulas.valuing import Valuation
+from caljobs_policy.analysis.questions import Prover
 from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.engines import naive, native
 from caljobs_policy.engines.columns import operators as columns
@@ -85,6 +87,20 @@ REQUESTS: Final = (
         password=DATED,
     ),
 )
+NOON: Final = datetime(2025, 6, 2, 12, tzinfo=POLICY.zone)
+NAMED: Final = tuple(evolve(one, requestor=Requestor(name="north")) for one in REQUESTS[2:])
+KNOWN: Final = tuple(
+    known
+    for one in NAMED
+    for known in (
+        one,
+        evolve(one, office=None),
+        evolve(one, requestor=Requestor()),
+        evolve(one, attachments=(), password=None),
+        evolve(one, separates_on=None),
+    )
+)
+"""Requests of which every fact is known that the tests read."""
 
 
 def policy_of(key: str, tests: Collection[Test]) -> tuple[Policy, Plan]:
@@ -113,6 +129,27 @@ def test_native_and_naive_run_every_operator_alike(request_: Request) -> None:
     verdict = native.verdict(policy, plan, request_, None)
     assert verdict == naive.verdict(policy, plan, request_, None)
     assert any(verdict)
+
+
+@pytest.mark.parametrize("request_", KNOWN, ids=range(len(KNOWN)))
+def test_formulas_say_what_every_operator_finds(request_: Request) -> None:
+    policy, plan = policy_of(SAMPLE_KEY, TESTS)
+    # Without tables, a fact may hold any word.
+    (found,) = Prover((evolve(policy, words={}),), SAMPLE_KEY).formulas
+    violations = found.violations
+    values = Valuation(found.view.space, (request_,))
+    hits = tuple(n for n, violated in enumerate(violations) if values.holds(violated))
+    assert (hits, ()) == naive.verdict(policy, plan, request_, values.at)
+
+
+@pytest.mark.parametrize("accounts", [None, 1, 2, 3])
+def test_formulas_count_as_engines_do(accounts: int | None) -> None:
+    policy, plan = policy_of("office", [FEW])
+    (found,) = Prover((policy,), "office").formulas
+    (violated,) = found.violations
+    office = Office(accounts=accounts)
+    holds = Valuation(found.view.space, (office,), NOON).holds(violated)
+    assert ((0,) if holds else (), ()) == naive.verdict(policy, plan, office, NOON)
 
 
 @pytest.mark.parametrize(

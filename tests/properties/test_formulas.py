@@ -97,9 +97,7 @@ def test_formulas_of_shipped_policies_say_what_is_decided(policy: Policy, key: s
         if values is None or decision.unsure:
             continue
         same_verdict(formulas, values, decision)
-        taken = [
-            (r.coordinator, r.clauses) for r, formula in follow_up.routes if values.holds(formula)
-        ]
+        taken = [(r.coordinator, r.clauses) for r, formula in routes if values.holds(formula)]
         route = decision.route
         assert taken == ([] if route is None else [(route.coordinator, route.clauses)])
         arising = {id_ for id_, formula in duties if values.holds(formula)}
