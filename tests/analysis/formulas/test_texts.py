@@ -7,8 +7,11 @@ from datetime import UTC, date
 from typing import Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from caljobs_policy.analysis.formulas.raw_texts import decided, is_never
+from caljobs_policy.analysis.formulas.machines import machine_of
+from caljobs_policy.analysis.formulas.single_texts import decided, is_never
 from caljobs_policy.analysis.formulas.text_candidates import TextTest, texts_for
 from caljobs_policy.policy import operators as ops
 from caljobs_policy.policy.conditions import Test
@@ -40,7 +43,7 @@ def test_a_password_is_found_for_every_way_to_be_wrong(
     assert found is not None
     for one, truth in wanted.items():
         assert one.holds(found, UTC) is truth
-    assert decided(wanted, OFFICE.path, {}, UTC)[0]
+    assert decided(wanted, OFFICE.path, {})[0]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +59,7 @@ def test_a_password_is_found_for_every_way_to_be_wrong(
 def test_what_no_text_can_be_is_certain(operators: tuple[Operator, ...]) -> None:
     wanted = dict.fromkeys(about(*operators), True)
     assert texts_for(wanted, [OFFICE.path], {}, UTC) is None
-    assert decided(wanted, OFFICE.path, {}, UTC) == (True, None)
+    assert decided(wanted, OFFICE.path, {}) == (True, None)
     assert is_never(wanted, OFFICE.path)
 
 
@@ -79,6 +82,37 @@ def test_texts_that_are_compared_are_found_together() -> None:
     assert all(one.holds(found, UTC) is truth for one, truth in wanted.items())
 
 
-def test_what_looks_loosely_is_not_decided_by_its_characters() -> None:
-    wanted = dict.fromkeys(about(ops.ContainsLoosely(("ab",))), True)
-    assert decided(wanted, OFFICE.path, {}, UTC) == (False, None)
+LOOSE: Final = (
+    ops.ContainsLoosely(("A  - b",)),
+    ops.ContainsWords(("ab",)),
+    ops.ContainsWords(("-a",)),
+    ops.ContainsLoosely(("ss",)),
+    ops.Is("Ab"),
+    ops.StartsWith("a"),
+    ops.Length(0, 4),
+    ops.Given(True),
+)
+LETTERS: Final = "aAbB -\N{EN DASH}\t\N{LATIN SMALL LETTER SHARP S}s1"
+
+
+@given(st.text(LETTERS, max_size=8), st.sampled_from(LOOSE))
+def test_machines_read_as_operators_do(text: str, operator: Operator) -> None:
+    machine = machine_of(operator, [])
+    assert machine is not None
+    state = machine.start
+    for letter in text:
+        state = machine.step(state, letter)
+    assert machine.holds(state) is operator.holds(text, [], UTC)
+
+
+@given(st.dictionaries(st.sampled_from(LOOSE), st.booleans(), max_size=4), st.text(LETTERS))
+def test_a_text_is_found_wherever_there_is_one(operators: dict[Operator, bool], other: str) -> None:
+    tests = about(*operators)
+    wanted = dict(zip(tests, operators.values(), strict=True))
+    is_sure, text = decided(wanted, OFFICE.path, {})
+    assert is_sure
+    if text is not None:
+        assert all(one.holds({OFFICE.path: text}, UTC) is truth for one, truth in wanted.items())
+    else:
+        assert any(one.holds({OFFICE.path: other}, UTC) is not t for one, t in wanted.items())
+        assert texts_for(wanted, [OFFICE.path], {}, UTC) is None

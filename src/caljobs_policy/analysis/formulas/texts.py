@@ -10,7 +10,7 @@ from typing import Any
 import z3
 from attrs import frozen
 
-from caljobs_policy.analysis.formulas.raw_texts import decided, is_never
+from caljobs_policy.analysis.formulas.single_texts import decided, is_never
 from caljobs_policy.analysis.formulas.symbols import Symbols
 from caljobs_policy.analysis.formulas.terms import (
     Formula,
@@ -102,11 +102,11 @@ class Texts:
 
     def _texts_for(self, wanted: Wanted, known: Mapping[Place, Any]) -> dict[Place, str] | None:
         texts = self._texts(wanted)
-        found = texts_for(wanted, texts, known, self.zone)
-        if found is None and len(texts) == 1:
-            _, text = decided(wanted, texts[0], known, self.zone)
-            return None if text is None else {texts[0]: text}
-        return found
+        if len(texts) == 1:
+            is_sure, text = decided(wanted, texts[0], known)
+            if is_sure:
+                return None if text is None else {texts[0]: text}
+        return texts_for(wanted, texts, known, self.zone)
 
     def _learn(self, wanted: Wanted, known: Mapping[Place, Any]) -> None:
         """Rule out as little as has no text."""
@@ -126,7 +126,7 @@ class Texts:
         texts = self._texts(core)
         if len(texts) == 1 and is_never(core, texts[0]):
             return []
-        if len(texts) > 1 or not decided(core, texts[0], known, self.zone)[0]:
+        if len(texts) > 1 or not decided(core, texts[0], known)[0]:
             self.guessed.append(core)
         places = {place for one in core for place in one.places}
         return [self.beside[p].is_value(v, core) for p, v in known.items() if p in places]
