@@ -139,7 +139,7 @@ def test_formulas_say_what_every_operator_finds(request_: Request) -> None:
     violations = found.violations
     values = Valuation(found.view.space, (request_,))
     hits = tuple(n for n, violated in enumerate(violations) if values.holds(violated))
-    assert (hits, ()) == naive.verdict(policy, plan, request_, values.at)
+    assert (hits, ()) == naive.verdict(policy, plan, request_, values.moments[0])
 
 
 @pytest.mark.parametrize("accounts", [None, 1, 2, 3])

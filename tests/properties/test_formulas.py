@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from random import Random
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
@@ -79,6 +80,21 @@ def test_formulas_of_random_policies_say_what_the_engines_find(policy: Policy, s
         decision = evaluate(policy, subject, at)
         assert not decision.unsure
         same_verdict(formulas, values, decision)
+
+
+@pytest.mark.parametrize(("policy", "key"), PLANS, ids=lambda one: str(one)[:24])
+def test_formulas_of_two_zones_say_what_is_decided_in_each(policy: Policy, key: str) -> None:
+    eastern = evolve(policy, digest="eastern", zone=ZoneInfo("America/New_York"))
+    prover = Prover((policy, eastern), key, EVER)
+    random = Random(key)  # noqa: S311
+    _ = [formulas.violations for formulas in prover.formulas]
+    for _ in range(FEW):
+        subject, at = drawn(random, policy, key)
+        values = valued(prover, subject, at)
+        for formulas, judge in zip(prover.formulas, (policy, eastern), strict=True):
+            decision = evaluate(judge, subject, at)
+            if values is not None and not decision.unsure:
+                same_verdict(formulas, values, decision)
 
 
 @pytest.mark.parametrize(("policy", "key"), PLANS, ids=lambda one: str(one)[:24])

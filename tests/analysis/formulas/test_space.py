@@ -4,19 +4,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-import pytest
 from attrs import evolve
 
 from caljobs_policy import Policy, load_policy
 from caljobs_policy.analysis.formulas.finding import Finder, Found, Question
 from caljobs_policy.analysis.formulas.operators import truth_of
+from caljobs_policy.analysis.formulas.shrinking import Real
 from caljobs_policy.analysis.formulas.space import Space
 from caljobs_policy.analysis.formulas.terms import Formula, all_of, denied
 from caljobs_policy.analysis.formulas.views import View
+from caljobs_policy.decisions.decision import reader_of
 from caljobs_policy.policy.conditions import AllOf, Condition, Test, exists
 from caljobs_policy.policy.operators import Given, Has, Is, Operator
 from caljobs_policy.subjects.facts import Fact, fact_named
@@ -33,9 +34,9 @@ def fact(path: str, key: str = CREATE, policy: Policy = STATE) -> Fact:
     return found
 
 
-def asked(space: Space, *formulas: Formula) -> Found:
-    """Return whether a subject of a space has something, whatever is decided about it."""
-    question = Question(all_of(formulas), lambda _: True)
+def asked(space: Space, *formulas: Formula, real: Real = lambda _: True) -> Found:
+    """Return whether a subject of a space has something, and perhaps is decided as it should."""
+    question = Question(all_of(formulas), real)
     return Finder(space).find(question, smallest=False)
 
 
@@ -157,7 +158,44 @@ def test_a_given_condition_tells_its_words_apart() -> None:
     assert asked(space, empty).witness is not None
 
 
-def test_policies_of_two_zones_have_no_moment_in_common() -> None:
+def test_policies_of_two_zones_read_one_moment_each_in_its_own() -> None:
     elsewhere = evolve(STATE, digest="elsewhere", zone=ZoneInfo("America/New_York"))
-    with pytest.raises(ValueError, match="several time zones"):
-        Space((STATE, elsewhere), CREATE)
+    space = space_of(STATE, elsewhere, key="account")
+    created = fact("account.created_on", "account")
+    here, there = (View(space, number) for number in (0, 1))
+
+    def is_read(*views: int) -> Real:
+        return lambda decisions: (
+            tuple(n for n, one in enumerate(decisions) if reader_of(one)(created) is not None)
+            == views
+        )
+
+    found = asked(space, here.null(created), denied(there.null(created)), real=is_read(1))
+    assert found.witness is not None
+    at = found.witness.case.at
+    assert at is not None
+    day = stated(found)["created_on"]
+    assert day == at.astimezone(elsewhere.zone).date() == at.date() + timedelta(days=1)
+    never = asked(space, denied(here.null(created)), there.null(created), real=is_read(0))
+    assert (never.witness, never.bounds) == (None, ())
+
+
+def test_requests_are_judged_at_noon_of_each_zone() -> None:
+    elsewhere = evolve(STATE, digest="elsewhere", zone=ZoneInfo("America/New_York"))
+    space = space_of(STATE, elsewhere)
+    here, there = (View(space, number).at for number in (0, 1))
+    assert asked(space, here.day == there.day, there.second < here.second).witness is not None
+    apart = asked(space, there.second >= here.second, real=lambda each: each[1].at >= each[0].at)
+    assert (apart.witness, apart.bounds) == (None, ())
+
+
+def test_each_zone_reads_a_signature_of_its_own() -> None:
+    elsewhere = evolve(STATE, digest="elsewhere", zone=ZoneInfo("America/New_York"))
+    space = space_of(STATE, elsewhere, key="account")
+    form = next(iter(STATE.words["statements"]))
+    signed = fact(f"account.staff.statement.{form}", "account")
+    here, there = (View(space, number) for number in (0, 1))
+    read = [view.dated(signed).day for view in (here, there)]
+    ever = here.dated(signed.as_stated).day
+    found = asked(space, denied(here.null(signed)), read[0] < read[1], read[1] < ever)
+    assert len(stated(found)["staff"]["statement"]) == 3

@@ -3,25 +3,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from caljobs_policy.analysis.formulas.clock import Clock, second_of
 from caljobs_policy.analysis.formulas.symbols import Symbols
 from caljobs_policy.analysis.formulas.terms import (
-    FALSE,
     Dated,
     Formula,
     Model,
     Number,
     Values,
-    any_of,
+    all_of,
     between,
-    denied,
+    either,
     holds_in,
+    implies,
     is_variable,
     number_in,
     valued,
@@ -128,34 +129,45 @@ class DatedCell(Cell):
 
 @frozen(eq=False)
 class SignedCell(Cell):
-    """The days on which one form was signed: the last one by the moment, and the last one after."""
+    """The days on which one form was signed, from the first to the last, as far as they matter."""
 
-    past: Dated
-    has_past: Formula
-    ahead: Dated
-    has_ahead: Formula
+    signed: tuple[tuple[Formula, Dated], ...]
+    """Each day with whether there are so many; where there is one, there are all before it."""
 
     def stated(self, model: Model, view: int) -> list[date]:
         """Return the days."""
-        both = ((self.past, self.has_past), (self.ahead, self.has_ahead))
-        there = [dated for dated, has in both if holds_in(model, has)]
+        there = [dated for has, dated in self.signed if holds_in(model, has)]
         return [date.fromordinal(number_in(model, dated.day)) for dated in there]
+
+    def last(self, counts: Callable[[Dated], Formula]) -> tuple[Formula, Dated]:
+        """Return whether any of the days up to some day counts, and the last one that does."""
+        (first, found), *others = self.signed
+        for has, dated in others:
+            found = evolve(dated, day=either(all_of([has, counts(dated)]), dated.day, found.day))
+        return all_of([first, counts(self.signed[0][1])]), found
+
+    def values(self, stated: Sequence[Sequence[date]]) -> Values:
+        """Return the values for days in their order."""
+        days = [day.toordinal() for day in stated[0]]
+        found: Values = []
+        for number, (has, dated) in enumerate(self.signed):
+            found.append(valued(has, number < len(days)))
+            found.append(valued(dated.day, days[number] if number < len(days) else 1))
+        return found
 
     def variables(self) -> Iterable[Any]:
         """Return whether and when the form was signed."""
-        return (self.has_past, self.past.day, self.has_ahead, self.ahead.day)
+        return [term for has, dated in self.signed for term in (has, dated.day)]
 
 
-def signed_cell(name: str, null: Formula, clock: Clock, at: Dated | None) -> SignedCell:
-    """Return the cell of the signatures of a form; without a moment, all are of one sort."""
+def signed_cell(name: str, null: Formula, clock: Clock, many: int) -> SignedCell:
+    """Return the cell of so many signatures of a form, or fewer."""
     symbols = clock.symbols
-    past, has_past = clock.day(f"{name} signed"), symbols.flag(f"{name} was signed")
-    if at is None:
-        return SignedCell(null, past, has_past, past, FALSE)
-    ahead, has_ahead = clock.day(f"{name} signed ahead"), symbols.flag(f"{name} is signed ahead")
-    symbols.say(any_of([denied(has_past), past.day <= at.day]))
-    symbols.say(any_of([denied(has_ahead), ahead.day > at.day]))
-    return SignedCell(null, past, has_past, ahead, has_ahead)
+    numbers = range(1, many + 1)
+    signed = [(symbols.flag(f"{name} {n}"), clock.day(f"{name} {n} day")) for n in numbers]
+    for (has, dated), (has_next, following) in pairwise(signed):
+        symbols.say(implies(has_next, all_of([has, dated.day < following.day])))
+    return SignedCell(null, tuple(signed))
 
 
 def count_cell(name: str, null: Formula, symbols: Symbols) -> CountCell:

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import time as clock_time
 from typing import Final
 
+from attrs import evolve
+
 from caljobs_policy.analysis.formulas.curves import Curve
 from caljobs_policy.analysis.formulas.symbols import Symbols
 from caljobs_policy.analysis.formulas.terms import (
@@ -40,8 +42,6 @@ class Clock:
         self.first, self.last = first, last
         """The ordinals of the first and of the last day that a subject may state."""
         self.curves: dict[object, Curve] = {}
-        self.derived: list[tuple[Number, Callable[[Callable[[Number], int]], int]]] = []
-        """Terms whose values follow from others, each with how."""
         self._days: dict[int, Number] = {}
 
     def day(self, name: str) -> Dated:
@@ -56,6 +56,12 @@ class Clock:
         self.symbols.say(between(self.first, day, self.last))
         self._link(day, second)
         return Dated(timed, day, second)
+
+    def seen(self, dated: Dated) -> Dated:
+        """Return a day or a time of another zone as it is here."""
+        if is_false(dated.timed):
+            return dated
+        return evolve(dated, day=either(dated.timed, self.local_day(dated.second), dated.day))
 
     def fixed(self, day: date) -> Dated:
         """Return a day that no subject states."""
@@ -82,7 +88,7 @@ class Clock:
     ) -> _Asked:
         if key not in self.curves:
             self.curves[key] = Curve(
-                f"{name} {len(self.curves)}", real, slope, bounds, self.symbols
+                f"{name} {len(self.curves)} {self.zone}", real, slope, bounds, self.symbols
             )
         return _Asked(self, self.curves[key])
 
@@ -99,7 +105,7 @@ class Clock:
         if second.get_id() not in self._days:
             day = self.symbols.new_number("local day")
             self._days[second.get_id()] = day
-            self.derived.append((day, lambda value: self.real_day(value(second))))
+            self.symbols.derived.append((day, lambda value: self.real_day(value(second))))
             self._link(day, second)
         return self._days[second.get_id()]
 
@@ -170,7 +176,7 @@ class _Asked:
         known = not is_open(place) or place.get_id() in self.curve.places
         value, real = self.curve.at(place), self.curve.real
         if not known:
-            self.clock.derived.append((value, lambda found: real(found(place))))
+            self.clock.symbols.derived.append((value, lambda found: real(found(place))))
         return value
 
 

@@ -54,7 +54,7 @@ def _end(found: PlanFormulas, leg: Leg) -> Dated | None:
     view = found.view
     end: Dated | None = None
     for fact in reversed(leg.triggers):
-        one = view.space.clock.end(view.dated(fact), leg.count)
+        one = view.clock.end(view.dated(fact), leg.count)
         end = one if end is None else _chosen(denied(view.null(fact)), one, end)
     return end
 

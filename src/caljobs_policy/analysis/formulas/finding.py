@@ -185,7 +185,7 @@ class _Search:
         witness = witness_of(self.space, case_of(self.space, model, texts))
         if witness is not None and self.question.real(witness.decisions) and is_confirmed(witness):
             return witness
-        learned = self.space.clock.corrected(model)
+        learned = sum(clock.corrected(model) for clock in self.space.clocks.values())
         self.pieces += learned
         if not learned:
             self.spurious += 1

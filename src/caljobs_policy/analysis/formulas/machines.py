@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import partial
 from string import digits
 from typing import Any, Final, TypeAlias
 
@@ -32,13 +33,11 @@ class Machine:
     """Characters of loosened texts that it tells from all others."""
 
 
-_Make: TypeAlias = Callable[[Any, list[Any]], Machine]
+_Make: TypeAlias = Callable[[Any, list[Any]], Machine | None]
 
 
 def machine_of(operator: Operator, others: list[Any]) -> Machine | None:
     """Return the machine of a test beside known values, where it has one."""
-    if isinstance(operator, ops.ContainsLoosely | ops.ContainsWords) and None in others:
-        return None
     make = _MACHINES.get(type(operator))
     return None if make is None else make(operator, others)
 
@@ -159,9 +158,12 @@ class _Part:
         return state.found or len(self.text) in state.begun
 
 
-def _containing(operator: ops.ContainsLoosely | ops.ContainsWords, others: list[Any]) -> Machine:
-    """Look for a part, which is nowhere where a fact in it is blank."""
-    by_words = isinstance(operator, ops.ContainsWords)
+def _containing(
+    operator: ops.ContainsLoosely | ops.ContainsWords, others: list[Any], *, by_words: bool = False
+) -> Machine | None:
+    """Look for a part, which is nowhere where a fact in it is blank; all facts are known."""
+    if None in others:
+        return None
     part = _Part(loosened(operator.filled(others)), by_words)
     if not part.text or any(not str(other).strip() for other in others):
         is_there = not by_words and all(str(other).strip() for other in others)
@@ -179,7 +181,7 @@ _MACHINES: Final[Mapping[type[Operator], _Make]] = {
     ops.ContainsEach: _each_set,
     ops.ContainsOnly: _only,
     ops.ContainsLoosely: _containing,
-    ops.ContainsWords: _containing,
+    ops.ContainsWords: partial(_containing, by_words=True),
     ops.Reads: _reads,
 }
 """The machines of the operators that read a single text beside what is known."""

@@ -53,11 +53,15 @@ def _dated(space: Space, fact: Fact, name: str, null: Formula) -> Cell:
 
 
 def _signed(space: Space, fact: Fact, name: str, null: Formula) -> Cell:
-    """Return the signatures of a form, of which there are none where a policy does not know it."""
-    cell = signed_cell(name, null, space.clock, space.at if space.stands else None)
+    """Return the signatures of a form, of which there are none where a policy does not know it.
+
+    What matters is the last one before the moment, which is another day in another zone, and the
+    last one of all.
+    """
+    cell = signed_cell(name, null, space.clock, 1 + len(space.clocks) if space.stands else 1)
     tables = [policy.words_for(_FORM) for policy in space.policies]
     if any(table and fact.form not in table for table in tables):
-        space.symbols.say(denied(any_of([cell.has_past, cell.has_ahead])))
+        space.symbols.say(denied(cell.signed[0][0]))
     return cell
 
 

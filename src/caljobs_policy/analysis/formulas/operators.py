@@ -60,7 +60,7 @@ def truth_of(view: View, test: Test) -> Formula:
     operator = test.operator
     known = SAID[type(operator)](operator, view, test)
     nulls = any_of(view.null(fact) for fact in test.facts)
-    if operator.truth(None, [None] * len(operator.anchors), view.space.clock.zone):
+    if operator.truth(None, [None] * len(operator.anchors), view.clock.zone):
         return any_of([nulls, known])
     return all_of([denied(nulls), known])
 
@@ -97,7 +97,7 @@ def _worded(operator: Operator, view: View, test: Test) -> Formula:
     words = [cell for cell in cells if isinstance(cell, WordCell)]
     if len(words) < len(test.facts):
         return _text(operator, view, test)
-    zone = view.space.clock.zone
+    zone = view.clock.zone
     value, *others = (cell.bits[view.number] for cell in words)
     return any_of(
         all_of([bit, *(known for _, known in beside)])
@@ -159,7 +159,7 @@ def _after(operator: After, view: View, test: Test) -> Formula:
 def _span(operator: _Span, view: View, test: Test) -> tuple[Dated, Dated, Dated]:
     """Return the earlier and the later date as they should lie, and the end of the duration."""
     first, last = operator.ordered(view.dated(test.fact), view.dated(operator.other))
-    return first, last, view.space.clock.end(first, operator.duration)
+    return first, last, view.clock.end(first, operator.duration)
 
 
 def _within(operator: Within, view: View, test: Test) -> Formula:

@@ -4,16 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from itertools import chain
 from typing import Any, Final
-
-from attrs import evolve
 
 from caljobs_policy.analysis.formulas.cells import (
     Cell,
     DatedCell,
-    SignedCell,
 )
 from caljobs_policy.analysis.formulas.clock import Clock
 from caljobs_policy.analysis.formulas.making import made_cell
@@ -27,7 +24,6 @@ from caljobs_policy.analysis.formulas.terms import (
     between,
     compared,
     denied,
-    either,
 )
 from caljobs_policy.analysis.formulas.texts import Texts
 from caljobs_policy.analysis.formulas.word_cells import WordCell
@@ -63,10 +59,6 @@ class Space:
         judged: tuple[date, date] | None = None,
         also: Iterable[Condition] = (),
     ) -> None:
-        zones = {policy.zone for policy in policies}
-        if len(zones) > 1:
-            message = "policies of several time zones have no moment in common"
-            raise ValueError(message)
         self.policies, self.key = tuple(policies), key
         self.kind, _, self.type = key.partition("/")
         days = [policy.day for policy in policies]
@@ -74,9 +66,11 @@ class Space:
         self.last = max(days) + timedelta(_REACH)
         self.judged = judged or (max(days), self._until(max(days)))
         self.symbols = Symbols()
-        zone = policies[0].zone
-        self.clock = Clock(zone, self.first.toordinal(), self.last.toordinal(), self.symbols)
-        self.texts = Texts(zone, self.symbols)
+        ends = self.first.toordinal(), self.last.toordinal()
+        zones = dict.fromkeys(policy.zone for policy in policies)
+        self.clocks = {zone: Clock(zone, *ends, self.symbols) for zone in zones}
+        """What is known of the days and times of each zone; that of the first policy first."""
+        self.texts = Texts(self.clock.zone, self.symbols)
         self.cells: dict[str, Cell] = {}
         self.facts: dict[str, Fact] = {}
         """The facts that the cells are of, by path."""
@@ -85,7 +79,13 @@ class Space:
         self.parts: dict[tuple[str, ...], Formula] = {}
         """Whether a part of the subject is null."""
         self.tests = _by_path(chain(also, *map(conditions_of, self.plans)))
-        self.at = self._moment()
+        self.moments = self._moments()
+        """The moment at which the policies of each zone judge."""
+
+    @property
+    def clock(self) -> Clock:
+        """What is known of the days and times of the first policy, as subjects state them."""
+        return self.clocks[self.policies[0].zone]
 
     @property
     def plans(self) -> tuple[Plan | None, ...]:
@@ -97,18 +97,24 @@ class Space:
         ends = [p.until for p in self.policies if p.until is not None and p.until >= first]
         return min([*ends, self.last])
 
-    def _moment(self) -> Dated:
+    def _moments(self) -> Mapping[tzinfo, Dated]:
         first, last = self.judged
         if self.kind == REQUEST:
-            fact = facts_about(self.key)["request.submitted_on"]
-            cell = self.cell(fact)
+            cell = self.cell(facts_about(self.key)["request.submitted_on"])
             day = cell.dated.day if isinstance(cell, DatedCell) else None
-            at = self.clock.noon(day)
+            found = {zone: clock.noon(day) for zone, clock in self.clocks.items()}
         else:
             at = self.clock.time("at")
             self.cells["at"] = DatedCell(FALSE, at, self.clock)
-        self.symbols.say(between(first.toordinal(), at.day, last.toordinal()))
-        return at
+            found = {zone: self.seen(at, zone) for zone in self.clocks}
+        day = found[self.clock.zone].day
+        self.symbols.say(between(first.toordinal(), day, last.toordinal()))
+        return found
+
+    def seen(self, dated: Dated, zone: tzinfo) -> Dated:
+        """Return a stated day or time as it is in a zone."""
+        clock = self.clocks[zone]
+        return dated if clock is self.clock else clock.seen(dated)
 
     @property
     def stands(self) -> bool:
@@ -172,18 +178,9 @@ class Space:
         if isinstance(state, WordCell):
             self.symbols.say(any_of([denied(cell.null), denied(state.bits[0].get(word, FALSE))]))
         if self.stands:
-            self.symbols.say(any_of([cell.null, denied(after(cell.dated, self.at))]))
-
-    def signed(self, fact: Fact) -> tuple[Formula, Dated]:
-        """Return whether a form was not signed as a fact reads it, and the day that it reads."""
-        cell = self.cell(fact)
-        if not isinstance(cell, SignedCell):
-            raise TypeError(fact.path)
-        if fact.happens or not self.stands:
-            return any_of([cell.null, denied(cell.has_past)]), cell.past
-        null = any_of([cell.null, denied(any_of([cell.has_past, cell.has_ahead]))])
-        day = either(cell.has_ahead, cell.ahead.day, cell.past.day)
-        return null, evolve(cell.past, day=day)
+            for zone, at in self.moments.items():
+                is_ahead = after(self.seen(cell.dated, zone), at)
+                self.symbols.say(any_of([cell.null, denied(is_ahead)]))
 
 
 def after(one: Dated, other: Dated) -> Formula:

@@ -3,9 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import z3
 
 from caljobs_policy.analysis.formulas.terms import Formula, Number, is_true
+
+Value: TypeAlias = Callable[[Number], int]
+"""Returns the value that a subject gives a number."""
 
 
 class Symbols:
@@ -18,6 +24,8 @@ class Symbols:
         self.context = z3.Context()
         # Garbage may be collected in another thread than the one that works with the context.
         z3.Z3_enable_concurrent_dec_ref(self.context.ref())
+        self.derived: list[tuple[Number, Callable[[Value], int]]] = []
+        """Numbers that follow from others, each with how."""
         self.axioms: list[Formula] = []
         """What holds of all subjects of the space, and what was learned of functions and texts."""
 

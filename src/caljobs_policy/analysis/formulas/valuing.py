@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import reduce
 from typing import Any
@@ -16,7 +16,6 @@ from caljobs_policy.analysis.formulas.terms import (
     Formula,
     Number,
     Values,
-    is_false,
     is_open,
     valued,
 )
@@ -39,12 +38,12 @@ class Valuation:
         self, space: Space, subjects: Sequence[Subject], at: datetime | None = None
     ) -> None:
         self.space, self.subjects = space, subjects
-        moment = at or usual_moment(space.policies[0], subjects[0])
-        self.at = in_zone(moment, space.clock.zone)
+        pairs = zip(space.policies, subjects, strict=True)
+        self.moments = [in_zone(at or usual_moment(*pair), pair[0].zone) for pair in pairs]
         self.values: Values = list(self._parts())
         for name, cell in space.cells.items():
             self.values += self._of_cell(name, cell)
-        for term, follows in space.clock.derived:
+        for term, follows in space.symbols.derived:
             self.values.append(valued(term, follows(self.number)))
         self.values += self._of_texts()
 
@@ -77,7 +76,7 @@ class Valuation:
 
     def _of_cell(self, name: str, cell: Cell) -> Values:
         if name == "at":
-            return cell.values([self.at])
+            return cell.values(self.moments)
         fact = self.space.facts[name]
         stated = [self._read(fact, subject) for subject in self.subjects]
         if isinstance(cell, SignedCell):
@@ -88,7 +87,7 @@ class Valuation:
         return found if stated[0] is None else found + list(cell.values(stated))
 
     def _read(self, fact: Fact, subject: Subject) -> Any:
-        value = fact.as_stated.read(subject, self.at, self.space.clock.zone)
+        value = fact.as_stated.read(subject, self.moments[0], self.space.clock.zone)
         if value is UNKNOWN:
             raise NotKnownError(fact.path)
         return value
@@ -97,18 +96,15 @@ class Valuation:
         holder: Any = reduce(getattr, fact.steps, self.subjects[0])
         own = [s.signed_on for s in holder.statement or () if s.form == fact.form]
         days = [day for day in own if isinstance(day, date)]
-        today = day_of(self.at, self.space.clock.zone)
-        past = [day for day in days if day <= today or not self.space.stands]
-        ahead = [day for day in days if day not in past]
-        found: Values = []
-        for listed, has, dated in (
-            (past, cell.has_past, cell.past),
-            (ahead, cell.has_ahead, cell.ahead),
-        ):
-            if not is_false(has):
-                found.append(valued(has, bool(listed)))
-                found.append(valued(dated.day, max(listed, default=today).toordinal()))
-        return found
+        return cell.values([sorted({max(some) for some in self._read_of(days) if some})])
+
+    def _read_of(self, days: list[date]) -> Iterator[list[date]]:
+        """Yield the days of which each policy reads the last one, and all of them."""
+        yield days
+        if self.space.stands:
+            for policy, at in zip(self.space.policies, self.moments, strict=True):
+                today = day_of(at, policy.zone)
+                yield [day for day in days if day <= today]
 
     def _of_texts(self) -> Values:
         """Return the truths of tests of texts, as far as all exists that they read."""
@@ -120,12 +116,15 @@ class Valuation:
             )
             if view is None:
                 continue
-            subject, zone = self.subjects[view.number], self.space.clock.zone
-            values = [fact.read(subject, self.at, zone) for fact in one.test.facts]
+            subject, at, zone = *self._judged(view), view.policy.zone
+            values = [fact.read(subject, at, zone) for fact in one.test.facts]
             if None not in values:
                 holds = one.test.operator.holds(values[0], values[1:], zone)
                 found.append(valued(truth, holds))
         return found
+
+    def _judged(self, view: View) -> tuple[Subject, datetime]:
+        return self.subjects[view.number], self.moments[view.number]
 
     def _views(self) -> list[View]:
         return [View(self.space, number) for number in range(len(self.subjects))]

@@ -14,18 +14,21 @@ from caljobs_policy.analysis.formulas.cells import (
     CountCell,
     DatedCell,
     FlagCell,
+    SignedCell,
     TextCell,
 )
 from caljobs_policy.analysis.formulas.clock import Clock, second_of
 from caljobs_policy.analysis.formulas.space import Space, after
 from caljobs_policy.analysis.formulas.terms import (
     FALSE,
+    TRUE,
     Dated,
     Formula,
     Model,
     all_of,
     any_of,
     between,
+    compared,
     denied,
     holds_in,
     number_in,
@@ -37,7 +40,7 @@ from caljobs_policy.policy.operators import Operator
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Plan
 from caljobs_policy.subjects.facts import AT, Fact
-from caljobs_policy.subjects.fields import Kind
+from caljobs_policy.subjects.fields import DATED, Kind
 
 _NAMED: Final = frozenset({Kind.WORD, Kind.WORDS})
 """What policies may know by several names."""
@@ -63,6 +66,16 @@ class View:
         """What the policy says of the subjects."""
         return self.space.plans[self.number]
 
+    @property
+    def clock(self) -> Clock:
+        """What is known of days and times where the policy applies."""
+        return self.space.clocks[self.policy.zone]
+
+    @property
+    def at(self) -> Dated:
+        """The moment at which the policy judges."""
+        return self.space.moments[self.policy.zone]
+
     def cell(self, fact: Fact) -> Cell:
         """Return the variables of a fact."""
         return self.space.cell(fact)
@@ -76,24 +89,39 @@ class View:
         if fact.constant is not None or fact == AT:
             return FALSE
         if fact.form is not None:
-            return self.space.signed(fact)[0]
+            return self._signed(fact)[0]
         cell = self.space.cell(fact)
         if not fact.happens or not isinstance(cell, DatedCell):
             return cell.null
-        return any_of([cell.null, after(cell.dated, self.space.at)])
+        return any_of([cell.null, after(self._seen(cell), self.at)])
 
     def dated(self, fact: Fact) -> Dated:
         """Return the day or time that a fact holds."""
         if fact.constant is not None:
-            return self.space.clock.fixed(fact.constant)
+            return self.clock.fixed(fact.constant)
         if fact == AT:
-            return self.space.at
+            return self.at
         if fact.form is not None:
-            return self.space.signed(fact)[1]
+            return self._signed(fact)[1]
         cell = self.space.cell(fact)
         if not isinstance(cell, DatedCell):
             raise TypeError(fact.path)
-        return cell.dated
+        return self._seen(cell)
+
+    def _seen(self, cell: DatedCell) -> Dated:
+        return self.space.seen(cell.dated, self.policy.zone)
+
+    def _signed(self, fact: Fact) -> tuple[Formula, Dated]:
+        """Return whether a form was not signed as a fact reads it, and the day that it reads."""
+        cell = self.cell(fact)
+        if not isinstance(cell, SignedCell):
+            raise TypeError(fact.path)
+        counts = self._has_come if fact.happens and self.space.stands else _always
+        there, signed = cell.last(counts)
+        return any_of([cell.null, denied(there)]), signed
+
+    def _has_come(self, dated: Dated) -> Formula:
+        return compared(dated, self.at, "<=")
 
     def is_text(self, fact: Fact) -> bool:
         """Return whether a fact holds a text, of which only the truths of tests are known."""
@@ -104,6 +132,8 @@ class View:
         if self.is_text(fact):
             return next(name for name, one in self.space.facts.items() if one.path == fact.path)
         happens = " at the moment" if fact.happens else ""
+        if fact.kind in DATED:
+            return f"{fact.path}{happens} in {self.policy.zone}"
         is_worded = self.has_cell(fact) and fact.kind in _NAMED
         return f"{fact.path}{happens}{f' of {self.number}' if is_worded else ''}"
 
@@ -112,7 +142,7 @@ class View:
         cell = self.cell(fact) if self.has_cell(fact) else None
         if isinstance(cell, FlagCell | CountCell | WordCell | WordsCell):
             return (lambda model: _whole(cell.stated(model, self.number))), self._said(cell)
-        dated, clock = self.dated(fact), self.space.clock
+        dated, clock = self.dated(fact), self.clock
         return (lambda model: _date_in(model, dated, clock)), _said_of(dated)
 
     def _said(
@@ -129,6 +159,10 @@ class View:
             return all_of(same(bit, word in value) for word, bit in bits.items())
 
         return said
+
+
+def _always(_: Dated) -> Formula:
+    return TRUE
 
 
 def _whole(value: Any) -> Any:
