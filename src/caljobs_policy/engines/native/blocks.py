@@ -7,8 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Final, NamedTuple
 
-from attrs import frozen
-
 from caljobs_policy.engines.native.guards import Guards, guards_of
 from caljobs_policy.policy.conditions import ALWAYS
 from caljobs_policy.policy.rules import Check
@@ -20,8 +18,7 @@ _MOST: Final = 100
 """So many checks stand in one function at most; those of longer ones run slower."""
 
 
-@frozen(eq=False)
-class Block:
+class Block(NamedTuple):
     """Checks with their numbers, in order, and those that depend on the value of a fact."""
 
     checks: tuple[tuple[int, Check], ...]
@@ -30,8 +27,7 @@ class Block:
     """Checks that were split off because they were too many for one function."""
 
 
-@frozen(eq=False)
-class Choice:
+class Choice(NamedTuple):
     """Blocks each of which counts where a fact has one of some values, or is unknown."""
 
     fact: Fact

@@ -12,8 +12,6 @@ from operator import itemgetter
 from threading import Lock
 from typing import Final, TypeAlias
 
-from attrs import define
-
 from caljobs_policy.engines.native.blocks import Block, Choice, block_of
 from caljobs_policy.engines.native.writer import DAY, DAY_OF_MOMENT, MOMENT, Writer, defined
 from caljobs_policy.engines.verdict import Verdict
@@ -51,13 +49,14 @@ def _written(policy: Policy, plan: Plan) -> Function:
     return VerdictWriter(policy, plan).function()
 
 
-@define(eq=False)
 class LazyInner:
     """The function of a block that few subjects reach, written when it is first called."""
 
-    writer: VerdictWriter
-    block: Block
-    run: Inner | None = None
+    __slots__ = ("block", "run", "writer")
+
+    def __init__(self, writer: VerdictWriter, block: Block) -> None:
+        self.writer, self.block = writer, block
+        self.run: Inner | None = None
 
     def written(self) -> Inner:
         """Return the function, which is the same in all threads."""
