@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
@@ -17,7 +18,7 @@ from caljobs_policy.compiler.checks import checks_of
 from caljobs_policy.compiler.deadlines import deadlines_of
 from caljobs_policy.compiler.duties import duties_of
 from caljobs_policy.compiler.layering import OWN_TO_A_LAYER, chain_of
-from caljobs_policy.compiler.overriding import as_json, as_object
+from caljobs_policy.compiler.overriding import plain
 from caljobs_policy.compiler.plan_context import PlanContext
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.route_rows import check_routing
@@ -229,21 +230,18 @@ def _meanings(chain: Chain) -> Mapping[str, Mapping[str, Mapping[str, tuple[str,
 
 def _digest(chain: Chain) -> str:
     """Return the digest of all that is in force; the order of keys in a file does not matter."""
-    editions = ", ".join(map(_own_to, chain.layers))
-    content = as_object(
-        {
-            name: as_object({key: as_json(one.entry.node) for key, one in table.items()})
-            for name, table in chain.tables.items()
-        }
-    )
-    whole = f"[{json.dumps(chain.profile.zone)}, [{editions}], {content}]"
-    return f"sha256:{sha256(whole.encode()).hexdigest()}"
+    content = {
+        name: {key: plain(one.entry.node) for key, one in table.items()}
+        for name, table in chain.tables.items()
+    }
+    whole = [chain.profile.zone, [*map(_own_to, chain.layers)], content]
+    return f"sha256:{sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()}"
 
 
-def _own_to(layer: Layer) -> str:
-    """Return as JSON what only the edition of a layer has."""
+def _own_to(layer: Layer) -> Mapping[str, Any]:
+    """Return what only the edition of a layer has."""
     tables = {
-        name: as_object({key: as_json(e.node) for key, e in layer.edition.table(name).items()})
+        name: {key: plain(entry.node) for key, entry in layer.edition.table(name).items()}
         for name in OWN_TO_A_LAYER
     }
-    return as_object({"id": json.dumps(layer.edition.id), **tables})
+    return {"id": layer.edition.id, **tables}

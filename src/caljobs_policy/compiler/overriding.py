@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from json.encoder import encode_basestring_ascii
 from typing import Any, Final
 
 from attrs import evolve
@@ -169,37 +168,16 @@ def _same(one: AnyNode | None, other: AnyNode | None) -> bool:
 
 def plain(node: AnyNode | None) -> Any:
     """Return a node as plain texts, lists and mappings; a list of one item is that item."""
+    if isinstance(node, MappingNode):
+        # Most values are texts, which need no call.
+        return {
+            key.text: value.text if value.__class__ is Scalar else plain(value)
+            for key, value in node.entries
+        }
     if node is None or isinstance(node, Scalar):
         return node.text if node else None
-    if isinstance(node, MappingNode):
-        return {key.text: plain(value) for key, value in node.entries}
     items = [plain(item) for item in node.items]
     return items[0] if len(items) == 1 else items
-
-
-def as_json(node: AnyNode | None) -> str:
-    """Return what `plain` returns as JSON with sorted keys, at once."""
-    if isinstance(node, Scalar):
-        return encode_basestring_ascii(node.text)
-    if isinstance(node, MappingNode):
-        return as_object(
-            {
-                key.text: encode_basestring_ascii(value.text)
-                if value.__class__ is Scalar
-                else as_json(value)
-                for key, value in node.entries
-            }
-        )
-    if node is None:
-        return "null"
-    items = [as_json(item) for item in node.items]
-    return items[0] if len(items) == 1 else f"[{', '.join(items)}]"
-
-
-def as_object(values: Mapping[str, str]) -> str:
-    """Return a JSON object with sorted keys, whose values are JSON already."""
-    entries = [f"{encode_basestring_ascii(key)}: {values[key]}" for key in sorted(values)]
-    return f"{{{', '.join(entries)}}}"
 
 
 def said(node: AnyNode | None) -> str:

@@ -171,8 +171,8 @@ class PlanContext:
             if kind not in kinds:
                 self.problems.no_such(where.key.place, "kind of failure", kind, KINDS)
         templates = self.templates(sourced.layer, usual.deadline)
-        say = templates.texts({**_otherwise(usual.say, entry), **entry.say}, kinds)
-        remedy = templates.texts({**_otherwise(usual.remedy, entry), **entry.remedy}, kinds)
+        say = templates.texts(_with_usual(usual.say, entry, entry.say), kinds)
+        remedy = templates.texts(_with_usual(usual.remedy, entry, entry.remedy), kinds)
         if outcome is None:
             return
         yield Check(
@@ -182,7 +182,7 @@ class PlanContext:
             outcome=outcome,
             say=_as_read(say, (when, require)),
             remedy=_as_read(remedy, (when, require)),
-            clauses=unique(self.clauses(sourced, entry), self._restated(id_, None)),
+            clauses=self._cited(id_, sourced, entry),
             clauses_if=self._clauses_if(id_, sourced, entry),
             readings=self.readings(sourced, entry),
             readings_if={k: texts(where.reading) for k, where in entry.where.items()},
@@ -194,11 +194,18 @@ class PlanContext:
     ) -> Mapping[str, tuple[str, ...]]:
         """Return the clauses that each kind of failure breaks, with those that restate them."""
         found = {kind: texts(where.clauses) for kind, where in entry.where.items()}
+        if not self.chain.restated:
+            return found
         restated = [w for w in dict.fromkeys((id_, sourced.what)) if w in self.chain.restated]
         for kind in KINDS if restated else ():
             if more := unique(*(self._restated(what, kind) for what in restated)):
                 found[kind] = unique(found.get(kind, ()), more)
         return found
+
+    def _cited(self, id_: str, sourced: Sourced, entry: Judgement) -> tuple[str, ...]:
+        """Return the clauses of a check, with those that restate it or its entry."""
+        cited, more = self.clauses(sourced, entry), self._restated(id_, None)
+        return unique(cited, more) if more else cited
 
     def _restated(self, what: str, kind: str | None) -> tuple[str, ...]:
         """Return the clauses that restate an entry, for one kind of failure or for all."""
@@ -264,8 +271,9 @@ def check_backed(entry: Entry, problems: Problems) -> None:
         problems.add(Code.MISSING, entry.key.place, message, remedy)
 
 
-def _otherwise(text: str, entry: Entry) -> Mapping[str, Word]:
-    return {ELSE: Word(text, entry.place)} if text else {}
+def _with_usual(text: str, entry: Entry, written: Mapping[str, Word]) -> Mapping[str, Word]:
+    """Return the texts of an entry, and the usual one where it has none."""
+    return {ELSE: Word(text, entry.place), **written} if text else written
 
 
 def _as_read(

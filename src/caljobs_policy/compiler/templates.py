@@ -46,12 +46,16 @@ class TemplateReader:
                 )
             elif kind not in kinds:
                 self.problems.no_such(text.place, "kind of failure", kind, kinds)
-        return {kind: self.text(text.text, text.place) for kind, text in written.items()}
+        # Most texts have no names in them, so that nobody asks for their places.
+        return {
+            kind: self.text(word.text, word.place) if "<" in word.text else _plain(word.text)
+            for kind, word in written.items()
+        }
 
     def text(self, text: str, place: Place) -> Template:
         """Read one text."""
         if "<" not in text:
-            return (text,) if text else ()
+            return _plain(text)
         check_brackets(text, place, self.problems)
         parts: list[str | Fact | DueDate] = []
         for number, piece in enumerate(IN_BRACKETS.split(text)):
@@ -100,3 +104,7 @@ class TemplateReader:
         meant = self.vocabulary.chain.meaning(table, word, self.layer)
         titles = [self.vocabulary.title(table, other) for other in meant]
         return " or ".join(titles) or self.vocabulary.title(table, word, self.layer)
+
+
+def _plain(text: str) -> Template:
+    return (text,) if text else ()

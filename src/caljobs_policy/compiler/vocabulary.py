@@ -144,7 +144,8 @@ class _References:
 
     def check(self, entry: Entry) -> None:
         """Check an entry and those inside it."""
-        self.check_clauses((*entry.clauses, *getattr(entry, "authority", ())))
+        self.check_clauses(entry.clauses)
+        self.check_clauses(getattr(entry, "authority", ()))
         for reading in entry.reading:
             if reading.text not in self.readings:
                 remedy = "list it under `readings`"

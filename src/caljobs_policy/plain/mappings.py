@@ -50,11 +50,18 @@ def frozen_dict(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
     if not value:
         return _EMPTY
     return FrozenDict(
-        {key: frozen_dict(one) if isinstance(one, Mapping) else one for key, one in value.items()}
+        {
+            key: frozen_dict(one)
+            if one.__class__ not in _UNCHANGED and isinstance(one, Mapping)
+            else one
+            for key, one in value.items()
+        }
     )
 
 
 _EMPTY: Final = FrozenDict[Any, Any]()
+_UNCHANGED: Final = frozenset({str, bool, int, tuple, FrozenDict})
+"""Classes of values that stay as they are, which is told faster than that they are no mappings."""
 
 
 def frozen_plain(values: Mapping[str, Any]) -> Mapping[str, Any]:
