@@ -31,6 +31,7 @@ from caljobs_policy.engines.warehouse.findings import (
     findings_of,
 )
 from caljobs_policy.engines.warehouse.query import Fetch, Query, TooManyValuesError, frame_from
+from caljobs_policy.engines.warehouse.spark import spark_instants
 from caljobs_policy.engines.warehouse.steps import Named, written
 from caljobs_policy.engines.warehouse.table import RemoteTable, Source
 from caljobs_policy.engines.warehouse.values import Reader
@@ -115,6 +116,8 @@ class _Remote:
 def _remote(table: ir.Table, layout: Layout, names: Sequence[str], fetch: Fetch) -> _Remote:
     columns = _flattened(table)
     check_names(names, columns)
+    if table.get_backend().name == "pyspark":
+        columns |= spark_instants(table, columns, fetch)
     inner = {name: f"t{number}" for number, name in enumerate(columns)}
     renamed = table.select(**{inner[name]: column for name, column in columns.items()})
     left_out = only_named(names, layout)
