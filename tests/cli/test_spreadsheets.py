@@ -43,6 +43,21 @@ def problems(result: Result) -> list[dict[str, Any]]:
     return [problem for entry in found for problem in entry.get("problems", [])]
 
 
+@pytest.mark.parametrize(
+    ("begin", "kind"),
+    [
+        (b"PAR1\x15\x04", "a Parquet file"),
+        (b"ARROW1\0\0\xff", "an Arrow file"),
+        (b"\x1f\x8b\x08", "a gzip file"),
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF file"),
+    ],
+)
+def test_other_files_without_text_are_named(begin: bytes, kind: str) -> None:
+    result = review(begin)
+    assert result.exit_code == 3
+    assert result.stderr.startswith(f"r.csv:1:1: this is {kind}, not a text file\n  help: ")
+
+
 @pytest.mark.parametrize("begin", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
 def test_a_workbook_is_named_with_one_remedy(begin: bytes) -> None:
     result = review(begin + b"\x00\x01\n\x02")

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from caljobs_policy import Account, Outcome, Request, Staff, Urgency, review
-from caljobs_policy.rosters.reading.rows import Cells
+from caljobs_policy.rosters.reading.rows import Cells, RowReader
 from caljobs_policy.rosters.reviewer import WORTHWHILE
 from caljobs_policy.rosters.reviewing import review_rows
 from tests.samples.rosters import AT, GOOD_DAY, opened, reviewed, reviewer_of, roster_policy
@@ -158,6 +158,40 @@ def test_several_processes_come_to_the_same(tmp_path: Path, jobs: int) -> None:
         return list(review_rows(reviewer, roster.rows, jobs))
 
     assert entries(jobs) == entries(1)
+
+
+BROKEN = (
+    *('"not closed,branch,active,\n', "short\n", "a,b,c,d,e\n", 'q"q,branch,active,\n'),
+    *("nul\0,branch,active,\n", "c\rr,branch,active,\n", "caf\u00e9,branch,active,\n", ",,,\n"),
+    *('"two\nlines",branch,active,\n', "Total,,,\n", " USER1 ,branch,active,\n", "user1\n"),
+    *("\ufeffmark,branch,active,\n", "odd,branch,active,45123\n", "null,null,null,null\n"),
+)
+
+
+@pytest.mark.parametrize("block", [1, 6, 7, 8, 29, 30, 31, 1000])
+@pytest.mark.parametrize("worthwhile", [0, WORTHWHILE])
+def test_ends_of_blocks_change_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int, worthwhile: int
+) -> None:
+    """Whatever stands at the end of a block, and wherever an earlier row has the same name."""
+    monkeypatch.setattr("caljobs_policy.rosters.reviewer.WORTHWHILE", worthwhile)
+    policy = roster_policy(tmp_path)
+    mixed = [row(number) + broken for number, broken in enumerate(BROKEN)]
+    text = (
+        HEADER + "".join(mixed) + row(5) + "last,branch"
+    ).encode() + b"\nJos\xe9,branch,active,\n"
+    roster = opened(policy, text)
+    rows, reader = list(roster.rows), RowReader(roster.layout, policy)
+    reviewer = reviewer_of(tmp_path, policy, roster.layout)
+    singly = [reviewer.entry(reader, raw) for raw in rows]
+    together = list(review_rows(reviewer, iter(rows), block=block))
+    names = [(entry.username or "").strip().casefold() for entry in singly]
+    for number, (one, entry) in enumerate(zip(singly, together, strict=True)):
+        if names[number] and names[number] in names[:number]:
+            assert (entry.number, entry.place, entry.outcome) == (one.number, one.place, None)
+        else:
+            assert entry == one
+    assert {entry.urgency for entry in together} == {*Urgency}
 
 
 class Alive:

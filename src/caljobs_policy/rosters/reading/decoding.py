@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, Protocol, TypeAlias
 
 from attrs import frozen
@@ -19,8 +19,17 @@ Fault: TypeAlias = tuple[str, str]
 """What is wrong with a line or a row, and how to fix it."""
 LONGEST_LINE: Final = 1024 * 1024
 """In bytes; a longer line is refused, and reading goes on after it."""
-_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""The first bytes of newer and older spreadsheet files."""
+_IN_EXCEL: Final = ("an Excel workbook", "open it in Excel and save it as CSV UTF-8")
+_IN_PYTHON: Final = "write it as CSV UTF-8, or decide it in Python with `decide_columns`"
+_NO_TEXTS: Final[Mapping[bytes, tuple[str, str]]] = {
+    b"PK\x03\x04": _IN_EXCEL,
+    b"\xd0\xcf\x11\xe0": _IN_EXCEL,
+    b"PAR1\x15": ("a Parquet file", _IN_PYTHON),
+    b"ARROW1\0\0": ("an Arrow file", _IN_PYTHON),
+    b"\x1f\x8b": ("a gzip file", "unpack it first"),
+    b"%PDF-": ("a PDF file", "ask for the roster as CSV UTF-8"),
+}
+"""What files are that begin with some bytes, and what to do with them."""
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _NUL: Final = ("the line holds the control character U+0000", "remove it; text has none")
 _TOO_LONG: Final = (
@@ -54,7 +63,8 @@ def lines_of(stream: LineStream, name: str, encoding: str) -> Iterator[Line]:
     """Return the lines of a roster one by one, without keeping them.
 
     Raises a `RosterError` at once if the encoding cannot be used, and at the first line if it is
-    a workbook. A file that begins with the byte order mark of UTF-16 is read as UTF-16.
+    a workbook or another file without lines of text. A file that begins with the byte order mark
+    of UTF-16 is read as UTF-16.
     """
     if not _ends_lines_with_one_byte(encoding):
         raise RosterError([bad_encoding(encoding)])
@@ -74,7 +84,7 @@ def _decoded_lines(stream: LineStream, name: str, encoding: str) -> Iterator[Lin
         while raw := stream.readline(LONGEST_LINE + 1):
             number += 1
             if number == 1:
-                _refuse_workbooks(raw, name)
+                _refuse_what_is_no_text(raw, name)
             if number == 1 and raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
                 stream, encoding = _Utf16(stream, raw, name), "utf-8"
                 raw = stream.readline(LONGEST_LINE + 1)
@@ -88,12 +98,12 @@ def _decoded_lines(stream: LineStream, name: str, encoding: str) -> Iterator[Lin
         raise FileError([cannot_be_read(Place(name))]) from None
 
 
-def _refuse_workbooks(raw: bytes, name: str) -> None:
-    """Refuse a spreadsheet program's own file format, in which no line is text."""
-    if raw.startswith(_WORKBOOKS):
-        remedy = "open it in Excel and save it as CSV UTF-8"
-        message = "this is an Excel workbook, not a text file"
-        raise RosterError([Problem(message, Place(name, 1, 1), remedy, code=Code.SYNTAX)])
+def _refuse_what_is_no_text(raw: bytes, name: str) -> None:
+    """Refuse a file format in which no line is text."""
+    for begin, (kind, remedy) in _NO_TEXTS.items():
+        if raw.startswith(begin):
+            message = f"this is {kind}, not a text file"
+            raise RosterError([Problem(message, Place(name, 1, 1), remedy, code=Code.SYNTAX)])
 
 
 class _Utf16:
