@@ -56,7 +56,8 @@ def remote_answers_of(
     """Return the answer about each row, beside the columns that tell rows apart."""
     backend = _backend(table)
     layout = layout_of(policy, key)
-    remote = _remote(table, layout, names, partial(_fetched, backend))
+    fetch, is_spark = partial(_fetched, backend), backend.name == "pyspark"
+    remote = _remote(table, layout, names, fetch, is_spark=is_spark)
     plan = policy.plans.get(key)
     moment = noon(policy.day, policy.zone) if at is None else in_zone(at, policy.zone)
     singly = partial(answers_of, policy, at=at, key=key)
@@ -113,10 +114,12 @@ class _Remote:
         return frame_of(rows.select([*self.keys.values()]).rename_columns([*self.keys]))
 
 
-def _remote(table: ir.Table, layout: Layout, names: Sequence[str], fetch: Fetch) -> _Remote:
+def _remote(
+    table: ir.Table, layout: Layout, names: Sequence[str], fetch: Fetch, *, is_spark: bool = False
+) -> _Remote:
     columns = _flattened(table)
     check_names(names, columns)
-    if table.get_backend().name == "pyspark":
+    if is_spark:
         columns |= spark_instants(table, columns, fetch)
     inner = {name: f"t{number}" for number, name in enumerate(columns)}
     renamed = table.select(**{inner[name]: column for name, column in columns.items()})
