@@ -9,7 +9,7 @@ from random import Random
 from typing import Any, Final
 
 from caljobs_policy import Policy
-from caljobs_policy.subjects.facts import Subject, subject_class
+from caljobs_policy.subjects.facts import REQUEST, Subject, subject_class
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 
 TEXTS: Final = (
@@ -20,6 +20,8 @@ TEXTS: Final = (
 STEPS: Final = (*range(-5, 6), -400, -366, -365, -364, -183, -91, -31, -30, 28, 31, 90, 365)
 """How many days dates lie from the middle."""
 NULL: Final = 0.15
+NULLS: Final = (0.02, 0.1, 0.3)
+"""How likely facts are null in one subject or another."""
 HOURS: Final = (0, 1, 7, 12, 16, 17, 23)
 
 
@@ -38,6 +40,13 @@ def known_subject(
     if stated.get("status") == "deactivated":
         stated["deactivated_on"] = middle + timedelta(random.choice((-40, -2, -1, 0)))
     return cls(**stated, own=own)
+
+
+def drawn(random: Random, policy: Policy, key: str) -> tuple[Subject, datetime | None]:
+    """Return a subject near the day of a policy, and a moment unless it has one of its own."""
+    subject = known_subject(random, policy, key, policy.day, random.choice(NULLS))
+    at = None if key.startswith(REQUEST) else random_moment(random, policy.day)
+    return subject, at
 
 
 def random_moment(random: Random, middle: date) -> datetime:

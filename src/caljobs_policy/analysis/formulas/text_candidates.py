@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
-from itertools import permutations
+from itertools import count, permutations
 from typing import Any, Final, TypeAlias
 
 from attrs import frozen
@@ -18,7 +18,9 @@ Place: TypeAlias = str
 _MOST_PIECES: Final = 12
 """Of more pieces, not every two are put together."""
 _MOST: Final = 4000
-"""How many candidates are tried for one text."""
+"""How many candidates there are for one text."""
+_MOST_TRIES: Final = 20_000
+"""How many candidates are tried for texts that are compared, in one order of them."""
 
 
 @frozen
@@ -43,14 +45,18 @@ def texts_for(
 ) -> dict[Place, str] | None:
     """Return texts that give each test its wanted truth beside known values, if some are found."""
     for order in permutations(texts) if len(texts) <= 3 else [tuple(texts)]:
-        found = _extended(wanted, order, dict(known), zone)
+        found = _extended(wanted, order, dict(known), zone, count(1))
         if found is not None:
             return {place: found[place] for place in texts}
     return None
 
 
 def _extended(
-    wanted: Wanted, texts: Sequence[Place], values: dict[Place, Any], zone: tzinfo
+    wanted: Wanted,
+    texts: Sequence[Place],
+    values: dict[Place, Any],
+    zone: tzinfo,
+    tries: Iterator[int],
 ) -> dict[Place, Any] | None:
     """Choose the first text so that its tests come out as wanted, then the others."""
     if not texts:
@@ -58,9 +64,11 @@ def _extended(
     text, *others = texts
     told = [one for one in wanted if text in one.places and not set(others) & set(one.places)]
     for candidate in candidates(wanted, text, values, zone):
+        if next(tries) > _MOST_TRIES:
+            return None
         tried = {**values, text: candidate}
         if all(one.holds(tried, zone) is wanted[one] for one in told):
-            found = _extended(wanted, others, tried, zone)
+            found = _extended(wanted, others, tried, zone, tries)
             if found is not None:
                 return found
     return None

@@ -102,10 +102,13 @@ class Texts:
 
     def _texts_for(self, wanted: Wanted, known: Mapping[Place, Any]) -> dict[Place, str] | None:
         texts = self._texts(wanted)
-        if len(texts) == 1:
-            is_sure, text = decided(wanted, texts[0], known)
-            if is_sure:
-                return None if text is None else {texts[0]: text}
+        for text in texts:
+            about = {one: truth for one, truth in wanted.items() if self._texts([one]) == [text]}
+            is_sure, found = decided(about, text, known)
+            if is_sure and found is None:
+                return None
+            if is_sure and len(texts) == 1 and found is not None:
+                return {text: found}
         return texts_for(wanted, texts, known, self.zone)
 
     def _learn(self, wanted: Wanted, known: Mapping[Place, Any]) -> None:

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: MIT
+"""What a search at random finds different is proved to be there.
+
+`make soak EXAMPLES=50000` searches 100,000 subjects for each key of each shipped chain; beside it,
+the pairs of random policies and of random layers are as many as it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from random import Random
+from typing import Final
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from caljobs_policy import Decision, Policy, Request, evaluate, load_policy
+from caljobs_policy.analysis.aspects import Aspect, differing
+from caljobs_policy.analysis.formulas.finding import Found, Limits
+from caljobs_policy.analysis.questions import Prover, is_better
+from caljobs_policy.cases.counterparts import counterparts
+from caljobs_policy.policy.conditions import ALWAYS
+from caljobs_policy.policy.rules import Check
+from caljobs_policy.policy.strangers import check_subject
+from caljobs_policy.subjects.facts import Subject
+from caljobs_policy.testing.policies import policies
+from caljobs_policy.testing.single_tests import SAMPLE_KEY
+from tests.samples.chains import Chain, chains, load
+from tests.samples.known_subjects import drawn
+
+EVER: Final = (date(2000, 1, 1), date(2060, 1, 1))
+TODAY, THEN = date(2025, 6, 2), date(2022, 6, 2)
+CHAINS: Final = [
+    (load_policy(local, day), load_policy("state", day))
+    for local, day in (("la_city", TODAY), ("slo_county", TODAY), ("slo_county", THEN))
+]
+KEYS: Final = [
+    (local, above, key) for local, above in CHAINS for key in sorted({*local.plans, *above.plans})
+]
+MANY: Final = 2 * settings().max_examples
+"""How many subjects are searched at random for each key of a shipped chain."""
+SEARCHED: Final = 200
+FEW: Final = max(5, settings().max_examples // 10)
+"""How many chains are written and loaded, and how many subjects are searched for each."""
+LIMITS: Final = Limits(work=2_000_000)
+
+
+def both(
+    random: Random, one: Policy, other: Policy, key: str, many: int
+) -> Iterator[tuple[Decision, Decision]]:
+    """Yield what two policies decide about subjects at random, each in its own words."""
+    for _ in range(many):
+        subject, at = drawn(random, one, key)
+        yield from judged(subject, at, one, other)
+
+
+def judged(
+    subject: Subject, at: datetime | None, one: Policy, other: Policy
+) -> Iterator[tuple[Decision, Decision]]:
+    for counterpart in counterparts(subject, one, other):
+        known = with_known_forms(other, counterpart)
+        # Another word that only the one policy knows makes it no subject of the other.
+        if not check_subject(other, known):
+            yield evaluate(one, subject, at), evaluate(other, known, at)
+
+
+def with_known_forms(policy: Policy, subject: Subject) -> Subject:
+    """Return a subject without the forms that a policy does not list."""
+    if not isinstance(subject, Request) or not isinstance(subject.attachments, tuple):
+        return subject
+    known = policy.words["forms"]
+    return evolve(subject, attachments=[form for form in subject.attachments if form in known])
+
+
+def search(prover: Prover, decisions: Iterator[tuple[Decision, Decision]]) -> None:
+    """Look at random for what a prover did not find."""
+    found = {what: prover.differs(what, smallest=False) for what in Aspect}
+    looser = prover.better(smallest=False)
+    unlike = {what: differing(what, *prover.formulas).real for what in Aspect}
+    assert sum(one.effort.spurious for one in (*found.values(), looser)) == 0
+    for pair in decisions:
+        outcomes = [decision.outcome for decision in pair]
+        assert not is_missed(looser) or not is_better(*outcomes)
+        for what in missed(found, pair):
+            assert not unlike[what](pair), what
+
+
+def is_missed(found: Found) -> bool:
+    return found.witness is None and not found.bounds
+
+
+def missed(found: Mapping[Aspect, Found], pair: Sequence[Decision]) -> Iterator[Aspect]:
+    """Yield the aspects of which no difference was found, and that are told of both decisions."""
+    for what, one in found.items():
+        # Of an unknown fact, only the outcome is searched for whatever it may be.
+        is_told = not any(decision.unsure for decision in pair)
+        if is_missed(one) and (is_told or what is Aspect.OUTCOME):
+            yield what
+
+
+@pytest.mark.parametrize(("local", "above", "key"), KEYS, ids=lambda one: str(one)[:30])
+def test_a_random_search_of_shipped_chains_finds_no_more(
+    local: Policy, above: Policy, key: str
+) -> None:
+    random = Random(key)  # noqa: S311  # no secret
+    prover = Prover((local, above), key, EVER)
+    if key in local.plans:
+        search(prover, both(random, local, above, key, MANY))
+
+
+@settings(max_examples=FEW)
+@given(chain=chains(), seed=st.integers(0, 10**9))
+def test_a_random_search_of_random_layers_finds_no_more(chain: Chain, seed: int) -> None:
+    local, above = load(chain)
+    prover = Prover((local, above), SAMPLE_KEY, EVER)
+    search(prover, both(Random(seed), local, above, SAMPLE_KEY, SEARCHED))  # noqa: S311
+
+
+def changed(policy: Policy, random: Random) -> Policy:
+    """Return a policy without one of its checks, or with one that always applies."""
+    plan = policy.plans[SAMPLE_KEY]
+    checks: list[Check] = list(plan.checks)
+    if checks:
+        number = random.randrange(len(checks))
+        if random.random() < 0.5:
+            del checks[number]
+        else:
+            checks[number] = evolve(checks[number], when=ALWAYS)
+    digest = f"{policy.digest} changed {len(checks)}"
+    return evolve(policy, digest=digest, plans={SAMPLE_KEY: evolve(plan, checks=tuple(checks))})
+
+
+@given(policies(), policies(), st.integers(0, 10**9), st.booleans())
+def test_a_random_search_of_random_policies_finds_no_more(
+    one: Policy, other: Policy, seed: int, near: bool
+) -> None:
+    random = Random(seed)  # noqa: S311
+    if near:
+        other = changed(one, random)
+    prover = Prover((one, other), SAMPLE_KEY, EVER, limits=LIMITS)
+    found = prover.differs(Aspect.OUTCOME)
+    assert found.effort.spurious == 0
+    if found.witness is not None:
+        outcomes = [decision.outcome for decision in found.witness.decisions]
+        assert outcomes[0] is not outcomes[1]
+    elif not found.bounds:
+        for pair in both(random, one, other, SAMPLE_KEY, SEARCHED):
+            assert pair[0].outcome is pair[1].outcome
