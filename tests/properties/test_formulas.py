@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Formulas say what the engines find.
 
-`make soak EXAMPLES=5000` compares them about 100,000 subjects of random policies.
+With SOAK_EXAMPLES=5000, the profile `soak` tries 100,000 subjects of random policies.
 """
 
 from __future__ import annotations

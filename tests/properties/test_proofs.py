@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What a search at random finds different is proved to be there.
 
-`make soak EXAMPLES=50000` searches 100,000 subjects for each key of each shipped chain; beside it,
-the pairs of random policies and of random layers are as many as it says.
+With SOAK_EXAMPLES=50000, the profile `soak` draws 100,000 subjects for each key of each shipped
+chain; pairs of random policies are tried as many as it says, and a tenth of them of random layers.
 """
 
 from __future__ import annotations
