@@ -20,29 +20,12 @@ from caljobs_policy import (
 )
 from caljobs_policy.doors import column_answers
 from caljobs_policy.errors import extras
-
-AT: Final = datetime(2025, 6, 2, 9)
-GOOD: Final[dict[str, Any]] = {
-    "status": "active",
-    "organization": "local_area",
-    "username": "sample",
-    "created_on": date(2025, 5, 1),
-    "staff.training_completed_on": date(2025, 1, 10),
-    "staff.privileges": ["view"],
-    "personal_device_used": False,
-    "temporary_password.issued_at": datetime(2025, 6, 1, 12),
-}
+from tests.samples.accounts import AT, GOOD, accounts
 
 
 @pytest.fixture(scope="module")
 def policy() -> Policy:
     return load_policy("state", AT.date())
-
-
-def table(**cells: list[Any]) -> pl.DataFrame:
-    """Return a table of rows in order, with the cells of some columns beside them."""
-    rows = len(next(iter(cells.values())))
-    return pl.DataFrame({**{name: [value] * rows for name, value in GOOD.items()}, **cells})
 
 
 def problems(policy: Policy, mapping: dict[str, Any]) -> list[str]:
@@ -70,7 +53,7 @@ def problems(policy: Policy, mapping: dict[str, Any]) -> list[str]:
 def test_a_cell_that_cannot_be_read_gets_the_message_of_its_row_alone(
     policy: Policy, name: str, value: Any
 ) -> None:
-    found = decide_columns(policy, table(**{name: [None, value, None]}), AT)
+    found = decide_columns(policy, accounts(**{name: [None, value, None]}), AT)
     assert found["problems"][1].to_list() == problems(policy, {name: value})
     assert found["outcome"].is_null().to_list() == [False, True, False]
     assert found["outcome"][0] == found["outcome"][2]
@@ -88,14 +71,16 @@ def test_a_cell_that_cannot_be_read_gets_the_message_of_its_row_alone(
 def test_cells_may_be_written_in_other_ways(
     policy: Policy, name: str, value: Any, same: Any
 ) -> None:
-    one = decide_columns(policy, table(**{name: [value]}), AT)
-    assert one.equals(decide_columns(policy, table(**{name: [same]}), AT))
+    one = decide_columns(policy, accounts(**{name: [value]}), AT)
+    assert one.equals(decide_columns(policy, accounts(**{name: [same]}), AT))
     assert one["problems"][0].is_empty()
 
 
 def test_dates_and_times_that_python_lacks_spoil_no_other_row(policy: Policy) -> None:
     days = pl.Series([20_000, 10_000_000, 20_000], dtype=pl.Int32).cast(pl.Date)
-    found = decide_columns(policy, table(status=["active"] * 3).with_columns(created_on=days), AT)
+    found = decide_columns(
+        policy, accounts(status=["active"] * 3).with_columns(created_on=days), AT
+    )
     assert found["outcome"].is_null().to_list() == [False, True, False]
     assert "`account.created_on`" in found["problems"][1][0]
 
@@ -106,7 +91,7 @@ def test_dates_and_times_that_python_lacks_spoil_no_other_row(policy: Policy) ->
 def test_times_that_a_clock_skips_or_repeats_are_decided_as_in_a_row(
     policy: Policy, issued_at: datetime
 ) -> None:
-    found = decide_columns(policy, table(**{"temporary_password.issued_at": [issued_at]}), AT)
+    found = decide_columns(policy, accounts(**{"temporary_password.issued_at": [issued_at]}), AT)
     nested = {**GOOD, "temporary_password": {"issued_at": issued_at}}
     nested["staff"] = {
         name.removeprefix("staff."): nested.pop(name) for name in GOOD if name.startswith("staff.")
@@ -130,7 +115,7 @@ class Stream:
 
 
 def test_lazy_frames_arrow_tables_categories_and_structs_are_tables_too(policy: Policy) -> None:
-    frame = table(username=["one", "two"])
+    frame = accounts(username=["one", "two"])
     found = decide_columns(policy, frame, AT)
     staff = [name for name in frame.columns if name.startswith("staff.")]
     nested = pl.struct(pl.col(name).alias(name.removeprefix("staff.")) for name in staff)
@@ -144,7 +129,7 @@ def test_lazy_frames_arrow_tables_categories_and_structs_are_tables_too(policy: 
 
 def test_a_mark_says_that_a_fact_is_null_or_unknown(policy: Policy) -> None:
     marks = {"staff.training_completed_on|null": [True, None], "shared|unknown": [None, True]}
-    found = decide_columns(policy, table(**marks), AT)
+    found = decide_columns(policy, accounts(**marks), AT)
     training = ("training" in check for check in found["hits"][0])
     assert any(training)
     assert not any("training" in check for check in found["hits"][1])
@@ -152,7 +137,7 @@ def test_a_mark_says_that_a_fact_is_null_or_unknown(policy: Policy) -> None:
 
 
 def test_a_mark_where_nothing_can_be_null_is_refused(policy: Policy) -> None:
-    found = decide_columns(policy, table(**{"status|null": [True, False]}), AT)
+    found = decide_columns(policy, accounts(**{"status|null": [True, False]}), AT)
     assert found["problems"][0].to_list() == problems(policy, {"status": None})
     assert found["outcome"].is_null().to_list() == [True, False]
 
@@ -215,11 +200,11 @@ STRANGE: Final = (
 
 @pytest.mark.parametrize("strange", STRANGE, ids=lambda series: str(series.dtype))
 def test_a_column_of_any_type_spoils_none_but_its_rows(policy: Policy, strange: pl.Series) -> None:
-    plain = decide_columns(policy, table(shared=[None]), AT)
+    plain = decide_columns(policy, accounts(shared=[None]), AT)
     both = pl.Series([strange[0], None], dtype=strange.dtype)
     for name in (*GOOD, "shared", "staff.statement", "staff.statement.e1", "status|null", "staff"):
         found = decide_columns(
-            policy, table(shared=[None, None]).with_columns(both.alias(name)), AT
+            policy, accounts(shared=[None, None]).with_columns(both.alias(name)), AT
         )
         if name not in GOOD:
             assert found[1].equals(plain)
@@ -229,7 +214,7 @@ def test_a_column_of_any_type_spoils_none_but_its_rows(policy: Policy, strange: 
 def test_large_tables_are_decided_in_slices(
     policy: Policy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    frame = table(status=["active", "actve", None, "active", "deactivated"])
+    frame = accounts(status=["active", "actve", None, "active", "deactivated"])
     whole = decide_columns(policy, frame, AT)
     monkeypatch.setattr(column_answers, "_ROWS", 2)
     assert decide_columns(policy, frame, AT).equals(whole)
@@ -237,7 +222,7 @@ def test_large_tables_are_decided_in_slices(
 
 def test_a_moment_far_ahead_is_decided_row_by_row(policy: Policy) -> None:
     frame, later = (
-        table(username=["one", "two"]).select("status", "created_on"),
+        accounts(username=["one", "two"]).select("status", "created_on"),
         datetime(2050, 1, 1),
     )
     rows = ({"account": row} for row in frame.iter_rows(named=True))
@@ -256,7 +241,7 @@ def test_blank_floats_are_numbers_left_out(policy: Policy) -> None:
 
 
 def test_two_columns_for_one_fact_are_refused(policy: Policy) -> None:
-    frame = table(staff=[{"training_completed_on": None}])
+    frame = accounts(staff=[{"training_completed_on": None}])
     with pytest.raises(SubjectError, match="two columns of the table state the same fact"):
         decide_columns(policy, frame, AT)
 
@@ -265,11 +250,11 @@ def test_wrong_arguments_are_told(policy: Policy) -> None:
     with pytest.raises(TypeError, match="`table` takes a frame of Polars"):
         decide_columns(policy, [{"status": "active"}], AT)
     with pytest.raises(TypeError, match="`kind` takes"):
-        decide_columns(policy, table(status=["active"]), AT, kind=None)  # type: ignore[arg-type]
+        decide_columns(policy, accounts(status=["active"]), AT, kind=None)  # type: ignore[arg-type]
     with pytest.raises(SubjectError, match="there is no kind of subject `acount`"):
-        decide_columns(policy, table(status=["active"]), AT, kind="acount")
+        decide_columns(policy, accounts(status=["active"]), AT, kind="acount")
     with pytest.raises(TypeError, match="`at` takes"):
-        decide_columns(policy, table(status=["active"]), AT.date())  # type: ignore[arg-type]
+        decide_columns(policy, accounts(status=["active"]), AT.date())  # type: ignore[arg-type]
 
 
 def test_without_polars_the_extra_is_named(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:

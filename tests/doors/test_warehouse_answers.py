@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from threading import Barrier, Thread, current_thread
-from typing import Any, Final
+from typing import Any
 
 import ibis
 import polars as pl
@@ -15,18 +15,8 @@ from caljobs_policy import EngineError, Policy, SubjectError, decide_columns, lo
 from caljobs_policy.doors import warehouse_answers
 from caljobs_policy.doors.column_answers import answers_of
 from caljobs_policy.engines.warehouse import query
+from tests.samples.accounts import AT, accounts
 from tests.samples.databases import connection, in_duckdb
-
-AT: Final = datetime(2025, 6, 2, 9)
-GOOD: Final[dict[str, Any]] = {
-    "status": "active",
-    "organization": "local_area",
-    "created_on": date(2025, 5, 1),
-    "staff.training_completed_on": date(2025, 1, 10),
-    "staff.privileges": ["view"],
-    "personal_device_used": False,
-    "temporary_password.issued_at": datetime(2025, 6, 1, 12),
-}
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +25,8 @@ def policy() -> Policy:
 
 
 def frame(**cells: list[Any]) -> pl.DataFrame:
-    """Return rows in order, each with a number, with the cells of some columns beside them."""
-    rows = len(next(iter(cells.values())))
-    good = {name: [value] * rows for name, value in GOOD.items()}
-    return pl.DataFrame({"number": range(rows), **good, **cells}, strict=False)
+    """Return accounts, each with a number."""
+    return accounts(**cells).with_row_index("number").cast({"number": pl.Int64})
 
 
 def assert_same(policy: Policy, rows: pl.DataFrame, **more: Any) -> pl.DataFrame:
