@@ -72,6 +72,19 @@ def test_a_text_beside_a_day_is_what_the_day_reads() -> None:
     assert not is_never(dict.fromkeys(about(reads, ops.Is("07/25")), True), OFFICE.path)
 
 
+def test_a_text_that_is_looked_for_is_not_taken_for_the_one_that_is_read() -> None:
+    looked = TextTest(Test(NAME, ops.ContainsLoosely(("a", OFFICE))), (NAME.path, OFFICE.path))
+    known = {NAME.path: "Xab"}
+    assert decided({looked: True}, OFFICE.path, known) == (False, None)
+    assert texts_for({looked: True}, [OFFICE.path], known, UTC) == {OFFICE.path: "b"}
+
+
+def test_a_text_that_is_looked_for_in_itself_is_found() -> None:
+    itself = TextTest(Test(OFFICE, ops.ContainsLoosely((OFFICE,))), (OFFICE.path, OFFICE.path))
+    assert decided({itself: True}, OFFICE.path, {}) == (False, None)
+    assert texts_for({itself: True}, [OFFICE.path], {}, UTC) is not None
+
+
 def test_texts_that_are_compared_are_found_together() -> None:
     same = TextTest(Test(OFFICE, ops.SameAs(NAME)), (OFFICE.path, NAME.path))
     begins = TextTest(Test(OFFICE, ops.StartsWith("Ab")), (OFFICE.path,))

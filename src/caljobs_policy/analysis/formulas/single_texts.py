@@ -39,8 +39,9 @@ def machines_of(wanted: Wanted, text: Place, known: Mapping[Place, Any]) -> Mach
     """Return a machine for each test, with its wanted truth; None if some test has none."""
     found = []
     for one, truth in wanted.items():
-        others = [known.get(place) for place in one.places if place != text]
-        machine = machine_of(one.test.operator, others)
+        first, *others = one.places
+        is_read = first == text and text not in others
+        machine = machine_of(one.test.operator, list(map(known.get, others))) if is_read else None
         if machine is None:
             return None
         found.append((machine, truth))
