@@ -14,6 +14,7 @@ from typing import Final
 from benchmarks.answers import engine_pairs, known_pairs, unsure_pairs
 from benchmarks.beside import BESIDE
 from benchmarks.growth import growth_pairs
+from benchmarks.left_open import open_pairs
 from benchmarks.rosters import roster_pairs
 from benchmarks.sizes import HEADING, ROWS, save_sizes, taken
 from benchmarks.starting import starting_pairs
@@ -24,6 +25,7 @@ GROUPS: Final[Mapping[str, Callable[[ExitStack], Iterator[Pair]]]] = {
     "known": lambda _: known_pairs(),
     "unknown": lambda _: unsure_pairs(),
     "rules": growth_pairs,
+    "open": lambda _: open_pairs(),
     "rosters": lambda _: roster_pairs(),
     "engines": lambda _: engine_pairs(),
     "starting": starting_pairs,

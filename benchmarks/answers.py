@@ -63,16 +63,18 @@ def unsure_pairs() -> Iterator[Pair]:
                 Timed(partial(answering, subject, AT)),
                 Timed(partial(answering, usual, AT)),
             )
-        first = Timed(lambda policy, s=subject: evaluate(policy, s, AT), partial(_fresh, usual))
+        first = Timed(
+            lambda policy, s=subject: evaluate(policy, s, AT), partial(fresh, _pickled, usual)
+        )
         yield pair("decision, first", first, Timed(partial(evaluate, POLICY, usual, AT)))
 
 
 _pickled: Final = pickle.dumps(POLICY)
 
 
-def _fresh(usual: Subject) -> Policy:
+def fresh(pickled: bytes, usual: Subject) -> Policy:
     """Return the policy as it is when no subject of which something is unknown came up yet."""
-    policy: Policy = pickle.loads(_pickled)
+    policy: Policy = pickle.loads(pickled)
     evaluate(policy, usual, AT)
     return policy
 

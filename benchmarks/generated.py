@@ -145,6 +145,18 @@ def message_of(area: int, name: str) -> str:
     return f"Area {area} asks for another state of the account ({name})."
 
 
+@contextmanager
+def written(tables: str) -> Iterator[Path]:
+    """Write a profile of some tables into a folder that is there for a while."""
+    with TemporaryDirectory(prefix="caljobs-policy-") as name:
+        edition = Path(name) / "2025-01-01"
+        edition.mkdir()
+        (Path(name) / "profile.yaml").write_text(_PROFILE, "utf-8")
+        (edition / "edition.yaml").write_text(_EDITION, "utf-8")
+        (edition / "rules.yaml").write_text(tables, "utf-8")
+        yield Path(name)
+
+
 REMEDY: Final = "Bring the account in order."
 
 
@@ -164,13 +176,8 @@ class Generated:
     @contextmanager
     def folder(self) -> Iterator[Path]:
         """Write the profile into a folder that is there for a while."""
-        with TemporaryDirectory(prefix="caljobs-policy-") as name:
-            edition = Path(name) / "2025-01-01"
-            edition.mkdir()
-            (Path(name) / "profile.yaml").write_text(_PROFILE, "utf-8")
-            (edition / "edition.yaml").write_text(_EDITION, "utf-8")
-            (edition / "rules.yaml").write_text(self.text(), "utf-8")
-            yield Path(name)
+        with written(self.text()) as folder:
+            yield folder
 
     def text(self) -> str:
         """Return the tables with the words and rules."""

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from benchmarks import answers, growth, rosters
+from benchmarks import answers, growth, left_open, rosters
 from benchmarks.cases import AT, POLICY, UNSURE, Stated
 from benchmarks.sample_rosters import roster_text
 from benchmarks.twins import TWINS, roster
@@ -49,6 +49,12 @@ def test_generated_rules_are_found_broken_by_hand_as_by_the_profile() -> None:
     with ExitStack() as folders:
         cases = {pair.case for pair in growth.growth_pairs(folders, (25, 250))}
     assert {f"250 rules, {some}" for some in ("none applies", "25 apply", "all apply")} <= cases
+
+
+def test_rules_are_left_open_by_what_is_unknown_alone() -> None:
+    pairs = list(left_open.open_pairs(250))
+    assert {pair.stage for pair in pairs} == {"verdict", "decision", "decision, first"}
+    assert len({pair.name for pair in pairs}) == len(pairs) == 3 * 6
 
 
 def test_roster_by_hand_is_the_same_line_by_line() -> None:

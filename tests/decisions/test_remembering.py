@@ -92,7 +92,7 @@ def test_what_is_remembered_is_bounded_however_many_facts_are_unknown(tmp_path: 
                 "forbid": {"all": [{f"account.{name}": True} for name in pair]},
                 "clauses": ["SAMPLE-1/a"],
             }
-            for number, pair in enumerate(combinations(names[:30], 2))
+            for number, pair in enumerate(combinations(names[:14], 2))
         },
     }
     policy = sample_policy(tmp_path, json.dumps(tables))

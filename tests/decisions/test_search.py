@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from caljobs_policy import Account, Decision, Outcome, Request, evaluate
+from caljobs_policy import UNKNOWN, Account, Decision, Outcome, Request, evaluate
+from caljobs_policy.decisions import search
 from tests.samples.profiles import DAY, sample_policy
 
 NOON = datetime(2025, 6, 2, 12)
@@ -72,6 +73,38 @@ def test_above_the_bound_what_a_rule_reads_is_asked_for(tmp_path: Path) -> None:
     )
     assert decision.outcome is Outcome.CANNOT_TELL
     assert {f"account.{name}" for name in LETTERS[:13]} <= set(decision.needs)
+
+
+def of_names(number: int, *rules: dict[str, Any]) -> str:
+    """Rules, and as many others each of which forbids a name."""
+    named = [{"forbid": {"account.username": f"name-{n}"}} for n in range(number)]
+    return json.dumps(
+        {
+            "rules": {
+                f"rule-{n}": {"about": "account", "clauses": ["SAMPLE-1/a"], **rule}
+                for n, rule in enumerate([*rules, *named])
+            }
+        }
+    )
+
+
+@pytest.mark.parametrize("engine", ["native", "naive"])
+def test_where_too_much_is_open_all_that_it_reads_is_asked_for(tmp_path: Path, engine: str) -> None:
+    """Shared or not, one of two rules is broken; beside very many others, nobody looks."""
+    shared = ({"forbid": flag("shared")}, {"require": flag("shared")})
+    for number, found in (
+        (search.MOST_OPEN - 2, (Outcome.VIOLATION, ())),
+        (search.MOST_OPEN, (Outcome.CANNOT_TELL, ("account.shared", "account.username"))),
+    ):
+        policy = sample_policy(tmp_path, of_names(number, *shared))
+        decision = evaluate(policy, Account(shared=UNKNOWN), NOON, engine=engine)
+        assert (decision.outcome, decision.needs) == found
+
+
+def test_what_is_broken_for_certain_stays_so_however_much_is_open(tmp_path: Path) -> None:
+    policy = sample_policy(tmp_path, of_names(2 * search.MOST_OPEN, {"forbid": flag("shared")}))
+    decision = evaluate(policy, Account(shared=True), NOON)
+    assert (decision.outcome, decision.needs) == (Outcome.VIOLATION, ())
 
 
 @pytest.mark.parametrize("length", [1, 5])

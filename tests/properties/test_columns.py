@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from random import Random
 from typing import Final
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caljobs_policy import Policy, decide_columns, decide_many
+from caljobs_policy.decisions import search
 from caljobs_policy.policy.policy import ListedWord
 from caljobs_policy.subjects.facts import subject_keys
 from caljobs_policy.testing.policies import policies
@@ -96,6 +98,16 @@ def test_rows_are_decided_under_random_policies_as_one_by_one(
     known = evolve(policy, words={**policy.words, "request_types": types, "record_types": {}})
     tables = Tables(known, SAMPLE_KEY, Random(seed))  # noqa: S311  # it draws tests
     assert_alike(tables.sample(DRAWN, gaps, alike=alike), tables)
+
+
+@pytest.mark.parametrize("key", ["account", "request/create"])
+@pytest.mark.parametrize("most", [0, 5])
+def test_rows_have_the_needs_of_each_where_more_is_open_than_is_searched(
+    key: str, most: int
+) -> None:
+    tables = Tables(STATE, key, Random(f"{key} {most}"))  # noqa: S311  # it draws tests
+    with patch.object(search, "MOST_OPEN", most):
+        assert_alike(tables.sample(DRAWN, 0.2, alike=True), tables)
 
 
 @settings(max_examples=max(4, CASES // 2 // DRAWN))

@@ -241,6 +241,20 @@ class TestMissingFacts:
         else:
             assert found.outcome is settled(set(outcomes.values()))
 
+    @pytest.mark.parametrize("most", [0, 1, 3])
+    @given(data=st.data(), policy=policies(texts=False))
+    def test_where_more_is_open_than_is_searched_no_needed_fact_is_left_out(
+        self, most: int, data: st.DataObject, policy: Policy
+    ) -> None:
+        stated, unknown = data.draw(partly_known(policy))
+        outcomes = dict(completions(policy, stated, unknown))
+        exact = decided(policy, stated, unknown)
+        with patch.object(search, "MOST_OPEN", most):
+            found = decided(policy, stated, unknown)
+        assert exact.needs <= found.needs <= set(unknown)
+        if found.outcome is not Outcome.CANNOT_TELL:
+            assert found.outcome is exact.outcome is settled(set(outcomes.values()))
+
     @given(data=st.data(), policy=policies())
     def test_what_is_remembered_of_other_subjects_changes_nothing(
         self, data: st.DataObject, policy: Policy
@@ -275,6 +289,14 @@ def forgetful(
     return make(*arguments)
 
 
+def test_of_what_is_shipped_everything_is_searched() -> None:
+    """All checks of a plan are few enough, let alone those that can be open at once."""
+    for policy in SHIPPED:
+        for plan in policy.plans.values():
+            tests = {test for check in plan.checks for test in check.tests}
+            assert max(len(plan.checks), len(tests)) < search.MOST_OPEN
+
+
 class TestEngines:
     """Both engines give the same decision, field by field."""
 
@@ -298,6 +320,17 @@ class TestEngines:
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(blocks, "_WORTH", 0)
             patched.setattr(blocks, "_MOST", most)
+            agree(("native", "naive"), policy, SAMPLE_KEY, data.draw(some), seed)
+
+    @pytest.mark.parametrize("most", [0, 3])
+    @examples(CASES // 8)
+    @given(data=st.data(), policy=crowded_policies(), seed=st.integers(0, 2**32))
+    def test_they_agree_where_more_is_open_than_is_searched(
+        self, most: int, data: st.DataObject, policy: Policy, seed: int
+    ) -> None:
+        days = (SUBMITTED - timedelta(days=5), SUBMITTED + timedelta(days=5))
+        some = st.lists(subjects(policy, SAMPLE_KEY, days), min_size=DRAWN, max_size=DRAWN)
+        with patch.object(search, "MOST_OPEN", most):
             agree(("native", "naive"), policy, SAMPLE_KEY, data.draw(some), seed)
 
     @pytest.mark.parametrize(

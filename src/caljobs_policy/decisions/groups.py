@@ -8,6 +8,7 @@ from itertools import chain
 
 from attrs import define, frozen
 
+from caljobs_policy.decisions.parts import parts_of
 from caljobs_policy.decisions.variables import (
     PATH,
     Asked,
@@ -15,7 +16,6 @@ from caljobs_policy.decisions.variables import (
     Question,
     Source,
     partners_of,
-    parts_of,
     told_by_day,
 )
 from caljobs_policy.policy.policy import Policy
@@ -31,6 +31,8 @@ class Group:
     checks: Sequence[Check]
     known: tuple[Question, ...]
     """The questions whose facts are all known."""
+    sources: frozenset[Source]
+    """The unknown facts."""
     parts: tuple[Part, ...]
     nullable: tuple[Source, ...]
     """The facts whose nullness varies beside their values."""
@@ -65,7 +67,15 @@ def laid_out(
     ]
     return Layout(
         tuple(
-            [Group(checks, known, *parts_of(policy, bundles)) for checks, known, bundles in found]
+            [
+                Group(
+                    checks,
+                    known,
+                    frozenset(chain.from_iterable(bundles)),
+                    *parts_of(policy, bundles),
+                )
+                for checks, known, bundles in found
+            ]
         ),
         tuple(dict.fromkeys([question for _, known, _ in found for question in known])),
         partners_of([question for _, questions in bundled for question in questions], unknown),
@@ -91,13 +101,16 @@ def _connected(
     checks: Iterable[Check], asked: Asked, unknown: frozenset[Source]
 ) -> list[list[Check]]:
     """Group checks that are connected through unknown facts."""
+    reading: dict[frozenset[Source], list[Check]] = {}
+    for check in checks:
+        reading.setdefault(asked.by(check).sources, []).append(check)
     joined: dict[Source, _Joined] = {}
     alone: list[list[Check]] = []
-    for check in checks:
-        sources = unknown & asked.by(check).sources
+    for read, some in reading.items():
+        sources = unknown & read
         near = [joined[source] for source in sources if source in joined]
         if not sources:
-            alone.append([check])
+            alone += [[check] for check in some]
             continue
         whole = max(near, key=_Joined.size) if near else _Joined(set(), [])
         for other in near:
@@ -106,7 +119,7 @@ def _connected(
                 whole.checks += other.checks
                 joined.update(dict.fromkeys(other.sources, whole))
                 other.checks = []
-        whole.checks.append(check)
+        whole.checks += some
         if len(near) < len(sources):
             joined.update(dict.fromkeys(sources, whole))
             whole.sources |= sources

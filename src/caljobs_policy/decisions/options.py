@@ -33,9 +33,11 @@ Options: TypeAlias = tuple[tuple[Truth, ...], ...]
 
 None at all if there are too many to work them out.
 """
-_FREE: Final[Options] = ((True,), (False,))
-MOST_TRIED: Final = 4096
-"""How many truths of single tests are worked out for one variable."""
+FREE: Final[Options] = ((True,), (False,))
+MOST_TOLD: Final = 4096
+"""How many truths of single tests are told by where days begin and end, for one variable."""
+MOST_TRIED: Final = 512
+"""How many are worked out otherwise, one by one."""
 
 
 def exactly(value: Any) -> Hashable:
@@ -56,8 +58,6 @@ def options_of(
     For two unknown facts only their distance matters, as both can be so far back that they have
     happened.
     """
-    if variable.is_free:
-        return _FREE
     fact, *partners = variable.facts
     if fact.kind is Kind.WORDS:
         lists = truths_of_lists(
@@ -68,7 +68,9 @@ def options_of(
     if possible is None and variable.by_day:
         nothing = tuple([test.operator.truth(None, (), read.zone) for test in variable.tests])
         told = truths_of_days(policy, variable, values, read, nothing)
-        if told is not None and len(told) * len(variable.tests) <= MOST_TRIED:
+        if told is not None:
+            if len(told) * len(variable.tests) > MOST_TOLD:
+                return _too_many(variable)
             if fact.holds.nullable and not partners and not variable.null_apart:
                 told.append(nothing)
             return tuple(dict.fromkeys(told))
@@ -87,8 +89,13 @@ def options_of(
     some = list(islice(tried, MOST_TRIED + 1))
     distinct = list({exactly(value): value for value in some}.values())
     if max(len(some), len(distinct) * len(variable.tests)) > MOST_TRIED:
-        return _FREE if len(variable.tests) == 1 else ()
+        return _too_many(variable)
     return _truths(variable, distinct, held, read)
+
+
+def _too_many(variable: Variable) -> Options:
+    """Return what stands for truths that are too many to work out."""
+    return FREE if len(variable.tests) == 1 else ()
 
 
 def _truths(variable: Variable, tried: Iterable[Any], held: Values, read: FactReader) -> Options:

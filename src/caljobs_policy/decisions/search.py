@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from attrs import frozen
 
@@ -25,6 +25,7 @@ from caljobs_policy.decisions.combinations import (
 )
 from caljobs_policy.decisions.groups import Group, Layout, laid_out
 from caljobs_policy.decisions.options import (
+    FREE,
     Options,
     Possible,
     Values,
@@ -32,6 +33,7 @@ from caljobs_policy.decisions.options import (
     moment_for,
     options_of,
 )
+from caljobs_policy.decisions.parts import BOUND
 from caljobs_policy.decisions.variables import (
     Asked,
     Nullness,
@@ -39,6 +41,7 @@ from caljobs_policy.decisions.variables import (
     Source,
     Variable,
     nullness_of,
+    stated_behind,
     variable_of,
 )
 from caljobs_policy.engines.verdict import Verdict
@@ -51,8 +54,8 @@ from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 
-BOUND: Final = 4096
-"""How many combinations are tried for connected checks."""
+MOST_OPEN: Final = 80
+"""So many open checks are searched, which may ask so many tests; more would take too long."""
 _OUT_OF_SCOPE: Final = Outcome.OUT_OF_SCOPE.weight
 _MEMO: Final = ("what unknown facts can change",)
 _ASKED: Final = ("what checks ask",)
@@ -83,13 +86,33 @@ def settle(
 ) -> Settled:
     """Return the outcome of a plan whose unsure checks depend on unknown facts."""
     hits, unsure = verdict
-    base = max((plan.weights[n] for n in hits), default=0)
-    open_checks = tuple([plan.checks[n] for n in unsure if plan.weights[n] > base])
-    if not open_checks:
+    weights = plan.weights
+    base = max((weights[n] for n in hits), default=0)
+    opened = unsure if base < plan.lightest else [n for n in unsure if weights[n] > base]
+    if not opened:
         return Settled(plan.outcomes[base])
-    search = _Search(policy, open_checks, read)
+    if len(opened) > MOST_OPEN:
+        return _unsearched(plan, base, opened, read)
+    checks = tuple([plan.checks[n] for n in opened])
+    if _reading(policy, checks).tests > MOST_OPEN:
+        return _unsearched(plan, base, opened, read)
+    search = _Search(policy, checks, read)
     settled: Settled = search.remembered(("settle", base), _settled, plan, base, search)
     return settled
+
+
+def _unsearched(plan: Plan, base: int, opened: Sequence[int], read: FactReader) -> Settled:
+    """Return what comes of open checks if each unknown fact may change all that read it."""
+    weights = frozenset([weight for weight in plan.outcomes if weight > base])
+    if len(weights) > 1:
+        weights = frozenset(map(plan.weights.__getitem__, opened))
+    among, heaviest = frozenset(opened), max(weights)
+    reach = {
+        stated_behind(fact): heaviest
+        for fact, readers in plan.readers.items()
+        if not among.isdisjoint(readers) and read(fact) is UNKNOWN
+    }
+    return _settled_by(plan, base, [_Moved(weights | {0}, reach)])
 
 
 def _settled(plan: Plan, base: int, search: _Search) -> Settled:
@@ -97,6 +120,10 @@ def _settled(plan: Plan, base: int, search: _Search) -> Settled:
         search.moved(group, [c.outcome.weight for c in group.checks])
         for group in search.layout.groups
     ]
+    return _settled_by(plan, base, groups)
+
+
+def _settled_by(plan: Plan, base: int, groups: Sequence[_Moved]) -> Settled:
     floors = [base, *(min(group.weights) for group in groups)]
     lightest = max(floors)
     reachable = {w for g in groups for w in g.weights if w >= lightest} | {lightest}
@@ -133,11 +160,26 @@ def _new_asked(policy: Policy) -> Asked:
     return Asked()
 
 
-def _read_by(asked: Asked, checks: Iterable[Check]) -> tuple[tuple[Fact, Source], ...]:
-    """Return the facts that checks read, each with the stated one behind it."""
+class _Reading(NamedTuple):
+    """What some checks read."""
+
+    facts: tuple[tuple[Fact, Source], ...]
+    """The facts, each with the stated one behind it."""
+    tests: int
+    """How many different tests read them."""
+
+
+def _reading(policy: Policy, checks: tuple[Check, ...]) -> _Reading:
+    memo: Memo = policy.made(_MEMO, _new_memo)
+    found: _Reading = memo.get(checks, _read_by, policy, checks, weight=len(checks))
+    return found
+
+
+def _read_by(policy: Policy, checks: Iterable[Check]) -> _Reading:
+    asked: Asked = policy.made(_ASKED, _new_asked)
     questions = set(chain.from_iterable([asked.by(check).each for check in checks]))
     facts = {fact for question in questions for fact in question.facts}
-    return tuple([(fact, asked.source(fact)) for fact in facts])
+    return _Reading(tuple([(fact, asked.source(fact)) for fact in facts]), len(questions))
 
 
 class _Search:
@@ -148,9 +190,7 @@ class _Search:
         self.memo: Memo = policy.made(_MEMO, _new_memo)
         asked: Asked = policy.made(_ASKED, _new_asked)
         weight = len(checks)
-        facts: tuple[tuple[Fact, Source], ...] = self.memo.get(
-            checks, _read_by, asked, checks, weight=weight
-        )
+        facts = _reading(policy, checks).facts
         self.values: Values = {fact: read(fact) for fact, _ in facts}
         values = zip(facts, self.values.values(), strict=True)
         unknown = frozenset([source for (_, source), value in values if value is UNKNOWN])
@@ -180,12 +220,11 @@ class _Search:
         options: list[Options] = []
         total = 2 ** len(group.nullable)
         for part in group.parts:
-            options.append(self._options(self.memo.get(part, variable_of, part)))
+            free = part.is_free
+            options.append(FREE if free else self._options(self.memo.get(part, variable_of, part)))
             total *= len(options[-1])
             if not 0 < total <= BOUND:
-                sources = {source for part in group.parts for source in part.sources}
-                heaviest = max(worth)
-                everything = {source.fact: heaviest for source in sources}
+                everything = {source.fact: max(worth) for source in group.sources}
                 return _Moved(frozenset({0, *worth}), everything)
         sizes = [len(each) for each in options] + [2] * len(group.nullable)
         axes, full = axes_of(sizes), (1 << total) - 1

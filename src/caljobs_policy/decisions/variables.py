@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Container, Iterable, Mapping
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
@@ -15,18 +15,13 @@ from caljobs_policy.policy.conditions import Test
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check
 from caljobs_policy.subjects.facts import AT, Fact
-from caljobs_policy.subjects.fields import DATED, WORDED, Kind
+from caljobs_policy.subjects.fields import DATED, Kind
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import Truth
 
 OTHER: Final = "?"
 """A word that no profile lists."""
-_OF_WORDS: Final = WORDED | {Kind.WORDS}
 PATH: Final = attrgetter("fact.path")
-_MANY: Final = 10
-"""With more words than this in its tests, not every value of a fact is tried."""
-_MOST_LISTED: Final = 12
-"""Not every list of more words than this is tried."""
 
 
 # Internal, and made by the dozen: `define` assigns its fields faster than `frozen`.
@@ -67,6 +62,7 @@ class Asked:
         self._sources: dict[Fact, Source] = {}
         self._questions: dict[Test, Question] = {}
         self._by: dict[Check, Questions] = {}
+        self._together: dict[frozenset[Source], frozenset[Source]] = {}
 
     def by(self, check: Check) -> Questions:
         """Return what a check asks."""
@@ -74,6 +70,8 @@ class Asked:
         if found is None:
             each = tuple(map(self.question, check.tests))
             sources = frozenset(chain.from_iterable([question.sources for question in each]))
+            # One object for all checks that read the same facts, which then tell their hash.
+            sources = self._together.setdefault(sources, sources)
             found = self._by.setdefault(check, Questions(each, sources))
         return found
 
@@ -96,10 +94,15 @@ class Asked:
         """Return the stated fact behind one that is read."""
         found = self._sources.get(fact)
         if found is None:
-            stated = fact if fact.form is not None else fact.as_stated
+            stated = stated_behind(fact)
             found = self._sources.setdefault(stated, Source(stated))
             self._sources[fact] = found
         return found
+
+
+def stated_behind(fact: Fact) -> Fact:
+    """Return the stated fact behind one that is read."""
+    return fact if fact.form is not None else fact.as_stated
 
 
 class Part(NamedTuple):
@@ -110,7 +113,7 @@ class Part(NamedTuple):
     null_apart: bool
     """Whether other parts are about the same facts, so that nullness is one of its own."""
     is_free: bool
-    """Whether its only test may have either truth, as values cannot be tried."""
+    """Whether its only test may have either truth: so it is, or values cannot be tried."""
 
 
 @define(eq=False)
@@ -126,8 +129,6 @@ class Variable:
     null_apart: bool
     by_day: bool
     """Whether only the day of the moment may matter, as where no hours are counted."""
-    is_free: bool
-    """Whether its only test may have either truth, as values cannot be tried."""
 
     @property
     def reads_moment(self) -> bool:
@@ -149,35 +150,14 @@ def asked_for(facts: Iterable[Fact], read: FactReader) -> tuple[str, ...]:
     return tuple(sorted({key for fact in facts for key in read.asked(fact)}))
 
 
-def parts_of(
-    policy: Policy, bundles: Mapping[tuple[Source, ...], Sequence[Question]]
-) -> tuple[tuple[Part, ...], tuple[Source, ...]]:
-    """Return what varies by itself, and the facts whose nullness does so beside their values."""
-    split = [
-        (sources, part, free)
-        for sources, bundle in bundles.items()
-        for part, free in _split(policy, sources, bundle)
-    ]
-    seen: set[Source] = set()
-    shared: set[Source] = set()
-    for sources, _, _ in split:
-        shared.update(sources if len(sources) > 1 else seen.intersection(sources))
-        seen.update(sources)
-    nullable = sorted([each for each in shared if each.fact.holds.nullable], key=PATH)
-    return (
-        tuple([Part(ss, part, not shared.isdisjoint(ss), free) for ss, part, free in split]),
-        tuple(nullable),
-    )
-
-
 def variable_of(part: Part) -> Variable:
     """Return the variable of a part."""
-    unknown, questions, null_apart, free = part
+    unknown, questions, null_apart, _ = part
     seen = {f: s.fact for q in questions for f, s in zip(q.facts, q.sources, strict=True)}
     facts = tuple([source.fact for source in unknown])
     tests = tuple([question.test for question in questions])
     partners, by_day = partners_of(questions, unknown), told_by_day(facts, tests)
-    return Variable(facts, tests, seen, partners, null_apart, by_day, free)
+    return Variable(facts, tests, seen, partners, null_apart, by_day)
 
 
 def partners_of(questions: Iterable[Question], unknown: Container[Source]) -> tuple[Fact, ...]:
@@ -199,31 +179,6 @@ def told_by_day(facts: Iterable[Fact], tests: Iterable[Test]) -> bool:
     )
 
 
-def _split(
-    policy: Policy, sources: Sequence[Source], bundle: Sequence[Question]
-) -> Iterator[tuple[tuple[Question, ...], bool]]:
-    """Keep tests together if trying values finds all their joint truths; split the others.
-
-    With them comes whether they are free.
-    """
-    facts = [source.fact for source in sources]
-    fact = facts[0]
-    if len(facts) == 1 and fact.kind not in _OF_WORDS:
-        yield tuple(bundle), False
-        return
-    tests = [question.test for question in bundle]
-    rich = [test for test in tests if test.operator.looks_inside]
-    compared = fact.kind is Kind.WORD and any(test.operator.anchors for test in tests)
-    # A word that is only compared is told by trying the other word and all that are named.
-    named = not compared and mentioned(t for t in tests if not t.operator.looks_inside)
-    texts = is_text(policy, fact, tests) and (len(rich) > 1 or (rich and named))
-    if not texts and _is_told_by_trying(policy, facts, tests):
-        yield tuple(bundle), False
-        return
-    for question in bundle:
-        yield (question,), not _is_told_by_trying(policy, facts, [question.test])
-
-
 def is_text(policy: Policy, fact: Fact, tests: Iterable[Test]) -> bool:
     """Return whether tests read a fact as a text, of which only some values can be tried."""
     if fact.kind is not Kind.WORD:
@@ -231,22 +186,6 @@ def is_text(policy: Policy, fact: Fact, tests: Iterable[Test]) -> bool:
     if any(test.operator.anchors for test in tests):
         return True
     return not policy.words_for(fact.holds) and any(t.operator.looks_inside for t in tests)
-
-
-def _is_told_by_trying(policy: Policy, facts: Sequence[Fact], tests: Sequence[Test]) -> bool:
-    """Return whether trying values finds all joint truths of tests.
-
-    For two dates, to fix one and to try values of the other is enough unless months are counted,
-    which vary. For words, all that the tests tell apart are tried, if these are not too many.
-    """
-    if len(facts) > 1:
-        return all(f.kind in DATED for f in facts) and all(t.operator.is_even for t in tests)
-    if facts[0].kind not in _OF_WORDS:
-        return True
-    if len(mentioned(tests)) > _MANY:
-        return False
-    lists = facts[0].kind is Kind.WORDS
-    return not lists or len(words_told_apart(policy, facts[0], tests)) <= _MOST_LISTED
 
 
 def words_told_apart(policy: Policy, fact: Fact, tests: Iterable[Test]) -> list[str]:
@@ -257,13 +196,14 @@ def words_told_apart(policy: Policy, fact: Fact, tests: Iterable[Test]) -> list[
         return [*named, OTHER + "".join(named)]
     if fact.kind is Kind.WORD and any(test.operator.looks_inside for test in tests):
         return list(table)
-    others = [word for word in table if word not in named]
+    found = [word for word in named if word in table]
+    others = (word for word in table if word not in named)
+    if not any(test.operator.beginnings for test in tests):
+        return [*found, *islice(others, 1)]
     # A test of a beginning (`cash*`) distinguishes words that no test mentions, but none from
     # others with the same beginnings.
     beginnings = {tuple([m for m in named if w.startswith(m)]): w for w in others}
-    unlike = beginnings.pop((), None)
-    found = [word for word in named if word in table] + list(beginnings.values())
-    return found if unlike is None else [*found, unlike]
+    return [*found, *beginnings.values()]
 
 
 def mentioned(tests: Iterable[Test]) -> list[str]:

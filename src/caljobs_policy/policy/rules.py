@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -232,6 +233,8 @@ class Plan(FieldRepr):
     """How many checks are exemptions; these come first."""
     weights: tuple[int, ...] = field(init=False)
     """The weight of each check's outcome."""
+    lightest: int = field(init=False, repr=False)
+    """The least of these weights."""
     good: Outcome = field(init=False)
     """The outcome if nothing is found."""
     reads_moment: bool = field(init=False)
@@ -244,9 +247,20 @@ class Plan(FieldRepr):
         set_(self, "exemptions", sum(check.exempts for check in self.checks))
         weights = tuple([check.outcome.weight for check in self.checks])
         set_(self, "weights", weights)
+        set_(self, "lightest", min(weights, default=0))
         # Ends with the first one that does, before all are looked at.
         facts = (fact for check in self.checks for test in check.tests for fact in test.facts)
         set_(self, "reads_moment", any(fact.happens or fact == AT for fact in facts))
         heavier = {w: check.outcome for w, check in zip(weights, self.checks, strict=True) if w}
         set_(self, "outcomes", FrozenDict({0: good_outcome(self.key), **heavier}))
         set_(self, "good", good_outcome(self.key))
+
+    @cached_property
+    def readers(self) -> Mapping[Fact, frozenset[int]]:
+        """The numbers of the checks that read each fact."""
+        found: dict[Fact, set[int]] = defaultdict(set)
+        for number, check in enumerate(self.checks):
+            for test in check.tests:
+                for fact in test.facts:
+                    found[fact].add(number)
+        return {fact: frozenset(numbers) for fact, numbers in found.items()}

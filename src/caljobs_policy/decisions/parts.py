@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: MIT
+"""Which tests of unknown facts vary by themselves, as trying values finds their joint truths."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
+
+from caljobs_policy.decisions.variables import (
+    PATH,
+    Part,
+    Question,
+    Source,
+    is_text,
+    mentioned,
+    words_told_apart,
+)
+from caljobs_policy.policy.conditions import Test
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.subjects.facts import Fact
+from caljobs_policy.subjects.fields import DATED, WORDED, Kind
+
+BOUND: Final = 4096
+"""How many combinations are tried for connected checks."""
+_MOST_FREE: Final = BOUND.bit_length()
+"""So many tests that may have either truth have more combinations."""
+_OF_WORDS: Final = WORDED | {Kind.WORDS}
+_MANY: Final = 10
+"""With more words than this in its tests, not every value of a fact is tried."""
+_MOST_LISTED: Final = 12
+"""Not every list of more words than this is tried."""
+
+
+def parts_of(
+    policy: Policy, bundles: Mapping[tuple[Source, ...], Sequence[Question]]
+) -> tuple[tuple[Part, ...], tuple[Source, ...]]:
+    """Return what varies by itself, and the facts whose nullness does so beside their values.
+
+    Where more of it is free than can be tried in every combination, the rest is left out.
+    """
+    split = list(_up_to_most_free(policy, bundles))
+    seen: set[Source] = set()
+    shared: set[Source] = set()
+    for sources, _, _ in split:
+        shared.update(sources if len(sources) > 1 else seen.intersection(sources))
+        seen.update(sources)
+    nullable = sorted([each for each in shared if each.fact.holds.nullable], key=PATH)
+    return (
+        tuple([Part(ss, part, not shared.isdisjoint(ss), free) for ss, part, free in split]),
+        tuple(nullable),
+    )
+
+
+def _up_to_most_free(
+    policy: Policy, bundles: Mapping[tuple[Source, ...], Sequence[Question]]
+) -> Iterator[tuple[tuple[Source, ...], tuple[Question, ...], bool]]:
+    """Yield what varies by itself, and whether it is free."""
+    left = _MOST_FREE
+    for sources, bundle in bundles.items():
+        for part, free in _split(policy, sources, bundle):
+            yield sources, part, free
+            left -= free
+            if left < 0:
+                return
+
+
+def _split(
+    policy: Policy, sources: Sequence[Source], bundle: Sequence[Question]
+) -> Iterator[tuple[tuple[Question, ...], bool]]:
+    """Keep tests together if trying values finds all their joint truths; split the others.
+
+    With them comes whether they are free.
+    """
+    facts = [source.fact for source in sources]
+    fact = facts[0]
+    if len(facts) == 1 and fact.kind not in _OF_WORDS:
+        yield tuple(bundle), False
+        return
+    tests = [question.test for question in bundle]
+    if not _is_rich_text(policy, fact, tests) and _is_told_by_trying(policy, facts, tests):
+        yield tuple(bundle), False
+        return
+    table = policy.words_for(fact.holds)
+    for question in bundle:
+        free = len(facts) == 1 and _has_either_truth(question.test, table)
+        yield (question,), free or not _is_told_by_trying(policy, facts, [question.test])
+
+
+def _is_rich_text(policy: Policy, fact: Fact, tests: Sequence[Test]) -> bool:
+    """Return whether tests look inside of one text in more ways than trying some values tells."""
+    if not is_text(policy, fact, tests):
+        return False
+    rich = [test for test in tests if test.operator.looks_inside]
+    if len(rich) > 1 or not rich:
+        return bool(rich)
+    # A word that is only compared is told by trying the other word and all that are named.
+    compared = fact.kind is Kind.WORD and any(test.operator.anchors for test in tests)
+    return not compared and bool(mentioned(t for t in tests if not t.operator.looks_inside))
+
+
+def _has_either_truth(test: Test, table: Collection[str] | None) -> bool:
+    """Return whether some words are among those that a test names, and others are not."""
+    if test.fact.kind not in WORDED or test.operator.looks_inside:
+        return False
+    named = test.operator.mentions()
+    if not table:
+        return bool(named)
+    return len(named) < len(table) and any(word in table for word in named)
+
+
+def _is_told_by_trying(policy: Policy, facts: Sequence[Fact], tests: Sequence[Test]) -> bool:
+    """Return whether trying values finds all joint truths of tests.
+
+    For two dates, to fix one and to try values of the other is enough unless months are counted,
+    which vary. For words, all that the tests tell apart are tried, if these are not too many.
+    """
+    if len(facts) > 1:
+        return all(f.kind in DATED for f in facts) and all(t.operator.is_even for t in tests)
+    if facts[0].kind not in _OF_WORDS:
+        return True
+    if _are_many_mentioned(tests):
+        return False
+    lists = facts[0].kind is Kind.WORDS
+    return not lists or len(words_told_apart(policy, facts[0], tests)) <= _MOST_LISTED
+
+
+def _are_many_mentioned(tests: Sequence[Test]) -> bool:
+    found: set[str] = set()
+    for test in tests:
+        found.update(test.operator.mentions())
+        if len(found) > _MANY:
+            return True
+    return False
