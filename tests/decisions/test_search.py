@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from caljobs_policy import UNKNOWN, Account, Decision, Outcome, Request, evaluate
 from caljobs_policy.decisions import search
@@ -73,6 +74,27 @@ def test_above_the_bound_what_a_rule_reads_is_asked_for(tmp_path: Path) -> None:
     )
     assert decision.outcome is Outcome.CANNOT_TELL
     assert {f"account.{name}" for name in LETTERS[:13]} <= set(decision.needs)
+
+
+def test_above_the_bound_a_return_does_not_stand_where_all_may_be_denied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = {f"request.{name}": {"title": f"flag {name}", "type": "flag"} for name in "ab"}
+    rules: dict[str, dict[str, Any]] = {
+        "known": {"require": {"request.a": True}},
+        "one": {"require": {"request.b": True}, "otherwise": "deny"},
+        "other": {"forbid": {"request.b": True}, "otherwise": "deny"},
+    }
+    written = {
+        name: {"about": "request/create", "clauses": ["SAMPLE-1/a"], **rule}
+        for name, rule in rules.items()
+    }
+    policy = sample_policy(tmp_path, json.dumps({"facts": facts, "rules": written}))
+    request = Request(type="create", own={"a": False})
+    assert evaluate(policy, request, NOON).outcome is Outcome.DENY
+    monkeypatch.setattr(search, "BOUND", 1)
+    decision = evaluate(evolve(policy), request, NOON)
+    assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, ("request.b",))
 
 
 def of_names(number: int, *rules: dict[str, Any]) -> str:
@@ -215,7 +237,7 @@ def test_where_lists_are_too_many_each_test_may_be_true_or_not(tmp_path: Path) -
 
 @pytest.mark.parametrize("unknown", [20, 40, 80])
 def test_where_a_date_has_too_many_boundaries_it_is_asked_for(tmp_path: Path, unknown: int) -> None:
-    rules = {
+    rules: dict[str, dict[str, Any]] = {
         f"rule-{days}": {
             "about": "account",
             "forbid": {"account.created_on": {"within": f"{5 * days} days", "before": "at"}},

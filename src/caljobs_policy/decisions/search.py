@@ -76,6 +76,8 @@ class _Moved:
     weights: frozenset[int]
     reach: Mapping[Fact, int]
     """The heaviest weight that changing the fact alone can add or take away."""
+    is_searched: bool = True
+    """Whether combinations were tried; else each weight is only one that may be possible."""
 
 
 def settle(
@@ -112,7 +114,7 @@ def _unsearched(plan: Plan, base: int, opened: Sequence[int], read: FactReader) 
         for fact, readers in plan.readers.items()
         if not among.isdisjoint(readers) and read(fact) is UNKNOWN
     }
-    return _settled_by(plan, base, [_Moved(weights | {0}, reach)])
+    return _settled_by(plan, base, [_Moved(weights | {0}, reach, is_searched=False)])
 
 
 def _settled(plan: Plan, base: int, search: _Search) -> Settled:
@@ -127,8 +129,10 @@ def _settled_by(plan: Plan, base: int, groups: Sequence[_Moved]) -> Settled:
     floors = [base, *(min(group.weights) for group in groups)]
     lightest = max(floors)
     reachable = {w for g in groups for w in g.weights if w >= lightest} | {lightest}
+    # A return stands though unknown facts could make it a denial, unless they may have to.
+    is_possible = all(g.is_searched or max(g.weights) <= lightest for g in groups)
     never_good = lightest >= Outcome.RETURN.weight and max(reachable) < _OUT_OF_SCOPE
-    if len(reachable) == 1 or never_good:
+    if len(reachable) == 1 or (never_good and is_possible):
         return Settled(plan.outcomes[lightest])
     needs: set[Fact] = set()
     for number, group in enumerate(groups, start=1):
@@ -225,7 +229,7 @@ class _Search:
             total *= len(options[-1])
             if not 0 < total <= BOUND:
                 everything = {source.fact: max(worth) for source in group.sources}
-                return _Moved(frozenset({0, *worth}), everything)
+                return _Moved(frozenset({0, *worth}), everything, is_searched=False)
         sizes = [len(each) for each in options] + [2] * len(group.nullable)
         axes, full = axes_of(sizes), (1 << total) - 1
         violations = Violations(full, self._sides(group, options, axes, full))
