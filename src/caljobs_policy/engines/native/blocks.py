@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
-from caljobs_policy.engines.native.guards import Guards, guards_of
+from caljobs_policy.engines.native.guards import guards_of
+from caljobs_policy.engines.native.left_open import Guarded, left_open, without
 from caljobs_policy.policy.conditions import ALWAYS
 from caljobs_policy.policy.rules import Check
 from caljobs_policy.subjects.facts import Fact
@@ -18,45 +19,49 @@ _MOST: Final = 100
 """So many checks stand in one function at most; those of longer ones run slower."""
 
 
+Numbered: TypeAlias = tuple[tuple[int, ...], Check]
+"""A check with the numbers of all that find the same as it does."""
+
+
 class Block(NamedTuple):
     """Checks with their numbers, in order, and those that depend on the value of a fact."""
 
-    checks: tuple[tuple[int, Check], ...]
+    checks: tuple[Numbered, ...]
     choices: tuple[Choice, ...] = ()
     parts: tuple[Block, ...] = ()
     """Checks that were split off because they were too many for one function."""
 
 
 class Choice(NamedTuple):
-    """Blocks each of which counts where a fact has one of some values, or is unknown."""
+    """Blocks each of which counts where a fact has one of some values."""
 
     fact: Fact
     branches: tuple[tuple[frozenset[Hashable], Block], ...]
+    checks: Sequence[Guarded]
+    """All that depends on the fact."""
 
-
-class _Guarded(NamedTuple):
-    number: int
-    check: Check
-    guards: Guards
+    def left_open(self) -> Block:
+        """Arrange all of it by other facts, for where the fact is unknown."""
+        return _arranged(left_open(self.fact, self.checks))
 
 
 def block_of(checks: Iterable[Check]) -> Block:
     """Arrange the checks of a plan."""
-    numbered = tuple(enumerate(checks))
+    numbered = tuple([((number,), check) for number, check in enumerate(checks)])
     if _cases(check for _, check in numbered) < _WORTH:
         return _divided(numbered, ())
-    return _arranged([_Guarded(n, check, guards_of(check)) for n, check in numbered])
+    return _arranged([Guarded(ns, check, guards_of(check)) for ns, check in numbered])
 
 
-def _arranged(checks: Sequence[_Guarded]) -> Block:
+def _arranged(checks: Sequence[Guarded]) -> Block:
     choices = []
     while (fact := _most_telling(checks)) is not None:
-        choices.append(_choice(fact, checks))
+        choices.append(_choice(fact, [one for one in checks if fact in one.guards]))
         checks = [one for one in checks if fact not in one.guards]
-    return _divided(tuple((one.number, one.check) for one in checks), tuple(choices))
+    return _divided(tuple((one.numbers, one.check) for one in checks), tuple(choices))
 
 
-def _divided(checks: tuple[tuple[int, Check], ...], choices: tuple[Choice, ...]) -> Block:
+def _divided(checks: tuple[Numbered, ...], choices: tuple[Choice, ...]) -> Block:
     if len(checks) <= _MOST:
         return Block(checks, choices)
     parts = (checks[start : start + _MOST] for start in range(0, len(checks), _MOST))
@@ -69,15 +74,15 @@ def _cases(checks: Iterable[Check]) -> int:
     return len(found) + max(0, found[ALWAYS] - 1)
 
 
-def _most_telling(checks: Sequence[_Guarded]) -> Fact | None:
+def _most_telling(checks: Sequence[Guarded]) -> Fact | None:
     """Return the fact that saves the most tests over its values, if there are enough."""
-    if _cases(check for _, check, _ in checks) < _WORTH:
+    if len(checks) < _WORTH or _cases(check for _, check, _ in checks) < _WORTH:
         return None
     tests: dict[Fact, set[object]] = defaultdict(set)
     values: dict[Fact, Counter[Hashable]] = defaultdict(Counter)
-    for number, check, guards in checks:
+    for numbers, check, guards in checks:
         # Checks that apply in the same case share one test.
-        test = number if check.when == ALWAYS else check.when
+        test = numbers if check.when == ALWAYS else check.when
         for fact, needed in guards.items():
             if test not in tests[fact]:
                 tests[fact].add(test)
@@ -92,11 +97,11 @@ def _left(tests: Counter[Hashable]) -> float:
     return tests.total() / (len(tests) + 1)
 
 
-def _choice(fact: Fact, checks: Iterable[_Guarded]) -> Choice:
+def _choice(fact: Fact, checks: Sequence[Guarded]) -> Choice:
     """Put checks that need the same values of a fact into one block."""
-    grouped: dict[frozenset[Hashable], list[_Guarded]] = defaultdict(list)
-    for number, check, guards in checks:
-        if fact in guards:
-            others = {other: values for other, values in guards.items() if other != fact}
-            grouped[guards[fact]].append(_Guarded(number, check, others))
-    return Choice(fact, tuple((values, _arranged(inner)) for values, inner in grouped.items()))
+    grouped: dict[frozenset[Hashable], list[Guarded]] = defaultdict(list)
+    for one in checks:
+        inner = one._replace(guards=without(fact, one.guards))
+        grouped[one.guards[fact]].append(inner)
+    branches = ((values, _arranged(inner)) for values, inner in grouped.items())
+    return Choice(fact, tuple(branches), checks)

@@ -12,7 +12,7 @@ from operator import itemgetter
 from threading import Lock
 from typing import Final, TypeAlias
 
-from caljobs_policy.engines.native.blocks import Block, Choice, block_of
+from caljobs_policy.engines.native.blocks import Block, Choice, Numbered, block_of
 from caljobs_policy.engines.native.writer import DAY, DAY_OF_MOMENT, MOMENT, Writer, defined
 from caljobs_policy.engines.verdict import Verdict
 from caljobs_policy.plain.memo import Lookup
@@ -62,8 +62,24 @@ class LazyInner:
         """Return the function, which is the same in all threads."""
         with self.writer.lock:
             if self.run is None:
-                self.run = self.writer.inner(self.block)
+                self.run = self.writer.inner(self._arranged())
             return self.run
+
+    def _arranged(self) -> Block:
+        return self.block
+
+
+class LazyOpen(LazyInner):
+    """The function of all that depends on a fact, arranged and written when it is first unknown."""
+
+    __slots__ = ("choice",)
+
+    def __init__(self, writer: VerdictWriter, choice: Choice) -> None:
+        self.writer, self.choice = writer, choice
+        self.run = None
+
+    def _arranged(self) -> Block:
+        return self.choice.left_open()
 
 
 class VerdictWriter(Writer):
@@ -113,15 +129,13 @@ class VerdictWriter(Writer):
         return early, lines
 
     def _reached(self, choice: Choice) -> str:
-        """Return an expression for the functions that the value of a fact leads to.
-
-        An unknown one may have any value.
-        """
+        """Return an expression for the functions that the value of a fact leads to."""
         found: dict[Hashable, list[LazyInner]] = defaultdict(list)
         for values, block in choice.branches:
             function = LazyInner(self, block)
-            for value in (*values, UNKNOWN):
+            for value in values:
                 found[value].append(function)
+        found[UNKNOWN].append(LazyOpen(self, choice))
         return f"{self.constant(found.get)}({self.facts[choice.fact]}, ())"
 
     def _checked(self, block: Block) -> Iterator[str]:
@@ -129,9 +143,9 @@ class VerdictWriter(Writer):
         asked = (part for _, check in block.checks for part in (check.when, check.require))
         told = (choice.fact for choice in block.choices)
         yield from self._prepared(asked, told)
-        groups: dict[Condition, list[tuple[int, Check]]] = defaultdict(list)
-        for number, check in block.checks:
-            groups[check.when].append((number, check))
+        groups: dict[Condition, list[Numbered]] = defaultdict(list)
+        for numbers, check in block.checks:
+            groups[check.when].append((numbers, check))
         others = groups.pop(ALWAYS, [])
         for when, group in groups.items():
             if len(group) < _MANY:
@@ -151,13 +165,13 @@ class VerdictWriter(Writer):
         yield from self._named(cases)
         yield f"if {' is '.join(self.hoisted[case] for case in cases)} is False: return NONE"
 
-    def _group(self, when: Condition, checks: Sequence[tuple[int, Check]]) -> Iterator[str]:
+    def _group(self, when: Condition, checks: Sequence[Numbered]) -> Iterator[str]:
         """Write checks that apply in the same case, by comparing their truths with those in order.
 
         With `ALWAYS`, each may have a case of its own.
         """
         texts, met = zip(*(self._truth_of(check, when) for _, check in checks), strict=True)
-        numbers = tuple(number for number, _ in checks)
+        numbers = tuple(each for each, _ in checks)
         known = self.constant(Lookup(partial(_found, numbers, met), _KEPT))
         lines = [
             f"r = ({', '.join((self._truth(when), *texts))})",
@@ -182,16 +196,18 @@ class VerdictWriter(Writer):
 
 
 def _found(
-    numbers: Sequence[int], met: Sequence[bool], truths: tuple[Truth, *tuple[Truth, ...]]
+    numbers: Sequence[Sequence[int]],
+    met: Sequence[bool],
+    truths: tuple[Truth, *tuple[Truth, ...]],
 ) -> Verdict:
     """Return which checks are not met or unsure, by whether they apply and what each comes to."""
     applies, *told = truths
-    each = tuple(zip(numbers, met, told, strict=True))
-    failed = tuple(number for number, good, one in each if one is not good)
-    if applies is None:
-        return (), failed
-    unsure = tuple(number for number, _, one in each if one is None)
-    return tuple(number for number in failed if number not in unsure), unsure
+    hits: list[int] = []
+    unsure: list[int] = []
+    for some, good, one in zip(numbers, met, told, strict=True):
+        if one is not good:
+            (unsure if one is None or applies is None else hits).extend(some)
+    return tuple(sorted(hits)), tuple(sorted(unsure))
 
 
 def _merged(found: Sequence[Verdict]) -> Verdict:
