@@ -104,9 +104,24 @@ def open_pairs(many: int = MANY) -> Iterator[Pair]:
         verdict = function_for(policy, policy.plans["account"])
         yield pair("verdict", Timed(partial(verdict, shape.account, AT)), usual)
         yield pair("decision", Timed(partial(evaluate, policy, shape.account, AT)), usual)
-        made = partial(fresh, pickle.dumps(policy), stated)
+        pickled = pickle.dumps(policy)
+        made = partial(fresh, pickled, stated)
         first = Timed(lambda new, account=shape.account: evaluate(new, account, AT), made)
-        yield pair("decision, first", first, usual)
+        yield pair("decision, nothing written", first, usual)
+        made = partial(_written, pickled, stated, shape.account)
+        yield pair("decision, first", evolve(first, prepare=made), usual)
+
+
+def _written(pickled: bytes, stated: Account, account: Account) -> Policy:
+    """Return the policy with its functions, but nothing searched of an account like the given one.
+
+    What has to be made once for the whole policy is made.
+    """
+    policy = fresh(pickled, stated)
+    plan = policy.plans["account"]
+    function_for(policy, plan)(account, AT)
+    assert plan.readers
+    return policy
 
 
 def _last(policy: Policy) -> int:

@@ -53,8 +53,9 @@ def test_generated_rules_are_found_broken_by_hand_as_by_the_profile() -> None:
 
 def test_rules_are_left_open_by_what_is_unknown_alone() -> None:
     pairs = list(left_open.open_pairs(250))
-    assert {pair.stage for pair in pairs} == {"verdict", "decision", "decision, first"}
-    assert len({pair.name for pair in pairs}) == len(pairs) == 3 * 6
+    decisions = {"decision", "decision, first", "decision, nothing written"}
+    assert {pair.stage for pair in pairs} == {"verdict", *decisions}
+    assert len({pair.name for pair in pairs}) == len(pairs) == 4 * 6
 
 
 def test_roster_by_hand_is_the_same_line_by_line() -> None:
