@@ -76,18 +76,18 @@ def _made_of(size: int, folder: Path, policy: Policy, account: Account) -> Itera
     """Return what it costs to read, compile and generate a rule, beside PyYAML on the same text.
 
     Generating includes the first verdict, since the code for a value of a fact is written when it
-    first comes up; all of it is, where the fact is unknown.
+    first comes up, and that for an unknown one when it first is.
     """
     text = (folder / "2025-01-01" / "rules.yaml").read_text("utf-8")
     parsed = Timed(partial(yaml.load, text, getattr(yaml, "CBaseLoader", yaml.BaseLoader)))
     profile = read_profile(folder)
-    writer = partial(VerdictWriter, policy, policy.plans[_KEY])
+    writer = partial(VerdictWriter, policy.plans[_KEY], policy.zone)
     pair = partial(Pair, "rules", f"{size:,} rules", yardstick=parsed, beside=_YAML, per=size)
     yield pair("reading a rule", Timed(partial(read_profile, folder)))
     yield pair("compiling a rule", Timed(partial(compile_policy, [_layer(profile)], DAY)))
     yield pair("generating a rule", Timed(lambda: writer().function()(account, AT)))
     unknown = evolve(account, organization=UNKNOWN)
-    yield pair("generating every rule", Timed(lambda: writer().function()(unknown, AT)))
+    yield pair("generating for an unknown word", Timed(lambda: writer().function()(unknown, AT)))
 
 
 def _layer(profile: Profile) -> Any:

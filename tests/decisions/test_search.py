@@ -235,18 +235,30 @@ def test_where_lists_are_too_many_each_test_may_be_true_or_not(tmp_path: Path) -
     assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, ("account.tags",))
 
 
-@pytest.mark.parametrize("unknown", [20, 40, 80])
-def test_where_a_date_has_too_many_boundaries_it_is_asked_for(tmp_path: Path, unknown: int) -> None:
+@pytest.mark.parametrize(
+    ("tests", "outcome", "needs"),
+    [
+        (20, Outcome.VIOLATION, ()),
+        (63, Outcome.VIOLATION, ()),
+        (64, Outcome.CANNOT_TELL, ("account.created_on",)),
+        (80, Outcome.CANNOT_TELL, ("account.created_on",)),
+    ],
+)
+def test_where_a_date_has_too_many_boundaries_it_is_asked_for(
+    tmp_path: Path, tests: int, outcome: Outcome, needs: tuple[str, ...]
+) -> None:
+    """One rule forbids a window that another one requires, so that some rule is never met."""
+    windows = [
+        {"account.created_on": {"within": f"{5 * days} days", "before": "at"}}
+        for days in range(tests)
+    ]
+    asked = [*({"forbid": window} for window in windows), {"require": windows[0]}]
     rules: dict[str, dict[str, Any]] = {
-        f"rule-{days}": {
-            "about": "account",
-            "forbid": {"account.created_on": {"within": f"{5 * days} days", "before": "at"}},
-            "clauses": ["SAMPLE-1/a"],
-        }
-        for days in range(unknown)
+        f"rule-{number}": {"about": "account", "clauses": ["SAMPLE-1/a"], **one}
+        for number, one in enumerate(asked)
     }
     decision = evaluate(sample_policy(tmp_path, json.dumps({"rules": rules})), Account(), NOON)
-    assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, ("account.created_on",))
+    assert (decision.outcome, decision.needs) == (outcome, needs)
 
 
 def test_a_long_text_has_too_many_parts_to_try_them(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ Options: TypeAlias = tuple[tuple[Truth, ...], ...]
 None at all if there are too many to work them out.
 """
 FREE: Final[Options] = ((True,), (False,))
-MOST_TOLD: Final = 4096
+MOST_BY_DAYS: Final = 4096
 """How many truths of single tests are told by where days begin and end, for one variable."""
 MOST_TRIED: Final = 512
 """How many are worked out otherwise, one by one."""
@@ -69,7 +69,7 @@ def options_of(
         nothing = tuple([test.operator.truth(None, (), read.zone) for test in variable.tests])
         told = truths_of_days(policy, variable, values, read, nothing)
         if told is not None:
-            if len(told) * len(variable.tests) > MOST_TOLD:
+            if len(told) * len(variable.tests) > MOST_BY_DAYS:
                 return _too_many(variable)
             if fact.holds.nullable and not partners and not variable.null_apart:
                 told.append(nothing)

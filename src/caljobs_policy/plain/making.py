@@ -29,7 +29,7 @@ def maker_of(cls: type[T]) -> Callable[..., T]:
 
 
 class Remade:
-    """What is pickled as the values of its fields alone, which takes a third of the time."""
+    """What is pickled as the values of its fields alone, which is written and read back faster."""
 
     __slots__ = ()
 

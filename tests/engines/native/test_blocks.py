@@ -185,7 +185,26 @@ def test_threads_share_functions_that_are_written_when_they_are_reached(
     for thread in threads:
         thread.join()
     assert found == [((), tuple(range(100)))] * 8
-    assert len(written) == 1
+    times = len(written)
+    assert function(unknown, None) == ((), tuple(range(100)))
+    assert len(written) == times <= 8
+
+
+def test_what_was_interrupted_while_it_was_written_is_written_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    policy, plan = policy_of(of_one_value, 300)
+    function = function_for(policy, plan)
+    request = Request(type="create", organization="o7")
+
+    def interrupted(*_: object) -> Any:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(VerdictWriter, "_group", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            function(request, None)
+    assert function(request, None) == ((), (7,))
 
 
 def test_generated_functions_go_as_soon_as_nobody_needs_them() -> None:

@@ -21,7 +21,7 @@ class _AnswersWriter(Writer):
     """Writes the function that answers some questions, in their order."""
 
     def __init__(self, policy: Policy, plan: Plan, questions: Sequence[Question]) -> None:
-        super().__init__(policy, plan)
+        super().__init__(plan, policy.zone)
         self.questions = questions
 
     def function(self) -> Answering:

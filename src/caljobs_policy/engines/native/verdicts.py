@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import partial
 from itertools import chain
 from operator import itemgetter
-from threading import Lock
+from types import CodeType
 from typing import Final, TypeAlias
 
 from caljobs_policy.engines.native.blocks import Block, Choice, Numbered, block_of
@@ -46,50 +46,37 @@ def function_for(policy: Policy, plan: Plan) -> Function:
 
 
 def _written(policy: Policy, plan: Plan) -> Function:
-    return VerdictWriter(policy, plan).function()
+    return VerdictWriter(plan, policy.zone).function()
 
 
 class LazyInner:
-    """The function of a block that few subjects reach, written when it is first called."""
+    """The function of a block, written when it is first called.
 
-    __slots__ = ("block", "run", "writer")
+    A choice stands for all that depends on its fact, as it is arranged where that is unknown.
+    """
 
-    def __init__(self, writer: VerdictWriter, block: Block) -> None:
-        self.writer, self.block = writer, block
+    __slots__ = ("run", "source", "writer")
+
+    def __init__(self, writer: Callable[[], VerdictWriter], source: Block | Choice) -> None:
+        self.writer, self.source = writer, source
         self.run: Inner | None = None
 
     def written(self) -> Inner:
-        """Return the function, which is the same in all threads."""
-        with self.writer.lock:
-            if self.run is None:
-                self.run = self.writer.inner(self._arranged())
-            return self.run
-
-    def _arranged(self) -> Block:
-        return self.block
-
-
-class LazyOpen(LazyInner):
-    """The function of all that depends on a fact, arranged and written when it is first unknown."""
-
-    __slots__ = ("choice",)
-
-    def __init__(self, writer: VerdictWriter, choice: Choice) -> None:
-        self.writer, self.choice = writer, choice
-        self.run = None
-
-    def _arranged(self) -> Block:
-        return self.choice.left_open()
+        """Return the function; two threads at once may each write it."""
+        if self.run is None:
+            source = self.source
+            block = source.left_open() if isinstance(source, Choice) else source
+            self.run, _ = self.writer().inner(block)
+        return self.run
 
 
 class VerdictWriter(Writer):
-    """Writes the function of a plan, and those of its blocks when they are first called."""
+    """Writes the function of a plan, or that of a block inside another one."""
 
-    def __init__(self, policy: Policy, plan: Plan) -> None:
-        super().__init__(policy, plan)
-        self.lock = Lock()
-        """Is held while the function of a block is written."""
-        self.parts_read_day = False
+    def __init__(self, plan: Plan, zone: tzinfo, codes: dict[str, CodeType] | None = None) -> None:
+        super().__init__(plan, zone, codes)
+        self.another = partial(VerdictWriter, plan, zone, self.codes)
+        """Returns the writer of another function, which has names of its own."""
 
     def function(self) -> Function:
         """Write and compile the function of the whole plan."""
@@ -102,18 +89,17 @@ class VerdictWriter(Writer):
         function: Function = self.made(defined(f"(s, {MOMENT})", lines))
         return function
 
-    def inner(self, block: Block) -> Inner:
-        """Write and compile the function of a block inside another one."""
+    def inner(self, block: Block) -> tuple[Inner, bool]:
+        """Write and compile the function of a block; with it comes whether it needs the day."""
         early, lines = self._block(block, f"if {DAY} is None: {DAY} = {DAY_OF_MOMENT}")
-        self.parts_read_day |= self.reads_day
         function: Inner = self.made(defined(_GIVEN, [*early, *lines]))
-        return function
+        return function, self.reads_day
 
     def _block(self, block: Block, day: str) -> tuple[list[str], list[str]]:
         """Write what leaves a block's function early, and then the rest, which may need the day."""
-        parts = [self.inner(part) for part in block.parts]
+        parts = [self.another().inner(part) for part in block.parts]
         # Each of them would else find it out for itself.
-        self.reads_day = bool(parts) and self.parts_read_day
+        self.reads_day = any(reads_day for _, reads_day in parts)
         early = [*self._left_early(block)]
         if is_read := self.reads_day:
             early = [day, *early]
@@ -125,17 +111,17 @@ class VerdictWriter(Writer):
             early += [*lines, f"gs = {reached[0]}", "if not gs: return NONE"]
             lines, reached = [], ["gs"]
         lines += (f"for g in {one}: (g.run or g.written()){_GIVEN}" for one in reached)
-        lines += (f"{self.constant(part)}{_GIVEN}" for part in parts)
+        lines += (f"{self.constant(part)}{_GIVEN}" for part, _ in parts)
         return early, lines
 
     def _reached(self, choice: Choice) -> str:
         """Return an expression for the functions that the value of a fact leads to."""
         found: dict[Hashable, list[LazyInner]] = defaultdict(list)
         for values, block in choice.branches:
-            function = LazyInner(self, block)
+            function = LazyInner(self.another, block)
             for value in values:
                 found[value].append(function)
-        found[UNKNOWN].append(LazyOpen(self, choice))
+        found[UNKNOWN].append(LazyInner(self.another, choice))
         return f"{self.constant(found.get)}({self.facts[choice.fact]}, ())"
 
     def _checked(self, block: Block) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from math import nan
 from types import CodeType
 from typing import Any, Final
@@ -17,7 +17,6 @@ from typing import Any, Final
 from caljobs_policy.dates.durations import compare, day_of
 from caljobs_policy.engines.native.operators import SPANS, Named, days_of, holding, truth_of
 from caljobs_policy.policy.conditions import ALWAYS, AllOf, Condition, Not, Test, parts_of
-from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Plan
 from caljobs_policy.subjects.facts import Fact, Subject
 from caljobs_policy.subjects.fields import Kind
@@ -54,18 +53,14 @@ _SHARED: Final[Mapping[str, Any]] = {
 
 
 class Writer:
-    """Writes the function of one plan."""
+    """Writes one function about a plan."""
 
-    def __init__(self, policy: Policy, plan: Plan) -> None:
+    def __init__(self, plan: Plan, zone: tzinfo, codes: dict[str, CodeType] | None = None) -> None:
         self.plan = plan
-        self.zone = policy.zone
-        self.codes: dict[str, CodeType] = {}
+        self.zone = zone
+        self.codes = {} if codes is None else codes
         """What is compiled, by its text: rules of one form differ in their constants alone."""
-        self.start()
-
-    def start(self) -> None:
-        """Begin another function, which has names of its own."""
-        self.namespace: dict[str, Any] = {**_SHARED, "ZONE": self.zone}
+        self.namespace: dict[str, Any] = {**_SHARED, "ZONE": zone}
         self.constants = 0
         self.reads_day = False
         self.facts: dict[Fact, str] = {}
@@ -111,9 +106,7 @@ class Writer:
             self.codes[text] = compile(text, f"<plan {self.plan.key}>", "exec")
         exec(self.codes[text], self.namespace)  # noqa: S102
         # Without its own name there, all of it goes as soon as nobody needs it.
-        function = self.namespace.pop("plan")
-        self.start()
-        return function
+        return self.namespace.pop("plan")
 
     def _defined(self, body: list[str]) -> str:
         """Return the text of a function with some lines, after the day of the moment if need be."""
