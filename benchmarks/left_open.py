@@ -16,6 +16,7 @@ from benchmarks.cases import AT, DAY
 from benchmarks.generated import Generated, account_of, written
 from benchmarks.timing import Pair, Timed
 from caljobs_policy import UNKNOWN, Account, Outcome, evaluate, load_policy
+from caljobs_policy.decisions.search import MOST_OPEN
 from caljobs_policy.engines.native import function_for
 from caljobs_policy.policy.policy import Policy
 
@@ -79,7 +80,7 @@ def shapes(many: int = MANY) -> Iterator[LeftOpen]:
             *(
                 {
                     "when": {_ORGANIZATION: area},
-                    "forbid": {"account.shared": n % -(-many // 78) == 0},
+                    "forbid": {"account.shared": n % (many // MOST_OPEN + 1) == 0},
                 }
                 for n, area in enumerate(areas)
             )

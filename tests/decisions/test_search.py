@@ -241,7 +241,7 @@ def test_where_lists_are_too_many_each_test_may_be_true_or_not(tmp_path: Path) -
         (20, Outcome.VIOLATION, ()),
         (63, Outcome.VIOLATION, ()),
         (64, Outcome.CANNOT_TELL, ("account.created_on",)),
-        (80, Outcome.CANNOT_TELL, ("account.created_on",)),
+        (75, Outcome.CANNOT_TELL, ("account.created_on",)),
     ],
 )
 def test_where_a_date_has_too_many_boundaries_it_is_asked_for(

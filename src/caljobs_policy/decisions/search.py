@@ -54,7 +54,7 @@ from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 
-MOST_OPEN: Final = 80
+MOST_OPEN: Final = 75
 """So many open checks are searched, which may ask so many tests; more would take too long."""
 _OUT_OF_SCOPE: Final = Outcome.OUT_OF_SCOPE.weight
 _MEMO: Final = ("what unknown facts can change",)
