@@ -12,7 +12,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PRECIOUS: .venv-%/.installed
-.PHONY: help demo quick test lint types imports docs reference unit others newest soak format bench lock clean
+.PHONY: help demo quick test lint types imports docs reference unit another others newest soak format bench lock clean
 
 help: ## List the targets
 	@awk -F ' *## *' '/^[a-z%-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -36,7 +36,7 @@ demo: $(VENV)/.installed ## Install into .venv and evaluate every file in exampl
 	[ "$$status" = 4 ] || { echo "make demo: the review ended with exit code $$status" >&2; exit 1; }; \
 	printf '\nmake demo: %s files evaluated, and a roster.\n' "$$count"
 
-test: lint types imports docs unit others ## Everything that CI runs but the demo and `newest`
+test: lint types imports docs unit another ## Everything that CI runs but the demo and `newest`
 	@echo "make test: all passed."
 
 lint: $(VENV)/.installed-dev ## Check style and formatting with ruff
@@ -65,7 +65,8 @@ reference: $(VENV)/.installed-dev ## Renew those parts of the reference that are
 	$(BIN)/python tools/reference.py
 
 # What tries thousands of values takes several times as long where each line is counted.
-UNCOUNTED := tests/benchmarks tests/properties tests/profiles tests/browser tests/engines/durable/test_dangers.py
+UNCOUNTED := tests/benchmarks tests/properties tests/profiles tests/browser \
+  tests/engines/durable/test_dangers.py tests/test_pages.py tests/test_embedding.py tests/test_typed_use.py
 
 unit: $(VENV)/.installed-dev ## Run the tests on all cores, with branch coverage but for properties
 	$(BIN)/coverage erase
@@ -74,21 +75,32 @@ unit: $(VENV)/.installed-dev ## Run the tests on all cores, with branch coverage
 	$(BIN)/coverage report
 	$(BIN)/python -m pytest --numprocesses=auto $(UNCOUNTED)
 
+# Faults of one Python mostly show at either end of those that are supported.
+another: $(VENV)/.installed-dev ## Run the tests on the latest Python found, or the earliest if it is this one
+	@own=$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	version=$$(tools/pythons | cut -d ' ' -f 1 | tail -n 1); \
+	[ "$$version" != "$$own" ] || version=$$(tools/pythons | cut -d ' ' -f 1 | head -n 1); \
+	if [ -n "$$version" ] && [ "$$version" != "$$own" ]; then \
+	  $(MAKE) --no-print-directory "unit-$$version"; \
+	else echo "No other Python found: tested on $$own alone."; fi
+
 others: $(VENV)/.installed-dev ## Run the tests on every other Python found (unit-3.13: on that one)
 	@own=$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
 	targets=$$(tools/pythons | while read -r version path; do \
 	  [ "$$version" = "$$own" ] || echo "unit-$$version"; \
 	done); \
-	if [ -n "$$targets" ]; then $(MAKE) --no-print-directory --jobs=2 $$targets; \
+	if [ -n "$$targets" ]; then $(MAKE) --no-print-directory $$targets; \
 	else echo "No other Python found: tested on $$own alone."; fi
 
-# Properties, worked cases, pages, benchmarks and what reads the source itself are tried on one Python;
-# what differs between them shows in the rest.
-ONCE := tests/properties tests/profiles tests/browser tests/benchmarks tests/test_structure.py
+# Properties, worked cases, pages, benchmarks, proofs and what reads the source itself are tried on one
+# Python; what differs between them shows in the rest.
+ONCE := tests/properties tests/profiles tests/browser tests/benchmarks tests/test_structure.py \
+  tests/test_pages.py tests/test_typed_use.py tests/analysis
 
 unit-%: .venv-%/.installed
 	@echo "Testing on Python $*"
-	@HYPOTHESIS_PROFILE=quick .venv-$*/bin/python -m pytest -q -p no:cacheprovider $(ONCE:%=--ignore=%)
+	@HYPOTHESIS_PROFILE=quick .venv-$*/bin/python -m pytest -q -p no:cacheprovider \
+	  --numprocesses=auto $(ONCE:%=--ignore=%)
 
 newest: ## Run the tests with the newest versions that pyproject.toml allows
 	$(call make-venv,$(PYTHON),.venv-newest)
