@@ -126,7 +126,8 @@ class _Reader:
             self.told.add(Code.CONFLICT, place, message, remedy)
             end = None
         binding = head.binding is not False
-        return Edition(jurisdiction, start, title, tables, end, binding, head.key.place)
+        place = head.key.place
+        return Edition(jurisdiction, start, title, tables, end, binding, place, head.review_on)
 
     def _merged(self, files: Iterable[_Tables]) -> _Tables:
         merged: dict[str, dict[str, Entry]] = {}

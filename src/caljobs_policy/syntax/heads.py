@@ -49,5 +49,7 @@ class EditionHead(Head):
     noun: ClassVar = "`edition`"
     from_: Annotated[date | None, "the first day in force, such as 2025-03-01"] = needed()
     until: date | None = None
+    review_on: date | None = None
+    """The day by which somebody compares it with its documents again."""
     title: str | None = needed()
     binding: bool | None = None

@@ -30,6 +30,8 @@ class Edition(FieldRepr):
     binding: bool = True
     """Whether a local profile needs a clause to loosen what stands here, or a reason alone."""
     place: Place = field(default=Place(), eq=False)
+    review_on: date | None = field(default=None, eq=False)
+    """The day by which it was to be reviewed, which decides nothing."""
 
     @property
     def id(self) -> str:

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: MIT
+"""A profile as rules look at it: its policies from day to day, its entries and its cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from caljobs_policy.cases.case import Case
+from caljobs_policy.cases.worked import worked_cases
+from caljobs_policy.compiler.chain import Layer
+from caljobs_policy.errors.exceptions import EditionError, ProfileError
+from caljobs_policy.errors.problems import Problem
+from caljobs_policy.loader.policies import edition_on, policy_of
+from caljobs_policy.loader.store import ReadChain
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import Origin, Plan
+from caljobs_policy.syntax.entries import Entry
+from caljobs_policy.syntax.profile import Profile
+
+if TYPE_CHECKING:
+    from caljobs_policy.analysis.questions import Prover
+
+
+@frozen(eq=False)
+class Stretch:
+    """Some days on which the same editions of a chain are in force."""
+
+    policy: Policy
+    above: Policy | None
+    """The policy of the profile above on those days."""
+    layers: tuple[Layer, ...]
+
+
+@frozen
+class Written:
+    """An entry as written in a table of the profile."""
+
+    table: str
+    key: str
+    entry: Entry
+
+
+class Examined:
+    """A profile that can be read, with what several rules ask of it."""
+
+    def __init__(self, chain: ReadChain, today: date) -> None:
+        self.chain, self.today = chain, today
+        self.stretches, self.problems = _stretches(chain)
+        self._provers: dict[tuple[int, str], Prover] = {}
+
+    @property
+    def profile(self) -> Profile:
+        """The profile itself."""
+        return self.chain.profiles[0].profile
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.profile.jurisdiction
+
+    def is_own(self, origin: Origin) -> bool:
+        """Return whether something stands in the profile itself, not in one above."""
+        return origin.edition.partition("@")[0] == self.name
+
+    @cached_property
+    def written(self) -> Sequence[Sequence[Written]]:
+        """For each edition, its entries."""
+        return [
+            [
+                Written(table, key, entry)
+                for table, entries in edition.tables.items()
+                for key, entry in entries.items()
+            ]
+            for edition in self.profile.editions
+        ]
+
+    @cached_property
+    def cases(self) -> Sequence[Case]:
+        """Its worked cases."""
+        return tuple(worked_cases(self.chain.profiles[0]))
+
+    def plans(self) -> Iterator[tuple[Stretch, str, Plan]]:
+        """Yield every plan of every stretch."""
+        for stretch in self.stretches:
+            for key, plan in stretch.policy.plans.items():
+                yield stretch, key, plan
+
+    def prover(self, stretch: Stretch, key: str) -> Prover:
+        """Return what answers questions about the subjects of a key under one policy."""
+        from caljobs_policy.analysis.questions import Prover
+
+        known = (id(stretch), key)
+        if known not in self._provers:
+            self._provers[known] = Prover((stretch.policy,), key)
+        return self._provers[known]
+
+
+def _stretches(chain: ReadChain) -> tuple[Sequence[Stretch], Sequence[Problem]]:
+    """Return the stretches of a chain, or all that is wrong with it."""
+    found: dict[tuple[str, ...], Stretch] = {}
+    problems: dict[Problem, None] = {}
+    for day in _first_days(chain):
+        try:
+            policy = policy_of(chain, day)
+            above = policy_of(_above(chain), day) if len(chain.profiles) > 1 else None
+        except EditionError as error:
+            known = [
+                p for p in error.problems if any(p in c.profile.problems for c in chain.profiles)
+            ]
+            problems |= dict.fromkeys(known)
+            continue
+        except ProfileError as error:
+            problems |= dict.fromkeys(error.problems)
+            continue
+        layers = tuple(Layer(one.profile, edition_on(one.profile, day)) for one in chain.profiles)
+        found.setdefault(policy.editions, Stretch(policy, above, layers))
+    return tuple(found.values()), tuple(problems)
+
+
+def _above(chain: ReadChain) -> ReadChain:
+    return ReadChain(chain.profiles[1:], ())
+
+
+def _first_days(chain: ReadChain) -> Sequence[date]:
+    """Return the days on which other editions come into force, from the profile's first on."""
+    editions = [edition for one in chain.profiles for edition in one.profile.editions]
+    days = {edition.start for edition in editions}
+    days |= {edition.end + timedelta(1) for edition in editions if edition.end is not None}
+    first = min(edition.start for edition in chain.profiles[0].profile.editions)
+    return sorted(day for day in days if day >= first)

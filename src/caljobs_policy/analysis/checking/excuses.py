@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+"""Comments in a profile that allow what a rule finds, each with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from caljobs_policy.errors.problems import Place, Problem
+from caljobs_policy.loader.contents import profile_files
+from caljobs_policy.loader.documents import read_bytes
+from caljobs_policy.loader.paths import shown_path
+
+_MARK: Final = re.compile(r"(?:^|(?<=\s))#\s*allow:\s*(?P<said>.*)$")
+_REASON: Final = re.compile(r"(?P<codes>.*?)\s+because\b\s*(?P<reason>.*)$")
+_KEY_ALONE: Final = re.compile(r":\s*(#.*)?$")
+_CODE: Final = re.compile(r"[\s,]+")
+
+
+@frozen
+class Excuse:
+    """What a comment allows, and for which line."""
+
+    place: Place
+    """The comment itself."""
+    lines: frozenset[int]
+    """The lines of which it speaks: its own, or else the next one that holds more than a comment;
+    and where that is a key alone, the first one beneath it."""
+    codes: tuple[str, ...]
+    reason: str
+
+    def covers(self, code: str, place: Place) -> bool:
+        """Return whether it allows a fault."""
+        is_there = place.file == self.place.file and place.line in self.lines
+        return is_there and code in self.codes
+
+
+def excuses_in(folder: Path) -> Sequence[Excuse]:
+    """Return the excuses in the files of a profile."""
+    files = profile_files(folder)
+    paths = [str(files.own), *(path for edition in files.editions.values() for path in edition)]
+    return [excuse for path in paths for excuse in _in_file(Path(path))]
+
+
+def _in_file(path: Path) -> Iterator[Excuse]:
+    name = shown_path(path)
+    data = read_bytes(path, name=name)
+    if isinstance(data, Problem):
+        return
+    yield from excuses_of(data.decode("utf-8", "replace").splitlines(), name)
+
+
+def excuses_of(lines: Sequence[str], name: str) -> Iterator[Excuse]:
+    """Yield the excuses in the lines of a file."""
+    for number, text in enumerate(lines, start=1):
+        mark = _MARK.search(text)
+        if mark is None:
+            continue
+        alone = not text[: mark.start()].strip()
+        line = _next_line(lines, number) if alone else number
+        spoken_of = {line}
+        if _KEY_ALONE.search(lines[line - 1]):
+            spoken_of.add(_next_line(lines, line))
+        parted = _REASON.match(mark["said"])
+        codes, reason = (parted["codes"], parted["reason"]) if parted else (mark["said"], "")
+        named = tuple(code for code in _CODE.split(codes) if code)
+        yield Excuse(
+            Place(name, number, mark.start() + 1), frozenset(spoken_of), named, reason.strip()
+        )
+
+
+def _next_line(lines: Sequence[str], after: int) -> int:
+    """Return the number of the next line with more than a comment."""
+    for number in range(after, len(lines)):
+        text = lines[number].strip()
+        if text and not text.startswith("#"):
+            return number + 1
+    return after
+
+
+def excuse_for(excuses: Iterable[Excuse], code: str, place: Place) -> Excuse | None:
+    """Return the excuse that allows a fault, if there is one with a reason."""
+    found = (excuse for excuse in excuses if excuse.reason and excuse.covers(code, place))
+    return next(found, None)

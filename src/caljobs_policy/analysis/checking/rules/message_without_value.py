@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""The rule about values in messages that are always missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from caljobs_policy.analysis.checking.examined import Examined
+from caljobs_policy.analysis.checking.per_check import is_written
+from caljobs_policy.analysis.checking.rule import Bound, Fault, Rule
+from caljobs_policy.errors.problems import Place
+from caljobs_policy.policy.conditions import AllOf, Condition, Not, exists
+from caljobs_policy.policy.rules import Check
+from caljobs_policy.subjects.facts import Fact
+
+if TYPE_CHECKING:
+    from caljobs_policy.analysis.questions import Prover
+
+_Name: TypeAlias = tuple[Place, str, Fact]
+"""Where an entry stands, the kind of failure that a text is for, and the fact that it names."""
+
+
+class MessageWithoutValue(Rule):
+    """A message names a fact that does not exist whenever the message is shown.
+
+    The reader sees a gap where the value should be, such as "ISPA training is dated (none)".
+
+    An example:
+
+        rules:
+          trained:
+            about: request/create
+            require: {request.staff.training_completed_on: {given: true}}
+            say: Training was completed on <request.staff.training_completed_on>.
+
+    What it does not report: a value that is missing only sometimes, or withheld as private; a text
+    for one kind of failure, unless the value is missing from every failure of the entry or a
+    condition tells the kind.
+    """
+
+    code: ClassVar = "message-without-value"
+    proves: ClassVar = True
+
+    def faults(self, examined: Examined) -> Iterator[Fault | Bound]:
+        """Yield texts of checks with such a value."""
+        filled: set[_Name] = set()
+        gaps: dict[_Name, Check] = {}
+        for prover, check, kind, fact in _asked(examined):
+            name = (check.origin.place, kind, fact)
+            fails = AllOf((check.when, Not(check.require), *_told_by(check, kind)))
+            if name in filled or _may_be(prover, AllOf((fails, exists(fact)))):
+                filled.add(name)
+            elif _may_be(prover, fails):
+                gaps[name] = check
+        for name, check in gaps.items():
+            if name not in filled:
+                place, _, fact = name
+                message = f"`{check.id}` says `<{fact.path}>`, which is missing whenever it fails"
+                yield self.fault(place, message, "name a fact that exists then, or none")
+
+
+def _asked(examined: Examined) -> Iterator[tuple[Prover, Check, str, Fact]]:
+    """Yield each fact in a text of a check, with the kind of failure of the text."""
+    from caljobs_policy.analysis.questions import Prover
+
+    for stretch, key, plan in examined.plans():
+        asked = [
+            (check, kind, fact)
+            for check in plan.checks
+            if is_written(examined, check)
+            for kind, fact in _values(check)
+        ]
+        if asked:
+            prover = Prover((stretch.policy,), key, also=[exists(fact) for _, _, fact in asked])
+            yield from ((prover, *one) for one in asked)
+
+
+def _may_be(prover: Prover, condition: Condition) -> bool:
+    found = prover.find(condition, smallest=False)
+    return found.witness is not None or bool(found.bounds)
+
+
+def _told_by(check: Check, kind: str) -> Iterator[Condition]:
+    if kind in check.kinds:
+        yield check.kinds[kind]
+
+
+def _values(check: Check) -> Iterator[tuple[str, Fact]]:
+    """Yield the facts in the texts of a check, each with the kind of failure of the text."""
+    for texts in (check.say, check.remedy):
+        for kind, template in texts.items():
+            for part in template:
+                if isinstance(part, Fact) and part.constant is None and part.steps:
+                    yield kind, part
