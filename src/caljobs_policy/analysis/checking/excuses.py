@@ -16,7 +16,7 @@ from caljobs_policy.loader.documents import read_bytes
 from caljobs_policy.loader.paths import shown_path
 
 _MARK: Final = re.compile(r"(?:^|(?<=\s))#\s*allow:\s*(?P<said>.*)$")
-_REASON: Final = re.compile(r"(?P<codes>.*?)\s+because\b\s*(?P<reason>.*)$")
+_REASON: Final = re.compile(r"(?P<codes>.*?)\s*\bbecause\b\s*(?P<reason>.*)$")
 _KEY_ALONE: Final = re.compile(r":\s*(#.*)?$")
 _CODE: Final = re.compile(r"[\s,]+")
 

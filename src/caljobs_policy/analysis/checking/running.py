@@ -121,7 +121,9 @@ def _idle(excuses: Iterable[Excuse], used: set[Excuse], ran: set[str]) -> Iterat
         fault: tuple[str, str] | None = None
         strange = next((code for code in excuse.codes if code not in known), None)
         if not excuse.codes or strange is not None:
-            message = f"there is no rule {shown(strange or '')}"
+            message = (
+                f"there is no rule {shown(strange)}" if strange else "the excuse names no rule"
+            )
             fault = message, str(remedy_for(strange or "", known))
         elif not excuse.reason:
             fault = "the excuse gives no reason", "end it with `because` and the reason"

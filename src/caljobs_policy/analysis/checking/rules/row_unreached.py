@@ -3,13 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import ClassVar, TypeAlias
 
 from caljobs_policy.analysis.checking.examined import Examined
 from caljobs_policy.analysis.checking.rule import Bound, Fault, Rule
+from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.decisions.reasons import RouteTaken
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.rules import Route
+
+_Row: TypeAlias = tuple[Place, str]
+"""Where a row stands, and its name."""
 
 
 class RowUnreached(Rule):
@@ -38,26 +44,35 @@ class RowUnreached(Rule):
         from caljobs_policy.analysis.formulas.finding import Question
         from caljobs_policy.analysis.formulas.follow_up import FollowUpFormulas
 
-        reached: set[tuple[Place, str]] = set()
-        unsure: dict[tuple[Place, str], str] = {}
-        rows: dict[tuple[Place, str], Route] = {}
+        rows: dict[_Row, Route] = {}
+        reached: set[_Row] = set()
+        unsure: dict[_Row, str] = {}
         for stretch, key, _ in examined.plans():
             prover = examined.prover(stretch, key)
             for route, taken in FollowUpFormulas(prover.formulas[0]).routes:
-                name = (route.origin.place, route.id)
-                if not examined.is_own(route.origin) or name in reached:
+                row = (route.origin.place, route.id)
+                if not examined.is_own(route.origin) or row in reached:
                     continue
-                rows[name] = route
-                question = Question(taken, lambda d: d[0].route is not None)
-                found = prover.ask(question, smallest=False)
+                rows[row] = route
+                found = prover.ask(Question(taken, partial(_takes, route)), smallest=False)
                 if found.witness is not None:
-                    reached.add(name)
+                    reached.add(row)
                 elif found.bounds:
-                    unsure[name] = found.bounds[0]
-        for name, route in rows.items():
-            if name in unsure and name not in reached:
-                message = f"whether any request takes the row `{route.id}`: {unsure[name]}"
-                yield Bound(self.code, route.origin.place, message)
-            elif name not in reached:
-                message = f"no request takes the row `{route.id}`"
-                yield self.fault(route.origin.place, message, "mend its condition, or remove it")
+                    unsure[row] = found.bounds[0]
+        yield from (self._told(rows[row], unsure.get(row)) for row in rows if row not in reached)
+
+    def _told(self, route: Route, bound: str | None) -> Fault | Bound:
+        place = route.origin.place
+        if bound is not None:
+            return Bound(self.code, place, f"whether any request takes `{route.id}`: {bound}")
+        message = f"no request takes the row `{route.id}`"
+        return self.fault(place, message, "mend its condition, or remove it")
+
+
+def _takes(route: Route, decisions: Sequence[Decision]) -> bool:
+    taken = decisions[0].route
+    return taken is not None and _sends(taken) == _sends(route)
+
+
+def _sends(route: Route | RouteTaken) -> tuple[object, ...]:
+    return route.requestors, route.coordinator, route.submit_to, route.send_to, route.cc
