@@ -12,7 +12,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PRECIOUS: .venv-%/.installed
-.PHONY: help demo quick test lint types imports docs reference unit another others newest soak format bench lock clean
+.PHONY: help demo quick test lint types imports docs policies reference unit another others newest soak format bench lock clean
 
 help: ## List the targets
 	@awk -F ' *## *' '/^[a-z%-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -36,7 +36,7 @@ demo: $(VENV)/.installed ## Install into .venv and evaluate every file in exampl
 	[ "$$status" = 4 ] || { echo "make demo: the review ended with exit code $$status" >&2; exit 1; }; \
 	printf '\nmake demo: %s files evaluated, and a roster.\n' "$$count"
 
-test: lint types imports docs unit another ## Everything that CI runs but the demo and `newest`
+test: lint types imports docs policies unit another ## Everything that CI runs but the demo and `newest`
 	@echo "make test: all passed."
 
 lint: $(VENV)/.installed-dev ## Check style and formatting with ruff
@@ -63,6 +63,9 @@ docs: $(VENV)/.installed-dev ## Build the documentation into build/site, offline
 
 reference: $(VENV)/.installed-dev ## Renew those parts of the reference that are made from the code
 	$(BIN)/python tools/reference.py
+
+policies: $(VENV)/.installed-dev ## Check the shipped profiles: never looser than above, every clause tested
+	$(BIN)/caljobs-policy check --strict
 
 # What tries thousands of values takes several times as long where each line is counted.
 UNCOUNTED := tests/benchmarks tests/properties tests/profiles tests/browser \

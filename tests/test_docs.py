@@ -305,12 +305,15 @@ def test_the_help_of_an_option_names_its_default(name: str, option: click.Option
 
 
 WITHOUT_DEFAULT: Final = {
+    "ignore": ("check",),
+    "select": ("check",),
     "profile": ("evaluate", "test"),
     "date_format": ("review", "sample"),
     "maps": ("review", "sample"),
 }
 """Options that nothing takes the place of."""
 WORDED: Final = {
+    ("check", "today"): "today",
     ("show", "day"): "today",
     ("review", "at"): "now",
     ("review", "delimiter"): "read from the header",

@@ -16,6 +16,8 @@ from typing import Any, Final
 import click
 
 import caljobs_policy
+from caljobs_policy.analysis.checking.rule import Rule
+from caljobs_policy.analysis.checking.rules import RULES
 from caljobs_policy.cli import main
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.engines.columns.operators import ASKED, asks_itself
@@ -201,7 +203,19 @@ def _directives(names: Sequence[str]) -> str:
     return "\n".join(f"::: caljobs_policy.{name}\n" for name in names)
 
 
+def checks() -> str:
+    """Return the pages of the rules of `check`, by their codes."""
+    rules = sorted(RULES, key=lambda rule: rule.code)
+    return "\n".join(f"## `{rule.code}`\n\n{_page(rule)}\n" for rule in rules)
+
+
+def _page(rule: type[Rule]) -> str:
+    allowed = "" if rule.excusable else ", which no comment allows"
+    return f"*{rule.severity.value.capitalize()}{allowed}.* {rule.page()}"
+
+
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
+    "checks": checks,
     "command-line": command_line,
     "engines": engines,
     "exit-codes": exit_codes,

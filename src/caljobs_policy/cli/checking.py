@@ -24,8 +24,15 @@ _FORMS: Final = ("pretty", "json", "github", "sarif", "junit")
 
 @main.command()
 @click.argument("profiles", nargs=-1, metavar="[PROFILE...]")
-@click.option("--select", multiple=True, metavar="RULE", help="Run only this; may be repeated.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Leave this out; may be repeated.")
+@click.option(
+    "--select", multiple=True, metavar="RULE", help="Rule to run, and no other; may be repeated."
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULE",
+    help="Rule to leave out; may be repeated.",
+)
 @click.option("--strict", is_flag=True, help="Also fail where there are only warnings.")
 @click.option(
     "--format",
