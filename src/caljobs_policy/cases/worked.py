@@ -104,10 +104,21 @@ def _routing_findings(decision: Decision) -> int:
 
 def worked_cases(above: ReadProfile) -> Iterator[Case]:
     """Yield the cases of a profile that can be read and that ask for its policy."""
-    for path in case_files(above.folder / CASES_FOLDER).read:
+    for case in cases_beside(above):
+        if isinstance(case, Case) and case.policy.jurisdiction == above.profile.jurisdiction:
+            yield case
+
+
+def cases_beside(profile: ReadProfile) -> Iterator[Case | CaseError]:
+    """Yield the cases in the folder of a profile, and what is wrong with some and their files."""
+    listing = case_files(profile.folder / CASES_FOLDER)
+    if listing.refused:
+        yield CaseError(listing.refused)
+    for path in listing.read:
         data = read_bytes(path)
-        documents = [] if isinstance(data, Problem) else read_documents(data, Path(path).as_posix())
-        found = cases_in(documents, usual_profile=above.folder.as_posix(), folders=True)
-        for _, case in found:
-            if isinstance(case, Case) and case.policy.jurisdiction == above.profile.jurisdiction:
-                yield case
+        if isinstance(data, Problem):
+            yield CaseError([data])
+            continue
+        documents = read_documents(data, Path(path).as_posix())
+        usual = profile.folder.as_posix()
+        yield from (case for _, case in cases_in(documents, usual_profile=usual, folders=True))

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from caljobs_policy import evaluate
+from caljobs_policy.analysis.checking import examined
 from caljobs_policy.analysis.checking.rule import Fault, Rule, Severity
 from caljobs_policy.analysis.checking.rules import RULES
 from caljobs_policy.analysis.checking.running import Report, check
@@ -205,6 +206,45 @@ def test_all_faults_of_the_loader_are_told(tmp_path: Path) -> None:
 def test_a_profile_that_is_not_there_is_told() -> None:
     (fault,) = check(["nowhere_at_all"], Settings(), DAY).problems
     assert fault.code == "unknown-profile"
+
+
+def test_a_case_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    folder = sound_profile(tmp_path / "sample_area", f"rules:\n{SIGNED}")
+    written_profile(folder, {"cases/bad.yaml": CASE.replace("signed_by", "sigend_by")})
+    (fault,) = found(folder, "edition-ends").problems
+    assert (fault.code, fault.severity) == ("unknown-key", Severity.ERROR)
+    assert fault.place.file.endswith("cases/bad.yaml")
+
+
+def test_a_profile_without_a_day_on_which_all_of_its_chain_is_in_force_is_told(
+    tmp_path: Path,
+) -> None:
+    local = town(tmp_path)
+    above = tmp_path / "sample_area" / EDITION / "edition.yaml"
+    above.write_text(above.read_text() + "  until: 2025-02-01\n")
+    (fault,) = found(local).problems
+    assert fault.code == "no-edition"
+
+
+def test_another_time_zone_is_a_bound(tmp_path: Path) -> None:
+    local = town(tmp_path)
+    file = local / "profile.yaml"
+    more = "  authority: SAMPLE-1/a\n  reason: It lies elsewhere.\n"
+    file.write_text(file.read_text().replace("Los_Angeles", "Denver") + more)
+    report = found(local, "looser-than-above")
+    assert [bound.message for bound in report.bounds] == [
+        "whether it is looser: its time zone is not the one above"
+    ]
+
+
+def test_too_many_checks_are_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examined, "MOST_CHECKS", 1)
+    tables = f"rules:\n{SIGNED}" + rule("twice", "require: {request.signed_by_requestor: true}")
+    report = found(sound_profile(tmp_path / "sample_area", tables), "never-decides")
+    assert not report.problems
+    assert [bound.message for bound in report.bounds] == [
+        "`request/create` has 2 checks, too many to ask about each of them"
+    ]
 
 
 def test_an_edition_that_ends_without_a_successor_is_found(tmp_path: Path) -> None:

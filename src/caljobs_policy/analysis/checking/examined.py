@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from caljobs_policy.cases.case import Case
-from caljobs_policy.cases.worked import worked_cases
+from caljobs_policy.cases.worked import cases_beside
 from caljobs_policy.compiler.chain import Layer
-from caljobs_policy.errors.exceptions import EditionError, ProfileError
+from caljobs_policy.errors.exceptions import CaseError, EditionError, ProfileError
 from caljobs_policy.errors.problems import Problem
 from caljobs_policy.loader.policies import edition_on, policy_of
 from caljobs_policy.loader.store import ReadChain
@@ -24,6 +24,10 @@ from caljobs_policy.syntax.profile import Profile
 
 if TYPE_CHECKING:
     from caljobs_policy.analysis.questions import Prover
+
+
+MOST_CHECKS: Final = 500
+"""Of a plan with more checks, nobody waits for the answers about each."""
 
 
 @frozen(eq=False)
@@ -81,14 +85,34 @@ class Examined:
 
     @cached_property
     def cases(self) -> Sequence[Case]:
-        """Its worked cases."""
-        return tuple(worked_cases(self.chain.profiles[0]))
+        """Its worked cases that can be read and ask for its own policy."""
+        found = (case for case in self._beside if isinstance(case, Case))
+        return tuple(case for case in found if case.policy.jurisdiction == self.name)
+
+    @property
+    def case_problems(self) -> Sequence[Problem]:
+        """What is wrong with its worked cases, but for what they expect."""
+        errors = (error for error in self._beside if isinstance(error, CaseError))
+        return tuple(problem for error in errors for problem in error.problems)
+
+    @cached_property
+    def _beside(self) -> Sequence[Case | CaseError]:
+        return tuple(cases_beside(self.chain.profiles[0]))
 
     def plans(self) -> Iterator[tuple[Stretch, str, Plan]]:
         """Yield every plan of every stretch."""
         for stretch in self.stretches:
             for key, plan in stretch.policy.plans.items():
                 yield stretch, key, plan
+
+    def small_plans(self) -> Iterator[tuple[Stretch, str, Plan]]:
+        """Yield the plans that are small enough to ask about each of their checks."""
+        return (one for one in self.plans() if len(one[2].checks) <= MOST_CHECKS)
+
+    def large_plans(self) -> Mapping[str, int]:
+        """Return how many checks there are in each plan that is too large for that."""
+        sizes = ((key, len(plan.checks)) for _, key, plan in self.plans())
+        return {key: size for key, size in sizes if size > MOST_CHECKS}
 
     def prover(self, stretch: Stretch, key: str) -> Prover:
         """Return what answers questions about the subjects of a key under one policy."""
@@ -104,22 +128,25 @@ def _stretches(chain: ReadChain) -> tuple[Sequence[Stretch], Sequence[Problem]]:
     """Return the stretches of a chain, or all that is wrong with it."""
     found: dict[tuple[str, ...], Stretch] = {}
     problems: dict[Problem, None] = {}
+    gaps: dict[Problem, None] = {}
     for day in _first_days(chain):
         try:
-            policy = policy_of(chain, day)
-            above = policy_of(_above(chain), day) if len(chain.profiles) > 1 else None
+            stretch = _stretch(chain, day)
         except EditionError as error:
-            known = [
-                p for p in error.problems if any(p in c.profile.problems for c in chain.profiles)
-            ]
-            problems |= dict.fromkeys(known)
-            continue
+            gaps |= dict.fromkeys(error.problems)
         except ProfileError as error:
             problems |= dict.fromkeys(error.problems)
-            continue
-        layers = tuple(Layer(one.profile, edition_on(one.profile, day)) for one in chain.profiles)
-        found.setdefault(policy.editions, Stretch(policy, above, layers))
-    return tuple(found.values()), tuple(problems)
+        else:
+            found.setdefault(stretch.policy.editions, stretch)
+    # Days between editions are the matter of a rule, unless no day is left.
+    return tuple(found.values()), tuple(problems or (gaps if not found else ()))
+
+
+def _stretch(chain: ReadChain, day: date) -> Stretch:
+    policy = policy_of(chain, day)
+    above = policy_of(_above(chain), day) if len(chain.profiles) > 1 else None
+    layers = (Layer(one.profile, edition_on(one.profile, day)) for one in chain.profiles)
+    return Stretch(policy, above, tuple(layers))
 
 
 def _above(chain: ReadChain) -> ReadChain:

@@ -27,7 +27,7 @@ def answers(
     them shows holds for the entry.
     """
     found: dict[Place, tuple[Check, list[Found]]] = {}
-    for stretch, key, plan in examined.plans():
+    for stretch, key, plan in examined.small_plans():
         for number, check in enumerate(plan.checks):
             if not is_written(examined, check) or not is_asked(check):
                 continue

@@ -86,6 +86,9 @@ def _of_profile(
     if problems:
         yield from map(_of_loader, problems)
         return
+    yield from map(_of_loader, examined.case_problems)
+    if any(rule.proves for rule in rules):
+        yield from _too_large(examined)
     excuses = excuses_in(examined.chain.profiles[0].folder)
     used: set[Excuse] = set()
     for rule in rules:
@@ -94,6 +97,12 @@ def _of_profile(
         step()
     if settings.runs(EXCUSE_UNUSED.code):
         yield from _idle(excuses, used, {rule.code for rule in rules})
+
+
+def _too_large(examined: Examined) -> Iterator[Bound]:
+    for key, size in examined.large_plans().items():
+        message = f"`{key}` has {size:,} checks, too many to ask about each of them"
+        yield Bound(str(Code.TOO_LARGE), examined.profile.place, message)
 
 
 def _of_loader(problem: Problem) -> Fault:

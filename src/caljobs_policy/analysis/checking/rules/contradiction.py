@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from caljobs_policy.analysis.checking.examined import Examined
 from caljobs_policy.analysis.checking.rule import Bound, Fault, Rule, Severity
+from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.conditions import AllOf, Condition, Not
 from caljobs_policy.policy.rules import Check, Plan
@@ -28,8 +29,8 @@ class Contradiction(Rule):
           late: {about: request/create, forbid: {request.privileges: {has: cash}}}
 
     What it does not report: an entry that nobody it is about can meet, which is a ban; three
-    entries of which only all together exclude one another; entries of which one only calls for
-    attention or is a note.
+    entries of which only all together exclude one another; an entry that weighs more than the one
+    that it excludes, as that one is told of it.
     """
 
     code: ClassVar = "contradiction"
@@ -40,21 +41,17 @@ class Contradiction(Rule):
         """Yield entries of which each check, wherever it can be met, breaks another one."""
         harmless: set[Place] = set()
         found: dict[Place, tuple[Check, Check]] = {}
-        for stretch, key, plan in examined.plans():
+        for stretch, key, plan in examined.small_plans():
             prover = examined.prover(stretch, key)
-            for check in plan.checks:
+            for number, check in enumerate(plan.checks):
                 place = check.origin.place
                 if place in harmless or not examined.is_own(check.origin) or not _judges(check):
                     continue
-                met = AllOf((check.when, check.require))
-                if prover.find(_kept(plan, met, check), smallest=False).witness is not None:
+                if _can_be_in_order(prover, number, check):
                     harmless.add(place)
-                    continue
-                if prover.find(met, smallest=False).witness is None:
-                    continue  # it is a ban, or never applies
-                other = _opponent(prover, plan, check, met)
-                if other is not None:
-                    found.setdefault(place, (check, other))
+                elif prover.find(_met(check), smallest=False).witness is not None:
+                    other = _opponent(prover, plan, number)
+                    found |= {} if other is None else {place: (check, other)}
         for place, (check, other) in found.items():
             if place not in harmless:
                 message = f"whoever meets `{check.id}` breaks `{other.id}`"
@@ -66,21 +63,33 @@ def _judges(check: Check) -> bool:
     return not check.exempts and not check.pending and bool(check.outcome.weight)
 
 
-def _meets(check: Check) -> Condition:
-    return Not(AllOf((check.when, Not(check.require))))
+def _met(check: Check) -> Condition:
+    """Return the condition that a check applies and is met; nobody meets a ban as it applies."""
+    return AllOf((check.when, check.require))
 
 
-def _kept(plan: Plan, met: Condition, but: Check) -> Condition:
-    """Return the condition that a check is met as it applies, and every other one is kept."""
-    others = [_meets(other) for other in plan.checks if _judges(other) and other is not but]
-    return AllOf((met, *others))
+def _can_be_in_order(prover: Prover, number: int, check: Check) -> bool:
+    """Return whether somebody may meet a check as it applies and break none that weighs as much."""
+    from caljobs_policy.analysis.formulas.finding import Question
+    from caljobs_policy.analysis.formulas.terms import all_of, denied
+
+    formulas = prover.formulas[0]
+    rivals = set(formulas.rivals(number))
+    in_order = all_of([formulas.truth(_met(check)), denied(formulas.rivaled(number))])
+
+    def real(decisions: Sequence[Decision]) -> bool:
+        return not rivals & {*decisions[0].hits}
+
+    found = prover.ask(Question(in_order, real), smallest=False)
+    return found.witness is not None or bool(found.bounds)
 
 
-def _opponent(prover: Prover, plan: Plan, check: Check, met: Condition) -> Check | None:
+def _opponent(prover: Prover, plan: Plan, number: int) -> Check | None:
     """Return another check that is broken whenever one is met as it applies."""
-    others: Sequence[Check] = [c for c in plan.checks if _judges(c) and c is not check]
-    for other in others:
-        found = prover.find(AllOf((met, _meets(other))), smallest=False)
-        if found.witness is None and not found.bounds:
+    for rival in prover.formulas[0].rivals(number):
+        other = plan.checks[rival]
+        kept = Not(AllOf((other.when, Not(other.require))))
+        found = prover.find(AllOf((_met(plan.checks[number]), kept)), smallest=False)
+        if _judges(other) and found.witness is None and not found.bounds:
             return other
     return None

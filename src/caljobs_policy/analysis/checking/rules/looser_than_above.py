@@ -53,6 +53,10 @@ class LooserThanAbove(Rule):
         for stretch in examined.stretches:
             if stretch.above is None:
                 continue
+            if stretch.policy.zone != stretch.above.zone:
+                message = "whether it is looser: its time zone is not the one above"
+                yield Bound(self.code, examined.profile.place, message)
+                continue
             for key in sorted({*stretch.policy.plans, *stretch.above.plans}):
                 yield from self._of_key(examined, stretch, stretch.above, key)
 

@@ -64,7 +64,7 @@ def _asked(examined: Examined) -> Iterator[tuple[Prover, Check, str, Fact]]:
     """Yield each fact in a text of a check, with the kind of failure of the text."""
     from caljobs_policy.analysis.questions import Prover
 
-    for stretch, key, plan in examined.plans():
+    for stretch, key, plan in examined.small_plans():
         asked = [
             (check, kind, fact)
             for check in plan.checks

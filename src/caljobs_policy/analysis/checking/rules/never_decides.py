@@ -60,7 +60,7 @@ def _weighs(check: Check) -> bool:
 
 def _because_of(examined: Examined, check: Check) -> str:
     """Return which other check fails whenever one does, if it is a single one."""
-    for stretch, key, plan in examined.plans():
+    for stretch, key, plan in examined.small_plans():
         if check not in plan.checks:
             continue
         prover = examined.prover(stretch, key)
