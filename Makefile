@@ -12,7 +12,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PRECIOUS: .venv-%/.installed
-.PHONY: help demo quick test lint types imports docs policies reference unit another others newest soak format bench lock clean
+.PHONY: help demo quick test lint types imports docs policies reference unit others newest soak format bench lock clean
 
 help: ## List the targets
 	@awk -F ' *## *' '/^[a-z%-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -36,7 +36,7 @@ demo: $(VENV)/.installed ## Install into .venv and evaluate every file in exampl
 	[ "$$status" = 4 ] || { echo "make demo: the review ended with exit code $$status" >&2; exit 1; }; \
 	printf '\nmake demo: %s files evaluated, and a roster.\n' "$$count"
 
-test: lint types imports docs policies unit another ## Everything that CI runs but the demo and `newest`
+test: lint types imports docs policies unit ## Everything that CI runs but the demo and `newest`
 	@echo "make test: all passed."
 
 lint: $(VENV)/.installed-dev ## Check style and formatting with ruff
@@ -78,15 +78,6 @@ unit: $(VENV)/.installed-dev ## Run the tests on all cores, with branch coverage
 	$(BIN)/coverage report
 	$(BIN)/python -m pytest --numprocesses=auto $(UNCOUNTED)
 
-# Faults of one Python mostly show at either end of those that are supported.
-another: $(VENV)/.installed-dev ## Run the tests on the latest Python found, or the earliest if it is this one
-	@own=$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
-	version=$$(tools/pythons | cut -d ' ' -f 1 | tail -n 1); \
-	[ "$$version" != "$$own" ] || version=$$(tools/pythons | cut -d ' ' -f 1 | head -n 1); \
-	if [ -n "$$version" ] && [ "$$version" != "$$own" ]; then \
-	  $(MAKE) --no-print-directory "unit-$$version"; \
-	else echo "No other Python found: tested on $$own alone."; fi
-
 others: $(VENV)/.installed-dev ## Run the tests on every other Python found (unit-3.13: on that one)
 	@own=$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
 	targets=$$(tools/pythons | while read -r version path; do \
@@ -105,12 +96,13 @@ unit-%: .venv-%/.installed
 	@HYPOTHESIS_PROFILE=quick .venv-$*/bin/python -m pytest -q -p no:cacheprovider \
 	  --numprocesses=auto $(ONCE:%=--ignore=%)
 
-newest: ## Run the tests with the newest versions that pyproject.toml allows
-	$(call make-venv,$(PYTHON),.venv-newest)
+newest: ## Run the tests on another Python, with the newest versions that pyproject.toml allows
+	$(call make-venv,$$(tools/furthest "$(PYTHON)" | grep . || echo "$(PYTHON)"),.venv-newest)
 	@echo "Installing caljobs-policy into .venv-newest, in the newest versions"
+	@.venv-newest/bin/python --version
 	@.venv-newest/bin/python $(PIP_INSTALL) --upgrade --upgrade-strategy=eager pip
 	@.venv-newest/bin/python $(PIP_INSTALL) --upgrade --upgrade-strategy=eager --editable '.[dev]'
-	$(call try-durable,.venv-newest,--upgrade --editable '.[durable]') || [ -z "$$CI" ]
+	$(call try-durable,.venv-newest,--upgrade --editable '.[durable]') || :
 	@HYPOTHESIS_PROFILE=quick .venv-newest/bin/python -m pytest -q -p no:cacheprovider \
 	  --numprocesses=auto $(ONCE:%=--ignore=%)
 
