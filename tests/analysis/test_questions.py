@@ -85,6 +85,14 @@ def test_a_note_that_is_left_out_is_no_better_outcome() -> None:
         assert prover.differs(Aspect.FINDINGS).witness is not None
 
 
+def test_no_outcome_rests_on_a_note() -> None:
+    prover = Prover((STATE,), "account")
+    checks = STATE.plans["account"].checks
+    alone = [prover.decides_alone(n) for n, one in enumerate(checks) if not one.outcome.weight]
+    assert alone
+    assert all((one.witness, one.bounds) == (None, ()) for one in alone)
+
+
 def test_a_window_that_is_a_day_longer_is_found_at_its_boundary() -> None:
     def longer(test: Test) -> Test:
         if not isinstance(test.operator, Within):

@@ -82,10 +82,14 @@ class Prover:
         return self.ask(question, smallest=smallest)
 
     def decides_alone(self, number: int, of: int = 0, *, smallest: bool = True) -> Found:
-        """Find a subject whose outcome rests on a check alone: no other weighs as much."""
+        """Find a subject whose outcome rests on a check alone: no other weighs as much.
+
+        On a note there rests none.
+        """
         formulas = self.formulas[of]
         rivals = set(formulas.rivals(number))
-        alone = [formulas.violations[number], denied(formulas.rivaled(number))]
+        weighs = bool(self._check(number, of).outcome.weight)
+        alone = [weighs, formulas.violations[number], denied(formulas.rivaled(number))]
 
         def real(decisions: Sequence[Decision]) -> bool:
             hit = self._is_hit(decisions[of], number)
@@ -94,13 +98,11 @@ class Prover:
         question = Question(all_of([*alone, *self._in_scope(number, of)]), real)
         return self.ask(question, smallest=smallest)
 
-    def _checks(self, of: int) -> tuple[Check, ...]:
-        plan = self.formulas[of].plan
-        return plan.checks if plan is not None else ()
+    def _check(self, number: int, of: int) -> Check:
+        return self.formulas[of].plan.checks[number]
 
     def _in_scope(self, number: int, of: int) -> list[Formula]:
-        exempts = self._checks(of)[number].exempts
-        return [] if exempts else [denied(self.formulas[of].exempt)]
+        return [] if self._check(number, of).exempts else [denied(self.formulas[of].exempt)]
 
     def _is_hit(self, decision: Decision, number: int) -> bool:
         exempts = decision.policy.plans[self.space.key].checks[number].exempts

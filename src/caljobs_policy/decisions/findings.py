@@ -111,7 +111,7 @@ class FindingMaker:
         conditions = (*check.kinds.values(), *(condition for condition, _ in where))
         tests = (test for condition in conditions for test in tests_in(condition))
         self.check = check
-        self.broken = Result.PENDING if check.pending else Result.NOT_MET
+        self.broken = check.unmet
         """The result where it is not met."""
         self.zone = policy.zone
         self.tests = tuple(dict.fromkeys((*check.tests, *tests)))

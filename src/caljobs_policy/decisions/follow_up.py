@@ -152,14 +152,14 @@ def _all_owed(
     rules: Sequence[OwedRule], truths: Sequence[Truth], coordinator: str, requestor: str
 ) -> Arisen:
     """Return the duties whose conditions hold, as they fall to some parties."""
-    parties = _Parties(coordinator, requestor)
+    parties = Parties(coordinator, requestor)
     arising = [one for one in rules if truths[one.when] is True]
-    owed = [(_owed(one.rule, one.what.plain or "", parties), one) for one in arising]
+    owed = [(owed_by(one.rule, one.what.plain or "", parties), one) for one in arising]
     arisen = [(duty, one) for duty, one in owed if duty is not None]
     return tuple([duty for duty, _ in arisen]), tuple([one for _, one in arisen])
 
 
-def _owed(rule: DutyRule, what: str, parties: _Parties) -> DutyArisen | None:
+def owed_by(rule: DutyRule, what: str, parties: Parties) -> DutyArisen | None:
     """Return a duty as it falls to some parties, None if it is owed to its bearer.
 
     Nobody owes a duty to themselves, such as a coordinator who is also the one to inform.
@@ -178,7 +178,7 @@ def _owed(rule: DutyRule, what: str, parties: _Parties) -> DutyArisen | None:
     )
 
 
-class _Parties(NamedTuple):
+class Parties(NamedTuple):
     """The coordinator of a subject, and the role of the requestor."""
 
     coordinator: str

@@ -15,7 +15,7 @@ from caljobs_policy.errors.problems import Place
 from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.plain.mappings import FrozenDict, frozen_mappings
 from caljobs_policy.policy.conditions import ALWAYS, NEVER, Condition, Test, facts_in, tests_in
-from caljobs_policy.policy.outcome import Outcome, good_outcome
+from caljobs_policy.policy.outcome import Outcome, Result, good_outcome
 from caljobs_policy.policy.sentences import in_words
 from caljobs_policy.policy.speech import Naming, Speech
 from caljobs_policy.subjects.facts import AT, Fact
@@ -121,6 +121,11 @@ class Check(FieldRepr):
     def facts(self) -> tuple[Fact, ...]:
         """The facts that it reads, beginning with those in `require`."""
         return facts_in(self.require, self.when)
+
+    @property
+    def unmet(self) -> Result:
+        """The result where it is not met."""
+        return Result.PENDING if self.pending else Result.NOT_MET
 
     def required(self, speech: Speech) -> str:
         """Return what it requires, as an English clause."""

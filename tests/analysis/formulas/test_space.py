@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import pytest
 from attrs import evolve
 
 from caljobs_policy import Policy, load_policy
+from caljobs_policy.analysis.formulas.cells import CountCell
 from caljobs_policy.analysis.formulas.finding import Finder, Found, Question
 from caljobs_policy.analysis.formulas.operators import truth_of
 from caljobs_policy.analysis.formulas.shrinking import Real
@@ -199,3 +201,9 @@ def test_each_zone_reads_a_signature_of_its_own() -> None:
     ever = here.dated(signed.as_stated).day
     found = asked(space, denied(here.null(signed)), read[0] < read[1], read[1] < ever)
     assert len(stated(found)["staff"]["statement"]) == 3
+
+
+def test_a_fact_that_holds_something_else_is_never_guessed() -> None:
+    view = View(space_of(STATE), 0)
+    with pytest.raises(TypeError, match=r"`request\.staff\.name` has no CountCell"):
+        view.cell(fact("request.staff.name"), CountCell)

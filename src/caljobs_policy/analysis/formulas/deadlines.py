@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from typing import Final
 
 from attrs import frozen
 
@@ -32,6 +33,9 @@ class DeadlineFormulas:
     is_missed: Formula
 
 
+_NEVER_SET: Final = DeadlineFormulas(FALSE, None, FALSE, FALSE)
+
+
 def deadline_of(found: PlanFormulas, rule: DeadlineRule) -> DeadlineFormulas:
     """Return the formulas of a deadline: the earliest of its legs that count."""
     legs = [(_counts(found, leg), end) for leg in rule.legs if (end := _end(found, leg))]
@@ -42,6 +46,12 @@ def deadline_of(found: PlanFormulas, rule: DeadlineRule) -> DeadlineFormulas:
         found.truth(rule.met_when),
         found.truth(rule.missed),
     )
+
+
+def deadline_named(found: PlanFormulas, name: str) -> DeadlineFormulas:
+    """Return the formulas of the deadline of a name; one that no rule has is never set."""
+    rule = next((one for one in found.plan.deadlines if one.name == name), None)
+    return _NEVER_SET if rule is None else deadline_of(found, rule)
 
 
 def _counts(found: PlanFormulas, leg: Leg) -> Formula:

@@ -3,21 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import product
 
 from caljobs_policy.analysis.formulas.plans import PlanFormulas
-from caljobs_policy.analysis.formulas.terms import (
-    FALSE,
-    TRUE,
-    Formula,
-    all_of,
-    any_of,
-    denied,
-)
-from caljobs_policy.analysis.formulas.word_cells import WordCell
+from caljobs_policy.analysis.formulas.terms import FALSE, TRUE, Formula, all_of, any_of, denied
+from caljobs_policy.decisions.follow_up import Parties, owed_by
+from caljobs_policy.decisions.reasons import DutyArisen
+from caljobs_policy.policy.conditions import Test
+from caljobs_policy.policy.operators import Is
 from caljobs_policy.policy.rules import COORDINATOR, REQUESTOR, DutyRule, Route
-from caljobs_policy.subjects.facts import REQUEST, facts_about
+from caljobs_policy.subjects.facts import facts_about
 
 
 class FollowUpFormulas:
@@ -32,7 +29,7 @@ class FollowUpFormulas:
         """The routes, each with the formula that a request takes it: its organization's first."""
         found: list[tuple[Route, Formula]] = []
         earlier: dict[str, Formula] = {}
-        for route in self.plan.routes if self.plan is not None else ():
+        for route in self.plan.routes:
             name, when = route.organization, self.found.truth(route.when)
             passed = denied(earlier.get(name, FALSE))
             its = [denied(self.found.exempt), self._is_of(name), when, passed]
@@ -44,47 +41,40 @@ class FollowUpFormulas:
         return self._is_word("organization", organization)
 
     def _is_word(self, name: str, word: str) -> Formula:
-        """Return the formula that a fact of the subject holds a word."""
-        view = self.found.view
-        kind = view.space.kind
-        fact = facts_about(view.space.key).get(f"{kind}.{name}")
-        cell = view.cell(fact) if fact is not None else None
-        if not isinstance(cell, WordCell):
-            return FALSE
-        return all_of([denied(cell.null), cell.bits[view.number].get(word, FALSE)])
+        """Return the formula that a fact of the subject holds a word, if such subjects have it."""
+        space = self.found.view.space
+        fact = facts_about(space.key).get(f"{space.kind}.{name}")
+        return FALSE if fact is None else self.found.truth(Test(fact, Is(word)))
 
     def arises(self, duty: DutyRule) -> Formula:
-        """Return the formula that a duty arises: after one of its outcomes, owed to another."""
+        """Return the formula that a duty arises, whoever has it."""
+        return any_of(holds for _, holds in self.owed(duty))
+
+    def owed(self, duty: DutyRule) -> Iterator[tuple[DutyArisen, Formula]]:
+        """Yield a duty as it falls to each parties that a subject can have, without its text.
+
+        It arises after one of its outcomes, and is owed to another than its bearer.
+        """
         outcomes = [one for one in self.found.outcomes if one in duty.arises]
         after = any_of(map(self.found.comes_to, outcomes))
-        own = self._are_same(duty.who, duty.to) if duty.to is not None else FALSE
-        holds = [after, self.found.truth(duty.when), denied(own)]
-        return all_of([denied(self.found.exempt), *holds])
+        arises = all_of([denied(self.found.exempt), self.found.truth(duty.when), after])
+        named = {duty.who, duty.to, *duty.cc}
+        coordinators = self._coordinators if COORDINATOR in named else [(COORDINATOR, TRUE)]
+        roles = {*(one for one in named if one), *(role for role, _ in coordinators)}
+        requestors = self._requestors(roles) if REQUESTOR in named else [(REQUESTOR, TRUE)]
+        for (coordinator, coordinates), (requestor, requests) in product(coordinators, requestors):
+            owed = owed_by(duty, "", Parties(coordinator, requestor))
+            if owed is not None:
+                yield owed, all_of([arises, coordinates, requests])
 
-    def _are_same(self, one: str, other: str) -> Formula:
-        """Return the formula that two roles or parties are the same role."""
-        return any_of(
-            all_of([is_one, is_other])
-            for role, is_one in self._roles(one)
-            for same, is_other in self._roles(other)
-            if role == same
-        )
-
-    def _roles(self, party: str) -> list[tuple[str, Formula]]:
-        """Return the roles that a party can be, each with the formula that it is the one."""
-        if party == COORDINATOR:
-            return self._coordinators
-        if party != REQUESTOR or self.found.view.space.kind != REQUEST:
-            return [(party, TRUE)]
-        words = self.found.view.policy.words.get("roles", {})
-        roles = [(word, self._is_word("requestor.role", word)) for word in words]
-        return [*roles, (REQUESTOR, denied(any_of(is_it for _, is_it in roles)))]
+    def _requestors(self, roles: Iterable[str]) -> list[tuple[str, Formula]]:
+        """Return the role of the requestor: one of some, or any other."""
+        known = [(role, self._is_word("requestor.role", role)) for role in sorted(roles)]
+        return [*known, (REQUESTOR, denied(any_of(is_it for _, is_it in known)))]
 
     @cached_property
     def _coordinators(self) -> list[tuple[str, Formula]]:
         """Who can coordinate: as the route says, or else as the organization does."""
-        if self.plan is None:
-            return [(COORDINATOR, TRUE)]
         routed = [(route.coordinator, taken) for route, taken in self.routes]
         unrouted = denied(any_of(taken for _, taken in routed))
         usual = [
@@ -92,4 +82,8 @@ class FollowUpFormulas:
             for organization, role in self.plan.coordinators.items()
         ]
         others = [*routed, *usual]
-        return [*others, (COORDINATOR, denied(any_of(is_it for _, is_it in others)))]
+        none = denied(any_of(is_it for _, is_it in others))
+        found: dict[str, Formula] = {}
+        for role, is_it in [*others, (COORDINATOR, none)]:
+            found[role] = any_of([found.get(role, FALSE), is_it])
+        return [*found.items()]

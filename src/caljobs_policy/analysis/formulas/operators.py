@@ -6,11 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from caljobs_policy.analysis.formulas.cells import (
-    CountCell,
-    FlagCell,
-    TextCell,
-)
+from caljobs_policy.analysis.formulas.cells import CountCell, FlagCell
 from caljobs_policy.analysis.formulas.terms import (
     FALSE,
     Dated,
@@ -20,9 +16,7 @@ from caljobs_policy.analysis.formulas.terms import (
     compared,
     denied,
 )
-from caljobs_policy.analysis.formulas.texts import Beside
 from caljobs_policy.analysis.formulas.views import View
-from caljobs_policy.analysis.formulas.word_cells import WordCell, WordsCell
 from caljobs_policy.policy.conditions import Test
 from caljobs_policy.policy.operators import (
     After,
@@ -49,6 +43,7 @@ from caljobs_policy.policy.operators import (
     StartsWith,
     Within,
 )
+from caljobs_policy.subjects.fields import WORDED, Kind
 
 Said: TypeAlias = Callable[[Any, View, Test], Formula]
 """Says an operator, which is that of the test, for facts that exist."""
@@ -67,38 +62,34 @@ def truth_of(view: View, test: Test) -> Formula:
 
 def _is(operator: Is, view: View, test: Test) -> Formula:
     """Compare a flag or a number, and a word or a text by what it may be."""
-    cell = view.cell(test.fact)
-    if isinstance(cell, FlagCell):
-        return cell.flag if operator.value is True else denied(cell.flag)
-    if isinstance(cell, CountCell):
-        return cell.count == operator.value
+    kind = test.fact.kind
+    if kind is Kind.FLAG:
+        flag = view.cell(test.fact, FlagCell).flag
+        return flag if operator.value is True else denied(flag)
+    if kind is Kind.COUNT:
+        return view.cell(test.fact, CountCell).count == operator.value
     return _worded(operator, view, test)
 
 
 def _fewer_than(operator: FewerThan, view: View, test: Test) -> Formula:
-    cell = view.cell(test.fact)
-    return cell.count < operator.number if isinstance(cell, CountCell) else FALSE
+    return view.cell(test.fact, CountCell).count < operator.number
 
 
 def _given(operator: Given, view: View, test: Test) -> Formula:
     """Ask a list whether it is empty and a text whether it is blank; all else is there."""
-    cell = view.cell(test.fact) if view.has_cell(test.fact) else None
-    if isinstance(cell, WordsCell):
-        there = any_of(cell.bits[view.number].values())
+    kind = test.fact.kind
+    if kind is Kind.WORDS:
+        there = any_of(view.words(test.fact).values())
         return there if operator.expected else denied(there)
-    if isinstance(cell, TextCell | WordCell):
-        return _worded(operator, view, test)
-    return operator.expected
+    return _worded(operator, view, test) if kind in WORDED else operator.expected
 
 
 def _worded(operator: Operator, view: View, test: Test) -> Formula:
     """Try the operator on each word that facts may be; texts have a free truth."""
-    cells = [view.cell(fact) for fact in test.facts if view.has_cell(fact)]
-    words = [cell for cell in cells if isinstance(cell, WordCell)]
-    if len(words) < len(test.facts):
+    if any(map(view.is_text, test.facts)):
         return _text(operator, view, test)
     zone = view.clock.zone
-    value, *others = (cell.bits[view.number] for cell in words)
+    value, *others = map(view.words, test.facts)
     return any_of(
         all_of([bit, *(known for _, known in beside)])
         for word, bit in value.items()
@@ -120,29 +111,23 @@ def _text(operator: Operator, view: View, test: Test) -> Formula:
     texts = view.space.texts
     for fact, place in zip(test.facts, places, strict=True):
         if not view.is_text(fact) and place not in texts.beside:
-            texts.beside[place] = Beside(*view.stated(fact))
+            texts.beside[place] = view.beside(fact)
     exist = denied(any_of(view.null(fact) for fact in test.facts))
     return texts.truth(test, places, exist)
 
 
-def _bits(view: View, test: Test) -> Mapping[str, Formula]:
-    """Return whether each word is in a list."""
-    cell = view.cell(test.fact)
-    return cell.bits[view.number] if isinstance(cell, WordsCell) else {}
-
-
 def _has_all(operator: Has | HasAll, view: View, test: Test) -> Formula:
-    bits = _bits(view, test)
+    bits = view.words(test.fact)
     return all_of(bits.get(member, FALSE) for member in operator.members)
 
 
 def _has_only(operator: HasOnly, view: View, test: Test) -> Formula:
-    bits = _bits(view, test)
+    bits = view.words(test.fact)
     return denied(any_of(bit for word, bit in bits.items() if not operator.allows(word)))
 
 
 def _exactly(operator: Exactly, view: View, test: Test) -> Formula:
-    bits = _bits(view, test)
+    bits = view.words(test.fact)
     others = [bit for word, bit in bits.items() if word not in operator.members]
     there = [bits.get(member, FALSE) for member in operator.members]
     return all_of([*there, denied(any_of(others))])

@@ -22,7 +22,7 @@ from caljobs_policy.policy.rules import Check
 
 
 class PlanFormulas:
-    """The formulas of one policy of a space; without a plan, every subject is out of scope."""
+    """The formulas of one policy of a space."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -49,39 +49,35 @@ class PlanFormulas:
         """Return the formula that a check applies and what it requires does not hold."""
         return all_of([self.truth(check.when), denied(self.truth(check.require))])
 
-    @property
-    def _checks(self) -> tuple[Check, ...]:
-        return self.plan.checks if self.plan is not None else ()
-
     @cached_property
     def violations(self) -> tuple[Formula, ...]:
         """The formula of each check of the plan."""
-        return tuple(map(self.violated, self._checks))
+        return tuple(map(self.violated, self.plan.checks))
 
     @cached_property
     def exempt(self) -> Formula:
         """The formula that the subject is out of scope."""
-        return any_of(self.violations[: self.plan.exemptions]) if self.plan is not None else TRUE
+        return any_of(self.violations[: self.plan.exemptions])
 
     def weighs(self, least: int) -> Formula:
         """Return the formula that some check is not met whose outcome weighs so much, or more."""
         if least not in self._weighs:
-            pairs = zip(self._checks, self.violations, strict=True)
+            pairs = zip(self.plan.checks, self.violations, strict=True)
             heavy = (v for c, v in pairs if not c.exempts and c.outcome.weight >= least)
             self._weighs[least] = any_of(heavy)
         return self._weighs[least]
 
     def rivals(self, number: int) -> tuple[int, ...]:
         """Return the other checks whose outcomes weigh as much as that of a check, or more."""
-        least = self._checks[number].outcome.weight
-        heavy = (n for n, check in enumerate(self._checks) if check.outcome.weight >= least)
+        least = self.plan.checks[number].outcome.weight
+        heavy = (n for n, check in enumerate(self.plan.checks) if check.outcome.weight >= least)
         return tuple(n for n in heavy if n != number)
 
     def rivaled(self, number: int) -> Formula:
         """Return the formula that some rival of a check is not met."""
-        least = self._checks[number].outcome.weight
+        least = self.plan.checks[number].outcome.weight
         if least not in self._rivals:
-            pairs = zip(self._checks, self.violations, strict=True)
+            pairs = zip(self.plan.checks, self.violations, strict=True)
             self._rivals[least] = Choices(
                 v if c.outcome.weight >= least else FALSE for c, v in pairs
             )
@@ -90,14 +86,14 @@ class PlanFormulas:
     @property
     def weights(self) -> frozenset[int]:
         """The weights that the outcome can have, but for being out of scope."""
-        return frozenset({0, *(c.outcome.weight for c in self._checks if not c.exempts)})
+        return frozenset({0, *(c.outcome.weight for c in self.plan.checks if not c.exempts)})
 
     def comes_to(self, outcome: Outcome) -> Formula:
         """Return the formula of an outcome."""
         if outcome is Outcome.OUT_OF_SCOPE:
             return self.exempt
         weight = outcome.weight
-        if self.plan is None or self.plan.outcomes.get(weight) is not outcome:
+        if self.plan.outcomes.get(weight) is not outcome:
             return FALSE
         heaviest = denied(self.weighs(weight + 1))
         return all_of([denied(self.exempt), heaviest, self.weighs(weight) if weight else TRUE])
@@ -105,7 +101,5 @@ class PlanFormulas:
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """The outcomes that subjects can have by the form of the plan."""
-        if self.plan is None:
-            return (Outcome.OUT_OF_SCOPE,)
         found = [self.plan.outcomes[weight] for weight in sorted(self.weights)]
         return (*found, Outcome.OUT_OF_SCOPE) if self.plan.exemptions else tuple(found)

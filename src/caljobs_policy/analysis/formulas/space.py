@@ -27,9 +27,10 @@ from caljobs_policy.analysis.formulas.terms import (
 )
 from caljobs_policy.analysis.formulas.texts import Texts
 from caljobs_policy.analysis.formulas.word_cells import WordCell
-from caljobs_policy.policy.conditions import Condition, Test, tests_in
+from caljobs_policy.policy.conditions import NEVER, Condition, Test, tests_in
+from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.policy.rules import Plan
+from caljobs_policy.policy.rules import Check, Origin, Plan
 from caljobs_policy.subjects.facts import (
     REQUEST,
     STANDING,
@@ -41,6 +42,8 @@ from caljobs_policy.subjects.fields import Holds
 
 _REACH: Final = 40 * 366
 """How many days before or after its policies a subject's dates may lie."""
+_NO_RULE: Final = Check("scope", NEVER, Outcome.OUT_OF_SCOPE, (), Origin(""), exempts=True)
+"""Puts every subject out of scope, as a decision does whose policy has no rule about it."""
 
 
 class Space:
@@ -88,9 +91,10 @@ class Space:
         return self.clocks[self.policies[0].zone]
 
     @property
-    def plans(self) -> tuple[Plan | None, ...]:
-        """What each policy says of the subjects."""
-        return tuple(policy.plans.get(self.key) for policy in self.policies)
+    def plans(self) -> tuple[Plan, ...]:
+        """What each policy says of the subjects; without a rule about them, all are exempt."""
+        exempting = Plan(self.key, (_NO_RULE,))
+        return tuple(policy.plans.get(self.key, exempting) for policy in self.policies)
 
     def _until(self, first: date) -> date:
         """Return the last day on which all policies are in force, as far as that is known."""
@@ -188,10 +192,8 @@ def after(one: Dated, other: Dated) -> Formula:
     return compared(other, one, "<")
 
 
-def conditions_of(plan: Plan | None) -> Iterator[Condition]:
+def conditions_of(plan: Plan) -> Iterator[Condition]:
     """Yield all conditions of a plan."""
-    if plan is None:
-        return
     for check in plan.checks:
         yield from (check.when, check.require)
     yield from (route.when for route in plan.routes)

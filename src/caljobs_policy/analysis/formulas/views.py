@@ -3,21 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
-from typing import Any, Final
+from collections.abc import Mapping
+from datetime import UTC, date
+from functools import partial
+from typing import Any, Final, TypeVar
 
 from attrs import frozen
 
 from caljobs_policy.analysis.formulas.cells import (
     Cell,
-    CountCell,
     DatedCell,
-    FlagCell,
     SignedCell,
     TextCell,
 )
-from caljobs_policy.analysis.formulas.clock import Clock, second_of
+from caljobs_policy.analysis.formulas.clock import Clock
 from caljobs_policy.analysis.formulas.space import Space, after
 from caljobs_policy.analysis.formulas.terms import (
     FALSE,
@@ -25,25 +24,22 @@ from caljobs_policy.analysis.formulas.terms import (
     Dated,
     Formula,
     Model,
-    all_of,
     any_of,
     between,
     compared,
     denied,
-    holds_in,
     number_in,
-    same,
 )
 from caljobs_policy.analysis.formulas.text_candidates import Wanted
+from caljobs_policy.analysis.formulas.texts import Beside
 from caljobs_policy.analysis.formulas.word_cells import WordCell, WordsCell
 from caljobs_policy.policy.operators import Operator
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Plan
 from caljobs_policy.subjects.facts import AT, Fact
-from caljobs_policy.subjects.fields import DATED, Kind
+from caljobs_policy.subjects.fields import WORDED, Kind
 
-_NAMED: Final = frozenset({Kind.WORD, Kind.WORDS})
-"""What policies may know by several names."""
+_Cell = TypeVar("_Cell", bound=Cell)
 _LONGEST: Final = 400
 """How far days are followed that read alike."""
 
@@ -62,7 +58,7 @@ class View:
         return self.space.policies[self.number]
 
     @property
-    def plan(self) -> Plan | None:
+    def plan(self) -> Plan:
         """What the policy says of the subjects."""
         return self.space.plans[self.number]
 
@@ -76,13 +72,13 @@ class View:
         """The moment at which the policy judges."""
         return self.space.moments[self.policy.zone]
 
-    def cell(self, fact: Fact) -> Cell:
-        """Return the variables of a fact."""
-        return self.space.cell(fact)
-
-    def has_cell(self, fact: Fact) -> bool:
-        """Return whether a fact has plain variables: neither the moment nor a signature has."""
-        return bool(fact.steps) and fact.form is None
+    def cell(self, fact: Fact, kind: type[_Cell]) -> _Cell:
+        """Return the variables of a fact, which are of a kind: a proof must not guess."""
+        cell = self.space.cell(fact)
+        if not isinstance(cell, kind):
+            message = f"`{fact.path}` has no {kind.__name__}, but a {type(cell).__name__}"
+            raise TypeError(message)
+        return cell
 
     def null(self, fact: Fact) -> Formula:
         """Return whether a fact is read as null."""
@@ -90,10 +86,10 @@ class View:
             return FALSE
         if fact.form is not None:
             return self._signed(fact)[0]
-        cell = self.space.cell(fact)
-        if not fact.happens or not isinstance(cell, DatedCell):
-            return cell.null
-        return any_of([cell.null, after(self._seen(cell), self.at)])
+        null = self.space.cell(fact).null
+        if not fact.happens:
+            return null
+        return any_of([null, after(self._seen(fact), self.at)])
 
     def dated(self, fact: Fact) -> Dated:
         """Return the day or time that a fact holds."""
@@ -103,19 +99,14 @@ class View:
             return self.at
         if fact.form is not None:
             return self._signed(fact)[1]
-        cell = self.space.cell(fact)
-        if not isinstance(cell, DatedCell):
-            raise TypeError(fact.path)
-        return self._seen(cell)
+        return self._seen(fact)
 
-    def _seen(self, cell: DatedCell) -> Dated:
-        return self.space.seen(cell.dated, self.policy.zone)
+    def _seen(self, fact: Fact) -> Dated:
+        return self.space.seen(self.cell(fact, DatedCell).dated, self.policy.zone)
 
     def _signed(self, fact: Fact) -> tuple[Formula, Dated]:
         """Return whether a form was not signed as a fact reads it, and the day that it reads."""
-        cell = self.cell(fact)
-        if not isinstance(cell, SignedCell):
-            raise TypeError(fact.path)
+        cell = self.cell(fact, SignedCell)
         counts = self._has_come if fact.happens and self.space.stands else _always
         there, signed = cell.last(counts)
         return any_of([cell.null, denied(there)]), signed
@@ -125,70 +116,50 @@ class View:
 
     def is_text(self, fact: Fact) -> bool:
         """Return whether a fact holds a text, of which only the truths of tests are known."""
-        return self.has_cell(fact) and isinstance(self.cell(fact), TextCell)
+        return fact.kind in WORDED and isinstance(self.space.cell(fact), TextCell)
+
+    def words(self, fact: Fact) -> Mapping[str, Formula]:
+        """Return for each word whether a fact holds it, alone or in a list."""
+        if fact.kind is Kind.WORDS:
+            return self.cell(fact, WordsCell).bits[self.number]
+        return self.cell(fact, WordCell).bits[self.number]
 
     def place(self, fact: Fact) -> str:
-        """Return the name of what a fact holds; policies may know a word by several names."""
+        """Return the name of what a test of texts reads; policies may know a word by several."""
         if self.is_text(fact):
             return next(name for name, one in self.space.facts.items() if one.path == fact.path)
-        happens = " at the moment" if fact.happens else ""
-        if fact.kind in DATED:
-            return f"{fact.path}{happens} in {self.policy.zone}"
-        is_worded = self.has_cell(fact) and fact.kind in _NAMED
-        return f"{fact.path}{happens}{f' of {self.number}' if is_worded else ''}"
+        if fact.kind is Kind.WORD:
+            return f"{fact.path} of {self.number}"
+        return f"{fact.path}{' at the moment' if fact.happens else ''} in {self.policy.zone}"
 
-    def stated(self, fact: Fact) -> tuple[Callable[[Model], Any], Callable[[Any, Wanted], Formula]]:
-        """Return how to find what a fact holds in a model, and to say that it holds a value."""
-        cell = self.cell(fact) if self.has_cell(fact) else None
-        if isinstance(cell, FlagCell | CountCell | WordCell | WordsCell):
-            return (lambda model: _whole(cell.stated(model, self.number))), self._said(cell)
-        dated, clock = self.dated(fact), self.clock
-        return (lambda model: _date_in(model, dated, clock)), _said_of(dated)
-
-    def _said(
-        self, cell: FlagCell | CountCell | WordCell | WordsCell
-    ) -> Callable[[Any, Wanted], Formula]:
-        def said(value: Any, _: Wanted) -> Formula:
-            if isinstance(cell, FlagCell):
-                return cell.flag if value else denied(cell.flag)
-            if isinstance(cell, CountCell):
-                return cell.count == value
-            if isinstance(cell, WordCell):
-                return cell.bits[self.number][value]
-            bits = cell.bits[self.number]
-            return all_of(same(bit, word in value) for word, bit in bits.items())
-
-        return said
+    def beside(self, fact: Fact) -> Beside:
+        """Return how a test of a text finds and says what is read beside it: a word or a day."""
+        if fact.kind is Kind.WORD:
+            cell, words = self.cell(fact, WordCell), self.words(fact)
+            return Beside(
+                lambda model: cell.stated(model, self.number), lambda word, _: words[word]
+            )
+        dated = self.dated(fact)
+        return Beside(lambda model: _day_in(model, dated), partial(_reads_as, dated))
 
 
 def _always(_: Dated) -> Formula:
     return TRUE
 
 
-def _whole(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _date_in(model: Model, dated: Dated, clock: Clock) -> date:
-    if holds_in(model, dated.timed):
-        return clock.moment(number_in(model, dated.second))
+def _day_in(model: Model, dated: Dated) -> date:
     return date.fromordinal(number_in(model, dated.day))
 
 
-def _said_of(dated: Dated) -> Callable[[Any, Wanted], Formula]:
-    def said(value: date, tests: Wanted) -> Formula:
-        if isinstance(value, datetime):
-            return all_of([dated.timed, dated.second == second_of(value)])
-        ends = [value.toordinal(), value.toordinal()]
-        for side, step in enumerate((-1, 1)):
-            for _ in range(_LONGEST):
-                if not _reads_alike(tests, value, date.fromordinal(ends[side] + step)):
-                    break
-                ends[side] += step
-        inside = between(ends[0], dated.day, ends[1])
-        return all_of([denied(dated.timed), inside])
-
-    return said
+def _reads_as(dated: Dated, value: date, tests: Wanted) -> Formula:
+    """Return the formula that a day is one that some tests of a text take for the same."""
+    ends = [value.toordinal(), value.toordinal()]
+    for side, step in enumerate((-1, 1)):
+        for _ in range(_LONGEST):
+            if not _reads_alike(tests, value, date.fromordinal(ends[side] + step)):
+                break
+            ends[side] += step
+    return between(ends[0], dated.day, ends[1])
 
 
 def _reads_alike(tests: Wanted, one: date, other: date) -> bool:
