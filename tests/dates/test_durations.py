@@ -16,7 +16,6 @@ from caljobs_policy.dates.durations import (
     compare,
     day_of,
     duration_from,
-    earliest_reaching,
     in_zone,
     noon,
     plus,
@@ -186,32 +185,6 @@ def test_hours_are_counted_across_changes_of_the_clock(
 ) -> None:
     found = plus(start, duration, ZONE)
     assert found.isoformat() == end
-
-
-@pytest.mark.parametrize(
-    ("end", "duration", "first"),
-    [
-        (date(2025, 6, 2), days(365), date(2024, 6, 2)),
-        (date(2025, 6, 2), days(0), date(2025, 6, 2)),
-        (date(2025, 2, 28), months(12), date(2024, 2, 28)),
-        (date(2025, 3, 1), months(1), date(2025, 2, 1)),
-        (date(2025, 3, 31), months(1), date(2025, 3, 1)),
-        (date(2025, 2, 28), months(1), date(2025, 1, 28)),
-        (date(2025, 6, 2), hours(48), date(2025, 5, 31)),
-        (date(1, 1, 5), days(10), date.min),
-        (date(1, 1, 5), months(10), date.min),
-        (date.max, months(1), date(9999, 12, 1)),
-        (date(2025, 3, 31), quarters(0), date(2025, 1, 1)),
-        (date(2025, 3, 31), quarters(1), date(2024, 10, 1)),
-        (date(2025, 4, 1), quarters(1), date(2025, 1, 1)),
-        (date(2025, 6, 2), Duration(30, Unit.DAYS, early=10), date(2025, 5, 13)),
-        (date(2025, 6, 2), Duration(0, Unit.DAYS, early=3), date(2025, 6, 5)),
-    ],
-)
-def test_the_first_day_from_which_an_end_is_reached(
-    end: date, duration: Duration, first: date
-) -> None:
-    assert earliest_reaching(end, duration, ZONE) == first
 
 
 @pytest.mark.parametrize(

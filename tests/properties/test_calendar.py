@@ -24,7 +24,8 @@ from caljobs_policy.dates.business_days import (
     Weekly,
     Yearly,
 )
-from caljobs_policy.dates.durations import Duration, Unit, earliest_reaching, plus
+from caljobs_policy.dates.durations import Duration, Unit, plus
+from caljobs_policy.dates.reaching import earliest_reaching
 
 ZONE: Final = ZoneInfo("America/Los_Angeles")
 ONE: Final = timedelta(1)

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from caljobs_policy.dates.business_days import BusinessCalendar, ClosedDay, Weekly
 from caljobs_policy.dates.durations import (
+    FIRST_DAY,
+    LAST_DAY,
     Duration,
     Moment,
     Unit,
@@ -23,12 +25,13 @@ from caljobs_policy.dates.durations import (
     day_of,
     days_from,
     duration_from,
-    earliest_reaching,
+    end_ordinal,
     noon,
     plus,
     plus_months,
     seconds_from,
 )
+from caljobs_policy.dates.reaching import earliest_reaching, first_reaching
 
 ZONE: Final = ZoneInfo("America/Los_Angeles")
 ENDS: Final = (date.min, date.max, date.min + timedelta(1), date.max - timedelta(1))
@@ -221,6 +224,17 @@ def test_the_earliest_day_is_found_of_what_is_over_early_too(
     assume(date.min < first < date.max)
     assert compare_with_end(end, first, duration, ZONE) <= 0
     assert compare_with_end(end, first - timedelta(1), duration, ZONE) > 0
+
+
+@given(DAYS, DURATIONS, st.integers(0, 400))
+def test_no_day_before_the_first_reaches_past_an_end(
+    end: date, duration: Duration, after: int
+) -> None:
+    first = first_reaching(end, duration, ZONE, after)
+    for day, is_reached in ((first - 1, False), (first, True)):
+        if FIRST_DAY <= day <= LAST_DAY:
+            found = end_ordinal(date.fromordinal(day), duration, ZONE)
+            assert (found >= end.toordinal() + after) is is_reached
 
 
 @given(MOMENTS, MOMENTS)

@@ -209,37 +209,22 @@ def _plus_months(day: date, months: int) -> int:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])).toordinal()
 
 
+def quarter_start(day: date) -> date:
+    """Return the first day of the calendar quarter of a day."""
+    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+
+
 def quarter_end(day: date, quarters: int) -> date:
     """Return the last day of the calendar quarter `quarters` after that of a day."""
     return _on_calendar(_quarter_end(day, quarters))
 
 
 def _quarter_end(day: date, quarters: int) -> int:
-    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-    in_last_month = _plus_months(first, 3 * quarters + 2)
+    in_last_month = _plus_months(quarter_start(day), 3 * quarters + 2)
     if abs(in_last_month) == _BEYOND:
         return in_last_month
     last_month = date.fromordinal(in_last_month)
     return in_last_month - 1 + monthrange(last_month.year, last_month.month)[1]
-
-
-def earliest_reaching(end: date, duration: Duration, zone: tzinfo, after: int = 0) -> date:
-    """Return the first day from which `duration`, in days or longer units, reaches `end`.
-
-    With `after`, it has to reach so many days past `end`, perhaps beyond the calendar.
-    """
-    return _on_calendar(first_reaching(end, duration, zone, after))
-
-
-def first_reaching(end: date, duration: Duration, zone: tzinfo, after: int = 0) -> int:
-    """Return the ordinal of that day, or one past the calendar if there is none."""
-    low, high = FIRST_DAY, LAST_DAY + 1
-    while low < high:
-        middle = (low + high) // 2
-        reached = end_ordinal(date.fromordinal(middle), duration, zone)
-        is_far_enough = reached >= end.toordinal() + after
-        low, high = (low, middle) if is_far_enough else (middle + 1, high)
-    return low
 
 
 def days_from(day: date, days: int) -> date:

@@ -8,7 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from caljobs_policy.dates.durations import days_from, earliest_reaching
+from caljobs_policy.dates.durations import days_from
+from caljobs_policy.dates.reaching import earliest_reaching
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject, subject_class
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of

@@ -19,14 +19,13 @@ from caljobs_policy.dates.durations import (
     compare_with_end,
     day_of,
     days_from,
-    earliest_reaching,
     end_ordinal,
-    first_reaching,
     in_zone,
     noon,
     plus,
     seconds_from,
 )
+from caljobs_policy.dates.reaching import earliest_reaching, first_reaching
 from caljobs_policy.policy.operators.operator import Argument, Operator, Window
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.subjects.facts import Fact
