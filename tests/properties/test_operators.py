@@ -298,8 +298,7 @@ def compiled(test: Test, *, bare: bool = False) -> Any:
     names = [f"v{n}" for n in range(len(test.facts))]
     constants = Constants([n for n, fact in zip(names, test.facts, strict=True) if fact == AT])
     write = holding if bare else truth_of
-    kinds = tuple(fact.kind for fact in test.facts)
-    code = write(test.operator, Named(kinds, names[0], tuple(names[1:]), constants))
+    code = write(test.operator, Named(test.facts, names[0], names[1:], constants))
     return eval(f"lambda {', '.join(names)}: {code}", constants.namespace)  # noqa: S307
 
 

@@ -201,7 +201,7 @@ def test_what_was_interrupted_while_it_was_written_is_written_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(VerdictWriter, "_group", interrupted)
+        patched.setattr(VerdictWriter, "inner", interrupted)
         with pytest.raises(KeyboardInterrupt):
             function(request, None)
     assert function(request, None) == ((), (7,))

@@ -11,7 +11,6 @@ import pytest
 from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.engines.native.operators import WRITTEN, Named, holding
 from caljobs_policy.policy.operators import OPERATORS, AtLeast, MoreThan, Operator, Within
-from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.testing.single_tests import sample_fact
 
 DATE: Final = sample_fact("request.submitted_on")
@@ -40,7 +39,7 @@ class Constants:
 def run(operator: Operator, day: date) -> object:
     """Run what is written for an operator over a day and the same day."""
     names = Constants()
-    code = holding(operator, Named((Kind.DAY, Kind.DAY), "day", ("day",), names))
+    code = holding(operator, Named((DATE, DATE), "day", ("day",), names))
     return eval(code, {**names.kept, "day": day, "ZONE": UTC})  # noqa: S307
 
 

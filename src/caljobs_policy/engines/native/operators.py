@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
 from attrs import define
@@ -35,6 +35,7 @@ from caljobs_policy.policy.operators import (
     Within,
 )
 from caljobs_policy.policy.operators.texts import loosened
+from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import WORDED, Kind
 
 Span: TypeAlias = Within | MoreThan | AtLeast
@@ -61,10 +62,10 @@ class Names(Protocol):
 class Named:
     """The names of the values of a test, its own fact's and those of its anchors."""
 
-    kinds: tuple[Kind, ...]
-    """The kinds of these facts, in the same order."""
+    facts: Sequence[Fact]
+    """These facts, in the same order."""
     value: str
-    others: tuple[str, ...]
+    others: Sequence[str]
     names: Names
 
     def constant(self, value: object) -> str:
@@ -83,6 +84,9 @@ def truth_of(operator: Operator, named: Named) -> str:
     known = holding(operator, named)
     if not open_:
         return known
+    if len(open_) == 1:
+        null = "is None or" if operator.if_null else "is not None and"
+        return f"None if {open_[0]} is U else {open_[0]} {null} {known}"
     known = f"None if {' is U or '.join(open_)} is U else {known}"
     return f"{operator.if_null} if {' is None or '.join(open_)} is None else {known}"
 
@@ -102,7 +106,7 @@ def _is_at_once(operator: Is, named: Named) -> str:
     """Try the equal value first: neither null nor unknown is equal to any."""
     flag = isinstance(operator.value, bool)
     equal = f"{named.value} is {operator.value}" if flag else _is(operator, named)
-    return f"{equal} or (None if {named.value} is U else False)"
+    return f"{equal} or {named.value} is U and None"
 
 
 def _in(operator: In | NotIn, named: Named) -> str:
@@ -114,7 +118,7 @@ def _in(operator: In | NotIn, named: Named) -> str:
 
 def _in_at_once(operator: In, named: Named) -> str:
     """Try the listed words first: neither null nor unknown is listed."""
-    return f"{_in(operator, named)} or (None if {named.value} is U else False)"
+    return f"{_in(operator, named)} or {named.value} is U and None"
 
 
 def _not_in(operator: NotIn, named: Named) -> str:
@@ -123,14 +127,15 @@ def _not_in(operator: NotIn, named: Named) -> str:
 
 def _not_in_at_once(operator: NotIn, named: Named) -> str:
     """Try the unknown value last: null is not listed."""
-    return f"False if {_in(operator, named)} else None if {named.value} is U else True"
+    return f"not {_in(operator, named)} and ({named.value} is not U or None)"
 
 
 def _given(operator: Given, named: Named) -> str:
     """Compare with an empty list, or with a blank text; anything else is there."""
-    if named.kinds[0] is Kind.WORDS:
+    kind = named.facts[0].kind
+    if kind is Kind.WORDS:
         return f"({named.value} != ()) is {operator.expected}"
-    if named.kinds[0] in WORDED:
+    if kind in WORDED:
         return f"({named.value}.strip() != '') is {operator.expected}"
     return str(operator.expected)
 
@@ -147,7 +152,7 @@ def _fewer_than(operator: FewerThan, named: Named) -> str:
 
 def _has_all(operator: Has | HasAll, named: Named) -> str:
     found = (f"{named.constant(member)} in {named.value}" for member in operator.members)
-    return f"({' and '.join(found)})"
+    return " and ".join(found)
 
 
 def _has_only(operator: HasOnly, named: Named) -> str:
@@ -164,7 +169,7 @@ def _exactly(operator: Exactly, named: Named) -> str:
 
 def _same_as(operator: SameAs, named: Named) -> str:
     loose, value = named.constant(loosened), named.value
-    return f"({loose}({value}) != '' and {loose}({value}) == {loose}({named.others[0]}))"
+    return f"{loose}({value}) != '' and {loose}({value}) == {loose}({named.others[0]})"
 
 
 def _starts_with(operator: StartsWith, named: Named) -> str:
@@ -192,7 +197,7 @@ def _length(operator: Length, named: Named) -> str:
 
 def _contains_each(operator: ContainsEach, named: Named) -> str:
     found = (f"not {named.constant(m)}.isdisjoint({named.value})" for m in operator.members)
-    return f"({' and '.join(found)})"
+    return " and ".join(found)
 
 
 def _contains_only(operator: ContainsOnly, named: Named) -> str:
@@ -216,13 +221,14 @@ def _in_order(sign: str) -> Write:
 
 def _days(named: Named) -> tuple[str, str] | None:
     """Return names for the days of two facts, where one is a date and the other's day is known."""
+    kinds = [fact.kind for fact in named.facts]
+    if Kind.DAY not in kinds:
+        return None
     first, second = (
         name if kind is Kind.DAY else named.names.local_day(name)
-        for kind, name in zip(named.kinds, (named.value, *named.others), strict=True)
+        for kind, name in zip(kinds, (named.value, *named.others), strict=True)
     )
-    if first is None or second is None or Kind.DAY not in named.kinds:
-        return None
-    return first, second
+    return None if first is None or second is None else (first, second)
 
 
 def days_of(operator: Any, named: Named) -> tuple[str, str] | None:

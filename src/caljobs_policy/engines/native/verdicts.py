@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from functools import partial
 from itertools import chain
@@ -24,6 +24,8 @@ from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 
 Function: TypeAlias = Callable[[Subject, datetime | None], Verdict]
 Inner: TypeAlias = Callable[..., None]
+Asked: TypeAlias = tuple[str, bool]
+"""An expression of what a check asks for, and its truth if that is met."""
 _GIVEN: Final = f"(s, {MOMENT}, {DAY}, found)"
 """What the functions of inner blocks get."""
 _WORTH: Final = 4
@@ -138,9 +140,13 @@ class VerdictWriter(Writer):
                 others += group
                 continue
             yield from self._named([when])
-            yield from self._group(when, group)
+            case = self._truth(when)
+            required = [self._required(check) for _, check in group]
+            yield f"if {case} is not False:"
+            yield from (f"    {line}" for line in self._compared(group, required, case))
         if others:
-            yield from self._group(ALWAYS, sorted(others, key=itemgetter(0)))
+            others.sort(key=itemgetter(0))
+            yield from self._compared(others, [self._asked(check) for _, check in others])
 
     def _left_early(self, block: Block) -> Iterator[str]:
         """Leave before all else where none of many checks applies."""
@@ -151,34 +157,30 @@ class VerdictWriter(Writer):
         yield from self._named(cases)
         yield f"if {' is '.join(self.hoisted[case] for case in cases)} is False: return NONE"
 
-    def _group(self, when: Condition, checks: Sequence[Numbered]) -> Iterator[str]:
-        """Write checks that apply in the same case, by comparing their truths with those in order.
-
-        With `ALWAYS`, each may have a case of its own.
-        """
-        texts, met = zip(*(self._truth_of(check, when) for _, check in checks), strict=True)
+    def _compared(
+        self, checks: Sequence[Numbered], asked: Iterable[Asked], case: str = "True"
+    ) -> Iterator[str]:
+        """Compare the truths of what checks ask for in a case with those where all are met."""
+        texts, met = zip(*asked, strict=True)
         numbers = tuple(each for each, _ in checks)
         known = self.constant(Lookup(partial(_found, numbers, met), _KEPT))
-        lines = [
-            f"r = ({', '.join((self._truth(when), *texts))})",
-            f"if r != {self.constant((True, *met))}: found.append({known}[r])",
-        ]
-        if when == ALWAYS:
-            yield from lines
-            return
-        yield f"if {self._truth(when)} is not False:"
-        yield from (f"    {line}" for line in lines)
+        yield f"r = ({', '.join((case, *texts))})"
+        yield f"if r != {self.constant((True, *met))}: found.append({known}[r])"
 
-    def _truth_of(self, check: Check, when: Condition) -> tuple[str, bool]:
-        """Return an expression of what a check asks for in a case, and its truth if that is met."""
-        required, met = check.require, True
-        if isinstance(required, Not) and required not in self.hoisted:
-            required, met = required.part, False
-        text = self._truth(required)
-        if check.when == when:
-            return text, met
+    def _asked(self, check: Check) -> Asked:
+        """Return what a check asks for where it applies."""
+        text, met = self._required(check)
         case = self._truth(check.when)
+        if case == "True":
+            return text, met
         return (self._follows(case, text) if met else self._all_of((case, text))), met
+
+    def _required(self, check: Check) -> Asked:
+        """Return what a check requires, or what it forbids, which has to be false."""
+        required = check.require
+        if isinstance(required, Not) and required not in self.hoisted:
+            return self._truth(required.part), False
+        return self._truth(required), True
 
 
 def _found(

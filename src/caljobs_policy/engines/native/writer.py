@@ -200,9 +200,8 @@ class Writer:
                 )
 
     def _name(self, test: Test) -> Named:
-        names = tuple([self.facts[fact] for fact in test.facts])
-        kinds = tuple([fact.holds.kind for fact in test.facts])
-        return Named(kinds, names[0], names[1:], self)
+        value, *others = [self.facts[fact] for fact in test.facts]
+        return Named(test.facts, value, others, self)
 
     def _named(self, conditions: Iterable[Condition]) -> Iterator[str]:
         """Find out what is asked for, under a name."""
@@ -252,14 +251,12 @@ class Writer:
         if len(texts) < 2:
             return texts[0] if texts else "False"
         names, named = zip(*map(self._named_once, texts), strict=True)
-        return f"{' or '.join(named)} or (None if {' is None or '.join(names)} is None else False)"
+        return f"{' or '.join(named)} or ({' is None or '.join(names)} is None) and None"
 
     def _follows(self, case: str, text: str) -> str:
         """Return whether something holds where a case is given; it does wherever it is not."""
         (case, first), (name, then) = map(self._named_once, (case, text))
-        return (
-            f"{first} is False or {then} or (None if {case} is None or {name} is None else False)"
-        )
+        return f"{first} is False or {then} or ({case} is None or {name} is None) and None"
 
     def _named_once(self, text: str) -> tuple[str, str]:
         """Return a name for what some text says, and the text that gives it this name."""
@@ -277,9 +274,8 @@ def defined(given: str, body: Iterable[str]) -> str:
 
 def _count(condition: Condition, asked: dict[Condition, int]) -> None:
     """Count a condition and its parts; those of one that comes again are asked for once."""
-    if condition in asked:
-        asked[condition] += 1
-        return
-    for part in parts_of(condition):
-        _count(part, asked)
-    asked[condition] = 1
+    times = asked.get(condition, 0)
+    if not times:
+        for part in parts_of(condition):
+            _count(part, asked)
+    asked[condition] = times + 1
