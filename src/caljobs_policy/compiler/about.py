@@ -46,7 +46,7 @@ def is_about(chain: Chain, sourced: Sourced, key: str) -> bool:
 
     A whole kind is every type of it in the scope of the entry's own layer.
     """
-    if any(word.text == key for word in sourced.entry.about):
+    if key in [word.text for word in sourced.entry.about]:
         return True
     named = subjects_of(chain, sourced.entry)
     if key in named:
@@ -74,8 +74,7 @@ def astray(chain: Chain) -> Iterator[str]:
     scope = chain.table("scope")
     named = {
         name: None
-        for table in chain.tables.values()
-        for sourced in table.values()
+        for sourced in chain.about_subjects()
         if _is_astray(chain, sourced)
         for name in subjects_of(chain, sourced.entry)
     }
@@ -90,8 +89,6 @@ def _is_astray(chain: Chain, sourced: Sourced) -> bool:
 
     A local edition may span several editions above, one of which has the subject in its scope.
     """
-    if not hasattr(sourced.entry, ABOUT):
-        return False
     known = chain.subject_words
     is_local = sourced.layer < len(chain.layers) - 1
     return not is_local or any(word.text not in known for word in sourced.entry.about)

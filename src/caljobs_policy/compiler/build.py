@@ -107,13 +107,12 @@ def _check_about(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> No
     """Refuse entries about subjects that do not exist or are out of scope."""
     known = {*chain.subject_keys, *SUBJECT_KINDS}
     kinds = {key.partition("/")[0] for key in vocabulary.scope}
-    for table in chain.tables.values():
-        for sourced in table.values():
-            for word in getattr(sourced.entry, "about", ()):
-                if word.text not in known:
-                    refuse_subject(word.place, word.text, known, problems)
-                elif _is_misplaced(chain, sourced, word.text) and word.text not in kinds:
-                    _not_in_scope(word.place, word.text, problems)
+    for sourced in chain.about_subjects():
+        for word in sourced.entry.about:
+            if word.text not in known:
+                refuse_subject(word.place, word.text, known, problems)
+            elif _is_misplaced(chain, sourced, word.text) and word.text not in kinds:
+                _not_in_scope(word.place, word.text, problems)
 
 
 def _is_misplaced(chain: Chain, sourced: Sourced, key: str) -> bool:
@@ -183,6 +182,8 @@ def _guides(chain: Chain, problems: Problems) -> Iterator[Guide]:
 
 def _check_restated(chain: Chain, plans: Mapping[str, Plan], problems: Problems) -> None:
     """Refuse to restate an entry that does not exist, or an unknown kind of failure."""
+    if not chain.restated:
+        return
     known = {f"{table}/{key}" for table, entries in chain.tables.items() for key in entries}
     known |= {check.id for plan in plans.values() for check in plan.checks}
     for what, restatements in chain.restated.items():
@@ -235,7 +236,9 @@ def _digest(chain: Chain) -> str:
         for name, table in chain.tables.items()
     }
     whole = [chain.profile.zone, [*map(_own_to, chain.layers)], content]
-    return f"sha256:{sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()}"
+    # Nodes are trees, so nobody has to look for circles.
+    text = json.dumps(whole, sort_keys=True, check_circular=False)
+    return f"sha256:{sha256(text.encode()).hexdigest()}"
 
 
 def _own_to(layer: Layer) -> Mapping[str, Any]:

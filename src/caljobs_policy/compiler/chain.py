@@ -18,7 +18,9 @@ from caljobs_policy.subjects.facts import SUBJECT_KINDS, subject_keys
 from caljobs_policy.syntax.entries import Override, Restatement
 from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.profile import Edition, Profile
+from caljobs_policy.syntax.sections import SECTIONS
 
+_ABOUT: Final = tuple(n for n, section in SECTIONS.items() if hasattr(section.entry, "about"))
 NAME_ONE: Final = "name one as jurisdiction@date"
 
 
@@ -97,6 +99,10 @@ class Chain(FieldRepr):
     def table(self, name: str) -> Mapping[str, Sourced]:
         """Return the entries of a table, those of the most general profile first."""
         return self.tables[name]
+
+    def about_subjects(self) -> Iterator[Sourced]:
+        """Return the entries of all tables whose entries say what they are about."""
+        return (sourced for name in _ABOUT for sourced in self.tables[name].values())
 
     def entries(self, name: str) -> Iterator[tuple[str, Any]]:
         """Return the keys and entries of a table."""

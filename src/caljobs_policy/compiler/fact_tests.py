@@ -20,7 +20,7 @@ from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 
-_LISTED: Final = frozenset({Argument.WORDS, Argument.CHARACTERS})
+_LISTED: Final = (Argument.WORDS, Argument.CHARACTERS)
 _INSTEAD: Final = {
     Argument.WORD: "write one word; `{}` takes several",
     Argument.FACT: "write one name, such as `at`",
@@ -193,10 +193,10 @@ class FactTests:
 def together(parts: Iterable[Condition | None]) -> Condition | None:
     """Join conditions with `all`; None if one of them could not be bound."""
     found = list(parts)
+    if len(found) == 1 and not isinstance(found[0], AllOf):
+        return found[0]  # the usual case
     if any(part is None for part in found):
         return None
-    if len(found) == 1 and isinstance(found[0], Test):
-        return found[0]  # the usual case
     whole: Condition = AllOf(())
     for part in found:
         if part is not None:

@@ -14,6 +14,7 @@ from caljobs_policy.compiler.overriding import Overrider
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import shown
+from caljobs_policy.plain.making import maker_of
 from caljobs_policy.policy.rules import Origin
 from caljobs_policy.syntax.entries import Restatement
 from caljobs_policy.syntax.nodes import Word
@@ -21,6 +22,8 @@ from caljobs_policy.syntax.sections import QUALIFIED, SECTIONS
 
 OWN_TO_A_LAYER: Final = (*QUALIFIED, "uses", "overrides", "restates")
 """Tables that are not laid over one another: each layer has its own."""
+_sourced = maker_of(Sourced)
+_origin = maker_of(Origin)
 _NONE_ABOVE: Final = "name a profile that has such words under `extends`"
 
 
@@ -67,14 +70,15 @@ def _add(
                 "rename it, or change the entry above under `overrides`",
             )
             continue
-        table[key] = Sourced(what, entry, number, Origin(layer.edition.id, entry.place))
+        table[key] = _sourced(what, entry, number, _origin(layer.edition.id, entry.place, None))
 
 
 def _words(chain: Chain, name: str) -> Iterator[tuple[str, Sourced]]:
     """Yield the words that the most local layer knows."""
     for key, (entry, layer) in chain.words_of(name, 0).items():
         edition = chain.layers[layer].edition
-        yield key, Sourced(f"{name}/{key}", entry, layer, Origin(edition.id, entry.place))
+        origin = _origin(edition.id, entry.place, None)
+        yield key, _sourced(f"{name}/{key}", entry, layer, origin)
 
 
 def _check_uses(layers: Sequence[Layer], number: int, problems: Problems) -> None:

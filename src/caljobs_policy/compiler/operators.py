@@ -5,9 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Protocol, TypeAlias
-
-from attrs import frozen
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from caljobs_policy.dates.durations import Duration
 from caljobs_policy.policy.operators import (
@@ -70,8 +68,7 @@ class Binder(Protocol):
         """Note a value of another kind than the operator takes."""
 
 
-@frozen
-class Operand:
+class Operand(NamedTuple):
     """What is written after an operator, and the fact that it tests."""
 
     cls: type[Operator]

@@ -168,14 +168,13 @@ def _same(one: AnyNode | None, other: AnyNode | None) -> bool:
 
 def plain(node: AnyNode | None) -> Any:
     """Return a node as plain texts, lists and mappings; a list of one item is that item."""
+    if isinstance(node, Scalar):
+        return node.text
     if isinstance(node, MappingNode):
         # Most values are texts, which need no call.
-        return {
-            key.text: value.text if value.__class__ is Scalar else plain(value)
-            for key, value in node.entries
-        }
-    if node is None or isinstance(node, Scalar):
-        return node.text if node else None
+        return {k.text: v.text if v.__class__ is Scalar else plain(v) for k, v in node.entries}
+    if node is None:
+        return None
     items = [plain(item) for item in node.items]
     return items[0] if len(items) == 1 else items
 

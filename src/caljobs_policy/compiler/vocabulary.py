@@ -193,15 +193,16 @@ def _terms(chain: Chain, name: str, problems: Problems) -> Mapping[str, ListedWo
     return {
         key: ListedWord(
             key,
-            sourced.entry.title or key,
-            texts(sourced.entry.counts_as),
+            entry.title or key,
+            texts(entry.counts_as),
             chain.titles_stood_for(name, sourced),
-            texts(sourced.entry.email),
-            sourced.entry.phone,
-            texts(sourced.entry.clauses),
+            texts(entry.email),
+            entry.phone,
+            texts(entry.clauses),
             sourced.origin,
         )
         for key, sourced in table.items()
+        for entry in (sourced.entry,)
     }
 
 

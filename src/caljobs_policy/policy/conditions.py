@@ -104,7 +104,9 @@ def interned(condition: Condition, known: dict[Condition, Condition]) -> Conditi
         return found
     whole = condition
     if isinstance(condition, Not):
-        whole = Not(interned(condition.part, known))
+        part = interned(condition.part, known)
+        # Another object would be compared with this one whenever it is looked up.
+        whole = condition if part is condition.part else Not(part)
     elif not isinstance(condition, Test):
         whole = type(condition)(tuple(interned(p, known) for p in condition.parts))
     known[condition] = whole

@@ -242,8 +242,6 @@ class Plan(FieldRepr):
     """The least of these weights."""
     good: Outcome = field(init=False)
     """The outcome if nothing is found."""
-    reads_moment: bool = field(init=False)
-    """Whether any check depends on the moment of evaluation."""
     outcomes: Mapping[int, Outcome] = field(init=False)
     """The outcome for each weight that the heaviest finding can have."""
 
@@ -253,12 +251,15 @@ class Plan(FieldRepr):
         weights = tuple([check.outcome.weight for check in self.checks])
         set_(self, "weights", weights)
         set_(self, "lightest", min(weights, default=0))
-        # Ends with the first one that does, before all are looked at.
-        facts = (fact for check in self.checks for test in check.tests for fact in test.facts)
-        set_(self, "reads_moment", any(fact.happens or fact == AT for fact in facts))
         heavier = {w: check.outcome for w, check in zip(weights, self.checks, strict=True) if w}
         set_(self, "outcomes", FrozenDict({0: good_outcome(self.key), **heavier}))
         set_(self, "good", good_outcome(self.key))
+
+    @cached_property
+    def reads_moment(self) -> bool:
+        """Whether any check depends on the moment of evaluation."""
+        facts = (fact for check in self.checks for fact in check.facts)
+        return any(fact.happens or fact == AT for fact in facts)
 
     @cached_property
     def readers(self) -> Mapping[Fact, frozenset[int]]:

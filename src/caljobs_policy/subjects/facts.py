@@ -214,18 +214,20 @@ def _walk(cls: type, above: tuple[str, ...], *, stands: bool) -> Iterator[tuple[
 
 def fact_named(path: str, key: str, own: Mapping[str, Fact]) -> Fact | None:
     """Return the fact that `path` names for subjects of a key, or None if there is none."""
+    facts = facts_about(key)
+    found = facts.get(path)
+    if found is not None:
+        return None if found.kind is Kind.STATEMENTS else found
     stands = key in STANDING
     kind, _, name = path.partition(".")
     # A record type with a field of that name keeps it; the fact is about the other types.
     if path in own and name not in fields_of(subject_class(key)):
         fact = own[path] if stands else own[path].as_stated
         return fact if kind == key.split("/")[0] else None
-    facts = facts_about(key)
     listed, _, form = path.rpartition(".")
     if listed in facts and facts[listed].kind is Kind.STATEMENTS:
         return _signed_on(path, facts[listed].steps[:-1], form, stands)
-    found = facts.get(path)
-    return None if found is None or found.kind is Kind.STATEMENTS else found
+    return None
 
 
 @lru_cache

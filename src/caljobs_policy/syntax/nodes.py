@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from functools import partial
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -13,6 +14,10 @@ from caljobs_policy.plain.field_repr import FieldRepr
 
 At: TypeAlias = tuple[str, int, int]
 """The parts of a place: of the many places in a file, few are asked for as such."""
+
+
+_place: Final = partial(tuple.__new__, Place)
+"""Makes a place of its parts, without asking how many there are."""
 
 
 class _Placed(FieldRepr):
@@ -24,7 +29,7 @@ class _Placed(FieldRepr):
     @property
     def place(self) -> Place:
         """Where it stands."""
-        return Place._make(self.at)
+        return _place(self.at)
 
 
 @frozen

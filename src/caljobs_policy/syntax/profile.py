@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
@@ -33,7 +34,7 @@ class Edition(FieldRepr):
     review_on: date | None = field(default=None, eq=False)
     """The day by which it was to be reviewed, which decides nothing."""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The edition's name, such as `area@2025-01-31`."""
         return f"{self.jurisdiction}@{self.start.isoformat()}"

@@ -11,10 +11,14 @@ from attrs import Factory, define
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.text.sources import Limits, MalformedError, Source, StoppedError
+from caljobs_policy.plain.making import maker_of
 from caljobs_policy.syntax.nodes import AnyNode, At, Mapping, Scalar, Sequence
 
 UNUSUAL_KEYS = frozenset({"", "<<"})
 SMALLER = "split the file into smaller ones"
+
+
+_scalar = maker_of(Scalar)
 
 
 @define
@@ -117,7 +121,7 @@ class Guard:
         self._nodes += 1
         if self._nodes > self.limits.nodes or len(text) > self.limits.scalar:
             self._refuse(at)
-        node = Scalar(text, quoted, at)
+        node = _scalar(text, quoted, at)
         if anchor is not None:
             self._anchor(anchor, Measured(node), at)
         if self.opened:
