@@ -132,3 +132,28 @@ SAME: Final[Iterable[tuple[Aspect, str, str]]] = [
 def test_a_sameness_is_proved(tmp_path: Path, what: Aspect, old: str, new: str) -> None:
     found = found_in(tmp_path, what, old, new)
     assert (found.witness, found.bounds) == (None, ())
+
+
+LONGER: Final = [
+    ("30 days", "31 days"),
+    ("3 business days", "5 business days"),
+    ("3 business days", "7 days"),
+    ("1 month", "2 months"),
+    ("1 month", "31 days"),
+    ("0 quarters", "1 quarter"),
+    ("720 hours", "721 hours"),
+    # Only where summer time ends meanwhile do the hours end a day earlier.
+    ("720 hours", "30 days"),
+]
+
+
+@pytest.mark.parametrize(("short", "long"), LONGER)
+def test_more_time_is_looser_and_never_stricter(tmp_path: Path, short: str, long: str) -> None:
+    old, new = (
+        policy(tmp_path / time, "value: 30 days", f"value: {time}") for time in (short, long)
+    )
+    prover = Prover((new, old), CREATE)
+    assert is_shown(Aspect.OUTCOME, prover.better())
+    assert is_shown(Aspect.DEADLINES, prover.differs(Aspect.DEADLINES))
+    never = prover.better(1, 0)
+    assert (never.witness, never.bounds) == (None, ())

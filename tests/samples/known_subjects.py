@@ -37,8 +37,10 @@ def known_subject(
     stated = _stated(random, policy, cls, middle, likely)
     if "type" in stated:
         stated["type"] = key.partition("/")[2]
-    if stated.get("status") == "deactivated":
-        stated["deactivated_on"] = middle + timedelta(random.choice((-40, -2, -1, 0)))
+    for name, holds in fields_of(cls).items():
+        if holds.sure_with and stated[holds.sure_with[0]] == holds.sure_with[1]:
+            # It has happened, so that null or a day ahead would be read as unknown.
+            stated[name] = middle + timedelta(random.choice((-40, -2, -1, 0)))
     return cls(**stated, own=own)
 
 

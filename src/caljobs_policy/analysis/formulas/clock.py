@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import time as clock_time
 from typing import Final
@@ -87,9 +87,9 @@ class Clock:
         bounds: tuple[int, int],
     ) -> _Asked:
         if key not in self.curves:
-            self.curves[key] = Curve(
-                f"{name} {len(self.curves)} {self.zone}", real, slope, bounds, self.symbols
-            )
+            own = f"{name} {len(self.curves)} {self.zone}"
+            days = range(self.first, self.last + 1)
+            self.curves[key] = Curve(own, real, slope, bounds, days=days, symbols=self.symbols)
         return _Asked(self, self.curves[key])
 
     def _link(self, day: Number, second: Number) -> None:
@@ -156,13 +156,10 @@ class Clock:
 
     def corrected(self, model: object) -> int:
         """Learn what a model gets wrong of all functions; return how many pieces that took."""
-        return sum(curve.corrected(model) for curve in self.curves.values())
-
-    def learn(self, days: Iterable[date]) -> None:
-        """Learn beforehand how all functions run around some days."""
+        learned = sum(curve.corrected(model) for curve in self.curves.values())
         for curve in self.curves.values():
-            for day in days:
-                curve.learn(day.toordinal())
+            curve.measure(self.curves.values())
+        return learned
 
 
 class _Asked:

@@ -4,12 +4,14 @@
 Months, quarters, business days and the local midnights of a zone are no linear arithmetic. Each is
 a function without a meaning, of which only bounds are said. Where the solver guesses one of its
 values wrongly, the longest straight piece of the real function around the guess is said too, and
-that the function never falls. A model is taken for true only once nothing is left to learn.
+that the function never falls. After many such pieces, all its values are looked at, and how far
+apart from its line and from other functions they really lie is said. A model is taken for true only
+once nothing is left to learn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from attrs import frozen
@@ -28,6 +30,8 @@ from caljobs_policy.analysis.formulas.terms import (
 
 _LONGEST: Final = 400
 """How far a piece is followed to either side."""
+_MANY: Final = 24
+"""After so many pieces, it is worth looking at all values."""
 
 
 @frozen
@@ -63,13 +67,22 @@ class Curve:
         real: Callable[[int], int],
         slope: int,
         bounds: tuple[int, int],
+        *,
+        days: range,
         symbols: Symbols,
     ) -> None:
+        self.name = name
         self.function = symbols.function(name)
         self.real = real
         self.slope = slope
         self.bounds = bounds
         """How far below and above the line it lies at most."""
+        self.days = days
+        """Where it is asked for by subjects."""
+        self.values: list[int] = []
+        """All its values there, once they have been looked at."""
+        self.measured: set[tuple[int, str]] = set()
+        """Of which places it was said how far it lies there from its line or another function."""
         self.say = symbols.say
         self.places: dict[int, tuple[Number, Number]] = {}
         """Each term that it was asked for, by its number in the solver, with its value there."""
@@ -97,6 +110,30 @@ class Curve:
             if guess != self.real(where) and not self._knows(where, before):
                 self.learn(where)
         return len(self.pieces) - before
+
+    def measure(self, others: Iterable[Curve]) -> None:
+        """Look at all values after many pieces, and say how far they lie from other values."""
+        if not self.values and len(self.pieces) > _MANY:
+            self.values = [self.real(day) for day in self.days]
+        if not self.values:
+            return
+        days, slope = self.days, self.slope
+        line = range(slope * days.start, slope * days.stop, slope)
+        near = [other for other in others if other.values and other is not self]
+        for number, (place, value) in self.places.items():
+            self._say_apart(number, "its line", value - slope * place, line)
+            for other in near:
+                if number in other.places:
+                    far = value - other.places[number][1]
+                    self._say_apart(number, other.name, far, other.values)
+
+    def _say_apart(self, number: int, other: str, far: Number, values: Sequence[int]) -> None:
+        """Say once of a place how far it lies from other values, on the days of subjects."""
+        if (number, other) not in self.measured:
+            self.measured.add((number, other))
+            real = [one - two for one, two in zip(self.values, values, strict=True)]
+            inside = between(self.days[0], self.places[number][0], self.days[-1])
+            self.say(implies(inside, between(min(real), far, max(real))))
 
     def _knows(self, where: int, before: int) -> bool:
         """Return whether a piece that was just learned tells the value somewhere."""
