@@ -14,7 +14,7 @@ from attrs import evolve
 from caljobs_policy import Outcome, Policy, evaluate, load_policy, read_subject
 from caljobs_policy.analysis.aspects import Aspect
 from caljobs_policy.analysis.formulas.finding import Limits
-from caljobs_policy.analysis.questions import Prover, differs, looser
+from caljobs_policy.analysis.questions import Prover
 from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.policy.conditions import (
     ALWAYS,
@@ -29,16 +29,9 @@ from caljobs_policy.policy.conditions import (
 from caljobs_policy.policy.operators import AtLeast, Before, Is, Length, Within
 from caljobs_policy.policy.rules import Check, Plan
 from caljobs_policy.subjects.facts import fact_named
+from tests.samples.shipped_chains import CHAINS, KEYS, TODAY
 
-TODAY, THEN = date(2025, 6, 2), date(2022, 6, 2)
 STATE: Final = load_policy("state", TODAY)
-CHAINS: Final = [
-    (load_policy(local, day), load_policy("state", day))
-    for local, day in (("la_city", TODAY), ("slo_county", TODAY), ("slo_county", THEN))
-]
-KEYS: Final = [
-    (local, above, key) for local, above in CHAINS for key in sorted({*local.plans, *above.plans})
-]
 CREATE: Final = "request/create"
 
 
@@ -57,7 +50,7 @@ def rewritten(condition: Condition, change: Callable[[Test], Test]) -> Condition
 
 @pytest.mark.parametrize(("local", "above", "key"), KEYS, ids=lambda one: str(one)[:30])
 def test_shipped_local_profiles_are_never_looser(local: Policy, above: Policy, key: str) -> None:
-    found = looser(local, above, key)
+    found = Prover((local, above), key).better()
     assert found.witness is None
     assert found.bounds == ()
     assert found.effort.spurious == 0
@@ -67,7 +60,7 @@ def test_shipped_local_profiles_are_never_looser(local: Policy, above: Policy, k
 def test_a_check_that_is_left_out_is_looser_or_never_decides_alone(number: int) -> None:
     checks = STATE.plans[CREATE].checks
     local = with_checks(STATE, CREATE, *checks[:number], *checks[number + 1 :])
-    found = looser(local, STATE, CREATE)
+    found = Prover((local, STATE), CREATE).better()
     alone = Prover((STATE,), CREATE).decides_alone(number)
     assert not found.bounds
     expected = alone.witness is not None and not checks[number].exempts
@@ -102,7 +95,7 @@ def test_a_window_that_is_a_day_longer_is_found_at_its_boundary() -> None:
 
     checks = STATE.plans[CREATE].checks
     changed = [evolve(c, require=rewritten(c.require, longer)) for c in checks]
-    found = looser(with_checks(STATE, CREATE, *changed), STATE, CREATE)
+    found = Prover((with_checks(STATE, CREATE, *changed), STATE), CREATE).better()
     assert found.witness is not None
     here, above = found.witness.decisions
     assert here.outcome is Outcome.ACCEPT
@@ -229,7 +222,7 @@ def test_provers_work_in_several_threads_at_once() -> None:
 
 def test_policies_that_are_the_same_differ_in_nothing() -> None:
     for what in Aspect:
-        found = differs(STATE, STATE, "account", what)
+        found = Prover((STATE, STATE), "account").differs(what)
         assert found.witness is None
         assert found.is_certain
 
@@ -237,5 +230,5 @@ def test_policies_that_are_the_same_differ_in_nothing() -> None:
 def test_editions_differ_in_what_they_say() -> None:
     old, new = load_policy("state", date(2025, 2, 28)), load_policy("state", date(2025, 3, 1))
     for what in Aspect:
-        found = differs(old, new, CREATE, what)
+        found = Prover((old, new), CREATE).differs(what)
         assert found.witness is not None, what

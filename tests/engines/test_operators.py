@@ -12,7 +12,6 @@ from attrs import evolve
 
 from caljobs_policy import UNKNOWN, EngineError, Office, Policy, Request, Requestor, load_policy
 from caljobs_policy.analysis.formulas import operators as formulas
-from caljobs_policy.analysis.formulas.valuing import Valuation
 from caljobs_policy.analysis.questions import Prover
 from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.engines import naive, native
@@ -28,6 +27,7 @@ from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.rules import Check, Origin, Plan
 from caljobs_policy.subjects.facts import fact_named
 from caljobs_policy.testing.single_tests import SAMPLE_KEY, sample_fact
+from tests.samples.valuing import Valuation
 
 EVERY: Final = {*OPERATORS.values()}
 TABLES: Final[dict[str, tuple[Collection[type[Operator]], Collection[type[Operator]]]]] = {

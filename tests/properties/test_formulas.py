@@ -18,17 +18,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caljobs_policy import Decision, Policy, evaluate, load_policy
-from caljobs_policy.analysis.formulas.clock import second_of
 from caljobs_policy.analysis.formulas.deadlines import DeadlineFormulas, deadline_of
 from caljobs_policy.analysis.formulas.follow_up import FollowUpFormulas
 from caljobs_policy.analysis.formulas.plans import PlanFormulas
-from caljobs_policy.analysis.formulas.valuing import NotKnownError, Valuation
 from caljobs_policy.analysis.questions import Prover
-from caljobs_policy.dates.durations import in_zone
+from caljobs_policy.dates.durations import second_of
 from caljobs_policy.subjects.facts import Subject
 from caljobs_policy.testing.policies import policies
 from caljobs_policy.testing.single_tests import SAMPLE_KEY
 from tests.samples.known_subjects import drawn
+from tests.samples.valuing import NotKnownError, Valuation
 
 EVER: Final = (date(2000, 1, 1), date(2060, 1, 1))
 SHIPPED: Final = (
@@ -85,7 +84,7 @@ def same_deadlines(
         due, timed = known[id_].due, values.holds(formula.due.timed)
         assert timed is isinstance(due, datetime)
         if isinstance(due, datetime):
-            counted, real = formula.due.second, second_of(in_zone(due, decision.policy.zone))
+            counted, real = formula.due.second, second_of(due, decision.policy.zone)
         else:
             counted, real = formula.due.day, due.toordinal()
         assert values.number(counted) == real

@@ -19,7 +19,7 @@ from caljobs_policy.analysis.formulas.terms import Formula, all_of, any_of, deni
 from caljobs_policy.analysis.formulas.views import View
 from caljobs_policy.decisions.decision import Decision, reader_of
 from caljobs_policy.policy.conditions import Condition
-from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.outcome import Outcome, is_better
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check
 from caljobs_policy.policy.truth import leaf_from, truth
@@ -110,20 +110,6 @@ class Prover:
         return number in decision.hits and is_out is exempts
 
 
-def looser(
-    local: Policy, above: Policy, key: str, judged: tuple[date, date] | None = None
-) -> Found:
-    """Find a subject that comes out better under a local policy than under one above it."""
-    return Prover((local, above), key, judged).better()
-
-
-def differs(
-    old: Policy, new: Policy, key: str, what: Aspect, judged: tuple[date, date] | None = None
-) -> Found:
-    """Find a subject of which two policies say different things."""
-    return Prover((old, new), key, judged).differs(what)
-
-
 def _better(one: PlanFormulas, other: PlanFormulas) -> Question:
     lighter = any_of(
         all_of([other.weighs(weight), denied(one.weighs(weight))]) for weight in other.weights - {0}
@@ -131,12 +117,3 @@ def _better(one: PlanFormulas, other: PlanFormulas) -> Question:
     formula = all_of([denied(other.exempt), any_of([one.exempt, lighter])])
     here, there = one.view.number, other.view.number
     return Question(formula, lambda d: is_better(d[here].outcome, d[there].outcome))
-
-
-def is_better(here: Outcome, above: Outcome) -> bool:
-    """Return whether one outcome is better than another; out of scope is better than any other."""
-    if Outcome.CANNOT_TELL in {here, above}:
-        return False
-    if Outcome.OUT_OF_SCOPE in {here, above}:
-        return above is not Outcome.OUT_OF_SCOPE and here is not above
-    return here.weight < above.weight

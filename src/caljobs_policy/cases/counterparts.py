@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 
 from attrs import evolve, fields
 
-from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject
 from caljobs_policy.subjects.fields import Kind, fields_of
@@ -33,16 +32,22 @@ def counterparts(subject: Subject, own: Policy, other: Policy) -> Iterator[Subje
 
 
 def _translated(subject: Subject, own: Policy, other: Policy) -> Iterator[Subject]:
+    common = common_profile(own, other)
     if own.jurisdiction == other.jurisdiction:
         yield subject
-    elif own.jurisdiction in other.meanings:
-        yield from localized(subject, other, own.jurisdiction)
-    else:
-        common = next((n for n in own.meanings if n in {other.jurisdiction, *other.meanings}), None)
-        if common is not None:
-            for above in _localized(subject, _upwards(own.meanings[common])):
-                at_top = common == other.jurisdiction
-                yield from [above] if at_top else localized(above, other, common)
+    elif common == own.jurisdiction:
+        yield from localized(subject, other, common)
+    elif common is not None:
+        for above in _localized(subject, _upwards(own.meanings[common])):
+            at_top = common == other.jurisdiction
+            yield from [above] if at_top else localized(above, other, common)
+
+
+def common_profile(one: Policy, other: Policy) -> str | None:
+    """Return the nearest profile that two policies have in common: one of theirs, or one above."""
+    if one.jurisdiction in other.meanings:
+        return one.jurisdiction
+    return next((n for n in one.meanings if n in {other.jurisdiction, *other.meanings}), None)
 
 
 def _upwards(meanings: Meanings) -> Meanings:
@@ -95,10 +100,3 @@ def untranslated(part: Any, meanings: Meanings) -> Iterator[tuple[str, str]]:
             for word in value if isinstance(value, tuple) else (value,):
                 if not meanings[table].get(word):
                     yield table, word
-
-
-def is_better(here: Outcome, above: Outcome) -> bool:
-    """Return whether one outcome is better than another; out of scope is better than any other."""
-    if Outcome.OUT_OF_SCOPE in {here, above}:
-        return above is not Outcome.OUT_OF_SCOPE
-    return here.weight < above.weight

@@ -11,7 +11,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from caljobs_policy.cases.case import Case
-from caljobs_policy.cases.counterparts import is_better, localized, untranslated
+from caljobs_policy.cases.counterparts import localized, untranslated
 from caljobs_policy.cases.worked import worked_cases
 from caljobs_policy.compiler.build import sketch_policy
 from caljobs_policy.compiler.chain import Layer
@@ -21,7 +21,7 @@ from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.layers.sketching import ADDED, LocalEntry, local_entries, without
 from caljobs_policy.loader.policies import edition_on, load_policy, load_profile
 from caljobs_policy.loader.store import ReadProfile, read_chain
-from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.outcome import Outcome, is_better
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject, facts_about, subject_key
 from caljobs_policy.subjects.unknown import UNKNOWN

@@ -258,13 +258,13 @@ def _moved(value: datetime, step: timedelta) -> datetime:
 def compare(one: Moment, other: Moment, zone: tzinfo) -> int:
     """Return -1, 0 or 1, comparing two times to the second and anything else by day."""
     if isinstance(one, datetime) and isinstance(other, datetime):
-        left, right = _second(one, zone), _second(other, zone)
+        left, right = second_of(one, zone), second_of(other, zone)
     else:
         left, right = day_of(one, zone).toordinal(), day_of(other, zone).toordinal()
     return (left > right) - (left < right)
 
 
-def _second(value: datetime, zone: tzinfo) -> int:
+def second_of(value: datetime, zone: tzinfo) -> int:
     """Return elapsed seconds; unlike a conversion to UTC, this can't leave the calendar."""
     local = in_zone(value, zone)
     offset = local.utcoffset() or timedelta()

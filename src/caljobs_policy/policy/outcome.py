@@ -88,3 +88,10 @@ def usual_failure(key: str) -> Outcome:
 def good_outcome(key: str) -> Outcome:
     """Return the outcome if nothing is found."""
     return Outcome.COMPLIANT if key in STANDING else Outcome.ACCEPT
+
+
+def is_better(here: Outcome, above: Outcome) -> bool:
+    """Return whether one outcome is better than another; out of scope is better than any other."""
+    if Outcome.OUT_OF_SCOPE in {here, above}:
+        return above is not Outcome.OUT_OF_SCOPE
+    return here.weight < above.weight

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -254,6 +254,15 @@ class Plan(FieldRepr):
         heavier = {w: check.outcome for w, check in zip(weights, self.checks, strict=True) if w}
         set_(self, "outcomes", FrozenDict({0: good_outcome(self.key), **heavier}))
         set_(self, "good", good_outcome(self.key))
+
+    @property
+    def conditions(self) -> Iterator[Condition]:
+        """All conditions of its checks and deadlines."""
+        for check in self.checks:
+            yield from (check.when, check.require)
+        for rule in self.deadlines:
+            yield from (rule.when, rule.missed, rule.near, rule.met_when)
+            yield from (leg.when for leg in rule.legs)
 
     @cached_property
     def reads_moment(self) -> bool:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date
 from typing import Final
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caljobs_policy.analysis.formulas.machines import machine_of
+from caljobs_policy.analysis.formulas.machines import MACHINES, machine_of
 from caljobs_policy.analysis.formulas.single_texts import decided, is_never
 from caljobs_policy.analysis.formulas.text_candidates import TextTest, texts_for
 from caljobs_policy.policy import operators as ops
@@ -95,30 +96,55 @@ def test_texts_that_are_compared_are_found_together() -> None:
     assert all(one.holds(found, UTC) is truth for one, truth in wanted.items())
 
 
-LOOSE: Final = (
+READS: Final = ops.Reads(("", "MM", "/", "YY", ""), DAY)
+ALONE: Final = (
     ops.ContainsLoosely(("A  - b",)),
     ops.ContainsWords(("ab",)),
     ops.ContainsWords(("-a",)),
     ops.ContainsLoosely(("ss",)),
     ops.Is("Ab"),
+    ops.In(("a", "ab", "b1")),
+    ops.NotIn(("a", "Ab")),
     ops.StartsWith("a"),
     ops.Length(0, 4),
+    ops.Length(2),
+    ops.ContainsEach(("A-Z", "0-9")),
+    ops.ContainsOnly(("a-z", "-")),
     ops.Given(True),
+    ops.Given(False),
 )
+"""Operators over a text, beside nothing else."""
 LETTERS: Final = "aAbB -\N{EN DASH}\t\N{LATIN SMALL LETTER SHARP S}s1"
 
 
-@given(st.text(LETTERS, max_size=8), st.sampled_from(LOOSE))
-def test_machines_read_as_operators_do(text: str, operator: Operator) -> None:
-    machine = machine_of(operator, [])
+def test_every_machine_is_tried() -> None:
+    assert {type(operator) for operator in (*ALONE, READS)} == {*MACHINES}
+
+
+def reads_as(text: str, operator: Operator, *others: object) -> bool:
+    """Return whether a test holds as its machine reads a text."""
+    machine = machine_of(operator, [*others])
     assert machine is not None
     state = machine.start
     for letter in text:
         state = machine.step(state, letter)
-    assert machine.holds(state) is operator.holds(text, [], UTC)
+    return machine.holds(state)
 
 
-@given(st.dictionaries(st.sampled_from(LOOSE), st.booleans(), max_size=4), st.text(LETTERS))
+@given(st.text(LETTERS, max_size=8), st.sampled_from(ALONE))
+def test_machines_read_as_operators_do(text: str, operator: Operator) -> None:
+    assert reads_as(text, operator) is operator.holds(text, [], UTC)
+
+
+@given(st.text("0256/", max_size=6) | st.sampled_from(("06/25", "6/25", "06/2", "")))
+def test_a_machine_reads_the_day_that_is_known(text: str) -> None:
+    day = date(2025, 6, 2)
+    assert reads_as(text, READS, day) is READS.holds(text, [day], UTC)
+    # Beside a day that is not known, any digits will do.
+    assert reads_as(text, READS, None) is (re.fullmatch("[0-9]{2}/[0-9]{2}", text) is not None)
+
+
+@given(st.dictionaries(st.sampled_from(ALONE), st.booleans(), max_size=4), st.text(LETTERS))
 def test_a_text_is_found_wherever_there_is_one(operators: dict[Operator, bool], other: str) -> None:
     tests = about(*operators)
     wanted = dict(zip(tests, operators.values(), strict=True))

@@ -3,31 +3,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from attrs import evolve, frozen
 
-from caljobs_policy.analysis.formulas.clock import Clock, second_of
+from caljobs_policy.analysis.formulas.clock import Clock
 from caljobs_policy.analysis.formulas.symbols import Symbols
 from caljobs_policy.analysis.formulas.terms import (
     Dated,
     Formula,
     Model,
     Number,
-    Values,
     all_of,
     between,
     either,
     holds_in,
     implies,
-    is_variable,
     number_in,
-    valued,
 )
-from caljobs_policy.dates.durations import in_zone
 from caljobs_policy.syntax.single_values import LARGEST
 
 
@@ -39,10 +35,6 @@ class Cell:
 
     def stated(self, model: Model, view: int) -> Any:
         """Return what the fact holds in a model, in the words of a policy; it exists."""
-        raise NotImplementedError
-
-    def values(self, stated: Sequence[Any]) -> Values:
-        """Return the values of the variables for what the fact holds under each policy."""
         raise NotImplementedError
 
     def variables(self) -> Iterable[Any]:
@@ -60,10 +52,6 @@ class FlagCell(Cell):
         """Return whether it is so."""
         return holds_in(model, self.flag)
 
-    def values(self, stated: Sequence[bool]) -> Values:
-        """Return whether it is so."""
-        return [valued(self.flag, stated[0])]
-
     def variables(self) -> Iterable[Any]:
         """Return the flag."""
         return (self.flag,)
@@ -79,10 +67,6 @@ class CountCell(Cell):
         """Return the number."""
         return number_in(model, self.count)
 
-    def values(self, stated: Sequence[int]) -> Values:
-        """Return the number."""
-        return [valued(self.count, stated[0])]
-
     def variables(self) -> Iterable[Any]:
         """Return the number."""
         return (self.count,)
@@ -91,10 +75,6 @@ class CountCell(Cell):
 @frozen(eq=False)
 class TextCell(Cell):
     """A text, of which only the truths of its tests are variables."""
-
-    def values(self, stated: Sequence[str]) -> Values:
-        """Return none, as the tests have the truths."""
-        return []
 
 
 @frozen(eq=False)
@@ -109,18 +89,6 @@ class DatedCell(Cell):
         if holds_in(model, self.dated.timed):
             return self.clock.moment(number_in(model, self.dated.second))
         return date.fromordinal(number_in(model, self.dated.day))
-
-    def values(self, stated: Sequence[date]) -> Values:
-        """Return the day, and the second; one at midnight where it is only a day."""
-        value, clock = stated[0], self.clock
-        if not isinstance(value, datetime):
-            midnight = datetime(value.year, value.month, value.day, tzinfo=clock.zone)
-            known = [(self.dated.day, value.toordinal()), (self.dated.second, second_of(midnight))]
-        else:
-            second = second_of(in_zone(value, clock.zone))
-            known = [(self.dated.second, second), (self.dated.day, clock.real_day(second))]
-        known.append((self.dated.timed, isinstance(value, datetime)))
-        return [valued(term, one) for term, one in known if is_variable(term)]
 
     def variables(self) -> Iterable[Any]:
         """Return the day, the second and which of them counts."""
@@ -145,15 +113,6 @@ class SignedCell(Cell):
         for has, dated in others:
             found = evolve(dated, day=either(all_of([has, counts(dated)]), dated.day, found.day))
         return all_of([first, counts(self.signed[0][1])]), found
-
-    def values(self, stated: Sequence[Sequence[date]]) -> Values:
-        """Return the values for days in their order."""
-        days = [day.toordinal() for day in stated[0]]
-        found: Values = []
-        for number, (has, dated) in enumerate(self.signed):
-            found.append(valued(has, number < len(days)))
-            found.append(valued(dated.day, days[number] if number < len(days) else 1))
-        return found
 
     def variables(self) -> Iterable[Any]:
         """Return whether and when the form was signed."""

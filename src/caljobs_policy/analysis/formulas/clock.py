@@ -25,7 +25,7 @@ from caljobs_policy.analysis.formulas.terms import (
     is_open,
     is_true,
 )
-from caljobs_policy.dates.durations import Duration, Unit, end_ordinal
+from caljobs_policy.dates.durations import Duration, Unit, end_ordinal, second_of
 
 DAY_SECONDS: Final = 86_400
 _WIDEST: Final = 15 * 3600
@@ -73,7 +73,7 @@ class Clock:
 
     def _of_zone(self, name: str, hour: clock_time) -> _Asked:
         def real(day: int) -> int:
-            return second_of(datetime.combine(date.fromordinal(day), hour, self.zone))
+            return second_of(datetime.combine(date.fromordinal(day), hour), self.zone)
 
         wide = (-_WIDEST + hour.hour * 3600, _WIDEST + hour.hour * 3600)
         return self._curve(name, name, real, DAY_SECONDS, wide)
@@ -175,13 +175,6 @@ class _Asked:
         if not known:
             self.clock.symbols.derived.append((value, lambda found: real(found(place))))
         return value
-
-
-def second_of(moment: datetime) -> int:
-    """Return the elapsed seconds of a time with an offset, counted as comparisons count them."""
-    wall = moment.hour * 3600 + moment.minute * 60 + moment.second
-    offset = moment.utcoffset() or timedelta()
-    return moment.toordinal() * DAY_SECONDS + wall - int(offset.total_seconds())
 
 
 def _is_plain(duration: Duration) -> bool:

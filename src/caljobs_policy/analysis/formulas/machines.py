@@ -38,7 +38,7 @@ _Make: TypeAlias = Callable[[Any, list[Any]], Machine | None]
 
 def machine_of(operator: Operator, others: list[Any]) -> Machine | None:
     """Return the machine of a test beside known values, where it has one."""
-    make = _MACHINES.get(type(operator))
+    make = MACHINES.get(type(operator))
     return None if make is None else make(operator, others)
 
 
@@ -171,7 +171,7 @@ def _containing(
     return Machine(_Looking(), part.read, part.is_there, loose=part.text)
 
 
-_MACHINES: Final[Mapping[type[Operator], _Make]] = {
+MACHINES: Final[Mapping[type[Operator], _Make]] = {
     ops.Is: lambda operator, _: _word([operator.value]),
     ops.In: lambda operator, _: _word(operator.values),
     ops.NotIn: lambda operator, _: _word(operator.values, listed=False),

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from caljobs_policy.analysis.formulas.choices import Choices
 from caljobs_policy.analysis.formulas.operators import truth_of
 from caljobs_policy.analysis.formulas.terms import (
     FALSE,
@@ -29,7 +28,6 @@ class PlanFormulas:
         self.plan = view.plan
         self._known: dict[Condition, Formula] = {}
         self._weighs: dict[int, Formula] = {}
-        self._rivals: dict[int, Choices] = {}
 
     def truth(self, condition: Condition) -> Formula:
         """Return the formula that a condition holds."""
@@ -75,13 +73,7 @@ class PlanFormulas:
 
     def rivaled(self, number: int) -> Formula:
         """Return the formula that some rival of a check is not met."""
-        least = self.plan.checks[number].outcome.weight
-        if least not in self._rivals:
-            pairs = zip(self.plan.checks, self.violations, strict=True)
-            self._rivals[least] = Choices(
-                v if c.outcome.weight >= least else FALSE for c, v in pairs
-            )
-        return self._rivals[least].but(number)
+        return any_of(self.violations[rival] for rival in self.rivals(number))
 
     @property
     def weights(self) -> frozenset[int]:

@@ -81,7 +81,7 @@ class Space:
         """Whether a fact alone is null, where it may be."""
         self.parts: dict[tuple[str, ...], Formula] = {}
         """Whether a part of the subject is null."""
-        self.tests = _by_path(chain(also, *map(conditions_of, self.plans)))
+        self.tests = _by_path(chain(also, *map(_conditions, self.plans)))
         self.moments = self._moments()
         """The moment at which the policies of each zone judge."""
 
@@ -192,15 +192,11 @@ def after(one: Dated, other: Dated) -> Formula:
     return compared(other, one, "<")
 
 
-def conditions_of(plan: Plan) -> Iterator[Condition]:
+def _conditions(plan: Plan) -> Iterator[Condition]:
     """Yield all conditions of a plan."""
-    for check in plan.checks:
-        yield from (check.when, check.require)
+    yield from plan.conditions
     yield from (route.when for route in plan.routes)
     yield from (duty.when for duty in plan.duties)
-    for rule in plan.deadlines:
-        yield from (rule.when, rule.missed, rule.near, rule.met_when)
-        yield from (leg.when for leg in rule.legs)
 
 
 def _by_path(conditions: Iterable[Condition]) -> Mapping[str, list[Test]]:

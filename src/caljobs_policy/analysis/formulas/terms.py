@@ -18,8 +18,6 @@ Number: TypeAlias = Any
 """A whole number of the solver, or a plain one."""
 Model: TypeAlias = Any
 """Values that the solver found for its variables."""
-Values: TypeAlias = list[tuple[Any, Any]]
-"""Variables with the values that a subject gives them."""
 TRUE: Final[Formula] = True
 FALSE: Final[Formula] = False
 
@@ -27,11 +25,6 @@ FALSE: Final[Formula] = False
 def is_open(term: Formula | Number) -> bool:
     """Return whether a formula or a number is one of the solver, and no plain constant."""
     return isinstance(term, z3.ExprRef)
-
-
-def is_variable(term: Formula | Number) -> bool:
-    """Return whether a formula or a number is a variable by itself."""
-    return is_open(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED and not term.children()
 
 
 def is_true(formula: Formula) -> bool:
@@ -97,12 +90,6 @@ def either(given: Formula, one: Any, other: Any) -> Any:
 def between(first: Number, number: Number, last: Number) -> Formula:
     """Return the formula that a number is at least the first and at most the last of some."""
     return all_of([first <= number, number <= last])
-
-
-def valued(variable: Any, value: bool | int) -> tuple[Any, Any]:
-    """Return a variable with a value of it."""
-    made = z3.BoolVal if isinstance(value, bool) else z3.IntVal
-    return variable, made(value, variable.ctx)
 
 
 def holds_in(model: Model, formula: Formula) -> bool:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
@@ -13,12 +13,10 @@ from caljobs_policy.analysis.formulas.terms import (
     Formula,
     Model,
     Number,
-    Values,
     any_of,
     between,
     denied,
     holds_in,
-    valued,
 )
 from caljobs_policy.analysis.formulas.words import Pairs, Words
 
@@ -28,18 +26,12 @@ class WordCell(Cell):
     """One word; each policy may know it by another."""
 
     indexes: tuple[Number, ...]
-    listed: tuple[tuple[str, ...], ...]
     bits: tuple[Mapping[str, Formula], ...]
     """For each policy, whether the fact holds a word."""
 
     def stated(self, model: Model, view: int) -> str:
         """Return the word as a policy knows it."""
         return next(word for word, bit in self.bits[view].items() if holds_in(model, bit))
-
-    def values(self, stated: Sequence[str]) -> Values:
-        """Return the numbers of the words."""
-        pairs = zip(self.indexes, self.listed, stated, strict=True)
-        return [valued(index, words.index(word)) for index, words, word in pairs]
 
     def variables(self) -> Iterable[Formula]:
         """Return the numbers of the words."""
@@ -56,24 +48,9 @@ class WordsCell(Cell):
         """Return the words as a policy knows them."""
         return [word for word, bit in self.bits[view].items() if holds_in(model, bit)]
 
-    def values(self, stated: Sequence[Sequence[str]]) -> Values:
-        """Return which words are there; one that no test mentions is like any other such word."""
-        found: Values = []
-        for bits, words in zip(self.bits, stated, strict=True):
-            there = {word if word in bits else likest(word, bits) for word in words}
-            found += [valued(bit, word in there) for word, bit in bits.items()]
-        return found
-
     def variables(self) -> Iterable[Formula]:
         """Return which words are there."""
         return [bit for bits in self.bits for bit in bits.values()]
-
-
-def likest(word: str, known: Iterable[str]) -> str:
-    """Return the word that stands for one which nobody mentions: the same beginning, or none."""
-    others = [one.rstrip("?") for one in known if one.endswith("?")]
-    begun = max((one for one in others if one and word.startswith(one)), key=len, default="")
-    return next(one for one in known if one.endswith("?") and one.rstrip("?") == begun)
 
 
 def word_cell(name: str, null: Formula, words: Words, symbols: Symbols) -> WordCell:
@@ -97,8 +74,7 @@ def word_cell(name: str, null: Formula, words: Words, symbols: Symbols) -> WordC
             for word, bit in bits[0].items():
                 others = [bits[view][other] for one, other in pairs if one == word]
                 symbols.say(any_of([null, denied(bit), *others]))
-    numbered = [words.listed[0] if pairs is None else own for own, pairs in words.each]
-    return WordCell(null, tuple(indexes), tuple(numbered), tuple(bits))
+    return WordCell(null, tuple(indexes), tuple(bits))
 
 
 def words_cell(name: str, null: Formula, words: Words, symbols: Symbols) -> WordsCell:

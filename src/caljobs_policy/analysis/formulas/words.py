@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from attrs import frozen
 
+from caljobs_policy.cases.counterparts import common_profile
+from caljobs_policy.decisions.variables import OTHER, mentioned
 from caljobs_policy.policy.conditions import Test
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.fields import Holds, folded
 
-OTHER: Final = "?"
-"""What words that no profile mentions are made of."""
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 """Words of one policy, each with one that it stands for, or that stands for it, under another."""
 
@@ -34,27 +34,27 @@ class Words:
         return zip(self.listed, self.pairs, strict=True)
 
 
-def words_of(policies: Sequence[Policy], holds: Sequence[Holds], tests: Iterable[Test]) -> Words:
+def words_of(policies: Sequence[Policy], holds: Sequence[Holds], tests: Sequence[Test]) -> Words:
     """Return the words of a fact, given what it holds under each policy and how it is tested.
 
     Any text will do where a policy has no table of them; then each word that tests mention stands
     for itself, and one word for all the others.
     """
     tables = [policy.words_for(one) for policy, one in zip(policies, holds, strict=True)]
-    mentioned = [*_mentioned(tests), *(word for table in tables if table for word in table)]
-    every = _told_apart(list(dict.fromkeys(mentioned)), folds=holds[0].folded)
+    listed = (word for table in tables if table for word in table)
+    named = dict.fromkeys([*mentioned(tests), *_beginnings(tests), *listed])
+    every = _told_apart(list(named), folds=holds[0].folded)
     first = policies[0]
     return Words(
         tuple(tuple(table) if table else every for table in tables),
-        tuple(pairs_of(first, one, holds[0].vocabulary) for one in policies),
+        tuple(_pairs(first, one, holds[0].vocabulary) for one in policies),
         all(one.jurisdiction == first.jurisdiction for one in policies),
     )
 
 
-def _mentioned(tests: Iterable[Test]) -> Iterator[str]:
-    """Yield the words that tests mention, and one beside each beginning of words."""
+def _beginnings(tests: Iterable[Test]) -> Iterator[str]:
+    """Yield a word beside each beginning of words that tests mention."""
     for test in tests:
-        yield from test.operator.mentions()
         if test.operator.beginnings:
             yield from (word + OTHER for word in test.operator.mentions())
 
@@ -66,26 +66,22 @@ def _told_apart(words: Sequence[str], *, folds: bool) -> tuple[str, ...]:
     return (*kept, OTHER * (longest + 1))
 
 
-def pairs_of(first: Policy, other: Policy, table: object) -> Pairs | None:
+def _pairs(first: Policy, other: Policy, table: object) -> Pairs | None:
     """Return how words of a table belong together under two policies; None if they are the same.
 
     They are layers of one chain, or two local policies that have a profile above in common.
     """
-    if first.jurisdiction == other.jurisdiction or not isinstance(table, str):
+    common = common_profile(first, other)
+    if first.jurisdiction == other.jurisdiction or common is None or not isinstance(table, str):
         return None
-    here = _above(first, other.jurisdiction, table)
-    there = _above(other, first.jurisdiction, table)
-    if here is not None:
-        return [(word, top) for top, words in here.items() for word in words]
-    if there is not None:
-        return [(top, word) for top, words in there.items() for word in words]
-    for above in first.meanings:
-        one, two = first.meanings[above].get(table), _above(other, above, table)
-        if one is not None and two is not None:
-            return [(w, v) for top in one for w in one[top] for v in two.get(top, ())]
-    return None
-
-
-def _above(policy: Policy, jurisdiction: str, table: str) -> Mapping[str, tuple[str, ...]] | None:
-    """Return the words of a policy that stand for each word of a profile above."""
-    return policy.meanings.get(jurisdiction, {}).get(table)
+    here, there = (one.meanings.get(common, {}).get(table) for one in (first, other))
+    if here is None and there is None:
+        return None
+    # The words of the common profile itself stand for themselves.
+    tops = here or there or {}
+    return [
+        (word, stand_in)
+        for top in tops
+        for word in (here.get(top, ()) if here is not None else (top,))
+        for stand_in in (there.get(top, ()) if there is not None else (top,))
+    ]

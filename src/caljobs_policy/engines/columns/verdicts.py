@@ -54,15 +54,7 @@ def can_be_asked(plan: Plan, zone: tzinfo, moment: datetime) -> bool:
     """Return whether columns can be asked about the conditions of a plan at a moment."""
     if not isinstance(zone, ZoneInfo) or moment.year not in YEARS:
         return False
-    return not any(is_lacking(test) for part in _conditions(plan) for test in tests_in(part))
-
-
-def _conditions(plan: Plan) -> Iterator[Condition]:
-    for check in plan.checks:
-        yield from (check.when, check.require)
-    for rule in plan.deadlines:
-        yield from (rule.when, rule.missed, rule.near, rule.met_when)
-        yield from (leg.when for leg in rule.legs)
+    return not any(is_lacking(test) for part in plan.conditions for test in tests_in(part))
 
 
 def violation(check: Check, truths: Truths) -> Any:
