@@ -152,7 +152,7 @@ class ConditionBinder(OperandBinder):
             known = self.vocabulary.terms
             self.problems.unknown(node.place, "term", name, known, "list it under `terms`")
             return None
-        self.vocabulary.used.add(name)
+        self.vocabulary.use("terms", name)
         key = (name, self.sign)
         if key not in self._terms:
             sourced = self.vocabulary.terms[name]

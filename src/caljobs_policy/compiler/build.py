@@ -206,7 +206,7 @@ def check_used(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None
     """
     for table in ("terms", "lists"):
         for key, sourced in chain.table(table).items():
-            if sourced.layer == 0 and key not in vocabulary.used:
+            if sourced.layer == 0 and (table, key) not in vocabulary.used:
                 problems.add(
                     Code.UNUSED,
                     sourced.entry.key.place,

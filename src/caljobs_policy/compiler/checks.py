@@ -145,5 +145,7 @@ def _approvals(context: PlanContext) -> Iterator[Check]:
 
 def _on_file(context: PlanContext) -> Fact | None:
     """Return the fact that lists the approvals on file, which may be a profile's own."""
-    fact = fact_named(f"{context.kind}.approvals", context.key, context.vocabulary.facts)
+    path = f"{context.kind}.approvals"
+    context.vocabulary.use("facts", path)
+    fact = fact_named(path, context.key, context.vocabulary.facts)
     return fact if fact is not None and fact.kind is Kind.WORDS else None

@@ -25,6 +25,7 @@ def fact_of(node: AnyNode, key: str, vocabulary: Vocabulary, problems: Problems)
         problems.add(Code.WRONG_KIND, node.place, "the name of a fact is expected here", remedy)
         return None
     fact = fact_named(node.text, key, vocabulary.facts)
+    vocabulary.use("facts", node.text)
     statements = vocabulary.words["statements"]
     if fact is not None and fact.form is not None and fact.form not in statements:
         problems.unknown(node.place, "statement", fact.form, statements)

@@ -81,6 +81,8 @@ def _key_test(
     if known is not None and name not in known:
         message = f"`{fact.path}` has no value {shown(name)}"
         context.problems.unlisted(row.key.place, message, name, known)
+    if isinstance(table := fact.holds.vocabulary, str):
+        context.vocabulary.use(table, name, sourced.layer)
     meant = _meant(context, sourced, fact, (name,))
     return Test(fact, Is(meant[0]) if len(meant) == 1 else In(meant))
 

@@ -85,7 +85,7 @@ class OperandBinder:
             return None
         named = self.list_named(node.text) if isinstance(node, Scalar) else None
         if isinstance(node, Scalar) and named is not None:
-            self.vocabulary.used.add(node.text)
+            self.vocabulary.use("lists", node.text)
             self._note(f"lists/{node.text}", signed(cls.stricter, self.sign))
             return self._meant(fact, self._fitting_words(named, fact, cls))
         items = node.items if isinstance(node, Sequence) else (node,)
@@ -131,6 +131,9 @@ class OperandBinder:
             return self._may_stand_for_many(node, cls)
         known = self.vocabulary.words_for(fact, self.layer)
         if known is None or node.text in known:
+            table = fact.holds.vocabulary
+            if isinstance(table, str):
+                self.vocabulary.use(table, node.text, self.layer)
             return True
         message = f"`{fact.path}` has no value {shown(node.text)}"
         self.problems.unlisted(node.place, message, node.text, known)
@@ -218,6 +221,7 @@ class OperandBinder:
         """Note which direction is stricter of a duration, and of the calendar that it counts by."""
         text = node.text if isinstance(node, Scalar) else ""
         found = duration_from(text) or self.vocabulary.durations.get(text)
+        self.vocabulary.use("parameters", text)
         self._note(f"parameters/{text}", stricter)
         if found is not None and found.unit is Unit.BUSINESS_DAYS:
             self._note(CALENDAR, stricter)

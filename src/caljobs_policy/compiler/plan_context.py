@@ -145,6 +145,7 @@ class PlanContext:
     def known(self, word: Word, table: str, what: str, layer: int, *more: str) -> bool:
         """Return whether a table lists a word, and refuse one that it does not."""
         words = [*self.chain.words_of(table, layer), *more]
+        self.vocabulary.use(table, word.text, layer)
         if word.text not in words:
             self.problems.unknown(word.place, what, word.text, words)
         return word.text in words

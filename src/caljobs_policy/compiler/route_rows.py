@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from attrs import frozen
 
@@ -42,6 +42,8 @@ def check_routing(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> N
         if row.key.text not in organizations:
             problems.unknown(row.key.place, "organization", row.key.text, organizations)
         _check_roles(row, roles, problems)
+        for role in _roles_in(row):
+            vocabulary.use("roles", role.text, sourced.layer)
         _check_parts(row, problems)
         for exception in row.except_.values():
             chain.check_editions(exception.of, sourced.layer, problems)
@@ -90,6 +92,15 @@ def _check_roles(row: RouteRow, roles: Collection[str], problems: Problems) -> N
     for role in row.cc:
         if role.text not in (*roles, *PARTIES):
             problems.unknown(role.place, "role", role.text, [*roles, *PARTIES])
+
+
+def _roles_in(row: RouteRow) -> Iterator[Word]:
+    """Yield all roles that a row and its exceptions name."""
+    yield from (*row.requestors, *row.cc)
+    yield from filter(None, [row.coordinator])
+    for exception in row.except_.values():
+        yield from (*exception.requestors, *exception.also)
+        yield from filter(None, [exception.coordinator])
 
 
 def _check_meant(chain: Chain, row: RoutingRow, problems: Problems) -> None:

@@ -75,6 +75,7 @@ class TemplateReader:
             return DueDate(self.deadline or name)
         parameter = self.vocabulary.parameters.get(name)
         if parameter is not None:
+            self.vocabulary.use("parameters", name)
             return str(parameter.value)
         table, _, word = name.partition(".")
         if table in VOCABULARIES:
@@ -85,6 +86,7 @@ class TemplateReader:
                 self.problems.unlisted(place, message, word, known)
             return title or name
         fact = fact_named(name, self.key, self.vocabulary.facts)
+        self.vocabulary.use("facts", name)
         chain = self.vocabulary.chain
         if fact is None and (name in chain.table("parameters") or name in chain.table("facts")):
             return name  # its problem was reported where it is declared
@@ -99,6 +101,7 @@ class TemplateReader:
         """Return the title of a word, as the most local layer understands it."""
         if word not in self.vocabulary.words_in(table, self.layer):
             return None
+        self.vocabulary.use(table, word, self.layer)
         if table not in QUALIFIED:
             return self.vocabulary.title(table, word)
         meant = self.vocabulary.chain.meaning(table, word, self.layer)

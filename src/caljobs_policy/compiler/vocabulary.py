@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -16,13 +16,13 @@ from caljobs_policy.compiler.closed_days import calendar_of
 from caljobs_policy.compiler.directions import Directions
 from caljobs_policy.compiler.own_facts import own_facts
 from caljobs_policy.compiler.problems import Problems
+from caljobs_policy.compiler.references import References
 from caljobs_policy.dates.business_days import BusinessCalendar
 from caljobs_policy.dates.durations import Duration, Unit, duration_from, how_to_write
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, shown
 from caljobs_policy.policy.policy import Clause, ListedWord, Parameter, Reading
 from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact
-from caljobs_policy.syntax.entries import Entry
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Word
 from caljobs_policy.syntax.sections import QUALIFIED, VOCABULARIES
 
@@ -48,9 +48,14 @@ class Vocabulary:
     facts: Mapping[str, Fact]
     clauses: Mapping[str, Clause]
     readings: Mapping[str, Reading]
-    used: set[str]
-    """The terms and lists that something refers to, as far as it was bound."""
+    used: set[tuple[str, str]]
+    """The tables and names of all that something refers to, as far as it was bound."""
     scope: Collection[str]
+
+    def use(self, table: str, name: str, layer: int = 0) -> None:
+        """Note that a layer refers to a name; words of its own are none of the most local layer."""
+        if layer == 0 or table not in QUALIFIED:
+            self.used.add((table, name))
 
     @cached_property
     def durations(self) -> Mapping[str, Duration]:
@@ -79,11 +84,13 @@ def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
     """Gather the names of a chain, and note clauses and readings that do not exist."""
     clauses = _clauses(chain, problems)
     readings = _readings(chain, problems)
-    reader = _References(clauses, readings, problems)
+    used: set[tuple[str, str]] = set()
+    reader = References(clauses, readings, used, problems)
     for table in chain.tables.values():
         for sourced in table.values():
             reader.check(sourced.entry)
     for key, entry in chain.entries("out_of_scope"):
+        used.add(("clauses", key))
         if key not in clauses:
             problems.unknown(entry.key.place, "clause", key, clauses)
     for layer in chain.layers:
@@ -105,7 +112,7 @@ def vocabulary_of(chain: Chain, problems: Problems) -> Vocabulary:
         facts=own_facts(chain, problems),
         clauses=clauses,
         readings=readings,
-        used=set(),
+        used=used,
         scope=_scope(chain, problems),
     )
 
@@ -122,39 +129,6 @@ def texts(words: Sequence[Word]) -> tuple[str, ...]:
     """Return words without their places."""
     # Most entries have none of most sorts of words.
     return tuple(dict.fromkeys([word.text for word in words])) if words else ()
-
-
-class _References:
-    """Checks that the clauses and readings that entries name exist."""
-
-    def __init__(
-        self, clauses: Mapping[str, Clause], readings: Mapping[str, Reading], problems: Problems
-    ) -> None:
-        self.clauses = clauses
-        self.readings = readings
-        self.problems = problems
-
-    def check_clauses(self, words: Iterable[Word]) -> None:
-        """Note clauses that do not exist."""
-        for clause in words:
-            if clause.text not in self.clauses:
-                self.problems.unknown(
-                    clause.place, "clause", clause.text, self.clauses, "list it under `clauses`"
-                )
-
-    def check(self, entry: Entry) -> None:
-        """Check an entry and those inside it."""
-        self.check_clauses(entry.clauses)
-        self.check_clauses(getattr(entry, "authority", ()))
-        for reading in entry.reading:
-            if reading.text not in self.readings:
-                remedy = "list it under `readings`"
-                self.problems.unknown(reading.place, "reading", reading.text, self.readings, remedy)
-        for name in ("where", "rows", "earliest", "except_"):
-            beneath = getattr(entry, name, ())
-            if beneath and isinstance(beneath, Mapping):
-                for inner in beneath.values():
-                    self.check(inner)
 
 
 def _clauses(chain: Chain, problems: Problems) -> Mapping[str, Clause]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -12,21 +12,23 @@ from attrs import frozen
 
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.worked import cases_beside
+from caljobs_policy.compiler.build import build
 from caljobs_policy.compiler.chain import Layer
+from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors.exceptions import CaseError, EditionError, ProfileError
-from caljobs_policy.errors.problems import Problem
+from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.policies import edition_on, policy_of
 from caljobs_policy.loader.store import ReadChain
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Origin, Plan
-from caljobs_policy.syntax.entries import Entry
+from caljobs_policy.syntax.entries import Entry, Table
 from caljobs_policy.syntax.profile import Profile
 
 if TYPE_CHECKING:
     from caljobs_policy.analysis.questions import Prover
 
 
-MOST_CHECKS: Final = 500
+MOST_CHECKS: Final = 200
 """Of a plan with more checks, nobody waits for the answers about each."""
 
 
@@ -82,6 +84,22 @@ class Examined:
             ]
             for edition in self.profile.editions
         ]
+
+    @cached_property
+    def tables(self) -> Mapping[Place, Table]:
+        """Its lookup tables, by where they stand."""
+        entries = (one.entry for written in self.written for one in written)
+        return {entry.place: entry for entry in entries if isinstance(entry, Table)}
+
+    @cached_property
+    def referred_to(self) -> Mapping[str, Set[tuple[str, str]]]:
+        """For each own edition in force, the tables and names to which something refers."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for stretch in self.stretches:
+            built = build(stretch.layers, stretch.policy.day, Problems())
+            edition = stretch.layers[0].edition.id
+            found.setdefault(edition, set()).update(built.vocabulary.used)
+        return found
 
     @cached_property
     def cases(self) -> Sequence[Case]:

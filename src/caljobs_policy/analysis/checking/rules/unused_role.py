@@ -21,7 +21,13 @@ class UnusedRole(Rule):
 
         roles:
           night_desk: {title: Night Desk}
-        # and no route, duty or approval names night_desk
+
+    Mended so:
+
+        roles:
+          night_desk: {title: Night Desk}
+        approvals:
+          night-desk-agrees: {about: request/create, role: night_desk, clauses: [AREA-1/create-1]}
 
     What it does not report: organizations, forms and other words, which cases may state without a
     rule that names them; a role that counts as another, or stands for one of the profile above.
@@ -31,10 +37,16 @@ class UnusedRole(Rule):
 
     def faults(self, examined: Examined) -> Iterator[Fault]:
         """Yield them."""
+        counted = {
+            word.text
+            for written in examined.written
+            for one in written
+            for word in getattr(one.entry, "counts_as", ())
+        }
         for one in unused(examined, "roles"):
-            if getattr(one.entry, "stands_for", ()) or getattr(one.entry, "counts_as", ()):
-                continue
-            message = f"no entry names the role `{one.key}`"
-            yield self.fault(
-                one.entry.key.place, message, "name it where it is meant, or remove it"
-            )
+            entry = one.entry
+            is_other = getattr(entry, "stands_for", ()) or getattr(entry, "counts_as", ())
+            if not is_other and one.key not in counted:
+                message = f"no entry names the role `{one.key}`"
+                remedy = "name it where it is meant, or remove it"
+                yield self.fault(entry.key.place, message, remedy)
