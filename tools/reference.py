@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -204,14 +205,30 @@ def _directives(names: Sequence[str]) -> str:
 
 
 def checks() -> str:
-    """Return the pages of the rules of `check`, by their codes."""
-    rules = sorted(RULES, key=lambda rule: rule.code)
-    return "\n".join(f"## `{rule.code}`\n\n{_page(rule)}\n" for rule in rules)
+    """Return the table of the rules of `check`."""
+    rows = ((_link(rule), rule.severity.value, rule.summary()) for rule in RULES)
+    return table(("rule", "told as", "what it finds"), rows)
 
 
-def _page(rule: type[Rule]) -> str:
+def _link(rule: type[Rule]) -> str:
+    return f"[`{rule.code}`](checks/{rule.code}.md)"
+
+
+def rule_page(rule: type[Rule]) -> str:
+    """Return the page of a rule of `check`."""
     allowed = "" if rule.excusable else ", which no comment allows"
-    return f"*{rule.severity.value.capitalize()}{allowed}.* {rule.page()}"
+    return f"*{rule.severity.value.capitalize()}{allowed}.* {rule.page()}\n"
+
+
+_RULE_HEAD: Final = """\
+# {code}
+
+*For those who write profiles.* One of the [rules of check](../checks.md), made from its code.
+[Check a profile](../../how-to/check-a-profile.md) says how to allow what is meant so.
+
+<!-- made: check-{code} -->
+<!-- end -->
+"""
 
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
@@ -223,6 +240,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "operators": operators,
     "problem-codes": problem_codes,
     "python": python,
+    **{f"check-{rule.code}": partial(rule_page, rule) for rule in RULES},
 }
 
 
@@ -232,7 +250,11 @@ def renewed(text: str) -> str:
 
 
 def write() -> None:
-    """Write all pages that have such parts."""
+    """Write all pages that have such parts; a rule of `check` that has no page gets one."""
+    for rule in RULES:
+        page = DOCS / "reference" / "checks" / f"{rule.code}.md"
+        if not page.exists():
+            page.write_text(_RULE_HEAD.format(code=rule.code), "utf-8")
     for page in sorted(DOCS.rglob("*.md")):
         text = page.read_text("utf-8")
         if (new := renewed(text)) != text:

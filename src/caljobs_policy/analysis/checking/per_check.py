@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from caljobs_policy.analysis.checking.examined import Examined
@@ -32,9 +32,14 @@ def answers(
             if not is_written(examined, check) or not is_asked(check):
                 continue
             _, so_far = found.setdefault(check.origin.place, (check, []))
-            if not any(one.witness is not None for one in so_far):
+            if not is_shown(so_far):
                 so_far.append(ask(examined.prover(stretch, key), number))
     return found
+
+
+def is_shown(answers: Iterable[Found]) -> bool:
+    """Return whether an answer is a subject."""
+    return any(one.witness is not None for one in answers)
 
 
 def is_written(examined: Examined, check: Check) -> bool:

@@ -23,7 +23,6 @@ from caljobs_policy.analysis.checking.rules.unused_fact import UnusedFact
 from caljobs_policy.analysis.checking.rules.unused_parameter import UnusedParameter
 from caljobs_policy.analysis.checking.rules.unused_role import UnusedRole
 
-EXCUSE_UNUSED: Final = ExcuseUnused
 RULES: Final[tuple[type[Rule], ...]] = (
     LooserThanAbove,
     CannotFail,

@@ -19,8 +19,19 @@ class ClauseNeverBroken(Rule):
     An example:
 
         clauses:
-          AREA-1/create-2: {at: Section 2, kind: check, says: The form is attached.}
-        # and no case has `expect: {clauses: [AREA-1/create-2]}`
+          AREA-1/create-2: {at: Section 2, kind: check, says: The requestor signs.}
+        rules:
+          signed:
+            about: request/create
+            require: {request.signed_by_requestor: true}
+            clauses: [AREA-1/create-2]
+
+    Mended so:
+
+        # cases/unsigned.yaml
+        case: Not signed
+        request: {type: create, submitted_on: 2025-06-02, signed_by_requestor: false}
+        expect: {outcome: return, clauses: [AREA-1/create-2]}
 
     What it does not report: clauses that only scopes, exemptions, words, parameters and guides
     cite; whether the cases hold, which `caljobs-policy test` tells.

@@ -19,8 +19,19 @@ class ClauseNeverMet(Rule):
     An example:
 
         clauses:
-          AREA-1/create-2: {at: Section 2, kind: check, says: The form is attached.}
-        # and no case has `expect: {not_clauses: [AREA-1/create-2]}`
+          AREA-1/create-2: {at: Section 2, kind: check, says: The requestor signs.}
+        rules:
+          signed:
+            about: request/create
+            require: {request.signed_by_requestor: true}
+            clauses: [AREA-1/create-2]
+
+    Mended so:
+
+        # cases/signed.yaml
+        case: Signed
+        request: {type: create, submitted_on: 2025-06-02, signed_by_requestor: true}
+        expect: {not_clauses: [AREA-1/create-2]}
 
     What it does not report: a clause that only duties, deadlines, routes or guides cite; one that
     a case meets without naming it, if the case expects an outcome.

@@ -14,6 +14,7 @@ from caljobs_policy.policy.conditions import AllOf, Condition, Not
 from caljobs_policy.policy.rules import Check, Plan
 
 if TYPE_CHECKING:
+    from caljobs_policy.analysis.formulas.finding import Found
     from caljobs_policy.analysis.questions import Prover
 
 
@@ -25,8 +26,29 @@ class Contradiction(Rule):
     An example:
 
         rules:
-          early: {about: request/create, require: {request.privileges: {has: cash}}}
-          late: {about: request/create, forbid: {request.privileges: {has: cash}}}
+          signed:
+            about: request/create
+            require: {request.signed_by_requestor: true}
+            clauses: [AREA-1/create-1]
+          unsigned-by-county-staff:
+            about: request/create
+            when: {request.staff.employer: county}
+            require: {request.signed_by_requestor: false}
+            clauses: [AREA-1/create-1]
+
+    Mended so:
+
+        rules:
+          signed:
+            about: request/create
+            unless: {request.staff.employer: county}
+            require: {request.signed_by_requestor: true}
+            clauses: [AREA-1/create-1]
+          unsigned-by-county-staff:
+            about: request/create
+            when: {request.staff.employer: county}
+            require: {request.signed_by_requestor: false}
+            clauses: [AREA-1/create-1]
 
     What it does not report: an entry that nobody it is about can meet, which is a ban; three
     entries of which only all together exclude one another; an entry that weighs more than the one
@@ -36,27 +58,33 @@ class Contradiction(Rule):
     code: ClassVar = "contradiction"
     severity: ClassVar = Severity.ERROR
     proves: ClassVar = True
+    of_each: ClassVar = True
 
     def faults(self, examined: Examined) -> Iterator[Fault | Bound]:
         """Yield entries of which each check, wherever it can be met, breaks another one."""
         harmless: set[Place] = set()
-        found: dict[Place, tuple[Check, Check]] = {}
+        found: dict[Place, Fault | Bound] = {}
         for stretch, key, plan in examined.small_plans():
             prover = examined.prover(stretch, key)
             for number, check in enumerate(plan.checks):
                 place = check.origin.place
                 if place in harmless or not examined.is_own(check.origin) or not _judges(check):
                     continue
-                if _can_be_in_order(prover, number, check):
+                in_order = _in_order(prover, number, check)
+                if in_order.witness is not None:
                     harmless.add(place)
+                elif in_order.bounds:
+                    message = f"whether `{check.id}` contradicts another: {in_order.bounds[0]}"
+                    found[place] = Bound(self.code, place, message)
                 elif prover.find(_met(check), smallest=False).witness is not None:
                     other = _opponent(prover, plan, number)
-                    found |= {} if other is None else {place: (check, other)}
-        for place, (check, other) in found.items():
-            if place not in harmless:
-                message = f"whoever meets `{check.id}` breaks `{other.id}`"
-                remedy = f"one of them has to give way; the other is at {other.origin.place}"
-                yield self.fault(place, message, remedy)
+                    found |= {} if other is None else {place: self._told(check, other)}
+        yield from (one for place, one in found.items() if place not in harmless)
+
+    def _told(self, check: Check, other: Check) -> Fault:
+        message = f"whoever meets `{check.id}` breaks `{other.id}`"
+        remedy = f"one of them has to give way; the other is at {other.origin.place}"
+        return self.fault(check.origin.place, message, remedy)
 
 
 def _judges(check: Check) -> bool:
@@ -68,8 +96,8 @@ def _met(check: Check) -> Condition:
     return AllOf((check.when, check.require))
 
 
-def _can_be_in_order(prover: Prover, number: int, check: Check) -> bool:
-    """Return whether somebody may meet a check as it applies and break none that weighs as much."""
+def _in_order(prover: Prover, number: int, check: Check) -> Found:
+    """Find somebody who meets a check as it applies and breaks none that weighs as much."""
     from caljobs_policy.analysis.formulas.finding import Question
     from caljobs_policy.analysis.formulas.terms import all_of, denied
 
@@ -80,8 +108,7 @@ def _can_be_in_order(prover: Prover, number: int, check: Check) -> bool:
     def real(decisions: Sequence[Decision]) -> bool:
         return not rivals & {*decisions[0].hits}
 
-    found = prover.ask(Question(in_order, real), smallest=False)
-    return found.witness is not None or bool(found.bounds)
+    return prover.ask(Question(in_order, real), smallest=False)
 
 
 def _opponent(prover: Prover, plan: Plan, number: int) -> Check | None:

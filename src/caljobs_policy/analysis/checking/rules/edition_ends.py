@@ -17,8 +17,13 @@ class EditionEnds(Rule):
 
     An example:
 
-        edition: {from: 2025-03-01, until: 2026-06-30, title: First edition}
-        # and no folder of an edition from 2026-07-01
+        # 2025-01-01/edition.yaml
+        edition: {from: 2025-01-01, until: 2026-06-30, title: First edition}
+
+    Mended so:
+
+        # 2026-07-01/edition.yaml
+        edition: {from: 2026-07-01, title: Second edition}
 
     What it does not report: a profile above that ends.
     """

@@ -17,12 +17,23 @@ class ExemptsAll(Rule):
 
     Every rule about such subjects is dead, and each is answered `out_of_scope`.
 
-    An example:
+    An example, as there is no other status:
 
         exempt:
-          small:
+          any-status:
             about: account
-            when: {account.status: [active, deactivated]}     # there is no other status
+            when: {account.status: [active, deactivated]}
+            say: The directive is not about such accounts.
+            clauses: [AREA-1/create-1]
+
+    Mended so:
+
+        exempt:
+          any-status:
+            about: account
+            when: {account.status: deactivated}
+            say: The directive is not about such accounts.
+            clauses: [AREA-1/create-1]
 
     What it does not report: a sort of subject that `scope` leaves out on purpose.
     """

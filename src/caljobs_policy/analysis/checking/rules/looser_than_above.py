@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 from attrs import evolve
 
 from caljobs_policy.analysis.checking.examined import Examined, Stretch
 from caljobs_policy.analysis.checking.rule import Bound, Fault, Rule, Severity
+from caljobs_policy.cases.counterparts import is_better
 from caljobs_policy.cases.inherited import Accounts
 from caljobs_policy.compiler.build import sketch_policy
+from caljobs_policy.compiler.chain import Layer
+from caljobs_policy.decisions import evaluate
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.layers.sketching import LocalEntry, without
 from caljobs_policy.policy.differences import Difference
@@ -20,7 +23,9 @@ from caljobs_policy.policy.policy import Policy
 if TYPE_CHECKING:
     from caljobs_policy.analysis.formulas.witnesses import Witness
 
-_MOST = 20
+Layers: TypeAlias = tuple[Layer, ...]
+_ZONE: Final = "time_zone"
+_MOST: Final = 20
 """After so many authorized loosenings, nobody looks for another."""
 
 
@@ -34,10 +39,21 @@ class LooserThanAbove(Rule):
     Where an override or another entry with `authority` accounts for a case, the case is shown as
     allowed, with the reason of that entry, and the search goes on without the entry.
 
-    An example:
+    An example, where the profile above says 30 days:
 
+        # town/2025-01-01/changes.yaml
         overrides:
-          parameters/grace: {was: 30 days, now: 60 days, reason: It takes longer here.}
+          parameters/grace:
+            was: 30 days
+            now: 60 days
+            authority: AREA-1/create-1
+            reason: It takes longer here.
+
+    Mended so:
+
+        # town/2025-01-01/changes.yaml
+        overrides:
+          parameters/grace: {was: 30 days, now: 20 days, reason: It takes no longer here.}
 
     What it does not report: routes, duties and deadlines that differ without a better outcome;
     subjects with unknown facts.
@@ -53,10 +69,6 @@ class LooserThanAbove(Rule):
         for stretch in examined.stretches:
             if stretch.above is None:
                 continue
-            if stretch.policy.zone != stretch.above.zone:
-                message = "whether it is looser: its time zone is not the one above"
-                yield Bound(self.code, examined.profile.place, message)
-                continue
             for key in sorted({*stretch.policy.plans, *stretch.above.plans}):
                 yield from self._of_key(examined, stretch, stretch.above, key)
 
@@ -65,8 +77,8 @@ class LooserThanAbove(Rule):
     ) -> Iterator[Fault | Bound]:
         from caljobs_policy.analysis.questions import Prover
 
-        accounts = Accounts(stretch.policy, stretch.layers, 1)
-        local, gone = stretch.policy, set[LocalEntry]()
+        layers, local, gone = stretch.layers, stretch.policy, set[LocalEntry]()
+        accounts = Accounts(local, layers, 1)
         for _ in range(_MOST):
             found = Prover((local, above), key).better()
             if found.witness is None:
@@ -74,17 +86,19 @@ class LooserThanAbove(Rule):
                     message = f"whether some `{key}` comes out better: {found.bounds[0]}"
                     yield Bound(self.code, examined.profile.place, message)
                 return
-            here, there = found.witness.decisions
-            names, fault = accounts.of(here, there)
+            names, fault = accounts.of(*found.witness.decisions)
             entries = {one for one in accounts.entries if one.name in names} - gone
             if fault or not entries:
-                yield self._unauthorized(examined, key, found.witness, names)
-                return
+                moved = _in_zone(layers, above)
+                if not _is_by_zone(found.witness, without(moved, gone)):
+                    yield self._unauthorized(examined, key, found.witness, names)
+                    return
+                names, layers = (_ZONE,), moved
+                accounts = Accounts(sketch_policy(layers, stretch.policy.day), layers, 1)
             for one in _authorized(stretch.policy, names):
                 yield self._shown(one, key, found.witness)
             gone |= entries
-            layers = without(stretch.layers, gone)
-            local = sketch_policy(layers, stretch.policy.day)
+            local = sketch_policy(without(layers, gone), stretch.policy.day)
         message = f"whether more makes some `{key}` come out better: too much does"
         yield Bound(self.code, examined.profile.place, message)
 
@@ -110,6 +124,19 @@ def _place(examined: Examined, names: tuple[str, ...]) -> Place:
             if one.name in names:
                 return one.place
     return examined.profile.place
+
+
+def _in_zone(layers: Layers, above: Policy) -> Layers:
+    """Return layers of which the local one counts days as the profile above does."""
+    profile = evolve(layers[0].profile, zone=str(above.zone))
+    return (evolve(layers[0], profile=profile), *layers[1:])
+
+
+def _is_by_zone(witness: Witness, moved: Layers) -> bool:
+    """Return whether a subject comes out no better where days begin as above."""
+    here, there = witness.decisions
+    decision = evaluate(sketch_policy(moved, here.policy.day), here.subject, here.at)
+    return not is_better(decision.outcome, there.outcome)
 
 
 def _authorized(policy: Policy, names: tuple[str, ...]) -> Iterator[Difference]:

@@ -24,7 +24,7 @@ _Name: TypeAlias = tuple[Place, str, Fact]
 class MessageWithoutValue(Rule):
     """A message names a fact that does not exist whenever the message is shown.
 
-    The reader sees a gap where the value should be, such as "ISPA training is dated (none)".
+    The reader sees a gap where the value should be, such as "Training was completed on (none)".
 
     An example:
 
@@ -33,6 +33,16 @@ class MessageWithoutValue(Rule):
             about: request/create
             require: {request.staff.training_completed_on: {given: true}}
             say: Training was completed on <request.staff.training_completed_on>.
+            clauses: [AREA-1/create-1]
+
+    Mended so:
+
+        rules:
+          trained:
+            about: request/create
+            require: {request.staff.training_completed_on: {given: true}}
+            say: No day of training is stated.
+            clauses: [AREA-1/create-1]
 
     What it does not report: a value that is missing only sometimes, or withheld as private; a text
     for one kind of failure, unless the value is missing from every failure of the entry or a
@@ -41,23 +51,31 @@ class MessageWithoutValue(Rule):
 
     code: ClassVar = "message-without-value"
     proves: ClassVar = True
+    of_each: ClassVar = True
 
     def faults(self, examined: Examined) -> Iterator[Fault | Bound]:
         """Yield texts of checks with such a value."""
         filled: set[_Name] = set()
-        gaps: dict[_Name, Check] = {}
+        gaps: dict[_Name, Fault | Bound] = {}
         for prover, check, kind, fact in _asked(examined):
             name = (check.origin.place, kind, fact)
+            if name in filled:
+                continue
             fails = AllOf((check.when, Not(check.require), *_told_by(check, kind)))
-            if name in filled or _may_be(prover, AllOf((fails, exists(fact)))):
+            there = prover.find(AllOf((fails, exists(fact))), smallest=False)
+            if there.witness is not None:
                 filled.add(name)
-            elif _may_be(prover, fails):
-                gaps[name] = check
-        for name, check in gaps.items():
-            if name not in filled:
-                place, _, fact = name
-                message = f"`{check.id}` says `<{fact.path}>`, which is missing whenever it fails"
-                yield self.fault(place, message, "name a fact that exists then, or none")
+            elif there.bounds:
+                message = f"whether `{fact.path}` is always missing: {there.bounds[0]}"
+                gaps[name] = Bound(self.code, check.origin.place, message)
+            elif prover.find(fails, smallest=False).witness is not None:
+                gaps[name] = self._told(check, fact)
+        yield from (one for name, one in gaps.items() if name not in filled)
+
+    def _told(self, check: Check, fact: Fact) -> Fault:
+        message = f"`{check.id}` says `<{fact.path}>`, which is missing whenever it fails"
+        remedy = "name a fact that exists then, or none"
+        return self.fault(check.origin.place, message, remedy)
 
 
 def _asked(examined: Examined) -> Iterator[tuple[Prover, Check, str, Fact]]:
@@ -74,11 +92,6 @@ def _asked(examined: Examined) -> Iterator[tuple[Prover, Check, str, Fact]]:
         if asked:
             prover = Prover((stretch.policy,), key, also=[exists(fact) for _, _, fact in asked])
             yield from ((prover, *one) for one in asked)
-
-
-def _may_be(prover: Prover, condition: Condition) -> bool:
-    found = prover.find(condition, smallest=False)
-    return found.witness is not None or bool(found.bounds)
 
 
 def _told_by(check: Check, kind: str) -> Iterator[Condition]:

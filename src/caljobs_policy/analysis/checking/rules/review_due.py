@@ -16,10 +16,15 @@ class ReviewDue(Rule):
     An edition states it as `review_on`. Directives change without notice to this profile; somebody
     has to compare the two from time to time.
 
-    An example:
+    An example, from 2 March 2026 on:
 
-        edition: {from: 2025-03-01, review_on: 2026-03-01, title: First edition}
-        # checked on 2026-03-02
+        # 2025-01-01/edition.yaml
+        edition: {from: 2025-01-01, review_on: 2026-03-01, title: First edition}
+
+    Mended so, once somebody has compared them:
+
+        # 2025-01-01/edition.yaml
+        edition: {from: 2025-01-01, review_on: 2027-03-01, title: First edition}
 
     What it does not report: an edition that names no day, and one that another has replaced.
     """

@@ -1,72 +1,123 @@
 # SPDX-License-Identifier: MIT
-"""The rule about rows of the routing that no request takes."""
+"""The rule about rows of the routing and of lookup tables that no subject reaches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from caljobs_policy.analysis.checking.examined import Examined
 from caljobs_policy.analysis.checking.rule import Bound, Fault, Rule
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.reasons import RouteTaken
 from caljobs_policy.errors.problems import Place
-from caljobs_policy.policy.rules import Route
+from caljobs_policy.policy.rules import Check, Plan, Route
+
+if TYPE_CHECKING:
+    from caljobs_policy.analysis.formulas.finding import Found
+    from caljobs_policy.analysis.questions import Prover
 
 _Row: TypeAlias = tuple[Place, str]
 """Where a row stands, and its name."""
+_Asked: TypeAlias = "tuple[_Row, Callable[[], Found]]"
+"""A row, with what asks for a subject that reaches it."""
 
 
 class RowUnreached(Rule):
-    """No request takes a row of the routing, or one of its exceptions.
+    """Nothing reaches a row of the routing, one of its exceptions, or a row of a lookup table.
 
-    Nobody is sent where the row says. Most often an exception above it takes all that it is about.
+    What the row says happens to nobody. Most often an exception above it takes all that it is
+    about, or a condition of its table leaves none of it.
 
     An example:
 
+        # 2025-01-01/routing.yaml
+        roles:
+          deputy: {title: Deputy}
         routing:
           branch:
             requestors: boss
             coordinator: desk
+            clauses: [AREA-1/create-1]
             except:
-              any: {coordinator: auditor}
-              late: {when: {request.signed_by_requestor: false}, coordinator: deputy}
+              county: {when: {request.staff.employer: county}, coordinator: deputy}
+              unsigned:
+                when: {request.staff.employer: county, request.signed_by_requestor: false}
+                coordinator: boss
 
-    What it does not report: the rows of lookup tables and papers, which `cannot-fail` looks at.
+    Mended so:
+
+        # 2025-01-01/routing.yaml
+        roles:
+          deputy: {title: Deputy}
+        routing:
+          branch:
+            requestors: boss
+            coordinator: desk
+            clauses: [AREA-1/create-1]
+            except:
+              unsigned:
+                when: {request.staff.employer: county, request.signed_by_requestor: false}
+                coordinator: boss
+              county: {when: {request.staff.employer: county}, coordinator: deputy}
+
+    What it does not report: papers and submissions, which `cannot-fail` looks at.
     """
 
     code: ClassVar = "row-unreached"
     proves: ClassVar = True
 
     def faults(self, examined: Examined) -> Iterator[Fault | Bound]:
-        """Yield rows that no request takes in any stretch of days."""
-        from caljobs_policy.analysis.formulas.finding import Question
-        from caljobs_policy.analysis.formulas.follow_up import FollowUpFormulas
-
-        rows: dict[_Row, Route] = {}
+        """Yield rows that no subject reaches in any stretch of days."""
         reached: set[_Row] = set()
-        unsure: dict[_Row, str] = {}
-        for stretch, key, _ in examined.plans():
-            prover = examined.prover(stretch, key)
-            for route, taken in FollowUpFormulas(prover.formulas[0]).routes:
-                row = (route.origin.place, route.id)
-                if not examined.is_own(route.origin) or row in reached:
-                    continue
-                rows[row] = route
-                found = prover.ask(Question(taken, partial(_takes, route)), smallest=False)
-                if found.witness is not None:
-                    reached.add(row)
-                elif found.bounds:
-                    unsure[row] = found.bounds[0]
-        yield from (self._told(rows[row], unsure.get(row)) for row in rows if row not in reached)
+        left: dict[_Row, tuple[str, ...]] = {}
+        for row, ask in _rows(examined):
+            found = ask() if row not in reached else None
+            if found is not None and found.witness is not None:
+                reached.add(row)
+            elif found is not None:
+                left[row] = left.get(row) or found.bounds
+        yield from (self._told(row, left[row]) for row in left if row not in reached)
 
-    def _told(self, route: Route, bound: str | None) -> Fault | Bound:
-        place = route.origin.place
-        if bound is not None:
-            return Bound(self.code, place, f"whether any request takes `{route.id}`: {bound}")
-        message = f"no request takes the row `{route.id}`"
+    def _told(self, row: _Row, bounds: Sequence[str]) -> Fault | Bound:
+        place, name = row
+        if bounds:
+            return Bound(self.code, place, f"whether anything reaches `{name}`: {bounds[0]}")
+        message = f"nothing reaches the row `{name}`"
         return self.fault(place, message, "mend its condition, or remove it")
+
+
+def _rows(examined: Examined) -> Iterator[_Asked]:
+    """Yield the profile's own rows, under each policy for each sort of subject."""
+    for stretch, key, plan in examined.plans():
+        prover = examined.prover(stretch, key)
+        yield from _routes(examined, prover)
+        yield from _of_tables(examined, prover, plan)
+
+
+def _routes(examined: Examined, prover: Prover) -> Iterator[_Asked]:
+    from caljobs_policy.analysis.formulas.finding import Question
+    from caljobs_policy.analysis.formulas.follow_up import FollowUpFormulas
+
+    for route, taken in FollowUpFormulas(prover.formulas[0]).routes:
+        if examined.is_own(route.origin):
+            question = Question(taken, partial(_takes, route))
+            yield (route.origin.place, route.id), partial(prover.ask, question, smallest=False)
+
+
+def _of_tables(examined: Examined, prover: Prover, plan: Plan) -> Iterator[_Asked]:
+    for check in plan.checks:
+        place = _row_of(examined, check)
+        if place is not None:
+            yield (place, check.id), partial(prover.find, check.when, smallest=False)
+
+
+def _row_of(examined: Examined, check: Check) -> Place | None:
+    """Return where the row of an own lookup table stands that a check is made of, if it is."""
+    table = examined.tables.get(check.origin.place)
+    name = check.id.removeprefix(f"tables/{table.key}/") if table is not None else ""
+    return table.rows[name].key.place if table is not None and name in table.rows else None
 
 
 def _takes(route: Route, decisions: Sequence[Decision]) -> bool:

@@ -21,7 +21,13 @@ class UnusedClause(Rule):
 
         clauses:
           AREA-1/reset-4: {at: Section 4, kind: check, says: A reset is signed.}
-        # and no entry cites AREA-1/reset-4
+
+    Mended so:
+
+        clauses:
+          AREA-1/reset-4: {at: Section 4, kind: check, says: A reset is signed.}
+        out_of_scope:
+          AREA-1/reset-4: The desk resets passwords without a form.
 
     What it does not report: a clause that is cited by an entry which says something else;
     only a reader can tell.

@@ -21,9 +21,19 @@ class UnusedFact(Rule):
 
         facts:
           request.badge_returned: {title: badge returned, type: flag}
-        # and no condition names request.badge_returned
 
-    What it does not report: a fact that is only named by an entry which itself can't fail.
+    Mended so:
+
+        facts:
+          request.badge_returned: {title: badge returned, type: flag}
+        rules:
+          badge:
+            about: request/create
+            require: {request.badge_returned: true}
+            clauses: [AREA-1/create-1]
+
+    What it does not report: a fact that is only named by an entry which itself can't fail. A term
+    or a list that nothing refers to keeps a profile from being made into a policy (`unused`).
     """
 
     code: ClassVar = "unused-fact"

@@ -19,8 +19,22 @@ class UnusedParameter(Rule):
     An example:
 
         parameters:
-          grace: {value: 30 days}
-        # and every rule says 30 days itself
+          notice: {value: 5 days, clauses: [AREA-1/create-1]}
+        rules:
+          in-time:
+            about: request/create
+            require: {request.submitted_on: {at_least: 5 days, before: request.separates_on}}
+            clauses: [AREA-1/create-1]
+
+    Mended so:
+
+        parameters:
+          notice: {value: 5 days, clauses: [AREA-1/create-1]}
+        rules:
+          in-time:
+            about: request/create
+            require: {request.submitted_on: {at_least: notice, before: request.separates_on}}
+            clauses: [AREA-1/create-1]
 
     What it does not report: a parameter that an entry names without effect.
     """
