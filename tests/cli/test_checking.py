@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Final
-from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner, Result
@@ -107,24 +106,38 @@ def test_github_gets_an_annotation_of_the_line() -> None:
     )
 
 
-def test_sarif_names_its_rules_and_what_is_allowed(folder: Path) -> None:
-    tables = folder / "2025-01-01" / "tables.yaml"
-    tables.write_text(BAD.rstrip() + "  # allow: unused-parameter because so\n")
-    (ran,) = json.loads(run(*PLAIN, "--format", "sarif").stdout)["runs"]
-    (result,) = ran["results"]
-    assert result["suppressions"] == [{"kind": "inSource", "justification": "so"}]
-    assert result["ruleId"] in [rule["id"] for rule in ran["tool"]["driver"]["rules"]]
-    location = result["locations"][0]["physicalLocation"]
-    assert location["region"] == {"startLine": 2, "startColumn": 3}
+def test_several_forms_are_written_at_once(tmp_path: Path) -> None:
+    forms = ("--format", "sarif=check.sarif", "--format", "junit=check.xml")
+    result = run(*PLAIN, *forms, "--json")
+    assert json.loads(result.stdout)["problems"]
+    assert result.stderr == ""
+    assert json.loads((tmp_path / "check.sarif").read_text("utf-8"))["version"] == "2.1.0"
+    assert (tmp_path / "check.xml").read_text("utf-8").endswith("</testsuites>\n")
+    silent = run(*PLAIN, *forms)
+    assert (silent.stdout, silent.stderr) == ("", "0 errors, 1 warning\n")
 
 
-def test_junit_has_a_test_for_each_rule() -> None:
-    root = ET.fromstring(run("sample_area", "--format", "junit").stdout)  # noqa: S314  # our own
-    (suite,) = root
-    failed = [case.get("name") for case in suite if case.find("failure") is not None]
-    assert "unused-parameter" in failed
-    assert int(suite.get("tests", "0")) == len(list(suite))
-    assert int(suite.get("failures", "0")) == len(failed)
+def test_two_forms_need_two_places() -> None:
+    for more in (["--format", "sarif", "--json"], ["--format", "json=a", "--format", "junit=a"]):
+        result = run(*PLAIN, *more)
+        assert result.exit_code == 2
+        assert "Two outputs go to the same place" in result.stderr
+
+
+def test_an_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    result = run(*PLAIN, "--format", f"json={tmp_path / 'nowhere' / 'check.json'}")
+    assert result.exit_code == 1
+    assert "the output cannot be written" in result.stderr
+
+
+@pytest.mark.parametrize("form", ["pretty", "json", "github", "sarif", "junit"])
+def test_all_that_keeps_a_folder_from_loading_is_told_in_the_form(folder: Path, form: str) -> None:
+    (folder / "2025-01-01" / "tables.yaml").write_text("rulez: {}\nforms: {x: {titel: X}}\n")
+    (folder / "2025-01-01" / "words.yaml").write_text("roles: [\n")
+    result = run("sample_area", "--format", form)
+    assert result.exit_code == 3
+    for message in ("there is no table `rulez`", "`titel`", "words.yaml"):
+        assert message in result.stdout
 
 
 def test_an_example_stands_under_what_is_allowed(tmp_path: Path) -> None:

@@ -6,20 +6,19 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from caljobs_policy.cli.exit_codes import ExitCode
-from caljobs_policy.cli.parameters import DAY
+from caljobs_policy.cli.parameters import DAY, Output, outputs_option, refuse_same_place
 from caljobs_policy.cli.program import main
 from caljobs_policy.cli.progress import progress
 
 if TYPE_CHECKING:
-    from caljobs_policy.analysis.checking.running import Report
+    from caljobs_policy.analysis.checking.report import Report
     from caljobs_policy.analysis.checking.settings import Settings
-
-_FORMS: Final = ("pretty", "json", "github", "sarif", "junit")
 
 
 @main.command()
@@ -34,24 +33,17 @@ _FORMS: Final = ("pretty", "json", "github", "sarif", "junit")
     help="Rule to leave out; may be repeated.",
 )
 @click.option("--strict", is_flag=True, help="Also fail where there are only warnings.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(_FORMS),
-    default="pretty",
-    show_default=True,
-    help="Form of what is printed.",
-)
-@click.option("--json", "form", flag_value="json", help="The same as --format json.")
+@outputs_option("pretty", "json", "github", "sarif", "junit", usual="pretty")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--on", "today", type=DAY, help="Day for what depends on it.  [default: today]")
 def check(
     profiles: tuple[str, ...],
     *,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
     strict: bool,
-    form: str,
+    outputs: tuple[Output, ...],
+    as_json: bool,
     today: date | None,
+    **rules: tuple[str, ...],
 ) -> NoReturn:
     """Look for what is wrong with profiles, or doubtful, though they can be read.
 
@@ -59,15 +51,42 @@ def check(
     `# allow: RULE because REASON` in a profile allows what a rule finds on that line, or on
     the next one. Settings stand in `caljobs-policy.toml` or `pyproject.toml`.
     """
-    from caljobs_policy.analysis.checking.formats import FORMATS
-    from caljobs_policy.cli.terminal import say
-
-    _check_names(*select, *ignore)
-    settings = _settings().with_options(select, ignore, strict=strict)
+    _check_names(*rules["select"], *rules["ignore"])
+    asked = _asked(outputs, as_json=as_json)
+    settings = _settings().with_options(**rules, strict=strict)
     can_prove = _can_prove(settings)
     report = _run(profiles, settings, today or date.today(), can_prove=can_prove)
-    say(FORMATS[form](report))
-    sys.exit(_code(report, settings, can_prove=can_prove))
+    written = _write(report, asked)
+    sys.exit(written or _code(report, can_prove=can_prove))
+
+
+def _asked(outputs: tuple[Output, ...], *, as_json: bool) -> tuple[Output, ...]:
+    """Return the outputs that are asked for, of which each has a place of its own."""
+    if as_json:
+        source = click.get_current_context().get_parameter_source("outputs")
+        is_given = source is not ParameterSource.DEFAULT
+        outputs = (*(outputs if is_given else ()), Output("json"))
+    refuse_same_place(outputs)
+    return outputs
+
+
+def _write(report: Report, outputs: tuple[Output, ...]) -> ExitCode:
+    """Write each output, and say on standard error how much was found where nobody sees it."""
+    from caljobs_policy.analysis.checking.formats import FORMATS
+    from caljobs_policy.cli.outputs import written
+    from caljobs_policy.cli.terminal import say
+
+    def write(form: str, stream: BinaryIO | None) -> None:
+        text = FORMATS[form](report)
+        if stream is None:
+            say(text)
+        else:
+            stream.write(f"{text}\n".encode())
+
+    code = written(outputs, write)
+    if all(one.file is not None for one in outputs):
+        say(report.summary(), err=True)
+    return code
 
 
 def _check_names(*codes: str) -> None:
@@ -119,11 +138,11 @@ def _run(profiles: tuple[str, ...], settings: Settings, today: date, *, can_prov
         return run(named or profile_names(), settings, today, can_prove=can_prove, step=bar.step)
 
 
-def _code(report: Report, settings: Settings, *, can_prove: bool) -> ExitCode:
+def _code(report: Report, *, can_prove: bool) -> ExitCode:
     if not can_prove:
         return ExitCode.COULD_NOT_RUN
     if report.errors:
         return ExitCode.INVALID
-    if report.warnings and settings.strict:
+    if report.warnings and report.strict:
         return ExitCode.NOT_GOOD
     return ExitCode.CANNOT_TELL if report.bounds else ExitCode.GOOD

@@ -128,14 +128,16 @@ class Form(click.ParamType[Output]):
         return Output(form, None if file in {"", "-"} else file)
 
 
-def outputs_option(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def outputs_option(
+    *forms: str, usual: str = "table"
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return the option that says in which forms to write, and to which files."""
     return click.option(
         "--format",
         "outputs",
         type=Form(forms),
         multiple=True,
-        default=("table",),
+        default=(usual,),
         show_default=True,
         metavar="FORM[=FILE]",
         help=f"{', '.join(forms[:-1])} or {forms[-1]}, and the file to write it to; "
@@ -157,11 +159,18 @@ def checked_outputs(outputs: Iterable[Output], roster: str) -> tuple[Output, ...
     files = [output.file for output in found]
     if any(file is not None and _is_same(file, roster) for file in files):
         raise click.UsageError("An output would replace the roster; name another file for it")
-    if any(_is_same(one, other) for one, other in combinations(files, 2)):
-        raise click.UsageError(
-            "Two outputs go to the same place; name a file for each, as in --format html=page.html"
-        )
+    refuse_same_place(found)
     return found
+
+
+def refuse_same_place(outputs: Iterable[Output]) -> None:
+    """Refuse two outputs that would go to one place."""
+    for one, other in combinations(outputs, 2):
+        if _is_same(one.file, other.file):
+            example = f"--format {other.form}=FILE"
+            raise click.UsageError(
+                f"Two outputs go to the same place; name a file for each, as in {example}"
+            )
 
 
 def _require_writers(forms: set[str]) -> None:

@@ -10,8 +10,12 @@ import pytest
 
 from caljobs_policy import load_policy
 from caljobs_policy.analysis.checking.excuses import excuses_of
-from caljobs_policy.analysis.checking.running import Report, check
+from caljobs_policy.analysis.checking.report import Report
+from caljobs_policy.analysis.checking.rule import Bound
+from caljobs_policy.analysis.checking.rules.unused_role import UnusedRole
+from caljobs_policy.analysis.checking.running import check
 from caljobs_policy.analysis.checking.settings import Settings
+from caljobs_policy.errors.problems import Place
 from tests.samples.profiles import DAY, sound_profile
 
 ROLES: Final = "unused-parameter", "excuse-unused"
@@ -50,7 +54,10 @@ def test_an_excuse_on_the_line_or_before_it_allows_a_fault(tmp_path: Path, text:
         (f"{ENTRY}  # allow: unused-parameter\n", "the excuse gives no reason"),
         (f"{ENTRY}  # allow: unused-parameter because\n", "the excuse gives no reason"),
         (f"{ENTRY}  # allow: unused-paramter because so\n", "there is no rule `unused-paramter`"),
-        (f"{ENTRY}  # allow: looser-than-above because so\n", "no comment can allow this"),
+        (
+            f"{ENTRY}  # allow: looser-than-above because so\n",
+            "no comment can allow `looser-than-above`",
+        ),
         (f"  # allow: because so\n{ENTRY}\n", "the excuse names no rule"),
     ],
 )
@@ -71,6 +78,26 @@ def test_an_excuse_for_what_is_not_found_is_told(tmp_path: Path) -> None:
     assert fault.message == "the excuse allows nothing"
     # A run that leaves the rule out cannot know.
     assert not check([folder], Settings(select=("excuse-unused",)), DAY).problems
+
+
+def test_an_excuse_for_two_rules_of_which_one_finds_nothing_is_told(tmp_path: Path) -> None:
+    two = "# allow: unused-parameter, unused-role because it is to come"
+    folder = sound_profile(tmp_path / "sample_area", f"parameters:\n{ENTRY}  {two}\n")
+    found = check([folder], Settings(select=(*ROLES, "unused-role")), DAY)
+    fault = next(one for one in found.problems if one.code == "excuse-unused")
+    assert fault.message == "the excuse allows nothing that `unused-role` finds"
+    assert [one.reason for one in found.allowed] == ["it is to come"]
+
+
+def test_an_excuse_for_what_is_not_certain_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound = Bound("unused-role", Place("a.yaml", 1, 1), "whether it is used: the search stopped")
+    monkeypatch.setattr(UnusedRole, "faults", lambda *_: iter([bound]))
+    text = f"guides:\n  {EXCUSE}\n  a: {{say: B., clauses: [SAMPLE-1/a]}}\n"
+    folder = sound_profile(tmp_path / "sample_area", text.replace("parameter", "role"))
+    report = check([folder], Settings(select=("unused-role", "excuse-unused")), DAY)
+    assert (report.problems, report.bounds) == ((), (bound,))
 
 
 def test_an_excuse_for_another_line_allows_nothing(tmp_path: Path) -> None:

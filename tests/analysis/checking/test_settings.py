@@ -50,6 +50,25 @@ def test_what_is_wrong_with_settings_is_told(tmp_path: Path, text: str, message:
     assert problem.place.file.endswith("caljobs-policy.toml")
 
 
+def test_what_is_no_table_is_told(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.caljobs-policy]\ncheck = true\n")
+    with pytest.raises(FileError, match=r"`tool\.caljobs-policy\.check` is not a table"):
+        settings_near(tmp_path, KNOWN)
+
+
+def test_profiles_are_folders_beside_the_settings_or_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "caljobs-policy.toml").write_text('[check]\nprofiles = ["mine", "state"]\n')
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "inner").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert settings_near(tmp_path, KNOWN).profiles == ("mine", "state")
+    monkeypatch.chdir(tmp_path / "inner")
+    found = settings_near(tmp_path / "inner", KNOWN).profiles
+    assert found == (str(tmp_path / "mine"), "state")
+
+
 def test_a_pyproject_that_cannot_be_read_is_left_to_other_tools(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.caljobs-policy.check\n")
     assert settings_near(tmp_path, KNOWN) == Settings()

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from caljobs_policy.analysis.checking.rule import Bound, Fault
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.contents import profile_files
 from caljobs_policy.loader.documents import read_bytes
@@ -82,7 +83,24 @@ def _next_line(lines: Sequence[str], after: int) -> int:
     return after
 
 
-def excuse_for(excuses: Iterable[Excuse], code: str, place: Place) -> Excuse | None:
-    """Return the excuse that allows a fault, if there is one with a reason."""
-    found = (excuse for excuse in excuses if excuse.reason and excuse.covers(code, place))
-    return next(found, None)
+class Excuses:
+    """The excuses of a profile, and what each has allowed so far."""
+
+    def __init__(self, found: Iterable[Excuse]) -> None:
+        self.all = tuple(found)
+        self._used: set[tuple[Excuse, str]] = set()
+
+    def weighed(self, one: Fault | Bound) -> Fault | Bound:
+        """Return what a rule found, with the reason of the excuse that allows it, if one does."""
+        if isinstance(one, Bound):
+            return one
+        covering = (excuse for excuse in self.all if excuse.covers(one.code, one.place))
+        excuse = next((excuse for excuse in covering if excuse.reason), None)
+        if excuse is None:
+            return one
+        self._used.add((excuse, one.code))
+        return evolve(one, reason=excuse.reason)
+
+    def is_used(self, excuse: Excuse, code: str) -> bool:
+        """Return whether an excuse has allowed what a rule found."""
+        return (excuse, code) in self._used

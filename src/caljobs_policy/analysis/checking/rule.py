@@ -39,6 +39,11 @@ class Fault:
     reason: str | None = field(default=None, kw_only=True)
     """Why it is allowed, if it is."""
 
+    def told(self) -> str:
+        """Return the message with its remedy and the example, each on lines of its own."""
+        remedy = f"help: {self.help}" if self.help else None
+        return "\n".join(filter(None, (self.message, remedy, self.witness)))
+
 
 @frozen
 class Bound:
@@ -60,6 +65,8 @@ class Rule(ABC):
     severity: ClassVar[Severity] = Severity.WARNING
     proves: ClassVar[bool] = False
     """Whether it asks about all subjects at once, for which it needs the extra `analysis`."""
+    of_each: ClassVar[bool] = False
+    """Whether it asks about each check of a plan, which takes too long where there are many."""
     excusable: ClassVar[bool] = True
     """Whether a comment in the profile may allow what it finds."""
 

@@ -74,9 +74,17 @@ def _table(file: Path, path: Sequence[str]) -> Mapping[str, Any] | None:
             return None  # other tools tell of it
         message = f"the settings cannot be read: {str(error).partition(' (')[0].lower()}"
         raise FileError([Problem(message, Place(file.as_posix()), code=Code.SYNTAX)]) from None
-    for key in path:
-        found = found.get(key) if isinstance(found, dict) else None
-    return found if isinstance(found, dict) else None
+    for depth, key in enumerate(path, start=1):
+        found = found.get(key)
+        if found is not None and not isinstance(found, dict):
+            name = ".".join(path[:depth])
+            problem = Problem(
+                f"`{name}` is not a table", Place(file.as_posix()), f"write `[{name}]`"
+            )
+            raise FileError([problem.coded(Code.WRONG_KIND)])
+        if found is None:
+            return None
+    return {**found}
 
 
 def _read(table: Mapping[str, Any], file: Path, known: Collection[str]) -> Settings:
@@ -99,7 +107,14 @@ def _read(table: Mapping[str, Any], file: Path, known: Collection[str]) -> Setti
         problems += unknown_rule(code, known, place)
     if problems:
         raise FileError(problems)
+    found["profiles"] = tuple(_beside(file, name) for name in found.get("profiles", ()))
     return Settings(**found)
+
+
+def _beside(file: Path, name: str) -> str:
+    """Return the folder of a name beside the file of settings, if there is one, or the name."""
+    folder = file.parent / name
+    return str(folder) if folder.is_dir() and file.parent != Path.cwd() else name
 
 
 def unknown_rule(code: str, known: Collection[str], place: Place = _NOWHERE) -> Sequence[Problem]:

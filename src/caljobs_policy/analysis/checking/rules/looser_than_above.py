@@ -10,7 +10,6 @@ from attrs import evolve
 
 from caljobs_policy.analysis.checking.examined import Examined, Stretch
 from caljobs_policy.analysis.checking.rule import Bound, Fault, Rule, Severity
-from caljobs_policy.cases.counterparts import is_better
 from caljobs_policy.cases.inherited import Accounts
 from caljobs_policy.compiler.build import sketch_policy
 from caljobs_policy.compiler.chain import Layer
@@ -18,6 +17,7 @@ from caljobs_policy.decisions import evaluate
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.layers.sketching import LocalEntry, without
 from caljobs_policy.policy.differences import Difference
+from caljobs_policy.policy.outcome import is_better
 from caljobs_policy.policy.policy import Policy
 
 if TYPE_CHECKING:
