@@ -32,8 +32,12 @@ from caljobs_policy.testing.single_tests import SAMPLE_KEY
 from tests.samples.chains import Chain, chains, load
 from tests.samples.known_subjects import drawn
 from tests.samples.shipped_chains import KEYS
+from tests.samples.variations import varied
 
 EVER: Final = (date(2000, 1, 1), date(2060, 1, 1))
+PLANS: Final = [
+    *dict.fromkeys((one, key) for *pair, key in KEYS for one in pair if key in one.plans)
+]
 MANY: Final = 2 * settings().max_examples
 """How many subjects are searched at random for each key of a shipped chain."""
 SEARCHED: Final = 200
@@ -116,6 +120,17 @@ def test_a_random_search_of_random_layers_finds_no_more(chain: Chain, seed: int)
     local, above = load(chain)
     prover = Prover((local, above), SAMPLE_KEY, EVER)
     search(prover, both(Random(seed), local, above, SAMPLE_KEY, SEARCHED))  # noqa: S311
+
+
+@settings(max_examples=FEW)
+@given(st.sampled_from(PLANS), st.integers(0, 10**9))
+def test_a_random_search_of_varied_policies_finds_no_more(
+    plan: tuple[Policy, str], seed: int
+) -> None:
+    (policy, key), random = plan, Random(seed)  # noqa: S311
+    other = varied(policy, key, random)
+    prover = Prover((other, policy), key, EVER)
+    search(prover, both(random, other, policy, key, SEARCHED))
 
 
 def changed(policy: Policy, random: Random) -> Policy:

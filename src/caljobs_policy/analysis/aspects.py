@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from enum import Enum
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from attrs import evolve
 
 from caljobs_policy.analysis.formulas.finding import Question
 from caljobs_policy.analysis.formulas.plans import PlanFormulas
 from caljobs_policy.analysis.formulas.terms import Formula, all_of, any_of, denied, same
+from caljobs_policy.analysis.open_points import OpenPoints
 from caljobs_policy.analysis.points import (
     of_deadlines,
     of_duties,
@@ -25,6 +26,8 @@ from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.policy.outcome import FOUND_RESULTS
 
 _Unlike: TypeAlias = Callable[[PlanFormulas, PlanFormulas], Formula]
+_Told: TypeAlias = Callable[[Decision], frozenset[Hashable]]
+_IsOpen: TypeAlias = Callable[[OpenPoints, Any], bool]
 
 
 class Aspect(Enum):
@@ -44,11 +47,17 @@ class Aspect(Enum):
 
 def differing(what: Aspect, one: PlanFormulas, other: PlanFormulas) -> Question:
     """Ask for a subject of which two policies say different things."""
-    formula, told = _ASPECTS[what]
+    formula, told, is_open = _ASPECTS[what]
     here, there = one.view.number, other.view.number
 
     def real(decisions: Sequence[Decision]) -> bool:
-        return bool(told(decisions[here]) != told(decisions[there]))
+        """Return whether one says what the other does not, whatever is unknown of the subject."""
+        left, right = decisions[here], decisions[there]
+        said, said_there = told(left), told(right)
+        if said == said_there:
+            return False
+        sides = (said - said_there, OpenPoints(right)), (said_there - said, OpenPoints(left))
+        return not all(is_open(points, one) for only, points in sides for one in only)
 
     return Question(formula(one, other), real)
 
@@ -68,9 +77,9 @@ def _found(decision: Decision) -> frozenset[Hashable]:
     return frozenset(rules | {(one.role, one.given) for one in decision.approvals})
 
 
-def _routed(decision: Decision) -> Hashable:
+def _routed(decision: Decision) -> frozenset[Hashable]:
     route = decision.route
-    return None if route is None else evolve(route, clauses=())
+    return frozenset() if route is None else frozenset([evolve(route, clauses=())])
 
 
 def _owed(decision: Decision) -> frozenset[Hashable]:
@@ -81,11 +90,12 @@ def _due(decision: Decision) -> frozenset[Hashable]:
     return frozenset((one.name, type(one.due), one.due, one.is_met) for one in decision.deadlines)
 
 
-_ASPECTS: Final[Mapping[Aspect, tuple[_Unlike, Callable[[Decision], object]]]] = {
-    Aspect.OUTCOME: (_outcomes, lambda decision: decision.outcome),
-    Aspect.FINDINGS: (partial(said_unlike, of_findings), _found),
-    Aspect.ROUTE: (partial(said_unlike, of_routes), _routed),
-    Aspect.DUTIES: (partial(said_unlike, of_duties), _owed),
-    Aspect.DEADLINES: (partial(said_unlike, of_deadlines), _due),
+_ASPECTS: Final[Mapping[Aspect, tuple[_Unlike, _Told, _IsOpen]]] = {
+    Aspect.OUTCOME: (_outcomes, lambda one: frozenset([one.outcome]), lambda *_: False),
+    Aspect.FINDINGS: (partial(said_unlike, of_findings), _found, OpenPoints.finding),
+    Aspect.ROUTE: (partial(said_unlike, of_routes), _routed, OpenPoints.route),
+    Aspect.DUTIES: (partial(said_unlike, of_duties), _owed, OpenPoints.duty),
+    Aspect.DEADLINES: (partial(said_unlike, of_deadlines), _due, OpenPoints.deadline),
 }
-"""For each aspect, the formula that two policies differ in it, and what a real decision says."""
+"""For each aspect, the formula that two policies differ in it, what a real decision says, and
+whether it might say something else if more were known."""

@@ -119,8 +119,10 @@ def of_duties(found: PlanFormulas) -> Iterator[Point]:
     """Yield what may have to be done by whom, as it falls to the parties of a subject."""
     follow_up = FollowUpFormulas(found)
     for duty in found.plan.duties:
-        # A case states all that the text names.
+        # A case has to state all that the text and the due date depend on.
         _lacks(found, duty.what)
+        if duty.by is not None:
+            deadline_named(found, duty.by)
         for owed, holds in follow_up.owed(duty):
             content = (without_source(owed), as_written(duty.what), duty.by)
             yield Point(content, holds, duty.what, duty.by)
