@@ -15,9 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from caljobs_policy.policy.conditions import ALWAYS, AllOf, AnyOf, Condition, Not, Test
-from caljobs_policy.policy.rules import Origin
+from caljobs_policy.policy.rules import Origin, Template
 from caljobs_policy.policy.sentences import in_words, is_clumsy, simplified
 from caljobs_policy.policy.speech import NOT_THE_CASE, Speech
+from caljobs_policy.subjects.facts import Fact
 
 _OPENING: Final = re.compile(r" *(?:(?:[0-9]+\.|[✗✓!?·→•-]) )?")
 """The blanks that indent a line, with its number or its mark."""
@@ -123,6 +124,16 @@ def _outline(condition: Condition, speech: Speech, indent: int) -> Iterator[str]
             yield from _outline(part, speech, indent + 2)
         else:
             yield f"{' ' * indent}- {in_words(part, speech)}"
+
+
+def in_general(template: Template, speech: Speech) -> str:
+    """Return a text with the titles of its facts in place of their values."""
+    return "".join(
+        part
+        if isinstance(part, str)
+        else f"<{speech.fact(part) if isinstance(part, Fact) else part.title}>"
+        for part in template
+    )
 
 
 def read_by(readings: Iterable[str]) -> str:

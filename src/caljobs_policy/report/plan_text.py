@@ -31,6 +31,7 @@ from caljobs_policy.report.layout import (
     condition_lines,
     entry,
     in_brackets,
+    in_general,
     read_by,
     section,
     source,
@@ -87,7 +88,7 @@ class PlanText:
 
     def _check(self, check: Check) -> RenderableType:
         required, *more = self._required(check)
-        end = f"{'if so' if _forbids(check) else 'if not'}: {outcome(check.outcome)}"
+        end = f"{'if so' if forbids(check) else 'if not'}: {outcome(check.outcome)}"
         lines = (
             *more,
             *condition_lines("where", check.when, self.speech),
@@ -263,13 +264,7 @@ class PlanText:
         return " and ".join(map(self._role, roles))
 
     def _plain(self, template: Template) -> str:
-        """Return a text with the titles of its facts in place of their values."""
-        return "".join(
-            part
-            if isinstance(part, str)
-            else f"<{self.speech.fact(part) if isinstance(part, Fact) else part.title}>"
-            for part in template
-        )
+        return in_general(template, self.speech)
 
 
 def _sort(check: Check) -> str:
@@ -281,7 +276,8 @@ def _sort(check: Check) -> str:
     return table if table in known and (table != check.id or table == "routing") else "rules"
 
 
-def _forbids(check: Check) -> bool:
+def forbids(check: Check) -> bool:
+    """Return whether a check says what is not allowed, and not what is required."""
     return isinstance(check.require, Not) and not check.stated
 
 

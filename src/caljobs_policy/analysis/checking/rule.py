@@ -88,7 +88,7 @@ class Rule(ABC):
         self, place: Place, message: str, remedy: str, witness: Witness | None = None
     ) -> Fault:
         """Return a fault that the rule finds."""
-        from caljobs_policy.analysis.checking.samples import sample
+        from caljobs_policy.analysis.samples import sample
 
         shown = None if witness is None else sample(witness)
         return Fault(self.code, self.severity, place, message, remedy, witness=shown)

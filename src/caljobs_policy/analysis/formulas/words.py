@@ -47,7 +47,7 @@ def words_of(policies: Sequence[Policy], holds: Sequence[Holds], tests: Sequence
     first = policies[0]
     return Words(
         tuple(tuple(table) if table else every for table in tables),
-        tuple(_pairs(first, one, holds[0].vocabulary) for one in policies),
+        tuple(pairs_of(first, one, holds[0].vocabulary) for one in policies),
         all(one.jurisdiction == first.jurisdiction for one in policies),
     )
 
@@ -66,7 +66,7 @@ def _told_apart(words: Sequence[str], *, folds: bool) -> tuple[str, ...]:
     return (*kept, OTHER * (longest + 1))
 
 
-def _pairs(first: Policy, other: Policy, table: object) -> Pairs | None:
+def pairs_of(first: Policy, other: Policy, table: object) -> Pairs | None:
     """Return how words of a table belong together under two policies; None if they are the same.
 
     They are layers of one chain, or two local policies that have a profile above in common.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Cases that show what a rule found, as `evaluate` takes them."""
+"""Cases that show what was found, as `evaluate` takes them."""
 
 from __future__ import annotations
 
@@ -21,8 +21,20 @@ def sample(witness: Witness) -> str:
     if witness.case.at is not None:
         case["at"] = witness.case.at
     case[kind] = witness.case.stated[0]
+    return in_yaml(case)
+
+
+def in_yaml(case: Mapping[str, Any]) -> str:
+    """Return a case as YAML."""
     plain = _plain(case)
-    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=100)
+    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what is stated twice twice, without marks that refer to it."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def _plain(value: Any) -> Any:
@@ -34,3 +46,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     return value if isinstance(value, date | bool | int) or value is None else str(value)
+
+
+def in_json(value: Any) -> Any:
+    """Return a case as plain data of JSON: days become texts too."""
+    if isinstance(value, Mapping):
+        return {key: in_json(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [in_json(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value

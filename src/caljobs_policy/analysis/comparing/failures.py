@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""In what ways a check is failed by subjects that an effect is about, in words without values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+from caljobs_policy.analysis.comparing.effects import Effect
+from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.decisions.evaluation import evaluate
+from caljobs_policy.errors.exceptions import SubjectError
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import Check, Template
+from caljobs_policy.policy.speech import Speech, with_article
+from caljobs_policy.policy.subject_reading import read_subject
+from caljobs_policy.subjects.facts import Fact
+from caljobs_policy.subjects.fields import DATED
+
+_AWAY: Final = (1, 40, -1, -40, -100, -200, -400, -800, -4000)
+"""How many days from the moment a date is moved to, to see what else is found."""
+
+
+def found_in_words(effect: Effect, check: Check, *, new: bool) -> tuple[str, ...]:
+    """Return what one of the policies finds by a check, without the values of the example.
+
+    A check that is failed in several ways is told in each that has the same outcomes for real.
+    """
+    decision = effect.decisions[new]
+    said = {_kind(check, text) for text in _messages(decision, check)}
+    if len(check.say) > 1:
+        for one in _variants(effect, check):
+            if tuple(d.outcome for d in one) == effect.outcomes:
+                said |= {_kind(check, text) for text in _messages(one[new], check)}
+    speech = decision.policy.speech(decision.policy.plans[effect.key])
+    told = (gist(text, speech) for kind, text in check.say.items() if kind in said)
+    return tuple(dict.fromkeys(told)) or tuple(_messages(decision, check))
+
+
+def _messages(decision: Decision, check: Check) -> Iterator[str]:
+    return (one.message for one in decision.findings if one.rule == check.id)
+
+
+def _kind(check: Check, message: str) -> str | None:
+    """Return the kind of failure that a message tells."""
+    for kind, template in check.say.items():
+        parts = (re.escape(one) if isinstance(one, str) else ".*" for one in template)
+        if re.fullmatch("".join(parts), message, re.DOTALL):
+            return kind
+    return None
+
+
+def gist(template: Template, speech: Speech) -> str:
+    """Return a text without values: what follows a semicolon goes if it is about them."""
+    said = ""
+    for part in template:
+        if not isinstance(part, str):
+            whole, semicolon, _ = said.rpartition("; ")
+            if semicolon and "[" not in whole:
+                return f"{whole}."
+            said += f"[{_title(part, speech)}]"
+        else:
+            said += part
+    return said
+
+
+def _title(part: object, speech: Speech) -> str:
+    return with_article(speech.fact(part)) if isinstance(part, Fact) else "the day"
+
+
+# Other subjects that fail the check
+
+
+def _variants(effect: Effect, check: Check) -> Iterator[tuple[Decision, Decision]]:
+    """Yield what both policies decide where a date that the check reads is another."""
+    old, new = effect.decisions
+    moment = new.at.date()
+    for fact in check.facts:
+        if not fact.steps or (fact.kind not in DATED and fact.form is None):
+            continue
+        for value in (None, *(moment + timedelta(days) for days in _AWAY)):
+            stated = [_with(one, fact, value) for one in effect.stated]
+            found = [
+                _decided(decision.policy, effect, one)
+                for decision, one in zip((old, new), stated, strict=True)
+            ]
+            if None not in found:
+                yield found[0], found[1]  # type: ignore[misc]
+
+
+def _decided(policy: Policy, effect: Effect, stated: Mapping[str, Any]) -> Decision | None:
+    try:
+        subject = read_subject(policy, effect.key.partition("/")[0], stated)
+    except SubjectError:
+        return None
+    return evaluate(policy, subject, effect.at)
+
+
+def _with(stated: Mapping[str, Any], fact: Fact, value: date | None) -> dict[str, Any]:
+    """Return what is stated with another date of a fact."""
+    if fact.form is None:
+        return _put(stated, fact.steps, value)
+    path = (*fact.steps, "statement")
+    known: Any = stated
+    for step in path:
+        known = (known or {}).get(step)
+    others = [one for one in known or () if one["form"] != fact.form]
+    signed = [{"form": fact.form, "signed_on": value}] if value else []
+    return _put(stated, path, [*others, *signed])
+
+
+def _put(stated: Mapping[str, Any] | None, path: Sequence[str], value: Any) -> dict[str, Any]:
+    first, *rest = path
+    inner = (stated or {}).get(first)
+    return {**(stated or {}), first: _put(inner, rest, value) if rest else value}
