@@ -310,10 +310,13 @@ WITHOUT_DEFAULT: Final = {
     "profile": ("evaluate", "test"),
     "date_format": ("review", "sample"),
     "maps": ("review", "sample"),
+    "fail_on": ("diff",),
+    "replay": ("diff",),
 }
 """Options that nothing takes the place of."""
 WORDED: Final = {
     ("check", "today"): "today",
+    ("diff", "day"): "today",
     ("show", "day"): "today",
     ("review", "at"): "now",
     ("review", "delimiter"): "read from the header",

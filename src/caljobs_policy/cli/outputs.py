@@ -79,7 +79,7 @@ def replacing(file: str) -> Iterator[BinaryIO]:
     folder, name = os.path.split(target)
     handle, beside = mkstemp(prefix=f".{name[:100]}.", dir=folder)
     try:
-        with _ended_by_exceptions():
+        with ended_by_exceptions():
             with open(handle, "wb") as stream:
                 yield stream
             os.chmod(beside, _mode(target))
@@ -91,7 +91,7 @@ def replacing(file: str) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _ended_by_exceptions() -> Iterator[None]:
+def ended_by_exceptions() -> Iterator[None]:
     """Let signals that end this process raise an exception first, so that it can clear away."""
     ended = {}
     if current_thread() is main_thread():
