@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import pytest
+import z3
 from attrs import evolve
 
 from caljobs_policy import Outcome, Policy, evaluate, load_policy, read_subject
@@ -232,3 +233,12 @@ def test_editions_differ_in_what_they_say() -> None:
     for what in Aspect:
         found = Prover((old, new), CREATE).differs(what)
         assert found.witness is not None, what
+
+
+def test_an_interrupted_search_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    prover = Prover((STATE,), CREATE)
+    solver = prover.finder.solver
+    monkeypatch.setattr(solver, "check", lambda: z3.unknown)
+    monkeypatch.setattr(solver, "reason_unknown", lambda: "interrupted from keyboard")
+    with pytest.raises(KeyboardInterrupt):
+        prover.can_fail(0)

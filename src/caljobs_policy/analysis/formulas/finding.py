@@ -76,6 +76,8 @@ class Found:
 
 USUAL: Final = Limits()
 _STEPS: Final = "rlimit count"
+_INTERRUPTED: Final = "interrupted from keyboard"
+"""What the solver says when it has taken Ctrl-C for itself."""
 
 
 class Finder:
@@ -165,6 +167,8 @@ class _Search:
             result = self.solver.check()
             if result != z3.unknown:
                 return result
+            if self.solver.reason_unknown() == _INTERRUPTED:
+                raise KeyboardInterrupt
         self.bounds = (f"the search stopped after {self.limits.work:,} steps of the solver",)
         return z3.unknown
 
