@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import json
+import re
+import textwrap
 from pathlib import Path
 from typing import Final
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from caljobs_policy.analysis.checking.rule import Bound
@@ -18,6 +21,7 @@ from caljobs_policy.errors.problems import Place
 from tests.samples.profiles import SOUND, sound_profile
 from tests.samples.towns import town
 
+ROOT: Final = Path(__file__).parents[2]
 BAD: Final = """\
 parameters:
   spare: {title: "<spare> & more", value: 3 days, clauses: [SAMPLE-1/a]}
@@ -176,3 +180,32 @@ def test_nothing_is_written_to_profiles(folder: Path) -> None:
     run("sample_area")
     assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert len(before) == len(SOUND) + 1
+
+
+def test_the_hook_runs_the_command_for_changed_profiles_alone() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    program, command = hook["entry"].split()
+    assert (program, command in main.commands) == ("caljobs-policy", True)
+    assert not hook["pass_filenames"]
+    assert re.search(hook["files"], "profiles/state/2025-03-01/roles.yaml")
+    assert not re.search(hook["files"], "README.md")
+
+
+def test_the_workflow_of_the_documentation_runs_the_command() -> None:
+    page = (ROOT / "docs/how-to/check-a-profile.md").read_text("utf-8")
+    block = page.partition("    on: [pull_request]\n")[2].partition("\n\n")[0]
+    workflow = yaml.safe_load(f"on: [pull_request]\n{textwrap.dedent(block)}")
+    *_, last = workflow["jobs"]["check"]["steps"]
+    program, command, *arguments = last["run"].split()
+    assert (program, command) == ("caljobs-policy", "check")
+    main.commands["check"].make_context("check", arguments)
+
+
+def test_the_documentation_counts_the_excuses_of_the_shipped_profiles() -> None:
+    page = (ROOT / "docs/reference/checks.md").read_text("utf-8")
+    files = (ROOT / "profiles").rglob("*.yaml")
+    texts = "".join(path.read_text("utf-8") for path in files)
+    for code in ("never-decides", "unused-role"):
+        number = len(re.findall(rf"# allow: {code} because ", texts))
+        assert f"| `{code}` | {number} |" in page
+    assert texts.count("# allow:") == 16

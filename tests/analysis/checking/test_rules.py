@@ -148,7 +148,7 @@ def test_what_another_time_zone_loosens_is_shown_under_its_authority(tmp_path: P
 
 
 def test_too_many_checks_are_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(examined, "MOST_CHECKS", 1)
+    monkeypatch.setattr(examined, "MOST_PARTS", 1)
     tables = (
         "rules:\n"
         + rule("signed", SIGNED)
@@ -157,7 +157,7 @@ def test_too_many_checks_are_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyP
     report = found(sound_profile(tmp_path / "sample_area", tables), "never-decides")
     assert not report.problems
     assert [bound.message for bound in report.bounds] == [
-        "`request/create` has 2 checks, too many to ask about each of them"
+        "`request/create` has 2 checks or routes, too many to ask about each"
     ]
 
 

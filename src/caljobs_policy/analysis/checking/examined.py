@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from caljobs_policy.analysis.questions import Prover
 
 
-MOST_CHECKS: Final = 200
-"""Of a plan with more checks, nobody waits for the answers about each."""
+MOST_PARTS: Final = 200
+"""Of a plan with more checks or routes, nobody waits for the answers about each."""
 
 
 @frozen(eq=False)
@@ -124,13 +124,13 @@ class Examined:
                 yield stretch, key, plan
 
     def small_plans(self) -> Iterator[tuple[Stretch, str, Plan]]:
-        """Yield the plans that are small enough to ask about each of their checks."""
-        return (one for one in self.plans() if len(one[2].checks) <= MOST_CHECKS)
+        """Yield the plans that are small enough to ask about each of their parts."""
+        return (one for one in self.plans() if _parts(one[2]) <= MOST_PARTS)
 
     def large_plans(self) -> Mapping[str, int]:
-        """Return how many checks there are in each plan that is too large for that."""
-        sizes = ((key, len(plan.checks)) for _, key, plan in self.plans())
-        return {key: size for key, size in sizes if size > MOST_CHECKS}
+        """Return how many parts there are in each plan that is too large for that."""
+        sizes = ((key, _parts(plan)) for _, key, plan in self.plans())
+        return {key: size for key, size in sizes if size > MOST_PARTS}
 
     def prover(self, stretch: Stretch, key: str) -> Prover:
         """Return what answers questions about the subjects of a key under one policy."""
@@ -140,6 +140,10 @@ class Examined:
         if known not in self._provers:
             self._provers[known] = Prover((stretch.policy,), key)
         return self._provers[known]
+
+
+def _parts(plan: Plan) -> int:
+    return max(len(plan.checks), len(plan.routes))
 
 
 def _stretches(chain: ReadChain) -> tuple[Sequence[Stretch], Sequence[Problem]]:

@@ -66,7 +66,7 @@ class Rule(ABC):
     proves: ClassVar[bool] = False
     """Whether it asks about all subjects at once, for which it needs the extra `analysis`."""
     of_each: ClassVar[bool] = False
-    """Whether it asks about each check of a plan, which takes too long where there are many."""
+    """Whether it asks about each check or route of a plan, for which some plans are too large."""
     excusable: ClassVar[bool] = True
     """Whether a comment in the profile may allow what it finds."""
 

@@ -79,7 +79,7 @@ def _of_profile(
 
 def _too_large(rule: type[Rule], examined: Examined) -> Iterator[Bound]:
     for key, size in examined.large_plans().items():
-        message = f"`{key}` has {size:,} checks, too many to ask about each of them"
+        message = f"`{key}` has {size:,} checks or routes, too many to ask about each"
         yield Bound(rule.code, examined.profile.place, message)
 
 

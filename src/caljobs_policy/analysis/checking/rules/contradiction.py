@@ -76,9 +76,10 @@ class Contradiction(Rule):
                 elif in_order.bounds:
                     message = f"whether `{check.id}` contradicts another: {in_order.bounds[0]}"
                     found[place] = Bound(self.code, place, message)
-                elif prover.find(_met(check), smallest=False).witness is not None:
+                elif place not in found and prover.find(_met(check), smallest=False).witness:
                     other = _opponent(prover, plan, number)
-                    found |= {} if other is None else {place: self._told(check, other)}
+                    if other is not None:
+                        found[place] = self._told(check, other)
         yield from (one for place, one in found.items() if place not in harmless)
 
     def _told(self, check: Check, other: Check) -> Fault:

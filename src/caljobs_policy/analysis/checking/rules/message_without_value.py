@@ -68,7 +68,7 @@ class MessageWithoutValue(Rule):
             elif there.bounds:
                 message = f"whether `{fact.path}` is always missing: {there.bounds[0]}"
                 gaps[name] = Bound(self.code, check.origin.place, message)
-            elif prover.find(fails, smallest=False).witness is not None:
+            elif name not in gaps and prover.find(fails, smallest=False).witness is not None:
                 gaps[name] = self._told(check, fact)
         yield from (one for name, one in gaps.items() if name not in filled)
 

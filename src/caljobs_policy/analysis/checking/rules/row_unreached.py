@@ -67,6 +67,7 @@ class RowUnreached(Rule):
 
     code: ClassVar = "row-unreached"
     proves: ClassVar = True
+    of_each: ClassVar = True
 
     def faults(self, examined: Examined) -> Iterator[Fault | Bound]:
         """Yield rows that no subject reaches in any stretch of days."""
@@ -90,7 +91,7 @@ class RowUnreached(Rule):
 
 def _rows(examined: Examined) -> Iterator[_Asked]:
     """Yield the profile's own rows, under each policy for each sort of subject."""
-    for stretch, key, plan in examined.plans():
+    for stretch, key, plan in examined.small_plans():
         prover = examined.prover(stretch, key)
         yield from _routes(examined, prover)
         yield from _of_tables(examined, prover, plan)
