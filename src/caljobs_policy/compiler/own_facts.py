@@ -49,7 +49,15 @@ def own_facts(chain: Chain, problems: Problems) -> Mapping[str, Fact]:
             happens = bool(entry.happens) and _can_happen(entry, subject, kind, problems)
             private = bool(entry.private)
             words = _allowed(entry, kind, problems)
-            holds = Holds(kind, title, words, optional=optional, private=private, happens=happens)
+            holds = Holds(
+                kind,
+                title,
+                words,
+                optional=optional,
+                private=private,
+                happens=happens,
+                given=bool(entry.given),
+            )
             found[key] = Fact(key, holds, (name,), own=True, happens=happens)
     return found
 

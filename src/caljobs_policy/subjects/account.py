@@ -30,10 +30,10 @@ class TemporaryPassword(FieldRepr):
     """A temporary password: when it was issued, first used and changed."""
 
     issued_at: Maybe[datetime] = field(
-        default=UNKNOWN, metadata=_time("time the temporary password was issued")
+        default=UNKNOWN, metadata=_time("time the temporary password was issued", given=True)
     )
     first_login_at: Maybe[datetime] = field(
-        default=None, metadata=_time("time of the first login", optional=True)
+        default=None, metadata=_time("time of the first login", given=True, optional=True)
     )
     changed_at: Maybe[datetime] = field(
         default=None, metadata=_time("time the password was changed", optional=True)
@@ -86,8 +86,8 @@ def _without_need(staff: Staff) -> Staff:
 UNKNOWN_HOLDER: Final = _without_need(UNKNOWN_STAFF)
 
 
-def _happened(title: str) -> Any:
-    return holds(Kind.FLAG, title, optional=True)
+def _happened(title: str, **more: Any) -> Any:
+    return holds(Kind.FLAG, title, optional=True, **more)
 
 
 def _temporary_password(value: Maybe[TemporaryPassword]) -> TemporaryPassword:
@@ -107,7 +107,9 @@ class Account(FieldRepr):
     )
     organization: Maybe[str] = field(
         default=UNKNOWN,
-        metadata=holds(Kind.WORD, "organization type", vocabulary="organizations", nullable=False),
+        metadata=holds(
+            Kind.WORD, "organization type", given=True, vocabulary="organizations", nullable=False
+        ),
     )
     staff: Staff = field(
         default=UNKNOWN_HOLDER,
@@ -121,7 +123,8 @@ class Account(FieldRepr):
         ),
     )
     created_on: Maybe[date] = field(
-        default=UNKNOWN, metadata=holds(Kind.DAY, "day the account was created", happens=True)
+        default=UNKNOWN,
+        metadata=holds(Kind.DAY, "day the account was created", given=True, happens=True),
     )
     last_maintenance_on: Maybe[date] = field(
         default=None,
@@ -133,10 +136,10 @@ class Account(FieldRepr):
         metadata=holds(Kind.PART, "temporary password", part=TemporaryPassword, optional=True),
     )
     separated_on: Maybe[date | datetime] = field(
-        default=None, metadata=_step("time of the separation")
+        default=None, metadata=_step("time of the separation", given=True)
     )
     need_ended_on: Maybe[date | datetime] = field(
-        default=None, metadata=_step("end of the business need")
+        default=None, metadata=_step("end of the business need", given=True)
     )
     deactivated_on: Maybe[date | datetime] = field(
         default=None,
@@ -150,10 +153,14 @@ class Account(FieldRepr):
         metadata=holds(Kind.PART, "incident on record", part=Incident, optional=True),
     )
     personal_device_used: Maybe[bool] = field(
-        default=None, metadata=_happened("use on a personal device")
+        default=None, metadata=_happened("use on a personal device", given=True)
     )
-    shared: Maybe[bool] = field(default=None, metadata=_happened("use by several persons"))
-    automation_used: Maybe[bool] = field(default=None, metadata=_happened("use by automation"))
+    shared: Maybe[bool] = field(
+        default=None, metadata=_happened("use by several persons", given=True)
+    )
+    automation_used: Maybe[bool] = field(
+        default=None, metadata=_happened("use by automation", given=True)
+    )
     manager_can_view_credentials: Maybe[bool] = field(
         default=None, metadata=_happened("credentials that a manager can view")
     )
@@ -178,12 +185,16 @@ class Office(FieldRepr):
 
     organization: Maybe[str] = field(
         default=UNKNOWN,
-        metadata=holds(Kind.WORD, "organization type", vocabulary="organizations", nullable=False),
+        metadata=holds(
+            Kind.WORD, "organization type", given=True, vocabulary="organizations", nullable=False
+        ),
     )
     mis_administrators: Maybe[int] = field(
         default=UNKNOWN, metadata=holds(Kind.COUNT, "number of MIS Administrators")
     )
-    accounts: Maybe[int] = field(default=UNKNOWN, metadata=holds(Kind.COUNT, "number of accounts"))
+    accounts: Maybe[int] = field(
+        default=UNKNOWN, metadata=holds(Kind.COUNT, "number of accounts", given=True)
+    )
     last_sample_review_on: Maybe[date] = field(
         default=UNKNOWN, metadata=holds(Kind.DAY, "day of the last sample review", happens=True)
     )

@@ -69,6 +69,8 @@ class Holds(FieldRepr):
     """Letter case does not matter."""
     happens: bool = False
     """It has a date only once it has happened: a date after the moment has not happened yet."""
+    given: bool = False
+    """Nobody can change it, as it is what is asked about, or cannot be undone."""
     part: type | None = None
     named_in: str | None = None
     """The profile's table that has titles for some of the texts."""

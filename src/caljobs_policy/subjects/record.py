@@ -50,11 +50,11 @@ class DataEntry(Record):
     """An item of data that somebody entered."""
 
     type: ClassVar[str] = "data_entry"
-    item: Maybe[str] = _unknown(Kind.WORD, "item entered", vocabulary="record_items")
-    service_date: Maybe[date] = _unknown(Kind.DAY, "day of the service")
-    entered_on: Maybe[date] = _unknown(Kind.DAY, "day of the entry")
-    activity_code: Maybe[str] = _unknown(Kind.TEXT, "activity code")
-    exited_on: Maybe[date] = _none(Kind.DAY, "day of the exit")
+    item: Maybe[str] = _unknown(Kind.WORD, "item entered", given=True, vocabulary="record_items")
+    service_date: Maybe[date] = _unknown(Kind.DAY, "day of the service", given=True)
+    entered_on: Maybe[date] = _unknown(Kind.DAY, "day of the entry", given=True)
+    activity_code: Maybe[str] = _unknown(Kind.TEXT, "activity code", given=True)
+    exited_on: Maybe[date] = _none(Kind.DAY, "day of the exit", given=True)
     approvals: Maybe[tuple[str, ...]] = field(default=(), converter=words, metadata=_APPROVALS)
     all_applicable_fields_entered: Maybe[bool] = _unknown(Kind.FLAG, "entry of all applicable data")
 
@@ -64,11 +64,13 @@ class Activity(Record):
     """An activity and the contact that it rests on."""
 
     type: ClassVar[str] = "activity"
-    code: Maybe[str] = _unknown(Kind.TEXT, "activity code")
+    code: Maybe[str] = _unknown(Kind.TEXT, "activity code", given=True)
     title: Maybe[str] = _unknown(Kind.TEXT, "title of the activity")
-    begins_on: Maybe[date] = _unknown(Kind.DAY, "day the activity begins")
-    contact: Maybe[str] = _unknown(Kind.WORD, "kind of contact", vocabulary="contacts")
-    participant_responded: Maybe[bool] = _unknown(Kind.FLAG, "response of the participant")
+    begins_on: Maybe[date] = _unknown(Kind.DAY, "day the activity begins", given=True)
+    contact: Maybe[str] = _unknown(Kind.WORD, "kind of contact", given=True, vocabulary="contacts")
+    participant_responded: Maybe[bool] = _unknown(
+        Kind.FLAG, "response of the participant", given=True
+    )
     has_case_note: Maybe[bool] = _unknown(Kind.FLAG, "case note of the activity")
 
 
@@ -76,9 +78,9 @@ class Activity(Record):
 class NotedActivity(FieldRepr):
     """The activity that a case note is about."""
 
-    code: Maybe[str] = _unknown(Kind.TEXT, "activity code")
+    code: Maybe[str] = _unknown(Kind.TEXT, "activity code", given=True)
     title: Maybe[str] = _unknown(Kind.TEXT, "title of the activity")
-    begins_on: Maybe[date] = _unknown(Kind.DAY, "day the activity begins")
+    begins_on: Maybe[date] = _unknown(Kind.DAY, "day the activity begins", given=True)
 
     def __attrs_post_init__(self) -> None:
         check(self)
@@ -96,16 +98,16 @@ class CaseNote(Record):
     """A case note about a contact or an activity."""
 
     type: ClassVar[str] = "case_note"
-    kind: Maybe[str] = _unknown(Kind.WORD, "kind of case note", vocabulary="note_kinds")
-    contact_date: Maybe[date] = _unknown(Kind.DAY, "day of the contact")
-    entered_on: Maybe[date] = _unknown(Kind.DAY, "day of the entry")
+    kind: Maybe[str] = _unknown(Kind.WORD, "kind of case note", given=True, vocabulary="note_kinds")
+    contact_date: Maybe[date] = _unknown(Kind.DAY, "day of the contact", given=True)
+    entered_on: Maybe[date] = _unknown(Kind.DAY, "day of the entry", given=True)
     subject: Maybe[str] = _unknown(Kind.TEXT, "subject line of the case note")
     activity: NotedActivity = field(
         default=UNKNOWN_ACTIVITY,
         converter=_noted_activity,
         metadata=holds(Kind.PART, "activity of the case note", part=NotedActivity),
     )
-    reciprocal: Maybe[bool] = _unknown(Kind.FLAG, "reciprocity of the contact")
+    reciprocal: Maybe[bool] = _unknown(Kind.FLAG, "reciprocity of the contact", given=True)
 
 
 @frozen(kw_only=True)
@@ -130,8 +132,8 @@ class PlannedBreak(Record):
     type: ClassVar[str] = "planned_break"
     last_service_on: Maybe[date] = _unknown(Kind.DAY, "day of the last service")
     returns_on: Maybe[date] = _unknown(Kind.DAY, "day of the return")
-    reason: Maybe[str] = _unknown(Kind.TEXT, "reason of the break")
-    intends_to_return: Maybe[bool] = _unknown(Kind.FLAG, "intent to return")
+    reason: Maybe[str] = _unknown(Kind.TEXT, "reason of the break", given=True)
+    intends_to_return: Maybe[bool] = _unknown(Kind.FLAG, "intent to return", given=True)
     approvals: Maybe[tuple[str, ...]] = field(default=(), converter=words, metadata=_APPROVALS)
     future_activity: FutureActivity = field(
         default=null_part(FutureActivity),
@@ -149,7 +151,7 @@ class Closure(Record):
 
     type: ClassVar[str] = "closure"
     all_fields_completed: Maybe[bool] = _unknown(Kind.FLAG, "completeness of every field")
-    exited_on: Maybe[date] = _unknown(Kind.DAY, "day of the exit")
+    exited_on: Maybe[date] = _unknown(Kind.DAY, "day of the exit", given=True)
 
 
 @frozen(kw_only=True)
@@ -157,13 +159,15 @@ class FollowUp(Record):
     """A follow-up after the exit."""
 
     type: ClassVar[str] = "follow_up"
-    code: Maybe[str] = _unknown(Kind.TEXT, "activity code")
-    kind: Maybe[str] = _unknown(Kind.WORD, "kind of follow-up", vocabulary="follow_up_kinds")
-    exited_on: Maybe[date] = _unknown(Kind.DAY, "day of the exit")
-    on: Maybe[date] = _unknown(Kind.DAY, "day of the follow-up")
+    code: Maybe[str] = _unknown(Kind.TEXT, "activity code", given=True)
+    kind: Maybe[str] = _unknown(
+        Kind.WORD, "kind of follow-up", given=True, vocabulary="follow_up_kinds"
+    )
+    exited_on: Maybe[date] = _unknown(Kind.DAY, "day of the exit", given=True)
+    on: Maybe[date] = _unknown(Kind.DAY, "day of the follow-up", given=True)
     attempts_documented: Maybe[bool] = _unknown(Kind.FLAG, "documentation of the contact attempts")
     participant_reachable: Maybe[bool] = _unknown(
-        Kind.FLAG, "whether the participant can be reached"
+        Kind.FLAG, "whether the participant can be reached", given=True
     )
 
 
@@ -174,10 +178,10 @@ class Participant(Record):
     type: ClassVar[str] = "participant"
     last_service_on: Maybe[date] = _unknown(Kind.DAY, "day of the last service", happens=True)
     last_case_note_on: Maybe[date] = _unknown(Kind.DAY, "day of the last case note", happens=True)
-    exited_on: Maybe[date] = _none(Kind.DAY, "day of the exit", happens=True)
+    exited_on: Maybe[date] = _none(Kind.DAY, "day of the exit", given=True, happens=True)
     closure_form_completed: Maybe[bool] = _none(Kind.FLAG, "completed closure form")
     planned_break_open: Maybe[bool] = _none(Kind.FLAG, "planned break with a future activity")
-    declined_follow_up: Maybe[bool] = _none(Kind.FLAG, "declined follow-up")
+    declined_follow_up: Maybe[bool] = _none(Kind.FLAG, "declined follow-up", given=True)
     last_follow_up_on: Maybe[date] = _none(Kind.DAY, "day of the last follow-up", happens=True)
 
 
@@ -186,9 +190,9 @@ class PseudoSsn(Record):
     """An assigned number in place of a Social Security Number."""
 
     type: ClassVar[str] = "pseudo_ssn"
-    birth_date: Maybe[date] = _unknown(Kind.DAY, "birth date", private=True)
+    birth_date: Maybe[date] = _unknown(Kind.DAY, "birth date", given=True, private=True)
     value: Maybe[str] = _unknown(Kind.TEXT, "assigned number", private=True)
-    has_ssn: Maybe[bool] = _unknown(Kind.FLAG, "Social Security Number that was given")
+    has_ssn: Maybe[bool] = _unknown(Kind.FLAG, "Social Security Number that was given", given=True)
 
 
 @frozen(kw_only=True)

@@ -60,12 +60,12 @@ class Staff(FieldRepr):
     name: Maybe[str] = field(
         default=None,
         repr=False,
-        metadata=holds(Kind.TEXT, "staff member's name", optional=True, private=True),
+        metadata=holds(Kind.TEXT, "staff member's name", given=True, optional=True, private=True),
     )
     employer: Maybe[str] = field(
         default=UNKNOWN,
         metadata=holds(
-            Kind.WORD, "staff member's employer", vocabulary="employers", nullable=False
+            Kind.WORD, "staff member's employer", given=True, vocabulary="employers", nullable=False
         ),
     )
     training_completed_on: Maybe[date] = field(
@@ -78,19 +78,26 @@ class Staff(FieldRepr):
         metadata=holds(Kind.STATEMENTS, "signed statement", part=Statement),
     )
     business_need: Maybe[bool] = field(
-        default=UNKNOWN, metadata=holds(Kind.FLAG, "business need for access")
+        default=UNKNOWN, metadata=holds(Kind.FLAG, "business need for access", given=True)
     )
     privileges: Maybe[tuple[str, ...]] = field(
         default=(),
         converter=folded_words,
         metadata=holds(
-            Kind.WORDS, "privileges held", optional=True, folded=True, named_in="privileges"
+            Kind.WORDS,
+            "privileges held",
+            given=True,
+            optional=True,
+            folded=True,
+            named_in="privileges",
         ),
     )
     duties: Maybe[tuple[str, ...]] = field(
         default=UNKNOWN,
         converter=words,
-        metadata=holds(Kind.WORDS, "staff member's work duties", vocabulary="work_duties"),
+        metadata=holds(
+            Kind.WORDS, "staff member's work duties", given=True, vocabulary="work_duties"
+        ),
     )
     words_used: frozenset[str] = field(init=False, eq=False, repr=False)
     signed: Mapping[str, Maybe[date]] = field(init=False, eq=False, repr=False)
@@ -117,7 +124,7 @@ class Answer(FieldRepr):
     """The reviewer's answer to a request."""
 
     granted: Maybe[bool] = field(
-        default=UNKNOWN, metadata=holds(Kind.FLAG, "answer to the request")
+        default=UNKNOWN, metadata=holds(Kind.FLAG, "answer to the request", given=True)
     )
     reason: Maybe[str] = field(
         default=None, metadata=holds(Kind.TEXT, "reason of the answer", optional=True)
@@ -152,16 +159,22 @@ class Request(FieldRepr):
     """A request about somebody's account, as it was submitted."""
 
     type: str = field(
-        metadata=holds(Kind.WORD, "type of the request", vocabulary="request_types", nullable=False)
+        metadata=holds(
+            Kind.WORD, "type of the request", given=True, vocabulary="request_types", nullable=False
+        )
     )
     submitted_on: Maybe[date] = field(
-        default=UNKNOWN, metadata=holds(Kind.DAY, "date of the request", nullable=False)
+        default=UNKNOWN, metadata=holds(Kind.DAY, "date of the request", given=True, nullable=False)
     )
     organization: Maybe[str] = field(
         default=UNKNOWN,
-        metadata=holds(Kind.WORD, "organization type", vocabulary="organizations", nullable=False),
+        metadata=holds(
+            Kind.WORD, "organization type", given=True, vocabulary="organizations", nullable=False
+        ),
     )
-    office: Maybe[str] = field(default=UNKNOWN, metadata=holds(Kind.TEXT, "name of the office"))
+    office: Maybe[str] = field(
+        default=UNKNOWN, metadata=holds(Kind.TEXT, "name of the office", given=True)
+    )
     requestor: Requestor = field(
         default=UNKNOWN_REQUESTOR,
         converter=_requestor,
@@ -221,7 +234,7 @@ class Request(FieldRepr):
     )
     adjustable: Maybe[bool] = field(
         default=UNKNOWN,
-        metadata=holds(Kind.FLAG, "whether the coordinator can set the privileges"),
+        metadata=holds(Kind.FLAG, "whether the coordinator can set the privileges", given=True),
     )
     additional_duties: Maybe[str] = field(
         default=UNKNOWN,
@@ -229,17 +242,18 @@ class Request(FieldRepr):
     )
     separates_on: Maybe[date | datetime] = field(
         default=None,
-        metadata=holds(Kind.DAY_OR_TIME, "time of the separation", optional=True),
+        metadata=holds(Kind.DAY_OR_TIME, "time of the separation", given=True, optional=True),
     )
     need_ends_on: Maybe[date | datetime] = field(
         default=None,
-        metadata=holds(Kind.DAY_OR_TIME, "end of the business need", optional=True),
+        metadata=holds(Kind.DAY_OR_TIME, "end of the business need", given=True, optional=True),
     )
     employment_status: Maybe[str] = field(
         default=None,
         metadata=holds(
             Kind.WORD,
             "change of employment status",
+            given=True,
             vocabulary="employment_statuses",
             optional=True,
         ),
@@ -261,7 +275,9 @@ class Request(FieldRepr):
     )
     change_of: Maybe[str] = field(
         default=UNKNOWN,
-        metadata=holds(Kind.WORD, "designation that changes", vocabulary="designations"),
+        metadata=holds(
+            Kind.WORD, "designation that changes", given=True, vocabulary="designations"
+        ),
     )
     reporter: Maybe[str] = field(
         default=UNKNOWN, metadata=holds(Kind.WORD, "role that reports", vocabulary="roles")

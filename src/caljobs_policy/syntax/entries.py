@@ -211,6 +211,8 @@ class OwnFact(Entry):
     left_out: Word | None = None
     private: bool | None = None
     happens: bool | None = None
+    given: bool | None = None
+    """Whether nobody can change it, so that nothing that would turn a decision does."""
 
 
 @frozen(kw_only=True)
