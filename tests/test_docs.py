@@ -307,7 +307,7 @@ def test_the_help_of_an_option_names_its_default(name: str, option: click.Option
 WITHOUT_DEFAULT: Final = {
     "ignore": ("check",),
     "select": ("check",),
-    "profile": ("evaluate", "test"),
+    "profile": ("evaluate", "explain", "test"),
     "date_format": ("review", "sample"),
     "maps": ("review", "sample"),
     "fail_on": ("diff",),

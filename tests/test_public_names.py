@@ -32,6 +32,7 @@ Code Place Problem Subject UNKNOWN Unknown
 case_schema check_subject decide decide_columns decide_many evaluate fields FieldInfo
 load_policy load_profile read_subject review subject_to_dict
 RosterEntry Urgency
+explain Reasoning CheckLookedAt Branch QuestionToAsk remedies Remedies Remedy
 """
 
 

@@ -1,6 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Says once where each public name lives: type checkers read it, and `__init__.py` by need."""
 
+from caljobs_policy.analysis.explaining.asking import QuestionToAsk as QuestionToAsk
+from caljobs_policy.analysis.explaining.branches import Branch as Branch
+from caljobs_policy.analysis.explaining.reasoning import CheckLookedAt as CheckLookedAt
+from caljobs_policy.analysis.explaining.reasoning import Reasoning as Reasoning
+from caljobs_policy.analysis.explaining.reasoning import explain as explain
+from caljobs_policy.analysis.explaining.remedies import Remedies as Remedies
+from caljobs_policy.analysis.explaining.remedies import Remedy as Remedy
+from caljobs_policy.analysis.explaining.remedies import remedies as remedies
 from caljobs_policy.decisions import evaluate as evaluate
 from caljobs_policy.decisions.decision import Decision as Decision
 from caljobs_policy.decisions.reasons import ApprovalSought as ApprovalSought

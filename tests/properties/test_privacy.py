@@ -22,7 +22,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caljobs_policy import Policy, PolicyError, evaluate, load_policy
+from caljobs_policy import Policy, PolicyError, evaluate, explain, load_policy
 from caljobs_policy.cli import main
 from caljobs_policy.loader.paths import shipped_folder
 from caljobs_policy.subjects.facts import subject_class
@@ -146,6 +146,7 @@ def test_nothing_private_in_a_case_comes_back(text: str) -> None:
         for arguments in (
             ("evaluate", "case.yaml"),
             ("evaluate", "--all", "--json", "case.yaml"),
+            ("explain", "--all", "--json", "case.yaml"),
             ("test", "case.yaml"),
             ("compare", "case.yaml", "--profile", "la_city"),
         ):
@@ -225,6 +226,7 @@ def test_nothing_private_in_a_subject_comes_back(key: str) -> None:
                     found = [str(one.to_dict(everything=True)) for one in decisions]
                     found += (str(one.record().to_dict()) for one in decisions)
                     found += (str(one.to_log()) for one in decisions)
+                    found += (str(explain(one).to_dict()) for one in decisions)
                     found.append(repr(subject) if holds.private else "")
                 except PolicyError as error:
                     found = [str(error), repr(error), *map(repr, error.problems)]

@@ -23,7 +23,7 @@ from caljobs_policy import (
     TemporaryPassword,
     evaluate,
 )
-from caljobs_policy.report.decision_text import _HEADLINES, decision_text
+from caljobs_policy.report.decision_text import HEADLINES, decision_text
 from caljobs_policy.subjects.facts import Subject
 from tests.samples.profiles import TABLES_YAML, sample_policy
 
@@ -274,7 +274,7 @@ def test_narrow_terminal_loses_nothing(policy: Policy) -> None:
 
 
 def test_every_outcome_of_a_decision_can_be_told() -> None:
-    assert set(_HEADLINES) == set(Outcome) - {Outcome.NOTE}
+    assert set(HEADLINES) == set(Outcome) - {Outcome.NOTE}
 
 
 def test_what_is_pending_calls_for_attention_and_tells_its_remedy(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import reduce
 from typing import Any, Final, TypeAlias
@@ -21,7 +21,7 @@ from caljobs_policy.analysis.formulas.cells import (
 from caljobs_policy.analysis.formulas.space import Space
 from caljobs_policy.analysis.formulas.terms import Formula, Number, is_open
 from caljobs_policy.analysis.formulas.views import View
-from caljobs_policy.analysis.formulas.word_cells import WordCell, WordsCell
+from caljobs_policy.analysis.formulas.word_cells import WordCell, WordsCell, likest
 from caljobs_policy.dates.durations import day_of, in_zone, second_of
 from caljobs_policy.decisions.decision import usual_moment
 from caljobs_policy.subjects.facts import Fact, Subject
@@ -192,13 +192,6 @@ def _of_words(cell: WordsCell, stated: Sequence[Sequence[str]]) -> Values:
         there = {word if word in bits else likest(word, bits) for word in words}
         found += [valued(bit, word in there) for word, bit in bits.items()]
     return found
-
-
-def likest(word: str, known: Iterable[str]) -> str:
-    """Return the word that stands for one which nobody mentions: the same beginning, or none."""
-    others = [one.rstrip("?") for one in known if one.endswith("?")]
-    begun = max((one for one in others if one and word.startswith(one)), key=len, default="")
-    return next(one for one in known if one.endswith("?") and one.rstrip("?") == begun)
 
 
 _VALUES: Final[Mapping[type[Cell], Callable[[Any, Sequence[Any]], Values]]] = {

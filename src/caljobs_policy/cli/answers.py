@@ -13,6 +13,7 @@ from caljobs_policy.cli.exit_codes import ExitCode, code_of, first_that_applies
 from caljobs_policy.cli.progress import Bar
 from caljobs_policy.cli.streams import documents_of
 from caljobs_policy.decisions import evaluate
+from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.errors.exceptions import CaseError, EngineError
 from caljobs_policy.errors.problems import Problem
 from caljobs_policy.report.json_lines import decision_line, problems_line
@@ -85,6 +86,10 @@ class Answers:
             tell_notices(case.policy)
         decision = evaluate(case.policy, case.subject, case.at, engine=self.engine)
         self.codes.add(code_of(decision.outcome))
+        self.tell(case, decision)
+
+    def tell(self, case: Case, decision: Decision) -> None:
+        """Print a decision, and how it differs from what the case expects."""
         differences = case.differences(decision)
         if differences:
             self.codes.add(ExitCode.NOT_GOOD)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Commands about cases and policies: `evaluate`, `compare`, `show`, `schema`, `docs`, `test`."""
+"""Commands about cases and policies: `evaluate`, `explain`, `compare`, `show`, `test`, others."""
 
 from __future__ import annotations
 
@@ -36,6 +36,39 @@ def evaluate(
         for name in once_each(files):
             answers.answer(name, bar)
     sys.exit(answers.finish())
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="CASE...")
+@click.option("--profile", help="Use this profile, whatever profile a case names.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of what is printed.",
+)
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
+@click.option("--all", "everything", is_flag=True, help="Also show the rules that are met.")
+@click.option(
+    "--no-remedies", "without", is_flag=True, help="Do not look for what would turn the outcome."
+)
+def explain(
+    files: tuple[str, ...], profile: str | None, *, form: str, everything: bool, without: bool
+) -> NoReturn:
+    """Explain the decisions about cases: what decided, and what would turn the outcome.
+
+    Each rule is shown with its clauses, its place, and what holds of the facts. What would turn an
+    outcome is the fewest facts that, changed, lead to the best one.
+    """
+    from caljobs_policy.cli.explaining import Explanations
+
+    explanations = Explanations(profile, form, everything=everything, without=without)
+    with progress("Explaining", "cases", hidden=on_screen(files)) as bar:
+        for name in once_each(files):
+            explanations.answer(name, bar)
+    sys.exit(explanations.finish())
 
 
 @main.command()

@@ -91,13 +91,20 @@ class Explanation:
             title_of = self.policy.title_of
             title = subject_title(subject_key(self.subject), title_of)
             return (without_rules(title, self.policy.editions[0]),)
+        return tuple(self.looked_at.values())
+
+    @kept
+    def looked_at(self) -> Mapping[int, Finding]:
+        """The finding of each check that was looked at, by its number."""
+        if self.plan is None:
+            return {}
         if not self.in_scope:
-            return tuple(self._exempting())
+            return dict(self._exempting())
         found = dict(zip(self._open, self.findings, strict=True))
-        return tuple(
-            found.get(number) or self._finding(number, *self._result(number))
+        return {
+            number: found.get(number) or self._finding(number, *self._result(number))
             for number in range(len(self.plan.checks))
-        )
+        }
 
     def briefs(self, is_wanted: Callable[[Check], bool]) -> Sequence[Brief]:
         """Return in brief what some checks find wrong or coming due with a subject in scope."""
@@ -260,16 +267,16 @@ class Explanation:
     def _searched(self) -> dict[int, tuple[Truth, frozenset[Fact]]]:
         return {}
 
-    def _exempting(self) -> Iterator[Finding]:
+    def _exempting(self) -> Iterator[tuple[int, Finding]]:
         """Yield the exemption that holds or, if only one of several must, all that may hold."""
         known = [n for n in self.hits if n < self._plan.exemptions]
         if known:
-            yield self._finding(known[0], Result.NOT_MET)
+            yield known[0], self._finding(known[0], Result.NOT_MET)
             return
         for number in range(self._plan.exemptions):
             result, needs = self._result(number)
             if result is not Result.NOT_APPLICABLE:
-                yield self._finding(number, result, needs)
+                yield number, self._finding(number, result, needs)
 
     def _finding(
         self, number: int, result: Result, needs: frozenset[Fact] = frozenset()

@@ -22,7 +22,7 @@ from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import AT, Fact
 from caljobs_policy.subjects.fields import DATED, Kind
 from caljobs_policy.subjects.reader import FactReader
-from caljobs_policy.subjects.unknown import Truth
+from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 
 Values: TypeAlias = Mapping[Fact, Any]
 """What each fact that some checks read holds: a value, None, or UNKNOWN."""
@@ -90,7 +90,25 @@ def options_of(
     distinct = list({exactly(value): value for value in some}.values())
     if max(len(some), len(distinct) * len(variable.tests)) > MOST_TRIED:
         return _too_many(variable)
-    return _truths(variable, distinct, held, read)
+    return tuple(_by_truths(variable, distinct, held, read))
+
+
+def answers_of(policy: Policy, variable: Variable, read: FactReader) -> tuple[Any, ...]:
+    """Return values of one unknown fact: one for each way in which its tests are seen to come out.
+
+    Unknown facts that these compare it with hold any value; of lists, only some are tried.
+    """
+    held = {
+        each: anchor(policy, source) if read(each) is UNKNOWN else read(each)
+        for each, source in variable.sources.items()
+    }
+    (fact,) = variable.facts
+    if fact.kind is Kind.WORDS:
+        words = words_told_apart(policy, fact, variable.tests)
+        tried: Iterable[Any] = ((), *((word,) for word in words), tuple(words))
+    else:
+        tried = _values_alone(policy, variable, held, read)
+    return tuple(_by_truths(variable, islice(tried, MOST_TRIED), held, read).values())
 
 
 def _too_many(variable: Variable) -> Options:
@@ -98,8 +116,10 @@ def _too_many(variable: Variable) -> Options:
     return FREE if len(variable.tests) == 1 else ()
 
 
-def _truths(variable: Variable, tried: Iterable[Any], held: Values, read: FactReader) -> Options:
-    """Return the distinct truths for values of the first of the facts."""
+def _by_truths(
+    variable: Variable, tried: Iterable[Any], held: Values, read: FactReader
+) -> Mapping[tuple[Truth, ...], Any]:
+    """Return the distinct truths for values of the first of the facts, each with such a value."""
     fact, *partners = variable.facts
     # By number, as facts take longer to look up and the same ones are read for every value.
     number = {each: n for n, each in enumerate(held)}
@@ -109,7 +129,7 @@ def _truths(variable: Variable, tried: Iterable[Any], held: Values, read: FactRe
     ]
     forms = [(number[f], f) for f, source in variable.sources.items() if source is fact]
     read_as = list(held.values())
-    found: dict[tuple[Truth, ...], None] = {}
+    found: dict[tuple[Truth, ...], Any] = {}
     for value in tried:
         for n, form in forms:
             read_as[n] = value if partners else read.at_moment(form, value)
@@ -117,8 +137,8 @@ def _truths(variable: Variable, tried: Iterable[Any], held: Values, read: FactRe
             operator.truth(read_as[tested], [read_as[n] for n in others], read.zone)
             for operator, tested, others in tests
         ]
-        found[tuple(truths)] = None
-    return tuple(found)
+        found.setdefault(tuple(truths), value)
+    return found
 
 
 def _null(variable: Variable, read: FactReader) -> Options:

@@ -17,7 +17,7 @@ from caljobs_policy.policy.outcome import FOUND_RESULTS, Outcome, Result
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.report.layout import section, upper
 
-_HEADLINES: Final = {
+HEADLINES: Final = {
     Outcome.OUT_OF_SCOPE: ("OUT OF SCOPE", "the policy does not cover it", "cyan"),
     Outcome.DENY: ("DENY", "sending it again will not help", "red"),
     Outcome.RETURN: ("RETURN", "fix it and send it again", "red"),
@@ -32,7 +32,7 @@ _WRONG: Final = {
     Outcome.OUT_OF_SCOPE: "Why",
     Outcome.AWAIT_APPROVAL: "What is still missing",
 }
-_MARKS: Final = {
+MARKS: Final = {
     Result.NOT_MET: ("✗", "red"),
     Result.PENDING: ("!", "yellow"),
     Result.CANNOT_TELL: ("?", "yellow"),
@@ -69,7 +69,7 @@ def _parts(title: str | None, decision: Decision, everything: bool) -> Iterator[
 
 
 def _headline(title: str | None, decision: Decision) -> Text:
-    word, meaning, colour = _HEADLINES[decision.outcome]
+    word, meaning, colour = HEADLINES[decision.outcome]
     line = Text(word, style=f"bold {colour}")
     line.append(f"  {meaning}", style=colour)
     policy = decision.policy
@@ -100,7 +100,7 @@ def _findings(decision: Decision, everything: bool) -> Iterator[RenderableType]:
 
 
 def _finding(policy: Policy, finding: Finding) -> Text:
-    mark, colour = _MARKS[finding.result]
+    mark, colour = MARKS[finding.result]
     if finding.result is Result.NOT_MET and finding.outcome in {Outcome.ATTENTION, Outcome.NOTE}:
         mark, colour = "!", "yellow"
     text = Text(f"{mark} ", style=colour)

@@ -24,14 +24,15 @@ def decision_line(
     content = {"case": title, **decision.to_dict(everything=everything)}
     if differences:
         content["differences"] = list(differences)
-    return _line(content)
+    return line_of(content)
 
 
 def problems_line(title: str | None, error: PolicyError) -> str:
     """Return what is wrong with a case as one line of JSON."""
-    return _line({"case": title, "problems": written(bounded(error.problems))})
+    return line_of({"case": title, "problems": written(bounded(error.problems))})
 
 
-def _line(content: dict[str, Any]) -> str:
+def line_of(content: dict[str, Any]) -> str:
+    """Return plain data as one line of JSON."""
     # Plain ASCII works in every terminal, and no character of a user's text can control one.
     return json.dumps(content)

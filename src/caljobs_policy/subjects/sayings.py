@@ -25,6 +25,10 @@ class Saying(FieldRepr):
     """That a list contains something, for which `{the}` or `{words}` stands."""
     lacking: str = ""
     """That a list does not contain it."""
+    adding: str = ""
+    """What to do so that a list contains it."""
+    taking: str = ""
+    """What to do so that it does not."""
 
 
 def of_flag(title: str) -> Saying:
@@ -49,6 +53,8 @@ SAYINGS: Final[Mapping[str, Saying]] = {
         "the request was sent to no address",
         holding="the request was sent to {words}",
         lacking="the request was not sent to {words}",
+        adding="send the request to {words}",
+        taking="do not send it to {words}",
     ),
     "answer to the request": Saying(
         "the request was granted", "the request was refused", "the request was not refused"
@@ -58,12 +64,16 @@ SAYINGS: Final[Mapping[str, Saying]] = {
         "no approvals are on file",
         holding="the approval of {the} is on file",
         lacking="the approval of {the} is not on file",
+        adding="get the approval of {the}",
+        taking="do without the approval of {the}",
     ),
     "attachments": Saying(
         "something is attached",
         "nothing is attached",
         holding="{the} is attached",
         lacking="{the} is not attached",
+        adding="attach {the}",
+        taking="leave out {the}",
     ),
     "business need for access": Saying(
         "the staff member has a business need for access",
@@ -91,6 +101,8 @@ SAYINGS: Final[Mapping[str, Saying]] = {
         "the request asks for no privileges",
         holding="the request asks for {words}",
         lacking="the request does not ask for {words}",
+        adding="ask for {words}",
+        taking="do not ask for {words}",
     ),
     "privileges held": Saying(
         "the staff member holds privileges",
@@ -103,6 +115,8 @@ SAYINGS: Final[Mapping[str, Saying]] = {
         "the request takes no privileges away",
         holding="the request takes away {words}",
         lacking="the request does not take away {words}",
+        adding="take away {words}",
+        taking="do not take away {words}",
     ),
     "proposed password": Saying("a password is proposed", "no password is proposed"),
     "reason of the answer": Saying("the answer gives a reason", "the answer gives no reason"),
@@ -112,6 +126,8 @@ SAYINGS: Final[Mapping[str, Saying]] = {
         "the request went to nobody",
         holding="the request went to {the}",
         lacking="the request did not go to {the}",
+        adding="send the request to {the}",
+        taking="do not send it to {the}",
     ),
     "signature of the requestor on the form": Saying(
         "the requestor signed the form", "the requestor did not sign the form"

@@ -193,11 +193,11 @@ class _Search:
         self.pieces += learned
         if not learned:
             self.spurious += 1
-            self.solver.add(denied(_exactly(self.space, model)))
+            self.solver.add(denied(exactly(self.space, model)))
         return None
 
 
-def _exactly(space: Space, model: Model) -> Formula:
+def exactly(space: Space, model: Model) -> Formula:
     """Return the formula that a subject is just the one of a model."""
     parts: list[Formula] = [_as_is(part, model) for part in space.parts.values()]
     for cell in space.cells.values():

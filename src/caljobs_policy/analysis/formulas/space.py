@@ -51,8 +51,9 @@ class Space:
 
     The first policy is the most local one, or the old one; the others have the same subjects in
     their own words. All judge a subject at one moment: a request at noon of its own day, anything
-    else at any moment of the days from `judged[0]` to `judged[1]`. A date that is read as unknown,
-    as that of a deactivation that lies ahead, is stated by no subject of the space.
+    else at any moment of the days from `judged[0]` to `judged[1]`. Their dates lie near those of
+    the policies, or reach as far as some others that are named. A date that is read as unknown, as
+    that of a deactivation that lies ahead, is stated by no subject of the space.
     """
 
     def __init__(
@@ -61,12 +62,13 @@ class Space:
         key: str,
         judged: tuple[date, date] | None = None,
         also: Iterable[Condition] = (),
+        dates: Sequence[date] = (),
     ) -> None:
         self.policies, self.key = tuple(policies), key
         self.kind, _, self.type = key.partition("/")
         days = [policy.day for policy in policies]
-        self.first = min(days) - timedelta(_REACH)
-        self.last = max(days) + timedelta(_REACH)
+        self.first = min([min(days) - timedelta(_REACH), *dates])
+        self.last = max([max(days) + timedelta(_REACH), *dates])
         self.judged = judged or (max(days), self._until(max(days)))
         self.symbols = Symbols()
         ends = self.first.toordinal(), self.last.toordinal()
@@ -125,9 +127,13 @@ class Space:
         """Whether the subjects are judged as they stand at a moment."""
         return self.key in STANDING
 
+    def name(self, fact: Fact) -> str:
+        """Return the name of the variables of the stated fact behind one."""
+        return fact.path if not fact.own else f"{fact.path} ({fact.kind.name.lower()})"
+
     def cell(self, fact: Fact) -> Cell:
         """Return the variables of the stated fact behind one."""
-        name = fact.path if not fact.own else f"{fact.path} ({fact.kind.name.lower()})"
+        name = self.name(fact)
         if name not in self.cells:
             self.facts[name] = fact
             null = any_of([*self._null_parts(fact), self._null(fact, name)])

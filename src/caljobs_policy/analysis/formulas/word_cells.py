@@ -53,6 +53,13 @@ class WordsCell(Cell):
         return [bit for bits in self.bits for bit in bits.values()]
 
 
+def likest(word: str, known: Iterable[str]) -> str:
+    """Return the word that stands for one which nobody mentions: the same beginning, or none."""
+    others = [one.rstrip("?") for one in known if one.endswith("?")]
+    begun = max((one for one in others if one and word.startswith(one)), key=len, default="")
+    return next(one for one in known if one.endswith("?") and one.rstrip("?") == begun)
+
+
 def word_cell(name: str, null: Formula, words: Words, symbols: Symbols) -> WordCell:
     """Return the cell of one word.
 

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""The same subject with other facts, and what is decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from caljobs_policy.decisions.decision import Decision, usual_moment
+from caljobs_policy.decisions.evaluation import evaluate
+from caljobs_policy.errors.exceptions import SubjectError
+from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.subject_reading import read_subject
+from caljobs_policy.subjects.facts import subject_key
+from caljobs_policy.subjects.fields import fields_of
+from caljobs_policy.subjects.writing import subject_to_dict
+
+Steps: TypeAlias = tuple[str, ...]
+"""The keys that lead to a value of a case, below the kind of its subject."""
+
+
+class Variants:
+    """Decides about a subject with some facts changed, at the same moment under the same policy."""
+
+    def __init__(self, decision: Decision) -> None:
+        self.decision, self.policy = decision, decision.policy
+        self.kind = subject_key(decision.subject).partition("/")[0]
+        self.stated = subject_to_dict(decision.subject, private=True)
+
+    @property
+    def at(self) -> datetime | None:
+        """The moment; None where it is the usual one, which may follow from the facts."""
+        at = self.decision.at
+        return None if at == usual_moment(self.policy, self.decision.subject) else at
+
+    def decide(self, changes: Mapping[Steps, Any], engine: str = "native") -> Decision | None:
+        """Return what is decided with some values changed, or None if no case can have these."""
+        stated = dict(self.stated)
+        for steps, value in changes.items():
+            _put(stated, type(self.decision.subject), steps, value)
+        try:
+            subject = read_subject(self.policy, self.kind, stated)
+        except SubjectError:
+            return None
+        return evaluate(self.policy, subject, self.at, engine=engine)
+
+    def confirmed(self, changes: Mapping[Steps, Any], outcome: Outcome) -> Decision | None:
+        """Return what is decided with some values changed if two engines find this outcome."""
+        first, second = (self.decide(changes, engine) for engine in ("native", "naive"))
+        found = [one for one in (first, second) if one is not None and one.outcome is outcome]
+        return found[0] if len(found) == 2 else None
+
+
+def _put(stated: dict[str, Any], cls: type, steps: Steps, value: Any) -> None:
+    """Put a value into what is stated, in parts of its own; a part that was null has no others."""
+    step, *rest = steps
+    if not rest:
+        stated[step] = value
+        return
+    part = fields_of(cls)[step].part
+    if part is None:
+        raise LookupError(steps)
+    held = stated.get(step, {})
+    within = _nothing(part) if held is None else dict(held)
+    _put(within, part, tuple(rest), value)
+    stated[step] = within
+
+
+def _nothing(part: type) -> dict[str, Any]:
+    """Return what a part states of which nothing exists."""
+    return {name: None for name, holds in fields_of(part).items() if holds.nullable}
