@@ -19,6 +19,7 @@ from caljobs_policy import (
     load_policy,
 )
 from caljobs_policy.doors import column_answers
+from caljobs_policy.engines.columns.layout import layout_of, rows_of
 from caljobs_policy.errors import extras
 from tests.samples.accounts import AT, GOOD, accounts
 
@@ -209,6 +210,22 @@ def test_a_column_of_any_type_spoils_none_but_its_rows(policy: Policy, strange: 
         if name not in GOOD:
             assert found[1].equals(plain)
         assert found["problems"][1].is_empty()
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_column_that_is_missing_or_holds_nothing_is_decided_as_row_by_row(
+    policy: Policy, name: str
+) -> None:
+    frame = accounts(shared=[None, True])
+    left = frame.drop(name)
+    found = decide_columns(policy, left, AT)
+    rows = [{"account": layout_of(policy, "account").mapping(row)} for row in rows_of(left)]
+    for answer, one in zip(found.to_dicts(), decide_many(policy, rows, AT), strict=True):
+        assert not isinstance(one, SubjectError)
+        assert (answer["outcome"], answer["needs"]) == (one.outcome, [*one.needs])
+    for dtype in (pl.Null, pl.String, pl.Int64, pl.Duration, pl.Binary, pl.List(pl.Int8)):
+        of_type = pl.Series(name, [None, None], dtype=dtype)
+        assert decide_columns(policy, frame.with_columns(of_type), AT).equals(found)
 
 
 def test_large_tables_are_decided_in_slices(

@@ -11,7 +11,14 @@ from typing import Any, Final
 import polars as pl
 import pytest
 
-from caljobs_policy import Policy, SubjectError, decide_columns, decide_many, load_policy
+from caljobs_policy import (
+    EngineError,
+    Policy,
+    SubjectError,
+    decide_columns,
+    decide_many,
+    load_policy,
+)
 from caljobs_policy.doors import column_answers
 
 pd: Final = import_module("pandas")
@@ -106,13 +113,18 @@ class Stream:
         return self.frame.__arrow_c_stream__(requested_schema)
 
 
-def test_what_cannot_be_taken_over_is_told(policy: Policy) -> None:
-    class Broken:
-        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-            raise RuntimeError
+class Broken:
+    """A table that its own library cannot read."""
 
-    with pytest.raises(TypeError, match=r"`table` takes .* not Broken; give its columns types"):
-        decide_columns(policy, Broken(), AT)
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize("table", [Broken(), ACCOUNTS.lazy().select("colour")])
+def test_a_table_that_its_library_cannot_read_is_told(policy: Policy, table: Any) -> None:
+    with pytest.raises(EngineError, match=r"the table cannot be read\s+help: .*Polars") as caught:
+        decide_columns(policy, table, AT)
+    assert caught.value.__cause__ is not None
 
 
 def test_one_cell_of_another_type_in_a_frame_of_pandas_spoils_no_other(policy: Policy) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from caljobs_policy import Outcome, Policy, RosterEntry, Urgency
+from caljobs_policy.rosters import reviewer as blockwise
 from caljobs_policy.rosters.quiet import quiet_finder
 from caljobs_policy.rosters.reading.blocks import BlockReader
 from caljobs_policy.rosters.reading.rows import RowReader
@@ -80,6 +81,37 @@ def test_entries_of_a_block_are_those_of_its_rows(tmp_path: Path, policy: Policy
     assert together.finder is not None
     assert entries == [reviewer.entry(reader, row) for row in rows]
     assert {entry.urgency for entry in entries} == {*Urgency}
+
+
+@pytest.mark.parametrize("column", KEYS.split(","))
+def test_a_column_without_sense_is_told_in_a_block_as_row_by_row(
+    tmp_path: Path, policy: Policy, monkeypatch: pytest.MonkeyPatch, column: str
+) -> None:
+    monkeypatch.setattr(blockwise, "WORTHWHILE", 1)
+    keys = KEYS.split(",")
+    number = keys.index(column)
+    rows = [[f"user{n}", *row.split(",")] for n, (row, _) in enumerate(ROWS.values())]
+    for cell in (b"", b"null", b"17", b"17.5.2025", b'"a;b"', b"acti\xe9", b"a\x00b"):
+        for some in (rows, rows[:1]):
+            # All rows have the cell, or one of them does.
+            lines = [[c.encode() for c in row] for row in rows]
+            for line in lines[: len(some)]:
+                line[number] = cell
+            text = b"\n".join([KEYS.encode(), *map(b",".join, lines)])
+            assert_same_entries(tmp_path, policy, text, most=len(some))
+    missing = [",".join(row[:number] + row[number + 1 :]) for row in [keys, *rows]]
+    assert_same_entries(tmp_path, policy, "\n".join(missing).encode(), most=0)
+
+
+def assert_same_entries(folder: Path, policy: Policy, text: bytes, most: int) -> None:
+    """Compare entries of a block with those of its rows; so many have no outcome at most."""
+    roster = opened(policy, text)
+    rows, reviewer = list(roster.rows), reviewer_of(folder, policy, roster.layout)
+    together, reader = BlockReviewer(reviewer, policy), RowReader(roster.layout, policy)
+    entries = together.entries(rows)
+    assert entries == [reviewer.entry(reader, row) for row in rows]
+    assert sum(entry.outcome is None for entry in entries) <= most
+    assert all(entry.outcome or entry.problems[0].place.column for entry in entries)
 
 
 @pytest.mark.parametrize(("rows", "engine"), [(WORTHWHILE - 1, "native"), (WORTHWHILE, "naive")])

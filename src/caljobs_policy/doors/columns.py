@@ -48,7 +48,7 @@ def decide_columns(
 
     Raises a `SubjectError` if there is no such kind or two columns state the same fact, a
     `TypeError` if another argument is wrong, and an `EngineError` without the extra `columns`, or
-    `ibis` for a table of Ibis, and if its database fails.
+    `ibis` for a table of Ibis, and if the table's own library or database fails.
     """
     check_asked(policy, "native")
     require_moment("at", at)

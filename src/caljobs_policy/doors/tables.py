@@ -12,11 +12,17 @@ from polars.exceptions import ComputeError, DuplicateError, PanicException
 
 from caljobs_policy.engines.columns.layout import TWICE, flattened
 from caljobs_policy.errors.arguments import wrong
-from caljobs_policy.errors.exceptions import SubjectError
+from caljobs_policy.errors.exceptions import EngineError, SubjectError
+from caljobs_policy.errors.problems import Problem
 from caljobs_policy.subjects.foreign import is_blank
 
 _TAKEN: Final = "a frame of Polars, or a table with an Arrow stream"
-_REMEDY: Final = "give its columns types that Polars has, such as text, date or number"
+
+_FAILED: Final = Problem(
+    "the table cannot be read",
+    help="what its library says is the cause of this error; columns need types that Polars has, "
+    "such as text, date or number",
+)
 
 
 def is_of_polars(table: Any) -> bool:
@@ -27,10 +33,15 @@ def is_of_polars(table: Any) -> bool:
 def frame_of(table: Any) -> pl.DataFrame:
     """Return a frame that says what a table does, with a column for each fact.
 
-    Raises a `TypeError` where it is no table, and a `SubjectError` where two columns have one name.
+    Raises a `TypeError` where it is no table, a `SubjectError` where two columns have one name, and
+    an `EngineError` where its own library fails.
     """
     if isinstance(table, pl.LazyFrame):
-        table = table.collect()
+        try:
+            table = table.collect()
+        except (Exception, PanicException) as error:
+            # What its files hold is only read now.
+            raise EngineError(_FAILED) from error
     if isinstance(table, pl.DataFrame):
         frame = flattened(table)
     else:
@@ -49,10 +60,10 @@ def _taken_over(table: Any) -> pl.DataFrame:
         return pl.DataFrame(_Stream(table))
     except DuplicateError:
         raise SubjectError([TWICE]) from None
-    except (Exception, PanicException):
+    except (Exception, PanicException) as error:
         # Polars raises whatever it likes where a column has a type that it lacks.
         if not hasattr(table, "column_names"):
-            raise wrong("table", _TAKEN, table, _REMEDY) from None
+            raise EngineError(_FAILED) from error
     named = zip(table.column_names, table.columns, strict=True)
     return _framed(_of_arrow(name, column) for name, column in named)
 
