@@ -103,11 +103,21 @@ SHARED = frozenset(
 
 
 def shared_in(source: str) -> list[str]:
-    """Return the attributes in a module that belong to the whole program."""
-    attributes = (
-        node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)
-    )
-    return sorted(SHARED.intersection(attributes))
+    """Return what a module takes of other modules that belongs to the whole program."""
+    nodes = [*ast.walk(ast.parse(source))]
+    imports = [alias for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    modules = {alias.asname or alias.name.partition(".")[0] for alias in imports}
+    taken = [
+        alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
+    ]
+    taken += [
+        node.attr
+        for node in nodes
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in modules
+    ]
+    return sorted(SHARED.intersection(taken))
 
 
 def test_the_library_leaves_alone_what_the_threads_of_a_program_share() -> None:
@@ -117,10 +127,20 @@ def test_the_library_leaves_alone_what_the_threads_of_a_program_share() -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["ibis.options.sql.fuse_selects = False", "with warnings.catch_warnings(): pass"]
+    "source",
+    [
+        "import ibis\nibis.options.sql.fuse_selects = False",
+        "import polars as pl\npl.Config(tbl_rows=1)",
+        "from warnings import catch_warnings",
+        "def some():\n    import os\n    os.environ['A'] = 'b'",
+    ],
 )
 def test_touching_what_threads_share_would_be_found(source: str) -> None:
     assert shared_in(source)
+
+
+def test_an_option_of_ones_own_is_not_shared() -> None:
+    assert not shared_in("import csv\nself.options = given.options\nkept.csv.Config")
 
 
 READERS = (

@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -67,31 +68,38 @@ def test_no_line_of_a_report_ends_in_blanks(
 
 
 WIDE = "日本" * 60
-TEXTS = [
+PLAIN = [
     Text("one line"),
     Text("  a line with blanks  \n\n\nand three below\n"),
-    Text(""),
-    Text("\n"),
     Text("word " * 60, style="bold"),
     Text("x" * 250),
     Text(f"{'x' * 99}\n{'x' * 100}\n{'x' * 101}\n{'x' * 98} y"),
     Text(f"{WIDE} ✗ → é {WIDE}"),
+    Text("[bold]not a style[/bold] :smile:"),
+]
+"""What is printed without a console."""
+OTHERS = [
+    Text(""),
+    Text("\n"),
     Text("a\tb\rc\x1b[31md\u2028e\x0bf\x07"),
     Text("to the right", justify="right"),
     Text("no end", end=""),
     Text("word " * 60, no_wrap=True, overflow="ellipsis"),
-    Text("[bold]not a style[/bold] :smile:"),
 ]
 
 
 @pytest.mark.parametrize("left", [0, 2, 7])
-@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+@pytest.mark.parametrize(
+    ("text", "is_plain"), [*((text, True) for text in PLAIN), *((text, False) for text in OTHERS)]
+)
 def test_texts_in_a_file_are_those_that_a_console_prints(
-    text: Text, left: int, monkeypatch: pytest.MonkeyPatch
+    text: Text, is_plain: bool, left: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = Padding(text, (0, 0, 0, left), expand=False) if left else text
     files = StringIO(), StringIO()
     output(content, files[0])
+    plain = PlainText(Console(file=StringIO(), width=100)).text(content)
+    assert (plain is not None) is is_plain
     monkeypatch.setattr(PlainText, "text", lambda *_: None)
     output(content, files[1])
     assert files[0].getvalue() == files[1].getvalue()
