@@ -31,7 +31,7 @@ from caljobs_policy.engines.warehouse.findings import (
     findings_of,
 )
 from caljobs_policy.engines.warehouse.query import Fetch, Query, TooManyValuesError, frame_from
-from caljobs_policy.engines.warehouse.spark import spark_instants
+from caljobs_policy.engines.warehouse.spark import SPARK, spark_instants
 from caljobs_policy.engines.warehouse.steps import Named, written
 from caljobs_policy.engines.warehouse.table import RemoteTable, Source
 from caljobs_policy.engines.warehouse.values import Reader
@@ -56,8 +56,12 @@ def remote_answers_of(
     """Return the answer about each row, beside the columns that tell rows apart."""
     backend = _backend(table)
     layout = layout_of(policy, key)
-    fetch, is_spark = partial(_fetched, backend), backend.name == "pyspark"
-    remote = _remote(table, layout, names, fetch, is_spark=is_spark)
+    fetch = partial(_fetched, backend)
+    columns = _flattened(table)
+    check_names(names, columns)
+    if backend.name == SPARK:
+        columns |= spark_instants(table, columns, fetch)
+    remote = _remote(table, columns, layout, names, fetch)
     plan = policy.plans.get(key)
     moment = noon(policy.day, policy.zone) if at is None else in_zone(at, policy.zone)
     singly = partial(answers_of, policy, at=at, key=key)
@@ -115,12 +119,12 @@ class _Remote:
 
 
 def _remote(
-    table: ir.Table, layout: Layout, names: Sequence[str], fetch: Fetch, *, is_spark: bool = False
+    table: ir.Table,
+    columns: Mapping[str, ir.Value],
+    layout: Layout,
+    names: Sequence[str],
+    fetch: Fetch,
 ) -> _Remote:
-    columns = _flattened(table)
-    check_names(names, columns)
-    if is_spark:
-        columns |= spark_instants(table, columns, fetch)
     inner = {name: f"t{number}" for number, name in enumerate(columns)}
     renamed = table.select(**{inner[name]: column for name, column in columns.items()})
     left_out = only_named(names, layout)

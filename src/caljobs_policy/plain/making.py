@@ -35,11 +35,11 @@ class Remade:
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         cls: type = self.__class__
-        return _remade, (cls, *_values_of(cls)(self))
+        return _remade, (cls, *values_of(cls)(self))
 
 
 @cache
-def _values_of(cls: type) -> Callable[[Any], tuple[Any, ...]]:
+def values_of(cls: type) -> Callable[[Any], tuple[Any, ...]]:
     """Return what takes the values of all fields, of which there are several."""
     return attrgetter(*[field.name for field in attrs.fields(cls)])
 

@@ -7,25 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
 from caljobs_policy.errors.problems import Place
-from caljobs_policy.plain.making import maker_of
+from caljobs_policy.plain.making import maker_of, values_of
 from caljobs_policy.rosters.entry import RosterEntry, Urgency
-from caljobs_policy.rosters.reading.decoding import Fault
 from caljobs_policy.rosters.reading.rows import Cells, JsonLine, Raw
 from caljobs_policy.rosters.worklist import in_order
 
-PackedRows: TypeAlias = tuple[bool, Sequence[tuple[int, int, Any, Fault | None]]]
-"""Whether rows are cells, and what each of them holds."""
+PackedRows: TypeAlias = tuple[bool, Sequence[tuple[Any, ...]]]
+"""Whether rows are cells, and the values of the fields of each."""
 PackedEntry: TypeAlias = RosterEntry | tuple[Any, ...]
-"""What is to be said of a row; of one in order no more than its row does not say."""
+"""An entry; where nothing is to be done, only what its row does not hold itself."""
 _made_cells: Final = maker_of(Cells)
 _made_line: Final = maker_of(JsonLine)
 
 
 def packed_rows(rows: Sequence[Raw]) -> PackedRows:
     """Return rows of one roster as plain values."""
-    if isinstance(rows[0], Cells):
-        return True, [(r.number, r.line, r.cells, r.fault) for r in rows if isinstance(r, Cells)]
-    return False, [(r.number, r.line, r.text, r.fault) for r in rows if isinstance(r, JsonLine)]
+    cls: type = type(rows[0])
+    return cls is Cells, [*map(values_of(cls), rows)]
 
 
 def unpacked_rows(packed: PackedRows) -> list[Raw]:

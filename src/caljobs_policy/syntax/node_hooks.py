@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from caljobs_policy.errors.codes import Code
-from caljobs_policy.errors.collecting import Collector, Hook, UnreadableError, refuse
+from caljobs_policy.errors.collecting import Collector, Hook, refuse
 from caljobs_policy.errors.problems import shown
 from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.syntax.declaration import Texts
@@ -36,11 +36,7 @@ def by_key(hook: Hook, part: Callable[[Any], Any] = itemgetter(1)) -> Hook:
     def read(node: AnyNode, _: Any) -> Mapping[str, Any]:
         told = Collector()
         pairs = told.read(mapping, node).entries
-        try:
-            # The usual case, made fast.
-            found = {pair[0].text: hook(part(pair), None) for pair in pairs}
-        except UnreadableError:
-            found = {pair[0].text: told.read(hook, part(pair), None) for pair in pairs}
+        found = {pair[0].text: told.read(hook, part(pair), None) for pair in pairs}
         return told.result(FrozenDict({k: v for k, v in found.items() if v is not None}))
 
     return read
@@ -86,11 +82,7 @@ def each(hook: Hook) -> Hook:
 
     def read(node: AnyNode, _: Any = None) -> tuple[Any, ...]:
         items = node.items if isinstance(node, Sequence) else (node,)
-        try:
-            # The usual case, made fast.
-            return tuple([hook(item, None) for item in items])
-        except UnreadableError:
-            told = Collector()
+        told = Collector()
         found = [told.read(hook, item, None) for item in items]
         return told.result(tuple(one for one in found if one is not None))
 

@@ -13,7 +13,7 @@ import sqlglot
 
 from caljobs_policy import load_policy
 from caljobs_policy.dates.durations import in_zone
-from caljobs_policy.doors.warehouse_answers import _query, _remote
+from caljobs_policy.doors.warehouse_answers import _flattened, _query, _remote
 from caljobs_policy.engines.columns.layout import layout_of
 from caljobs_policy.engines.warehouse.findings import findings_of
 from caljobs_policy.engines.warehouse.query import Query
@@ -62,7 +62,7 @@ def test_every_query_can_be_parsed(dialect: str, profile: str, key: str) -> None
     layout = layout_of(policy, key)
     schema = {name: TYPES.get(holds.kind, "string") for name, holds in layout.columns}
     table = ibis.table({"number": "int64", **schema}, name="accounts")
-    remote = _remote(table, layout, ["number"], one_value)
+    remote = _remote(table, _flattened(table), layout, ["number"], one_value)
     reader = Reader(policy, Backend(dialect), lambda: True)
     source = Source(Query(remote.table, one_value), reader, remote.stating)
     moment = in_zone(datetime(2025, 6, 2, 9), policy.zone)

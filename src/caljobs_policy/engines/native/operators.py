@@ -39,7 +39,7 @@ from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import WORDED, Kind
 
 Span: TypeAlias = Within | MoreThan | AtLeast
-SPANS: Final = frozenset({Within, MoreThan, AtLeast})
+SPANS: Final = (Within, MoreThan, AtLeast)
 
 
 class Names(Protocol):
@@ -231,9 +231,9 @@ def _days(named: Named) -> tuple[str, str] | None:
     return None if first is None or second is None else (first, second)
 
 
-def days_of(operator: Any, named: Named) -> tuple[str, str] | None:
+def days_of(operator: Operator, named: Named) -> tuple[str, str] | None:
     """Return names for the first and the last day of a span of whole days."""
-    if type(operator) not in SPANS or operator.duration.unit is not Unit.DAYS:
+    if not isinstance(operator, SPANS) or operator.duration.unit is not Unit.DAYS:
         return None
     days = _days(named)
     return None if days is None else operator.ordered(*days)

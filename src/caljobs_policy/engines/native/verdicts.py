@@ -65,10 +65,12 @@ class LazyInner:
 
     def written(self) -> Inner:
         """Return the function; two threads at once may each write it."""
+        # Looked at before `run`: once that is there, what it was made of is given up.
+        source = self.source
         if self.run is None:
-            source = self.source
             block = source.left_open() if isinstance(source, Choice) else source
             self.run, _ = self.writer().inner(block)
+            self.source = Block(())
         return self.run
 
 

@@ -188,7 +188,7 @@ class Writer:
         spans = (
             days_of(test.operator, self._name(test))
             for test in tests
-            if type(test.operator) in SPANS
+            if isinstance(test.operator, SPANS)
         )
         for (first, last), times in Counter(filter(None, spans)).items():
             if times >= _SEVERAL and (first, last) not in self.spans:

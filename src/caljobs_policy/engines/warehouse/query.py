@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from typing import Any, Final, TypeAlias
 
 import ibis
@@ -30,8 +31,8 @@ class Query:
     fetch: Fetch
     doubts: list[Any] = field(factory=list)
     """Columns that say where a row has to be decided elsewhere."""
-    tables: list[Any] = field(factory=list)
-    """Those that may be joined to it."""
+    _numbers: Iterator[int] = field(factory=count)
+    """Those of the tables that may be joined to it."""
 
     def doubt(self, where: Any) -> None:
         """Have rows decided elsewhere."""
@@ -39,10 +40,9 @@ class Query:
 
     def beside(self, rows: pl.DataFrame) -> Any:
         """Return a table to be joined, whose columns have names of their own."""
-        begins = f"j{len(self.tables)}"
+        begins = f"j{next(self._numbers)}"
         inner = rows.rename({name: f"{begins}_{n}" for n, name in enumerate(rows.columns)})
-        self.tables.append(ibis.memtable(inner))
-        return self.tables[-1]
+        return ibis.memtable(inner)
 
     def distinct(self, nodes: Sequence[Node]) -> list[tuple[Any, ...]]:
         """Fetch the values that stand together in a row; none of them is null."""

@@ -14,6 +14,8 @@ from caljobs_policy.engines.warehouse.query import Fetch, frame_from
 from caljobs_policy.errors.exceptions import EngineError
 from caljobs_policy.errors.problems import Problem
 
+SPARK: Final = "pyspark"
+"""What Ibis calls it."""
 _INSTANT: Final = "timestamp"
 """What Spark calls a time with an offset; one without is a `timestamp_ntz`."""
 _SOME: Final = tuple(datetime(2001, month, 1, tzinfo=UTC) for month in (1, 7))

@@ -122,7 +122,7 @@ class _Writer:
             self.ready[node] = 0
         elif isinstance(node, Brought):
             keys = {key: self._key(key) for key in node.parts}
-            step = max(self.ready[key] - isinstance(key, Made) for key in keys)
+            step = max(map(self._joined_by, keys))
             self._step(step).joined[node.joined] = [*keys.values()]
             self._name(node, node.name, step + 1)
         else:
@@ -136,6 +136,10 @@ class _Writer:
             # Databases join by columns.
             self._make_column(node)
         return self.names[node]
+
+    def _joined_by(self, key: Node) -> int:
+        """Return from which step on tables are joined by a column: if made, already where it is."""
+        return self.ready[key] - 1 if isinstance(key, Made) else self.ready[key]
 
     def _make_column(self, node: Node) -> None:
         columns = self._step(self.ready[node]).columns
