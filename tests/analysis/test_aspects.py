@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import pytest
 
@@ -32,10 +32,23 @@ def policy(folder: Path, old: str = "", new: str = "") -> Policy:
     return load_policy(sound_profile(folder, **(changed if old else {"tables": tables})), DAY)
 
 
-def found_in(folder: Path, what: Aspect, old: str, new: str, key: str = CREATE) -> Found:
-    """Return in what the sample policy differs from one with something written otherwise."""
-    policies = policy(folder / "old"), policy(folder / "new", old, new)
-    return Prover(policies, key).differs(what)
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Policy:
+    """Return the sample policy as it is."""
+    return policy(tmp_path_factory.mktemp("sample"))
+
+
+Differing: TypeAlias = Callable[[Aspect, str, str], Found]
+
+
+@pytest.fixture
+def differing(sample: Policy, tmp_path: Path) -> Differing:
+    """Find in what the sample policy differs from one with something written otherwise."""
+
+    def found(what: Aspect, old: str, new: str) -> Found:
+        return Prover((sample, policy(tmp_path, old, new)), CREATE).differs(what)
+
+    return found
 
 
 def is_shown(what: Aspect, found: Found) -> bool:
@@ -86,8 +99,8 @@ DIFFERENT: Final[Iterable[tuple[Aspect, str, str]]] = [
 
 
 @pytest.mark.parametrize(("what", "old", "new"), DIFFERENT)
-def test_a_difference_is_found(tmp_path: Path, what: Aspect, old: str, new: str) -> None:
-    found = found_in(tmp_path, what, old, new)
+def test_a_difference_is_found(differing: Differing, what: Aspect, old: str, new: str) -> None:
+    found = differing(what, old, new)
     assert is_shown(what, found)
     assert found.effort.spurious == 0
 
@@ -105,6 +118,27 @@ def test_a_title_in_a_subject_line_is_part_of_it(tmp_path: Path) -> None:
     assert found.witness is not None
     lines = [one.route and one.route.subject for one in found.witness.decisions]
     assert lines == ["New account for a branch", "New account for a shop"]
+
+
+ONLY_INSIDE: Final = "    when: {request.staff.employer: inside}\n"
+
+
+@pytest.mark.parametrize(
+    ("what", "before"),
+    [
+        (Aspect.FINDINGS, "    forbid: {request.password"),
+        (Aspect.DUTIES, "    who: coordinator\n    what: Tell"),
+        (Aspect.DEADLINES, "    title: Training ends"),
+    ],
+)
+def test_an_example_states_what_could_undo_its_difference(
+    differing: Differing, what: Aspect, before: str
+) -> None:
+    found = differing(what, before, f"{ONLY_INSIDE}{before}")
+    assert is_shown(what, found)
+    assert found.witness is not None
+    staff = found.witness.case.stated[1]["staff"]
+    assert staff is None or "employer" in staff
 
 
 WORD: Final = "{request.password: {contains_loosely: word}}"
@@ -129,8 +163,8 @@ SAME: Final[Iterable[tuple[Aspect, str, str]]] = [
 
 
 @pytest.mark.parametrize(("what", "old", "new"), SAME)
-def test_a_sameness_is_proved(tmp_path: Path, what: Aspect, old: str, new: str) -> None:
-    found = found_in(tmp_path, what, old, new)
+def test_a_sameness_is_proved(differing: Differing, what: Aspect, old: str, new: str) -> None:
+    found = differing(what, old, new)
     assert (found.witness, found.bounds) == (None, ())
 
 

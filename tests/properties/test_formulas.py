@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from random import Random
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from caljobs_policy import Decision, Policy, evaluate, load_policy
 from caljobs_policy.analysis.formulas.deadlines import DeadlineFormulas, deadline_of
-from caljobs_policy.analysis.formulas.follow_up import FollowUpFormulas
 from caljobs_policy.analysis.formulas.plans import PlanFormulas
+from caljobs_policy.analysis.points import of_duties, of_findings, of_routes, without_source
 from caljobs_policy.analysis.questions import Prover
 from caljobs_policy.dates.durations import second_of
 from caljobs_policy.subjects.facts import Subject
@@ -109,15 +109,31 @@ def test_formulas_of_two_zones_say_what_is_decided_in_each(policy: Policy, key: 
     assert compared
 
 
+def found_in(decision: Decision) -> set[Any]:
+    found: set[Any] = {(one.rule, one.result, one.outcome) for one in decision.findings}
+    return found | {(one.role, one.given) for one in decision.approvals}
+
+
+def routed_in(decision: Decision) -> set[Any]:
+    """Return the route without its subject line, and whether there is none."""
+    route = decision.route
+    if route is None:
+        return set()
+    return {(evolve(route, subject=None, clauses=()), route.subject is None)}
+
+
+def owed_in(decision: Decision) -> set[Any]:
+    """Return the duties without what a subject fills in."""
+    return {evolve(without_source(duty), what="", due=None) for duty in decision.duties}
+
+
 @pytest.mark.parametrize(("policy", "key"), PLANS, ids=lambda one: str(one)[:24])
 def test_formulas_of_shipped_policies_say_what_is_decided(policy: Policy, key: str) -> None:
     prover = Prover((policy,), key, EVER)
     random = Random(key)  # noqa: S311
     (formulas,) = prover.formulas
-    plan, follow_up = policy.plans[key], FollowUpFormulas(formulas)
-    routes = follow_up.routes
-    duties = [(duty.id, follow_up.arises(duty)) for duty in plan.duties]
-    deadlines = [(rule.id, deadline_of(formulas, rule)) for rule in plan.deadlines]
+    points = [[*may_say(formulas)] for may_say in (of_findings, of_routes, of_duties)]
+    deadlines = [(rule.id, deadline_of(formulas, rule)) for rule in policy.plans[key].deadlines]
     _ = formulas.violations
     compared = 0
     for _ in range(FEW):
@@ -127,10 +143,12 @@ def test_formulas_of_shipped_policies_say_what_is_decided(policy: Policy, key: s
             continue
         compared += 1
         same_verdict(formulas, values, decision)
-        taken = [(r.coordinator, r.clauses) for r, formula in routes if values.holds(formula)]
-        route = decision.route
-        assert taken == ([] if route is None else [(route.coordinator, route.clauses)])
-        arising = {id_ for id_, formula in duties if values.holds(formula)}
-        assert arising == {duty.rule for duty in decision.duties}
+        said: list[set[Any]] = [
+            {point.content for point in some if values.holds(point.holds)} for some in points
+        ]
+        findings, routes, duties = said
+        assert findings == found_in(decision)
+        assert {(to, line is None) for to, line in routes} == routed_in(decision)
+        assert {owed for owed, _, _ in duties} == owed_in(decision)
         same_deadlines(deadlines, values, decision)
     assert compared

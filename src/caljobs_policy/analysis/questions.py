@@ -78,7 +78,7 @@ class Prover:
     def can_fail(self, number: int, of: int = 0, *, smallest: bool = True) -> Found:
         """Find a subject in scope that does not meet a check of a policy, given its number."""
         failed = all_of([self.formulas[of].violations[number], *self._in_scope(number, of)])
-        question = Question(failed, lambda d: self._is_hit(d[of], number))
+        question = Question(failed, lambda d: self._is_hit(d, number, of))
         return self.ask(question, smallest=smallest)
 
     def decides_alone(self, number: int, of: int = 0, *, smallest: bool = True) -> Found:
@@ -92,7 +92,7 @@ class Prover:
         alone = [weighs, formulas.violations[number], denied(formulas.rivaled(number))]
 
         def real(decisions: Sequence[Decision]) -> bool:
-            hit = self._is_hit(decisions[of], number)
+            hit = self._is_hit(decisions, number, of)
             return hit and not rivals & {*decisions[of].hits, *decisions[of].unsure}
 
         question = Question(all_of([*alone, *self._in_scope(number, of)]), real)
@@ -104,10 +104,9 @@ class Prover:
     def _in_scope(self, number: int, of: int) -> list[Formula]:
         return [] if self._check(number, of).exempts else [denied(self.formulas[of].exempt)]
 
-    def _is_hit(self, decision: Decision, number: int) -> bool:
-        exempts = decision.policy.plans[self.space.key].checks[number].exempts
-        is_out = decision.outcome is Outcome.OUT_OF_SCOPE
-        return number in decision.hits and is_out is exempts
+    def _is_hit(self, decisions: Sequence[Decision], number: int, of: int) -> bool:
+        is_out = decisions[of].outcome is Outcome.OUT_OF_SCOPE
+        return number in decisions[of].hits and is_out is self._check(number, of).exempts
 
 
 def _better(one: PlanFormulas, other: PlanFormulas) -> Question:
