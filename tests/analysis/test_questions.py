@@ -184,7 +184,7 @@ def test_a_search_that_is_cut_short_says_so() -> None:
     found = Prover((local, above), "account", limits=Limits(models=0)).better(1, 0)
     assert found.witness is None
     assert not found.is_certain
-    assert found.bounds == ("the search stopped after 0 models",)
+    assert found.bounds == ("the search stopped after 0 attempts",)
 
 
 def test_a_search_stops_after_as_much_work_on_any_machine() -> None:
@@ -193,7 +193,7 @@ def test_a_search_stops_after_as_much_work_on_any_machine() -> None:
     for _ in range(2):
         found = Prover((local, above), "account", limits=Limits(work=500)).better(1, 0)
         assert found.witness is None
-        assert found.bounds == ("the search stopped after 500 steps of the solver",)
+        assert found.bounds == ("the search stopped after 500 steps",)
         efforts.append(evolve(found.effort, seconds=0.0))
     assert efforts[0] == efforts[1]
 

@@ -239,12 +239,6 @@ def test_a_name_that_only_looks_like_another_is_not_used(tmp_path: Path) -> None
     assert "no entry names the role `outside`" in messages
 
 
-def test_what_any_part_of_an_entry_names_is_used(tmp_path: Path) -> None:
-    report = found(sound_profile(tmp_path / "sample_area", TABLES_YAML), *UNUSED)
-    assert report.problems == ()
-
-
-UNUSED: Final = ("unused-clause", "unused-fact", "unused-parameter", "unused-role")
 LOOKED_UP: Final = """\
 tables:
   by-employer:

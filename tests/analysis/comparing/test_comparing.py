@@ -225,7 +225,7 @@ def test_a_bound_that_is_hit_is_told_and_nothing_is_invented(
     monkeypatch.setattr("caljobs_policy.analysis.comparing.pair.Prover", short)
     found = found_in(both)
     assert found.effects == ()
-    assert f"{CREATE}: the search stopped after 0 models" in found.bounds
+    assert f"{CREATE}: the search stopped after 0 attempts" in found.bounds
     assert found.to_dict()["complete"] is False
     assert "there may be more" in Page(found, both).text(markdown=False)
 

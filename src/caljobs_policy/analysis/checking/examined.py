@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -19,6 +19,7 @@ from caljobs_policy.errors.exceptions import CaseError, EditionError, ProfileErr
 from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.policies import edition_on, policy_of
 from caljobs_policy.loader.store import ReadChain
+from caljobs_policy.policy.conditions import Condition
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Origin, Plan
 from caljobs_policy.syntax.entries import Entry, Table
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 MOST_PARTS: Final = 200
 """Of a plan with more checks or routes, nobody waits for the answers about each."""
+
+
+_MOST_STEPS: Final = 5_000_000
+"""Of each of many questions; the longest about the shipped profiles takes 0.2 million."""
 
 
 @frozen(eq=False)
@@ -134,12 +139,18 @@ class Examined:
 
     def prover(self, stretch: Stretch, key: str) -> Prover:
         """Return what answers questions about the subjects of a key under one policy."""
-        from caljobs_policy.analysis.questions import Prover
-
         known = (id(stretch), key)
         if known not in self._provers:
-            self._provers[known] = Prover((stretch.policy,), key)
+            self._provers[known] = prover_of_each(stretch.policy, key)
         return self._provers[known]
+
+
+def prover_of_each(policy: Policy, key: str, also: Iterable[Condition] = ()) -> Prover:
+    """Return what answers many questions about the subjects of a key, each within few steps."""
+    from caljobs_policy.analysis.formulas.finding import Limits
+    from caljobs_policy.analysis.questions import Prover
+
+    return Prover((policy,), key, also=also, limits=Limits(work=_MOST_STEPS))
 
 
 def _parts(plan: Plan) -> int:

@@ -119,7 +119,7 @@ class _Search:
                 self._unsure()
                 return None
             if result != z3.sat:
-                self._give_up(f"the search stopped after {self.limits.work:,} steps of the solver")
+                self._give_up(f"the search stopped after {self.limits.work:,} steps")
                 return None
             self.models += 1
             found = self._turn(self.solver.model())

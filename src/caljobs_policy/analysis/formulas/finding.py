@@ -160,7 +160,7 @@ class _Search:
         """Look for a model as far as the limits allow, and say which of them was reached."""
         left = self.limits.work - self._work
         if self.models >= self.limits.models or self.spurious >= self.limits.spurious:
-            self.bounds = (f"the search stopped after {self.models:,} models",)
+            self.bounds = (f"the search stopped after {self.models:,} attempts",)
             return z3.unknown
         if left > 0:
             self.solver.set("rlimit", left)
@@ -169,7 +169,7 @@ class _Search:
                 return result
             if self.solver.reason_unknown() == _INTERRUPTED:
                 raise KeyboardInterrupt
-        self.bounds = (f"the search stopped after {self.limits.work:,} steps of the solver",)
+        self.bounds = (f"the search stopped after {self.limits.work:,} steps",)
         return z3.unknown
 
     def _unsure(self) -> tuple[str, ...]:
@@ -178,7 +178,9 @@ class _Search:
         paths = dict.fromkeys(one.test.fact.path for core in guessed for one in core)
         found = [f"not every text of `{path}` was tried" for path in paths]
         if self.spurious:
-            found.append(f"{self.spurious:,} subjects were left out that no engine confirmed")
+            found.append(
+                f"{self.spurious:,} possible examples were left out, as none could be confirmed"
+            )
         return tuple(found)
 
     def _witness(self, model: Model) -> Witness | None:

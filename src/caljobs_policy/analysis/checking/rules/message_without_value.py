@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from caljobs_policy.analysis.checking.examined import Examined
+from caljobs_policy.analysis.checking.examined import Examined, prover_of_each
 from caljobs_policy.analysis.checking.per_check import is_written
 from caljobs_policy.analysis.checking.rule import Bound, Fault, Rule
 from caljobs_policy.errors.problems import Place
@@ -80,8 +80,6 @@ class MessageWithoutValue(Rule):
 
 def _asked(examined: Examined) -> Iterator[tuple[Prover, Check, str, Fact]]:
     """Yield each fact in a text of a check, with the kind of failure of the text."""
-    from caljobs_policy.analysis.questions import Prover
-
     for stretch, key, plan in examined.small_plans():
         asked = [
             (check, kind, fact)
@@ -90,7 +88,8 @@ def _asked(examined: Examined) -> Iterator[tuple[Prover, Check, str, Fact]]:
             for kind, fact in _values(check)
         ]
         if asked:
-            prover = Prover((stretch.policy,), key, also=[exists(fact) for _, _, fact in asked])
+            also = [exists(fact) for _, _, fact in asked]
+            prover = prover_of_each(stretch.policy, key, also)
             yield from ((prover, *one) for one in asked)
 
 
