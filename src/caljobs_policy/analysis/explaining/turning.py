@@ -18,6 +18,7 @@ from caljobs_policy.analysis.formulas.finding import USUAL, Limits, exactly
 from caljobs_policy.analysis.formulas.plans import PlanFormulas
 from caljobs_policy.analysis.formulas.space import Space
 from caljobs_policy.analysis.formulas.terms import (
+    TRUE,
     Formula,
     Model,
     all_of,
@@ -27,13 +28,14 @@ from caljobs_policy.analysis.formulas.terms import (
     is_open,
     same,
 )
-from caljobs_policy.analysis.formulas.text_candidates import Wanted, texts_for
+from caljobs_policy.analysis.formulas.text_candidates import TextTest, Wanted, texts_for
 from caljobs_policy.analysis.formulas.views import View
 from caljobs_policy.dates.durations import day_of
 from caljobs_policy.decisions.decision import Decision, reader_of, usual_moment
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.subjects.facts import REQUEST, subject_key
 from caljobs_policy.subjects.request import Request
+from caljobs_policy.subjects.unknown import UNKNOWN
 
 _ANOTHER_TIME: Final = "the request is judged at another time than noon of its own day"
 _MOST_WAYS: Final = 3
@@ -163,44 +165,54 @@ class _Search:
         """Return texts for the facts that change; None after learning that there are none."""
         texts = self.space.texts
         found = texts.found(model)
+        if found is None:
+            return None
         changed = set(self.facts.changed(model))
-        if found is None or not changed:
-            return found
-        truths = texts.truths.items()
-        beside = {
-            one: holds_in(model, truth)
-            for one, truth in truths
-            if len(one.places) > 1 and holds_in(model, texts.exist[one])
-        }
-        several = {place for one in beside for place in one.places}
-        mine = [n for n in found if n in several and key_of(self.space.facts[n]) in changed]
-        if not mine:
+        mine = [name for name in found if key_of(self.space.facts[name]) in changed]
+        wanted = self._wanted(mine, model)
+        if all(len(one.places) == 1 for one in wanted):
             return found
         # What stays as it is may be compared with what changes.
-        wanted = {
-            one: holds_in(model, truth) for one, truth in truths if set(one.places) & set(mine)
-        }
-        made = texts_for(wanted, mine, self._known(wanted, mine), self.space.clock.zone)
+        known = {place: value for one in wanted for place, value in self._beside(one, mine, model)}
+        made = texts_for(wanted, mine, known, self.space.clock.zone)
         if made is None:
-            self._rule_out(wanted, mine)
+            self._rule_out(wanted, mine, model)
             return None
         return {**found, **made}
 
-    def _known(self, wanted: Wanted, mine: Sequence[str]) -> dict[str, Any]:
-        """Return what tests of texts read beside those that change."""
-        read = reader_of(self.turning.decision)
-        pairs = (pair for one in wanted for pair in zip(one.test.facts, one.places, strict=True))
-        return {place: read(fact) for fact, place in pairs if place not in mine}
+    def _wanted(self, mine: Sequence[str], model: Model) -> Wanted:
+        """Return the truths of the tests of some texts, as far as all exists that they read."""
+        texts = self.space.texts
+        return {
+            one: holds_in(model, truth)
+            for one, truth in texts.truths.items()
+            if set(one.places).intersection(mine)
+            and holds_in(model, texts.exist[one])
+            and all(value is not UNKNOWN for _, value in self._beside(one, mine, model))
+        }
 
-    def _rule_out(self, wanted: Wanted, mine: Sequence[str]) -> None:
-        """Learn that no text was found beside what stays as it is."""
+    def _beside(
+        self, one: TextTest, mine: Sequence[str], model: Model
+    ) -> Iterator[tuple[str, Any]]:
+        """Yield what a test reads beside the texts that change, place by place."""
+        beside = self.space.texts.beside
+        for fact, place in zip(one.test.facts, one.places, strict=True):
+            if place not in mine:
+                is_text = place not in beside
+                yield place, self.facts.read(fact) if is_text else beside[place].value(model)
+
+    def _rule_out(self, wanted: Wanted, mine: Sequence[str], model: Model) -> None:
+        """Learn that no text was found beside what a model states besides."""
         texts = self.space.texts
         texts.guessed.append(wanted)
-        pairs = (pair for one in wanted for pair in zip(one.test.facts, one.places, strict=True))
-        keys = {key_of(fact) for fact, place in pairs if place not in mine}
-        stay = [self.facts.stays[key] for key in keys if key in self.facts.stays]
-        truths = [same(texts.truths[one], truth) for one, truth in wanted.items()]
-        self._add(denied(all_of([*stay, *truths])))
+        given = [same(texts.truths[one], truth) for one, truth in wanted.items()]
+        for one in wanted:
+            facts = dict(zip(one.places, one.test.facts, strict=True))
+            for place, value in self._beside(one, mine, model):
+                is_text = place not in texts.beside
+                stays = self.facts.stays.get(key_of(facts[place]), TRUE)
+                given.append(stays if is_text else texts.beside[place].is_value(value, wanted))
+        self._add(denied(all_of(given)))
 
 
 def _is_at_another_time(decision: Decision) -> bool:
