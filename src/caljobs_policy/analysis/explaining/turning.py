@@ -14,7 +14,7 @@ from caljobs_policy.analysis.explaining.changed_facts import changes_in
 from caljobs_policy.analysis.explaining.stated_facts import StatedFacts, key_of
 from caljobs_policy.analysis.explaining.sure import SureFormulas
 from caljobs_policy.analysis.explaining.variants import Steps, Variants
-from caljobs_policy.analysis.formulas.finding import USUAL, Limits, exactly
+from caljobs_policy.analysis.formulas.finding import USUAL, Limits, checked, exactly
 from caljobs_policy.analysis.formulas.plans import PlanFormulas
 from caljobs_policy.analysis.formulas.space import Space
 from caljobs_policy.analysis.formulas.terms import (
@@ -115,8 +115,7 @@ class _Search:
             axioms = self.space.symbols.axioms
             self._add(*axioms[self.told :])
             self.told = len(axioms)
-            self.solver.set("rlimit", self.limits.work)
-            result = self.solver.check()
+            result = checked(self.solver, self.limits.work)
             if result == z3.unsat:
                 self._unsure()
                 return None

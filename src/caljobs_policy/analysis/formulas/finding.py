@@ -76,8 +76,28 @@ class Found:
 
 USUAL: Final = Limits()
 _STEPS: Final = "rlimit count"
-_INTERRUPTED: Final = "interrupted from keyboard"
-"""What the solver says when it has taken Ctrl-C for itself."""
+_STOPPED: Final = {"canceled", "interrupted from keyboard"}
+"""What a solver says whose steps have run out, or who was told to stop."""
+
+
+def checked(solver: z3.Solver | z3.Optimize, steps: int) -> z3.CheckSatResult:
+    """Return whether there is a model, or that this is unknown after so many steps.
+
+    A solver takes Ctrl-C for itself: it was interrupted if it stopped before its steps ran out.
+    """
+    before = steps_of(solver)
+    solver.set("rlimit", steps)
+    result = solver.check()
+    stopped = result == z3.unknown and solver.reason_unknown() in _STOPPED
+    if stopped and steps_of(solver) - before < steps:
+        raise KeyboardInterrupt
+    return result
+
+
+def steps_of(solver: z3.Solver | z3.Optimize) -> int:
+    """Return how many steps a solver took since it was made."""
+    counts = solver.statistics()
+    return int(counts.get_key_value(_STEPS)) if _STEPS in counts.keys() else 0  # noqa: SIM118
 
 
 class Finder:
@@ -117,7 +137,7 @@ class _Search:
         self.told = finder.told
         self.bounds: tuple[str, ...] = ()
         self.models = self.pieces = self.spurious = 0
-        self.begun, self.before = monotonic(), self._steps()
+        self.begun, self.before = monotonic(), steps_of(self.solver)
         self.lemmas = -self.space.texts.lemmas
 
     @property
@@ -129,12 +149,7 @@ class _Search:
 
     @property
     def _work(self) -> int:
-        return self._steps() - self.before
-
-    def _steps(self) -> int:
-        """Return how many steps the solver took since it was made."""
-        counts = self.solver.statistics()
-        return int(counts.get_key_value(_STEPS)) if _STEPS in counts.keys() else 0  # noqa: SIM118
+        return steps_of(self.solver) - self.before
 
     def run(self) -> Witness | None:
         """Ask for models until one is real, or there is none, or a bound is reached."""
@@ -163,12 +178,9 @@ class _Search:
             self.bounds = (f"the search stopped after {self.models:,} attempts",)
             return z3.unknown
         if left > 0:
-            self.solver.set("rlimit", left)
-            result = self.solver.check()
+            result = checked(self.solver, left)
             if result != z3.unknown:
                 return result
-            if self.solver.reason_unknown() == _INTERRUPTED:
-                raise KeyboardInterrupt
         self.bounds = (f"the search stopped after {self.limits.work:,} steps",)
         return z3.unknown
 
