@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: MIT
 """What explains a decision is what decided, and what would turn it turns it, and nothing less.
 
-The profile `soak` tries as many policies as SOAK_EXAMPLES says, and a quarter of them for remedies.
+The profile `soak` tries half as many random policies as SOAK_EXAMPLES says, an eighth for remedies,
+and a hundredth as many subjects of each sort under each shipped policy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from itertools import combinations
 from random import Random
 from typing import Any, Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,60 +23,72 @@ from caljobs_policy import (
     Policy,
     evaluate,
     explain,
+    load_policy,
     read_subject,
     remedies,
     subject_to_dict,
 )
 from caljobs_policy.decisions.evaluation import outcome_without
 from caljobs_policy.policy.outcome import FOUND_RESULTS
-from caljobs_policy.subjects.facts import Fact
-from caljobs_policy.subjects.fields import Kind
+from caljobs_policy.subjects.facts import STANDING, Fact, subject_key
 from caljobs_policy.testing.policies import policies
 from caljobs_policy.testing.single_tests import SAMPLE_KEY
-from tests.samples.known_subjects import known_subject
+from tests.samples.known_subjects import drawn, known_subject
 
-KIND: Final = "request"
-FEW: Final = max(10, settings().max_examples // 4)
+FEW: Final = max(10, settings().max_examples // 8)
+SOME: Final = 4 * FEW
 EACH: Final = 3
 """How many subjects are drawn for each random policy."""
+SHIPPED: Final = (
+    load_policy("state", date(2022, 6, 2)),
+    load_policy("state", date(2025, 6, 2)),
+    load_policy("la_city", date(2025, 6, 2)),
+    load_policy("slo_county", date(2025, 6, 2)),
+)
+PLANS: Final = [(policy, key) for policy in SHIPPED for key in sorted(policy.plans)]
+ALL_TOLD: Final = max(1, settings().max_examples // 100)
+"""How many subjects are drawn for each sort of them under each shipped policy."""
 DRAWN: Final = 12
 """How many values are tried for the facts that a smaller change would change."""
 SEEDS: Final = st.integers(0, 10**9)
 
 
-def sample(random: Random, policy: Policy, *, known: bool) -> Decision:
-    """Return a decision about a subject at random, some facts of which are left out."""
-    stated = stated_at_random(random, policy)
-    if not known:
-        for name in random.sample(sorted({*stated} - {"type"}), random.randint(1, 5)):
+def decided(random: Random, policy: Policy, key: str, *, known: bool) -> Decision:
+    """Return the decision about a subject at random, some facts of which may be left out."""
+    subject, at = drawn(random, policy, key)
+    stated = subject_to_dict(subject, private=True)
+    free = sorted({*stated} - {"type"})
+    if not known and free:
+        for name in random.sample(free, random.randint(1, min(5, len(free)))):
             del stated[name]
-    return evaluate(policy, read_subject(policy, KIND, stated))
-
-
-def stated_at_random(random: Random, policy: Policy) -> dict[str, Any]:
-    subject = known_subject(random, policy, SAMPLE_KEY, policy.day)
-    return subject_to_dict(subject, private=True)
+    return evaluate(policy, read_subject(policy, key.partition("/")[0], stated), at)
 
 
 def decisions(policy: Policy, seed: int, *, known: bool) -> Iterator[Decision]:
     random = Random(seed)  # noqa: S311
     for _ in range(EACH):
-        yield sample(random, policy, known=known)
+        yield decided(random, policy, SAMPLE_KEY, known=known)
 
 
+def names_what_decided(decision: Decision) -> None:
+    checks = decision.policy.plans[subject_key(decision.subject)].checks
+    named = {one.rule for one in explain(decision).checks if one.decides}
+    numbers = {number for number, check in enumerate(checks) if check.id in named}
+    others = {*range(len(checks))} - numbers
+    assert outcome_without(decision, others) is decision.outcome
+    assert (outcome_without(decision, numbers) is decision.outcome) is (not numbers)
+
+
+@settings(max_examples=SOME)
 @given(policies(), SEEDS, st.booleans())
 def test_explanations_name_just_the_checks_that_decided(
     policy: Policy, seed: int, known: bool
 ) -> None:
     for decision in decisions(policy, seed, known=known):
-        checks = policy.plans[SAMPLE_KEY].checks
-        named = {one.rule for one in explain(decision).checks if one.decides}
-        decided = {number for number, check in enumerate(checks) if check.id in named}
-        others = {*range(len(checks))} - decided
-        assert outcome_without(decision, others) is decision.outcome
-        assert (outcome_without(decision, decided) is decision.outcome) is (not decided)
+        names_what_decided(decision)
 
 
+@settings(max_examples=SOME)
 @given(policies(), SEEDS)
 def test_trees_say_what_the_checks_came_to(policy: Policy, seed: int) -> None:
     for decision in decisions(policy, seed, known=True):
@@ -82,24 +97,21 @@ def test_trees_say_what_the_checks_came_to(policy: Policy, seed: int) -> None:
             assert (one.result in FOUND_RESULTS) is (applies and not one.requires.holds)
 
 
-@settings(max_examples=FEW)
-@given(policies(), SEEDS, st.booleans())
-def test_remedies_lead_to_the_outcome_that_they_promise(
-    policy: Policy, seed: int, known: bool
-) -> None:
-    for decision in decisions(policy, seed, known=known):
-        for one in remedies(decision):
-            assert one.outcome.weight < decision.outcome.weight
-            again = read_subject(policy, KIND, subject_to_dict(one.decision.subject, private=True))
-            for engine in ("native", "naive"):
-                assert evaluate(policy, again, engine=engine).outcome is one.outcome
-            before, after = (
-                subject_to_dict(each.subject, private=True) for each in (decision, one.decision)
-            )
-            assert changed(before, after) <= {*one.changes}
+def leads_where_promised(decision: Decision) -> None:
+    policy, kind = decision.policy, subject_key(decision.subject).partition("/")[0]
+    for one in remedies(decision):
+        assert one.outcome.weight < decision.outcome.weight
+        after = subject_to_dict(one.decision.subject, private=True)
+        again = read_subject(policy, kind, after)
+        for engine in ("native", "naive"):
+            assert evaluate(policy, again, decision.at, engine=engine).outcome is one.outcome
+        before = subject_to_dict(decision.subject, private=True)
+        assert changed(before, after, kind) <= {*one.changes}
+        for path in one.changes:
+            assert is_free(decision, path)
 
 
-def changed(before: Mapping[str, Any], after: Mapping[str, Any], above: str = KIND) -> set[str]:
+def changed(before: Mapping[str, Any], after: Mapping[str, Any], above: str) -> set[str]:
     """Return the paths of the facts that differ."""
     found: set[str] = set()
     for name in {*before, *after}:
@@ -111,42 +123,62 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any], above: str = KI
     return found
 
 
+def facts_by_key(policy: Policy, key: str) -> dict[str, Fact]:
+    """Return the facts that the checks of a policy read at the moment, by their keys in a case."""
+    read = sorted((f for f in policy.plans[key].readers if f.steps), key=lambda f: f.happens)
+    return {f.path.removesuffix(f".{f.form}") if f.form else f.path: f for f in read}
+
+
+def is_free(decision: Decision, path: str) -> bool:
+    """Return whether a fact may change: it is not given, or nobody stated it."""
+    fact = facts_by_key(decision.policy, subject_key(decision.subject))[path]
+    return not fact.holds.given or path in {
+        need for one in explain(decision).checks for need in one.needs
+    }
+
+
 @settings(max_examples=FEW)
-@given(policies(), SEEDS)
-def test_no_smaller_change_leads_as_far_and_none_farther(policy: Policy, seed: int) -> None:
-    random = Random(seed)  # noqa: S311
-    for decision in decisions(policy, seed, known=True):
-        found = remedies(decision)
-        if not found.is_certain or decision.outcome.is_good:
-            continue
-        fewest = len(found[0].changes) if len(found) else 99
-        for keys, outcome in tried(random, decision):
-            if outcome is not Outcome.OUT_OF_SCOPE:
-                assert outcome.weight >= found.best.weight, keys
-                assert outcome is not found.best or not len(found) or len(keys) >= fewest, keys
+@given(policies(), SEEDS, st.booleans())
+def test_remedies_lead_to_the_outcome_that_they_promise(
+    policy: Policy, seed: int, known: bool
+) -> None:
+    for decision in decisions(policy, seed, known=known):
+        leads_where_promised(decision)
+
+
+def is_smallest(random: Random, decision: Decision) -> None:
+    found = remedies(decision)
+    if not found.is_certain or decision.outcome.is_good:
+        return
+    fewest = len(found[0].changes) if len(found) else 99
+    for keys, outcome in tried(random, decision):
+        if outcome is not Outcome.OUT_OF_SCOPE:
+            assert outcome.weight >= found.best.weight, keys
+            assert outcome is not found.best or not len(found) or len(keys) >= fewest, keys
 
 
 def tried(random: Random, decision: Decision) -> Iterator[tuple[tuple[str, ...], Outcome]]:
     """Yield what comes of changing few facts, whichever may be changed."""
-    policy, stated = decision.policy, subject_to_dict(decision.subject, private=True)
-    free = sorted(keys_that_may_change(policy.plans[SAMPLE_KEY].readers))
-    some = [stated_at_random(random, policy) for _ in range(DRAWN)]
-    for many in range(1, min(3, len(free)) + 1):
-        for keys in combinations(free, many):
-            for other in some:
-                case = {**stated}
-                if all(copied(case, other, key.split(".")[1:]) for key in keys):
-                    subject = read_subject(policy, KIND, case)
-                    yield keys, evaluate(policy, subject).outcome
+    policy, key = decision.policy, subject_key(decision.subject)
+    facts = facts_by_key(policy, key)
+    free = sorted(path for path, fact in facts.items() if not fact.holds.given)
+    others = [known_subject(random, policy, key, policy.day) for _ in range(DRAWN)]
+    some = [subject_to_dict(other, private=True) for other in others]
+    stated = subject_to_dict(decision.subject, private=True)
+    for keys in several(random, free):
+        for other in some:
+            case = {**stated}
+            if all(copied(case, other, path.split(".")[1:]) for path in keys):
+                if key in STANDING and not all(is_done_now(case, facts[k], decision) for k in keys):
+                    continue
+                subject = read_subject(policy, key.partition("/")[0], case)
+                yield keys, evaluate(policy, subject, decision.at).outcome
 
 
-def keys_that_may_change(facts: Mapping[Fact, object]) -> set[str]:
-    """Return the keys of the facts that nobody has to leave as they are."""
-    return {
-        fact.path.removesuffix(f".{fact.form}") if fact.form else fact.path
-        for fact in facts
-        if fact.steps and not fact.holds.given and fact.kind is not Kind.PART
-    }
+def several(random: Random, free: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    """Return sets of up to three keys: all of them, or some if there are many."""
+    every = [keys for many in (1, 2, 3) for keys in combinations(free, many)]
+    return every if len(every) < 100 else random.sample(every, 100)
 
 
 def copied(case: dict[str, Any], other: Mapping[str, Any], steps: Sequence[str]) -> bool:
@@ -160,3 +192,35 @@ def copied(case: dict[str, Any], other: Mapping[str, Any], steps: Sequence[str])
     if last in other:
         case[last] = other[last]
     return last in other
+
+
+def is_done_now(case: dict[str, Any], fact: Fact, decision: Decision) -> bool:
+    """Date something that happens at the moment; return whether it is no list of signatures."""
+    if fact.form is not None:
+        return False
+    if fact.happens:
+        *above, last = fact.steps
+        for step in above:
+            case = case[step]
+        is_time = isinstance(case[last], datetime) or "T" in str(case[last])
+        case[last] = decision.at if is_time else decision.at.date()
+    return True
+
+
+@settings(max_examples=FEW)
+@given(policies(), SEEDS)
+def test_no_smaller_change_leads_as_far_and_none_farther(policy: Policy, seed: int) -> None:
+    for decision in decisions(policy, seed, known=True):
+        is_smallest(Random(seed), decision)  # noqa: S311
+
+
+@pytest.mark.parametrize(("policy", "key"), PLANS, ids=lambda one: str(one)[:24])
+def test_all_of_this_holds_of_shipped_policies(policy: Policy, key: str) -> None:
+    random = Random(key)  # noqa: S311
+    for _ in range(ALL_TOLD):
+        known = random.random() < 0.5
+        decision = decided(random, policy, key, known=known)
+        names_what_decided(decision)
+        leads_where_promised(decision)
+        if known:
+            is_smallest(random, decision)

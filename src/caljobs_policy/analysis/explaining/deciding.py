@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.decisions.evaluation import outcome_without
 from caljobs_policy.decisions.explain import Explanation
 from caljobs_policy.policy.outcome import OPEN_RESULTS, Outcome, Result
 
@@ -26,9 +27,11 @@ def deciding(decision: Decision, explained: Explanation) -> frozenset[int]:
         for number, finding in explained.looked_at.items()
         if weight and finding.result in OPEN_RESULTS and plan.weights[number] >= weight
     }
-    sure = [n for n, result in heavy.items() if result is not Result.CANNOT_TELL]
-    # It can be certain that one of several is not met, though of none it is.
-    return frozenset(sure or heavy)
+    sure = frozenset(n for n, result in heavy.items() if result is not Result.CANNOT_TELL)
+    if len(sure) < len(heavy) and outcome_without(decision, sure) is decision.outcome:
+        # It is certain that one of several is not met, though of none of them it is.
+        return frozenset(heavy)
+    return sure
 
 
 def _undecided(decision: Decision, explained: Explanation) -> frozenset[int]:

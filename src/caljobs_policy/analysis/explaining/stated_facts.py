@@ -24,10 +24,10 @@ from caljobs_policy.analysis.formulas.terms import (
     same,
 )
 from caljobs_policy.analysis.formulas.text_candidates import TextTest
-from caljobs_policy.analysis.formulas.word_cells import WordsCell
+from caljobs_policy.analysis.formulas.word_cells import WordCell, WordsCell
 from caljobs_policy.dates.durations import day_of
 from caljobs_policy.decisions.decision import Decision, reader_of
-from caljobs_policy.subjects.facts import Fact, fact_named
+from caljobs_policy.subjects.facts import Fact, fact_named, facts_about
 from caljobs_policy.subjects.fields import fields_of, null_part
 from caljobs_policy.subjects.unknown import UNKNOWN
 
@@ -56,7 +56,32 @@ class StatedFacts:
 
     def is_open(self, fact: Fact) -> Formula:
         """Return the formula that a fact is left unknown."""
-        return denied(self._states(fact)) if fact.steps and self.is_unknown(fact) else FALSE
+        if not fact.steps:
+            return FALSE
+        if self._follows(fact):
+            return all_of([denied(self._states(fact)), self._must_be(fact)])
+        return denied(self._states(fact)) if self.is_unknown(fact) else FALSE
+
+    def _follows(self, fact: Fact) -> bool:
+        """Return whether another fact tells of one that is not dated if it is unknown or null."""
+        if fact.holds.sure_with is None:
+            return False
+        value = self.read(fact.as_stated)
+        told = self.read(self._telling(fact)[0])
+        return value is None or (value is UNKNOWN and told in (fact.holds.sure_with[1], UNKNOWN))
+
+    def _telling(self, fact: Fact) -> tuple[Fact, str]:
+        """Return the fact that tells of another one, and the word that says it has happened."""
+        name, word = fact.holds.sure_with or ("", "")
+        path = f"{fact.path.rpartition('.')[0]}.{name}"
+        return facts_about(self.space.key)[path], word
+
+    def _must_be(self, fact: Fact) -> Formula:
+        """Return the formula that something has happened or may have, as another fact tells."""
+        told, word = self._telling(fact)
+        cell = self.space.cell(told)
+        is_so = cell.bits[0].get(word, FALSE) if isinstance(cell, WordCell) else FALSE
+        return any_of([is_so, self.is_open(told)])
 
     def is_unknown(self, fact: Fact) -> bool:
         """Return whether nobody stated a fact, or it cannot have come to pass as stated."""
@@ -99,7 +124,10 @@ class StatedFacts:
 
     def _settle(self, fact: Fact, cell: Cell) -> None:
         key, named = key_of(fact), self.named(fact)
-        if self.is_unknown(fact):
+        if self._follows(fact):
+            stays = denied(self._states(fact))
+            self.rules.append(implies(stays, any_of([self._must_be(fact), cell.null])))
+        elif self.is_unknown(fact):
             stays = denied(self._states(fact))
         elif isinstance(cell, TextCell):
             stays = denied(self._changes(key))
