@@ -59,10 +59,16 @@ def is_shown(what: Aspect, found: Found) -> bool:
         asked = decision.policy, decision.subject, found.witness.case.at
         native, naive = (evaluate(*asked, engine=engine) for engine in ("native", "naive"))
         assert native.to_dict() == naive.to_dict() == decision.to_dict()
-        answers.append(getattr(native, what.value))
+        answers.append(native.to_dict() if what is Aspect.CLAUSES else getattr(native, what.value))
     return bool(answers[0] != answers[1])
 
 
+CITING: Final = """\
+Train again.
+    reading: count
+    clauses: [SAMPLE-1/a]
+    where: {too_old: {clauses: [SAMPLE-1/c]}}"""
+ELSE: Final = "where: {else: {clauses: [SAMPLE-1/a]}}"
 DIFFERENT: Final[Iterable[tuple[Aspect, str, str]]] = [
     (Aspect.OUTCOME, "otherwise: deny", "otherwise: return"),
     (Aspect.FINDINGS, "otherwise: deny", "otherwise: return"),
@@ -84,6 +90,11 @@ DIFFERENT: Final[Iterable[tuple[Aspect, str, str]]] = [
     (Aspect.DUTIES, "value: 30 days", "value: 31 days"),
     (Aspect.DUTIES, "    by: training_ends\n", ""),
     (Aspect.DEADLINES, "value: 30 days", "value: 29 days"),
+    (Aspect.CLAUSES, "Train again.\n    reading: count\n    clauses: [SAMPLE-1/a]", CITING),
+    (Aspect.CLAUSES, "say: The password", f"{ELSE}\n    say: The password"),
+    (Aspect.CLAUSES, "office>\n    clauses: [SAMPLE-1/a]", "office>\n    clauses: [SAMPLE-1/b]"),
+    (Aspect.CLAUSES, "account., clauses: [SAMPLE-1/b]", "account., clauses: [SAMPLE-1/a]"),
+    (Aspect.CLAUSES, "clauses: [SAMPLE-1/c]", "clauses: [SAMPLE-1/c, SAMPLE-1/a]"),
     (Aspect.DEADLINES, "value: 30 days", "value: 1 month"),
     (
         Aspect.DEADLINES,

@@ -12,7 +12,9 @@ from attrs import evolve
 
 from caljobs_policy import UNKNOWN, EngineError, Office, Policy, Request, Requestor, load_policy
 from caljobs_policy.analysis.formulas import operators as formulas
+from caljobs_policy.analysis.formulas.failures import FAILS, fails_as
 from caljobs_policy.analysis.questions import Prover
+from caljobs_policy.compiler.templates import KINDS
 from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.engines import naive, native
 from caljobs_policy.engines.columns import operators as columns
@@ -35,6 +37,7 @@ TABLES: Final[dict[str, tuple[Collection[type[Operator]], Collection[type[Operat
     "durable": (durable.BY_TRUTH, durable.LACKS),
     "columns": (columns.ASKED, columns.LACKS),
     "formulas": (formulas.SAID, ()),
+    "failures": (FAILS, ()),
     "stand_ins": (stand_ins.HOLDS, stand_ins.LACKS),
 }
 POLICY: Final = load_policy("state", date(2025, 6, 2))
@@ -140,6 +143,20 @@ def test_formulas_say_what_every_operator_finds(request_: Request) -> None:
     values = Valuation(found.view.space, (request_,))
     hits = tuple(n for n, violated in enumerate(violations) if values.holds(violated))
     assert (hits, ()) == naive.verdict(policy, plan, request_, values.moments[0])
+
+
+@pytest.mark.parametrize("request_", KNOWN, ids=range(len(KNOWN)))
+def test_formulas_say_how_every_operator_fails(request_: Request) -> None:
+    policy, plan = policy_of(SAMPLE_KEY, TESTS)
+    (found,) = Prover((evolve(policy, words={}),), SAMPLE_KEY).formulas
+    ways = [[(kind, fails_as(found.view, test, kind)) for kind in KINDS] for test in TESTS]
+    values = Valuation(found.view.space, (request_,))
+    at = values.moments[0]
+    for number in naive.verdict(policy, plan, request_, at)[0]:
+        test = TESTS[number]
+        value, *others = (fact.read(request_, at, policy.zone) for fact in test.facts)
+        kind = test.operator.failure(value, others, policy.zone)
+        assert [one for one, way in ways[number] if values.holds(way)] == [kind]
 
 
 @pytest.mark.parametrize("accounts", [None, 1, 2, 3])

@@ -20,7 +20,13 @@ from hypothesis import strategies as st
 from caljobs_policy import Decision, Policy, evaluate, load_policy
 from caljobs_policy.analysis.formulas.deadlines import DeadlineFormulas, deadline_of
 from caljobs_policy.analysis.formulas.plans import PlanFormulas
-from caljobs_policy.analysis.points import of_duties, of_findings, of_routes, without_source
+from caljobs_policy.analysis.points import (
+    of_clauses,
+    of_duties,
+    of_findings,
+    of_routes,
+    without_source,
+)
 from caljobs_policy.analysis.questions import Prover
 from caljobs_policy.dates.durations import second_of
 from caljobs_policy.subjects.facts import Subject
@@ -38,6 +44,7 @@ SHIPPED: Final = (
 )
 PLANS: Final = [(policy, key) for policy in SHIPPED for key in policy.plans]
 FEW: Final = max(2, settings().max_examples // 25)
+CITING: Final = ("finding", "deadline")
 EACH: Final = 20
 """How many subjects are drawn for each random policy."""
 
@@ -114,6 +121,13 @@ def found_in(decision: Decision) -> set[Any]:
     return found | {(one.role, one.given) for one in decision.approvals}
 
 
+def cited_in(decision: Decision) -> set[Any]:
+    """Return what findings and deadlines cite; routes and duties are compared as a whole."""
+    found, due = decision.findings, decision.deadlines
+    findings = {("finding", one.rule, clause) for one in found for clause in one.clauses}
+    return findings | {("deadline", one.name, clause) for one in due for clause in one.clauses}
+
+
 def routed_in(decision: Decision) -> set[Any]:
     """Return the route without its subject line, and whether there is none."""
     route = decision.route
@@ -132,7 +146,7 @@ def test_formulas_of_shipped_policies_say_what_is_decided(policy: Policy, key: s
     prover = Prover((policy,), key, EVER)
     random = Random(key)  # noqa: S311
     (formulas,) = prover.formulas
-    points = [[*may_say(formulas)] for may_say in (of_findings, of_routes, of_duties)]
+    points = [[*may_say(formulas)] for may_say in (of_findings, of_routes, of_duties, of_clauses)]
     deadlines = [(rule.id, deadline_of(formulas, rule)) for rule in policy.plans[key].deadlines]
     _ = formulas.violations
     compared = 0
@@ -146,9 +160,10 @@ def test_formulas_of_shipped_policies_say_what_is_decided(policy: Policy, key: s
         said: list[set[Any]] = [
             {point.content for point in some if values.holds(point.holds)} for some in points
         ]
-        findings, routes, duties = said
+        findings, routes, duties, clauses = said
         assert findings == found_in(decision)
         assert {(to, line is None) for to, line in routes} == routed_in(decision)
         assert {owed for owed, _, _ in duties} == owed_in(decision)
+        assert {one for one in clauses if one[0] in CITING} == cited_in(decision)
         same_deadlines(deadlines, values, decision)
     assert compared

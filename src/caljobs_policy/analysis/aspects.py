@@ -15,6 +15,7 @@ from caljobs_policy.analysis.formulas.plans import PlanFormulas
 from caljobs_policy.analysis.formulas.terms import Formula, all_of, any_of, denied, same
 from caljobs_policy.analysis.open_points import OpenPoints
 from caljobs_policy.analysis.points import (
+    of_clauses,
     of_deadlines,
     of_duties,
     of_findings,
@@ -43,6 +44,8 @@ class Aspect(Enum):
     """What has to be done by whom for whom, how promptly and by when."""
     DEADLINES = "deadlines"
     """Which deadlines are set, when each is due and whether it is met."""
+    CLAUSES = "clauses"
+    """Which clauses are cited for findings, approvals, the route, duties and deadlines."""
 
 
 def differing(what: Aspect, one: PlanFormulas, other: PlanFormulas) -> Question:
@@ -90,12 +93,27 @@ def _due(decision: Decision) -> frozenset[Hashable]:
     return frozenset((one.name, type(one.due), one.due, one.is_met) for one in decision.deadlines)
 
 
+def _cited(decision: Decision) -> frozenset[Hashable]:
+    route = decision.route
+    found = (one for one in decision.findings if one.result in FOUND_RESULTS)
+    return frozenset(
+        {
+            *(("finding", one.rule, clause) for one in found for clause in one.clauses),
+            *(("approval", one.role, one.clauses) for one in decision.approvals),
+            *([] if route is None else [("route", route.clauses)]),
+            *(evolve(duty, rule="", due=None) for duty in decision.duties),
+            *(("deadline", d.name, clause) for d in decision.deadlines for clause in d.clauses),
+        }
+    )
+
+
 _ASPECTS: Final[Mapping[Aspect, tuple[_Unlike, _Told, _IsOpen]]] = {
     Aspect.OUTCOME: (_outcomes, lambda one: frozenset([one.outcome]), lambda *_: False),
     Aspect.FINDINGS: (partial(said_unlike, of_findings), _found, OpenPoints.finding),
     Aspect.ROUTE: (partial(said_unlike, of_routes), _routed, OpenPoints.route),
     Aspect.DUTIES: (partial(said_unlike, of_duties), _owed, OpenPoints.duty),
     Aspect.DEADLINES: (partial(said_unlike, of_deadlines), _due, OpenPoints.deadline),
+    Aspect.CLAUSES: (partial(said_unlike, of_clauses), _cited, OpenPoints.cited),
 }
 """For each aspect, the formula that two policies differ in it, what a real decision says, and
 whether it might say something else if more were known."""

@@ -7,11 +7,12 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from caljobs_policy.decisions.decision import Decision, reader_of
 from caljobs_policy.decisions.reasons import DutyArisen
-from caljobs_policy.policy.conditions import Condition
+from caljobs_policy.policy.conditions import Condition, facts_in
 from caljobs_policy.policy.outcome import Outcome, Result
 from caljobs_policy.policy.rules import (
     COORDINATOR,
     REQUESTOR,
+    Check,
     DeadlineRule,
     DutyRule,
     Plan,
@@ -91,6 +92,28 @@ class OpenPoints:
     def deadline(self, content: tuple[Hashable, ...]) -> bool:
         """Return whether a deadline may be set, due at another time, or met."""
         return any(self._is_open(rule) for rule in self.plan.deadlines if rule.name == content[0])
+
+    def cited(self, content: DutyArisen | tuple[Hashable, ...]) -> bool:
+        """Return whether a clause may be cited, or not cited, for a reason that is not known."""
+        if isinstance(content, DutyArisen):
+            return self.duty(content)
+        what, *about = content
+        if what == "route":
+            return self._may_be_routed()
+        if what == "deadline":
+            return self.deadline((*about,))
+        return self.finding((*about,)) or not all(map(self._is_told, self._checks(about[0])))
+
+    def _checks(self, name: Hashable) -> Iterator[Check]:
+        """Yield the checks of a name that are not met."""
+        for number in self.decision.hits:
+            if self.plan.checks and self.plan.checks[number].id == name:
+                yield self.plan.checks[number]
+
+    def _is_told(self, check: Check) -> bool:
+        """Return whether it is known how a check fails."""
+        where = [condition for condition, _ in check.clauses_where]
+        return self._are_known(facts_in(check.require, *check.kinds.values(), *where))
 
     def _is_open(self, rule: DeadlineRule) -> bool:
         if self._truth(rule.when) is False:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from attrs import evolve, frozen
 
 from caljobs_policy.analysis.formulas.deadlines import deadline_named, deadline_of, due_differs
+from caljobs_policy.analysis.formulas.failures import cited
 from caljobs_policy.analysis.formulas.filled_texts import as_written, reads_unlike
 from caljobs_policy.analysis.formulas.follow_up import FollowUpFormulas
 from caljobs_policy.analysis.formulas.plans import PlanFormulas
@@ -21,7 +22,7 @@ from caljobs_policy.analysis.formulas.terms import (
     same,
 )
 from caljobs_policy.decisions.reasons import DutyArisen, RouteTaken
-from caljobs_policy.policy.rules import DueDate, Template
+from caljobs_policy.policy.rules import Check, DueDate, Template
 from caljobs_policy.subjects.facts import Fact
 
 
@@ -83,17 +84,29 @@ def _due_unlike(name: str, *both: PlanFormulas) -> Formula:
 
 def of_findings(found: PlanFormulas) -> Iterator[Point]:
     """Yield which rules find something, with which outcome, and which approvals are sought."""
+    for check, fails in _failing(found):
+        yield Point((check.id, check.unmet, check.outcome), fails)
+    for check, applies in _approvals(found):
+        met = found.truth(check.require)
+        yield Point((check.approval, True), all_of([applies, met]))
+        yield Point((check.approval, False), all_of([applies, denied(met)]))
+
+
+def _failing(found: PlanFormulas) -> Iterator[tuple[Check, Formula]]:
+    """Yield each check, with the formula that a decision says that it is not met."""
     passed = FALSE
     for check, violation in zip(found.plan.checks, found.violations, strict=True):
-        content = (check.id, check.unmet, check.outcome)
         # Of several exemptions, a decision names the first.
-        yield Point(content, all_of([violation, denied(passed)]))
+        yield check, all_of([violation, denied(passed)])
         if check.exempts:
             passed = any_of([passed, violation])
-        elif check.approval is not None:
-            applies = all_of([found.truth(check.when), denied(found.exempt)])
-            yield Point((check.approval, True), all_of([applies, denied(violation)]))
-            yield Point((check.approval, False), all_of([applies, violation]))
+
+
+def _approvals(found: PlanFormulas) -> Iterator[tuple[Check, Formula]]:
+    """Yield each check that looks for an approval, with the formula that one is needed."""
+    for check in found.plan.checks:
+        if check.approval is not None:
+            yield check, all_of([found.truth(check.when), denied(found.exempt)])
 
 
 def of_routes(found: PlanFormulas) -> Iterator[Point]:
@@ -139,3 +152,24 @@ def of_deadlines(found: PlanFormulas) -> Iterator[Point]:
         deadline = deadline_of(found, rule)
         yield Point(rule.name, deadline.is_set, due=rule.name)
         yield Point((rule.name, "is met"), all_of([deadline.is_set, deadline.is_met]))
+
+
+def of_clauses(found: PlanFormulas) -> Iterator[Point]:
+    """Yield which clauses may be cited, and for what."""
+    for check, fails in _failing(found):
+        for clause, cites in cited(found, check):
+            yield Point(("finding", check.id, clause), all_of([fails, cites]))
+    for check, applies in _approvals(found):
+        yield Point(("approval", check.approval, check.clauses), applies)
+    follow_up = FollowUpFormulas(found)
+    for route, taken in follow_up.routes:
+        yield Point(("route", route.clauses), taken)
+    for duty in found.plan.duties:
+        _lacks(found, duty.what)
+        for owed, holds in follow_up.owed(duty):
+            yield Point((evolve(owed, rule=""), as_written(duty.what)), holds, duty.what)
+    for rule in found.plan.deadlines:
+        deadline = deadline_of(found, rule)
+        for leg, counts in zip(rule.legs, deadline.counted, strict=True):
+            for clause in (*rule.clauses, *leg.clauses):
+                yield Point(("deadline", rule.name, clause), all_of([deadline.is_set, counts]))

@@ -31,6 +31,8 @@ class DeadlineFormulas:
     """When it is due where it is set."""
     is_met: Formula
     is_missed: Formula
+    counted: tuple[Formula, ...] = ()
+    """Whether each of its legs counts where it is set."""
 
 
 _NEVER_SET: Final = DeadlineFormulas(FALSE, None, FALSE, FALSE)
@@ -38,13 +40,16 @@ _NEVER_SET: Final = DeadlineFormulas(FALSE, None, FALSE, FALSE)
 
 def deadline_of(found: PlanFormulas, rule: DeadlineRule) -> DeadlineFormulas:
     """Return the formulas of a deadline: the earliest of its legs that count."""
-    legs = [(_counts(found, leg), end) for leg in rule.legs if (end := _end(found, leg))]
+    counted = tuple(_counts(found, leg) for leg in rule.legs)
+    ends = zip(counted, (_end(found, leg) for leg in rule.legs), strict=True)
+    legs = [(counts, end) for counts, end in ends if end is not None]
     counts, due = reduce(_earlier, legs) if legs else (FALSE, None)
     return DeadlineFormulas(
         all_of([denied(found.exempt), found.truth(rule.when), counts]),
         due,
         found.truth(rule.met_when),
         found.truth(rule.missed),
+        counted,
     )
 
 
