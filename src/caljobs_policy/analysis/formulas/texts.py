@@ -83,14 +83,18 @@ class Texts:
 
     def _groups(self, wanted: Wanted) -> Sequence[Wanted]:
         """Return the tests that share texts, together."""
-        groups: list[dict[TextTest, bool]] = []
-        for one, truth in wanted.items():
-            texts = set(self._texts([one]))
-            near = [group for group in groups if texts & set(self._texts(group))]
-            merged = {key: value for group in near for key, value in group.items()}
-            groups = [group for group in groups if group not in near]
-            groups.append({**merged, one: truth})
-        return groups
+        groups: dict[int, dict[TextTest, bool]] = {}
+        group_of: dict[Place, int] = {}
+        for number, (one, truth) in enumerate(wanted.items()):
+            texts = self._texts([one])
+            first, *others = [*dict.fromkeys(group_of[t] for t in texts if t in group_of), number]
+            groups.setdefault(first, {})[one] = truth
+            for other in others:
+                merged = groups.pop(other, {})
+                groups[first] |= merged
+                group_of |= dict.fromkeys(self._texts(merged), first)
+            group_of |= dict.fromkeys(texts, first)
+        return [*groups.values()]
 
     def _texts(self, tests: Iterable[TextTest]) -> list[Place]:
         places = (place for one in tests for place in one.places)
