@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeAlias
@@ -18,6 +19,7 @@ from caljobs_policy.analysis.formulas.witnesses import (
     witness_of,
 )
 from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.decisions.variables import OTHER
 from caljobs_policy.subjects.facts import subject_key
 
 Keys: TypeAlias = tuple[str | int, ...]
@@ -26,6 +28,7 @@ Real: TypeAlias = Callable[[Sequence[Decision]], bool]
 _MOST: Final = 400
 """How many changes are tried."""
 _LEFT_OUT: Final = object()
+_MADE_UP: Final = re.compile(f"{re.escape(OTHER)}+")
 _OWN_DAY: Final = ("submitted_on",)
 """The day on which a request is judged."""
 
@@ -47,7 +50,34 @@ def shrunk(space: Space, real: Real, witness: Witness) -> Witness:
                 if tried is not None and _shows(tried, real) and is_confirmed(tried):
                     best, least = tried, size
                     break
+    return _named(space, real, best)
+
+
+def _named(space: Space, real: Real, witness: Witness) -> Witness:
+    """Return a witness whose made-up words say that they are samples, where that shows the same."""
+    best = witness
+    for word in sorted({*_made_up(witness.case.stated[0])}):
+        said = _MADE_UP.sub("sample", word)
+        stated = tuple(_renamed(one, word, said) for one in best.case.stated)
+        tried = witness_of(space, Case(stated, best.case.at))
+        if tried is not None and _shows(tried, real) and is_confirmed(tried):
+            best = tried
     return best
+
+
+def _made_up(stated: Any) -> Iterator[str]:
+    for keys in _places(stated):
+        value = _get(stated, keys)
+        if isinstance(value, str) and OTHER in value:
+            yield value
+
+
+def _renamed(value: Any, word: str, said: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _renamed(one, word, said) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_renamed(one, word, said) for one in value]
+    return said if value == word else value
 
 
 def _size(space: Space, case: Case) -> tuple[int, int, int]:
