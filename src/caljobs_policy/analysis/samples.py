@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from caljobs_policy.subjects.facts import subject_key
+
 if TYPE_CHECKING:
     from caljobs_policy.analysis.formulas.witnesses import Witness
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 def sample(witness: Witness) -> str:
     """Return the case of a witness, in the words of the first policy, as YAML."""
     policy = witness.decisions[0].policy
-    kind = witness.decisions[0].subject.__class__.__name__.lower()
+    kind = subject_key(witness.decisions[0].subject).partition("/")[0]
     case: dict[str, Any] = {"profile": policy.jurisdiction, "date": policy.day}
     if witness.case.at is not None:
         case["at"] = witness.case.at

@@ -15,7 +15,7 @@ from caljobs_policy.compiler.route_rows import RoutingRow, roles, rows_of
 from caljobs_policy.policy.conditions import Test, both
 from caljobs_policy.policy.operators import Has, In, Is
 from caljobs_policy.policy.outcome import usual_failure
-from caljobs_policy.policy.rules import ANYONE, ELSE, Check, Route
+from caljobs_policy.policy.rules import ANYONE, ELSE, Check, Origin, Route
 
 
 def routes_of(context: PlanContext) -> Iterator[Route]:
@@ -49,7 +49,16 @@ def _route(context: PlanContext, organization: str, row: RoutingRow, branch: Bra
         origin=row.sourced.origin,
         id=f"{organization}{branch.end}",
         case=branch.case,
+        exception=_exception(branch),
     )
+
+
+def _exception(branch: Branch) -> Origin | None:
+    """Return where an exception stands, which may be in a row above."""
+    if branch.exception is None:
+        return None
+    name, sourced = branch.exception
+    return Origin(sourced.origin.edition, sourced.entry.except_[name].key.place)
 
 
 def _of_submission(context: PlanContext) -> tuple[str, ...]:

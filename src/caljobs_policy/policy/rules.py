@@ -154,6 +154,8 @@ class Route(FieldRepr):
     """The organization, and the number of the exception if it is one."""
     case: Condition = ALWAYS
     """When this is the route, unless an earlier exception applies."""
+    exception: Origin | None = None
+    """Where the exception stands, if it is one; `origin` is that of its row."""
 
 
 @frozen(eq=False)

@@ -37,7 +37,7 @@ MESSAGES: Final = {
         "`signed-by-boss` never decides alone: whoever fails to meet it fails to meet `signed` too"
     ),
     "review-due": "`area@2025-01-01` was to be reviewed on 2026-03-01",
-    "row-unreached": "nothing reaches the row `branch/2`",
+    "row-unreached": "nothing reaches this row of `routing/branch`",
     "unused-clause": "no entry names the clause `AREA-1/reset-4`",
     "unused-fact": "no entry names the fact `request.badge_returned`",
     "unused-parameter": "no entry names the parameter `notice`",

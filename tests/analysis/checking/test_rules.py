@@ -255,11 +255,60 @@ tables:
 def test_a_row_of_a_table_that_nothing_reaches_is_found(tmp_path: Path) -> None:
     folder = sound_profile(tmp_path / "sample_area", LOOKED_UP.format("outside"))
     (fault,) = found(folder, "row-unreached").problems
-    assert fault.message == "nothing reaches the row `tables/by-employer/outside`"
+    assert fault.message == "nothing reaches this row of `tables/by-employer`"
     assert fault.place.line == LOOKED_UP[: LOOKED_UP.index("outside:")].count("\n") + 1
     mended = LOOKED_UP.replace("not_in", "in").format("inside, outside")
     other = sound_profile(tmp_path / "other" / "sample_area", mended)
     assert not found(other, "row-unreached").problems
+
+
+EXCEPTIONS: Final = """\
+    except:
+      named: {when: {request.office: {given: true}}, coordinator: auditor}
+      late: {when: {request.office: {given: true}}, coordinator: desk}
+"""
+
+
+def test_an_exception_is_told_where_it_stands_and_in_its_own_profile_alone(tmp_path: Path) -> None:
+    local = town(tmp_path)
+    tables = tmp_path / "sample_area" / EDITION / "tables.yaml"
+    head = "    subject: New account at <request.office>\n"
+    tables.write_text(tables.read_text().replace(head, head + EXCEPTIONS))
+    (fault,) = found(tmp_path / "sample_area", "row-unreached").problems
+    assert fault.message == "nothing reaches this row of `routing/branch`"
+    line = tables.read_text().splitlines()[fault.place.line - 1]
+    assert line.strip().startswith("late:")
+    # The row of the town has the exceptions of the row above.
+    assert not found(local, "row-unreached").problems
+
+
+CLOSED: Final = """
+rules:
+  closed:
+    about: record/closure
+    require: {record.all_fields_completed: true}
+    say: A field is empty.
+    clauses: [SAMPLE-1/a]
+"""
+OPENED: Final = """
+overrides:
+  rules/closed/require:
+    was: {record.all_fields_completed: true}
+    now: {record.all_fields_completed: {given: true}}
+    authority: SAMPLE-1/a
+    reason: It is checked later.
+"""
+
+
+def test_an_example_of_a_record_is_a_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    local = town(tmp_path, OPENED)
+    written_profile(tmp_path / "sample_area", {f"{EDITION}/more.yaml": CLOSED})
+    (allowed,) = found(local, "looser-than-above").allowed
+    assert allowed.witness is not None
+    monkeypatch.chdir(tmp_path)
+    ((_, case),) = cases_in(read_documents(allowed.witness.encode(), "a.yaml"), folders=True)
+    assert isinstance(case, Case)
+    assert evaluate(case.policy, case.subject, case.at).subject == case.subject
 
 
 VILLAGE: Final = """\

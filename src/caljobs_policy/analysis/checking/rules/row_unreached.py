@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from caljobs_policy.analysis.questions import Prover
 
 _Row: TypeAlias = tuple[Place, str]
-"""Where a row stands, and its name."""
+"""Where a row stands, and what it is a row of."""
 _Asked: TypeAlias = "tuple[_Row, Callable[[], Found]]"
 """A row, with what asks for a subject that reaches it."""
 
@@ -84,8 +84,9 @@ class RowUnreached(Rule):
     def _told(self, row: _Row, bounds: Sequence[str]) -> Fault | Bound:
         place, name = row
         if bounds:
-            return Bound(self.code, place, f"whether anything reaches `{name}`: {bounds[0]}")
-        message = f"nothing reaches the row `{name}`"
+            message = f"whether anything reaches this row of `{name}`: {bounds[0]}"
+            return Bound(self.code, place, message)
+        message = f"nothing reaches this row of `{name}`"
         return self.fault(place, message, "mend its condition, or remove it")
 
 
@@ -102,16 +103,19 @@ def _routes(examined: Examined, prover: Prover) -> Iterator[_Asked]:
     from caljobs_policy.analysis.formulas.follow_up import FollowUpFormulas
 
     for route, taken in FollowUpFormulas(prover.formulas[0]).routes:
-        if examined.is_own(route.origin):
+        origin = route.exception or route.origin
+        if examined.is_own(origin):
+            name = f"routing/{route.id.partition('/')[0]}"
             question = Question(taken, partial(_takes, route))
-            yield (route.origin.place, route.id), partial(prover.ask, question, smallest=False)
+            yield (origin.place, name), partial(prover.ask, question, smallest=False)
 
 
 def _of_tables(examined: Examined, prover: Prover, plan: Plan) -> Iterator[_Asked]:
     for check in plan.checks:
         place = _row_of(examined, check)
         if place is not None:
-            yield (place, check.id), partial(prover.find, check.when, smallest=False)
+            name = "/".join(check.id.split("/")[:2])
+            yield (place, name), partial(prover.find, check.when, smallest=False)
 
 
 def _row_of(examined: Examined, check: Check) -> Place | None:
