@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -19,6 +20,7 @@ from caljobs_policy import (
     evaluate,
     explain,
 )
+from tests.samples.profiles import written_profile
 
 AT: Final = datetime(2025, 6, 2, 12)
 REQUEST: Final[dict[str, Any]] = {
@@ -40,6 +42,26 @@ REQUEST: Final[dict[str, Any]] = {
         "statement": {"form": "e1", "signed_on": "2025-05-01"},
         "business_need": True,
     },
+}
+
+
+COUNTY: Final = {
+    "my_county/profile.yaml": """
+profile:
+  {jurisdiction: my_county, title: My County, time_zone: America/Los_Angeles, extends: state}
+""",
+    "my_county/2025-03-01/edition.yaml": "edition: {from: 2025-03-01, title: First edition}",
+    "my_county/2025-03-01/training.yaml": """
+documents:
+  MEMO-1: {title: Access to CalJOBS, issuer: My County, in_force: 2025-03-01}
+clauses:
+  - {id: MEMO-1/training, at: Section 2, kind: check, says: ISPA training is good for 180 days.}
+uses:
+  organizations: [local_area]
+  roles: [manager_supervisor, mis_administrator, staff, operations_unit]
+overrides:
+  - {what: parameters/training_validity, was: 365 days, now: 180 days, clauses: [MEMO-1/training]}
+""",
 }
 
 
@@ -111,6 +133,17 @@ def test_a_rule_that_replaces_another_says_what_it_changes() -> None:
     (change,) = one.changes
     assert change.what == "deadlines/account-statement/earliest/of-others/when"
     assert change.was != change.now
+
+
+def test_a_number_tells_where_it_is_set_and_what_it_replaces(tmp_path: Path) -> None:
+    written_profile(tmp_path, COUNTY)
+    folder = tmp_path / "my_county"
+    stated = {"type": "create", "submitted_on": "2025-06-02"}
+    checks = explain(decide(folder, {"request": stated})).checks
+    (number,) = [n for one in checks for n in one.numbers if n.name == "training_validity"]
+    assert (number.value, number.edition) == ("180 days", "my_county@2025-03-01")
+    assert number.replaces == "state:parameters/training_validity"
+    assert [(one.was, one.now) for one in number.changes] == [("365 days", "180 days")]
 
 
 def test_terms_are_called_by_their_names_above_what_they_say() -> None:

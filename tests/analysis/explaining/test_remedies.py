@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 import pytest
 
@@ -16,6 +18,7 @@ from caljobs_policy.analysis.explaining.curing import found_for
 from caljobs_policy.analysis.formulas.finding import Limits
 from tests.analysis.explaining.test_reasoning import request
 
+DAY: Final = timedelta(days=1)
 AT, LATER = datetime(2025, 6, 2, 12), datetime(2026, 3, 20, 12)
 
 
@@ -92,6 +95,42 @@ def test_what_happens_to_an_account_happens_now() -> None:
 def test_all_words_that_would_do_are_told() -> None:
     (one,) = remedies(request(requestor={"role": "staff"}))
     assert one.words == "change the requestor's role to Program Director or MIS Administrator"
+
+
+def words_of(profile: str, subject: Mapping[str, Any], at: datetime = AT) -> list[str]:
+    return [one.words for one in remedies(decide(profile, subject, at))]
+
+
+def test_numbers_are_told_as_far_as_they_do() -> None:
+    office = {"organization": "local_area", "mis_administrators": 1, "accounts": 5}
+    words = words_of("state", {"office": office}, datetime(2022, 6, 2, 12))
+    assert words == ["see to it that the number of MIS Administrators is 2 or more"]
+
+
+def test_days_are_told_as_far_as_they_do() -> None:
+    record = {
+        "type": "planned_break",
+        "last_service_on": "2025-03-01",
+        "returns_on": "2025-02-01",
+        "reason": "family care",
+        "intends_to_return": True,
+        "approvals": ["supervisor"],
+        "future_activity": {"begins_on": "2025-05-01", "ends_on": "2025-06-01"},
+        "case_note_gives_reason": True,
+    }
+    pattern = r"see to it that the day of the return is between (\S+) and (\S+)"
+    all_found = remedies(decide("slo_county", {"record": record}, AT))
+    ((one, found),) = [(r, m) for r in all_found if (m := re.fullmatch(pattern, r.words))]
+    first, last = map(date.fromisoformat, found.groups())
+    for day, does in [(first, True), (last, True), (first - DAY, False), (last + DAY, False)]:
+        changed = {**record, "returns_on": day}
+        outcome = decide("slo_county", {"record": changed}, AT).outcome
+        assert (outcome is one.outcome) is does
+
+
+def test_what_is_too_much_is_left_out() -> None:
+    found = remedies(request(submitted_to=["city_mis_unit", "operations_unit"]))
+    assert all("do not send it to" in one.words for one in found)
 
 
 def test_what_is_required_of_a_text_is_told() -> None:

@@ -21,6 +21,8 @@ from caljobs_policy.subjects.unknown import UNKNOWN
 
 _MOST: Final = 60
 """So many values are tried on each side of a day or a number."""
+_MANY: Final = 200
+"""Of a table of so many words, no others are tried."""
 _MOST_CORNERS: Final = 64
 """So many combinations of the ends of several spans are tried."""
 
@@ -83,7 +85,7 @@ class Leeway:
     def of_word(self, fact: Fact, put: Callable[[str], Mapping[Steps, Any]]) -> tuple[str, ...]:
         """Return the words of a fact's table that would do as well."""
         table = self.turned.policy.words_for(fact.holds) or ()
-        return tuple(word for word in table if self.does(put(word)))
+        return tuple(word for word in table if self.does(put(word))) if len(table) < _MANY else ()
 
     def _boundaries(self, fact: Fact) -> Iterator[Any]:
         """Yield values on each side of every boundary of a fact beside what else is stated."""

@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from caljobs_policy.analysis.explaining.branches import Branch
-from caljobs_policy.analysis.explaining.reasoning import CheckLookedAt, Reasoning
+from caljobs_policy.analysis.explaining.reasoning import ChangeMade, CheckLookedAt, Reasoning
 from caljobs_policy.analysis.explaining.remedies import Remedies
 from caljobs_policy.errors.problems import printable
 from caljobs_policy.policy.outcome import FOUND_RESULTS, OPEN_RESULTS, Outcome, Result, good_outcome
@@ -157,13 +157,11 @@ def _check_lines(check: CheckLookedAt) -> Iterator[Line]:
     if check.remedy and check.result in FOUND_RESULTS:
         yield Line(f"→ {check.remedy}", 2)
     yield Line(f"Rule {check.rule} of {check.edition}, {check.place}", 2, "dim")
-    for change in check.changes:
-        authority = f" by {listed(change.authority, 'and')}" if change.authority else ""
-        yield Line(f"Changed{authority}: {change.what}: {change.was} → {change.now}", 2, "dim")
-        if change.reason:
-            yield Line(f"Reason: {change.reason}", 3, "dim")
-    if check.replaces:
-        yield Line(f"In place of {check.replaces}", 2, "dim")
+    yield from _change_lines(check.replaces, check.changes, 2)
+    for number in check.numbers:
+        where = f"{number.edition}, {number.place}"
+        yield Line(f"Number {number.name}, {number.title}: {number.value}; {where}", 2, "dim")
+        yield from _change_lines(number.replaces, number.changes, 3)
     for clause in check.clauses:
         where = f" ({clause.at})" if clause.at else ""
         yield Line(f"{clause.id}{where}: {clause.says}", 2, "dim")
@@ -174,6 +172,19 @@ def _check_lines(check: CheckLookedAt) -> Iterator[Line]:
         yield from _branch_lines(check.applies, 3)
     yield Line("Requires:", 2)
     yield from _branch_lines(check.requires, 3)
+
+
+def _change_lines(
+    replaced: str | None, changes: Iterable[ChangeMade], depth: int
+) -> Iterator[Line]:
+    """Say what of a profile above is replaced, and by what authority."""
+    if replaced:
+        yield Line(f"In place of {replaced}", depth, "dim")
+    for change in changes:
+        authority = f" by {listed(change.authority, 'and')}" if change.authority else ""
+        yield Line(f"Changed{authority}: {change.what}: {change.was} → {change.now}", depth, "dim")
+        if change.reason:
+            yield Line(f"Reason: {change.reason}", depth, "dim")
 
 
 def _branch_lines(branch: Branch, depth: int) -> Iterator[Line]:

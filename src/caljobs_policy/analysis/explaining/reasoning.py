@@ -56,6 +56,20 @@ class ChangeMade(Written):
 
 
 @frozen
+class NumberUsed(Written):
+    """A number of the policy that a check counts with."""
+
+    name: str
+    title: str
+    value: str
+    edition: str
+    place: Place
+    replaces: str | None = field(metadata=key(when=When.GIVEN))
+    """The number of a profile above that it replaces."""
+    changes: tuple[ChangeMade, ...] = field(metadata=key(when=When.GIVEN))
+
+
+@frozen
 class CheckLookedAt(Written):
     """A check that was looked at, what came of it, and why."""
 
@@ -74,6 +88,7 @@ class CheckLookedAt(Written):
     """The rule of a profile above that it replaces."""
     changes: tuple[ChangeMade, ...] = field(metadata=key(when=When.GIVEN))
     """What the profile changes of that rule."""
+    numbers: tuple[NumberUsed, ...]
     readings: tuple[ReadingTaken, ...]
     because: Mapping[str, Any] = field(converter=frozen_plain)
     """The facts that it reads, by name; personal data is withheld."""
@@ -137,7 +152,8 @@ def _looked_at(
         finding.edition,
         finding.place,
         finding.replaces,
-        tuple(_changes(policy, finding)),
+        tuple(_changes(policy, finding.replaces)),
+        tuple(_numbers(policy, check)),
         tuple(_readings(policy, finding.readings)),
         finding.because,
         finding.needs,
@@ -160,7 +176,18 @@ def _readings(policy: Policy, names: Iterable[str]) -> Iterator[ReadingTaken]:
     return (ReadingTaken(one.id, one.question, one.answer) for one in found)
 
 
-def _changes(policy: Policy, finding: Finding) -> Iterator[ChangeMade]:
-    for one in policy.overrides if finding.replaces else ():
-        if one.origin.replaces == finding.replaces:
+def _changes(policy: Policy, replaced: str | None) -> Iterator[ChangeMade]:
+    for one in policy.overrides if replaced else ():
+        if one.origin.replaces == replaced:
             yield ChangeMade(one.what, one.was, one.now, one.authority, one.reason)
+
+
+def _numbers(policy: Policy, check: Check) -> Iterator[NumberUsed]:
+    """Yield the numbers of a check, which are the very objects that the policy lists."""
+    used = {id(test.operator.counted) for test in check.tests}
+    for name, one in policy.parameters.items():
+        if id(one.value) in used:
+            origin = one.origin
+            changes = tuple(_changes(policy, origin.replaces))
+            where = (origin.edition, origin.place, origin.replaces)
+            yield NumberUsed(name, one.title, str(one.value), *where, changes)

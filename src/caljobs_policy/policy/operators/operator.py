@@ -11,6 +11,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from attrs import frozen
 
+from caljobs_policy.dates.durations import Duration
 from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.policy.speech import NOT_THE_CASE, PLAIN, Speech
 from caljobs_policy.subjects.facts import Fact
@@ -70,6 +71,11 @@ class Operator(FieldRepr, ABC):
     def by_hour(self) -> bool:
         """Whether it counts hours, so that the time of a day matters even beside a day."""
         return False
+
+    @property
+    def counted(self) -> Duration | None:
+        """The length of time that it counts with, if any."""
+        return None
 
     @property
     def order(self) -> int:

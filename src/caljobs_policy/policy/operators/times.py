@@ -84,6 +84,11 @@ class _Span(Operator):
         return self.duration.unit in {Unit.DAYS, Unit.HOURS}
 
     @property
+    def counted(self) -> Duration:
+        """The length of time that it counts with."""
+        return self.duration
+
+    @property
     def by_hour(self) -> bool:
         """Whether it is counted in hours."""
         return self.duration.unit is Unit.HOURS
