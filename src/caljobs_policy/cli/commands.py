@@ -150,13 +150,45 @@ def docs(page: str | None) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option("--profile", help="Use this profile, whatever profile a case names.")
-@click.option("--all", "everything", is_flag=True, help="Also name every inherited case.")
-def test(paths: tuple[str, ...], profile: str | None, everything: bool) -> NoReturn:
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Also name every inherited case or, with --coverage, what each case reaches.",
+)
+@click.option(
+    "--coverage", is_flag=True, help="Show what the cases of profiles reach of them, and what not."
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="With --coverage, print one JSON object per profile."
+)
+def test(
+    paths: tuple[str, ...],
+    profile: str | None,
+    *,
+    everything: bool,
+    coverage: bool,
+    as_json: bool,
+) -> NoReturn:
     """Run worked cases: those in files and folders, or those of a profile.
 
     Without a path, run the cases of all installed profiles. For a local profile, the cases of the
     profiles above it run too, in its own words: only a local entry may change an outcome.
+
+    With --coverage, count which clauses, checks, kinds of failure and boundaries of a profile its
+    own cases reach, and name what none of them shows; --all adds what each case reaches.
     """
+    if coverage:
+        from caljobs_policy.cli.covering import Coverages
+
+        if profile is not None:
+            raise click.UsageError("--coverage takes profiles as PATH, and no --profile")
+        with progress("Covering", "cases") as bar:
+            coverages = Coverages(bar, as_json=as_json, everything=everything)
+            coverages.run(paths)
+        sys.exit(coverages.exit_code)
+    if as_json:
+        raise click.UsageError("--json is for --coverage alone")
     from caljobs_policy.cli.trials import Trials
 
     with progress("Testing", "cases") as bar:

@@ -106,6 +106,10 @@ class Explanation:
             for number in range(len(self.plan.checks))
         }
 
+    def kind_of_failure(self, number: int) -> str:
+        """Return in which way a check is not met, given its number."""
+        return self._maker(number).kind(self)
+
     def briefs(self, is_wanted: Callable[[Check], bool]) -> Sequence[Brief]:
         """Return in brief what some checks find wrong or coming due with a subject in scope."""
         found = []

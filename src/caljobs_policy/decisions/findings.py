@@ -143,6 +143,12 @@ class FindingMaker:
             kind = told.kind or self._kind(told, answers)
         return Case(self, result, needs, answers, told, self.cited(told, kind))
 
+    def kind(self, explained: Explained) -> str:
+        """Return the kind of failure of the check, if it is not met."""
+        answers = self.answers(explained.subject, explained.at)
+        told = self.told(answers[: len(self.tests)])
+        return told.kind or self._kind(told, answers)
+
     def finding(self, explained: Explained, case: Case) -> Finding:
         """Return the finding of a case, with its texts."""
         check, answers, result = self.check, case.answers, case.result

@@ -30,7 +30,7 @@ def tested(examined: Examined) -> set[str]:
     for _, _, plan in examined.plans():
         for check in plan.checks:
             if not check.exempts and not check.pending:
-                found.update(_cited(check))
+                found.update(clauses_of(check))
     return found
 
 
@@ -42,7 +42,8 @@ def imposing(examined: Examined) -> set[str]:
     return found
 
 
-def _cited(check: Check) -> Iterable[str]:
+def clauses_of(check: Check) -> Iterable[str]:
+    """Yield the clauses that a check breaks in some way of failing."""
     yield from check.clauses
     for clauses in check.clauses_if.values():
         yield from clauses
@@ -66,11 +67,12 @@ def broken_by_cases(examined: Examined) -> set[str]:
     found: set[str] = set()
     for case in examined.cases:
         if case.expect is not None:
-            found.update(_expected(case.expect))
+            found.update(expected_clauses(case.expect))
     return found
 
 
-def _expected(expect: Expectation) -> Iterable[str]:
+def expected_clauses(expect: Expectation) -> Iterable[str]:
+    """Yield the clauses that an expectation names as broken, pending, owed or due."""
     yield from expect.clauses
     yield from expect.pending
     if not isinstance(expect.route.clauses, Unknown):
