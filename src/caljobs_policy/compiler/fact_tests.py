@@ -20,6 +20,8 @@ from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 
+_ANCHORED: Final = {name: cls.sides for name, cls in OPERATORS.items() if cls.sides}
+"""The keys one of which stands beside an operator, by the operator's name."""
 _LISTED: Final = (Argument.WORDS, Argument.CHARACTERS)
 _INSTEAD: Final = {
     Argument.WORD: "write one word; `{}` takes several",
@@ -55,9 +57,8 @@ class FactTests:
 
     def _tests(self, fact: Fact, node: MappingNode) -> Iterator[Test | None]:
         """Yield the test of each operator, or None where one cannot be bound."""
-        names = [key.text for key, _ in node.entries]
-        anchored = next((name for name in names if name in OPERATORS and OPERATORS[name].sides), "")
-        sides = OPERATORS[anchored].sides if anchored else ()
+        anchored = next((key.text for key, _ in node.entries if key.text in _ANCHORED), "")
+        sides = _ANCHORED.get(anchored, ())
         anchors = [(key.text, value) for key, value in node.entries if key.text in sides]
         if anchored and len(anchors) != 1:
             self._refuse_anchors(anchored, node, too_many=bool(anchors))
@@ -80,7 +81,7 @@ class FactTests:
 
     def _refuse_anchors(self, name: str, node: MappingNode, *, too_many: bool) -> None:
         """Refuse an operator without a fact to compare with, or with several."""
-        sides = OPERATORS[name].sides
+        sides = _ANCHORED[name]
         if too_many:
             message = f"`{name}` takes {' or '.join(f'`{side}`' for side in sides)}, not both"
             self.problems.add(Code.CONFLICT, node.place, message, "remove one of the two")

@@ -4,6 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import get_args, get_origin
+
+from attrs import fields
 
 from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.policy.policy import Clause, Reading
@@ -43,8 +47,21 @@ class References:
             if reading.text not in self.readings:
                 remedy = "list it under `readings`"
                 self.problems.unknown(reading.place, "reading", reading.text, self.readings, remedy)
-        for name in ("where", "rows", "earliest", "except_"):
-            beneath = getattr(entry, name, ())
-            if beneath and isinstance(beneath, Mapping):
-                for inner in beneath.values():
-                    self.check(inner)
+        cls: type = type(entry)
+        for name in _holding_entries(cls):
+            for inner in getattr(entry, name).values():
+                self.check(inner)
+
+
+@cache
+def _holding_entries(cls: type) -> tuple[str, ...]:
+    """Return the fields of a class of entries that hold further ones by their keys."""
+    return tuple(
+        field.name
+        for field in fields(cls)
+        if get_origin(field.type) is Mapping and _is_of_entries(*get_args(field.type))
+    )
+
+
+def _is_of_entries(_: object, values: object) -> bool:
+    return isinstance(values, type) and issubclass(values, Entry)

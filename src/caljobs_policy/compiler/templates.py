@@ -12,6 +12,7 @@ from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.compiler.vocabulary import IN_BRACKETS, Vocabulary, check_brackets
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, shown
+from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.policy.rules import ELSE, DueDate, Template
 from caljobs_policy.subjects.facts import Fact, fact_named, facts_about
 from caljobs_policy.syntax.nodes import Word
@@ -47,10 +48,12 @@ class TemplateReader:
             elif kind not in kinds:
                 self.problems.no_such(text.place, "kind of failure", kind, kinds)
         # Most texts have no names in them, so that nobody asks for their places.
-        return {
-            kind: self.text(word.text, word.place) if "<" in word.text else _plain(word.text)
-            for kind, word in written.items()
-        }
+        return FrozenDict(
+            {
+                kind: self.text(word.text, word.place) if "<" in word.text else _plain(word.text)
+                for kind, word in written.items()
+            }
+        )
 
     def text(self, text: str, place: Place) -> Template:
         """Read one text."""

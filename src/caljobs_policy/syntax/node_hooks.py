@@ -12,12 +12,14 @@ from typing import Any, Final
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.collecting import Collector, Hook, refuse
 from caljobs_policy.errors.problems import shown
+from caljobs_policy.plain.making import maker_of
 from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.syntax.declaration import Texts
 from caljobs_policy.syntax.nodes import AnyNode, Scalar, Sequence, Word
 from caljobs_policy.syntax.nodes import Mapping as MappingNode
 from caljobs_policy.syntax.single_values import COUNT, DAY, FLAG, Single
 
+_word = maker_of(Word)
 _SEVERAL: Final = re.compile(r"[,;]")
 """What stands between words that are meant to be several."""
 
@@ -51,7 +53,7 @@ def text(node: AnyNode, _: Any = None) -> str:
 
 
 def _placed_text(node: AnyNode, _: Any = None) -> Word:
-    return Word(text(node), node.at)
+    return _word(text(node), node.at)
 
 
 def _texts(node: AnyNode, _: Any) -> Any:
@@ -64,7 +66,7 @@ def _texts(node: AnyNode, _: Any) -> Any:
 def word(node: AnyNode, _: Any = None) -> Word:
     """Read a word."""
     if isinstance(node, Scalar) and node.text:
-        return Word(node.text, node.at)
+        return _word(node.text, node.at)
     refuse(Code.WRONG_KIND, "a word is expected here", "write one", node.place)
 
 
