@@ -90,7 +90,8 @@ class LooserThanAbove(Rule):
             entries = {one for one in accounts.entries if one.name in names} - gone
             if fault or not entries:
                 moved = _in_zone(layers, above)
-                if not _is_by_zone(found.witness, without(moved, gone)):
+                may_move = any(_authorized(stretch.policy, (_ZONE,)))
+                if not may_move or not _is_by_zone(found.witness, without(moved, gone)):
                     yield self._unauthorized(examined, key, found.witness, names)
                     return
                 names, layers = (_ZONE,), moved
@@ -135,6 +136,8 @@ def _in_zone(layers: Layers, above: Policy) -> Layers:
 def _is_by_zone(witness: Witness, moved: Layers) -> bool:
     """Return whether a subject comes out no better where days begin as above."""
     here, there = witness.decisions
+    if here.policy.zone == there.policy.zone:
+        return False
     decision = evaluate(sketch_policy(moved, here.policy.day), here.subject, here.at)
     return not is_better(decision.outcome, there.outcome)
 
