@@ -14,7 +14,7 @@ from caljobs_policy import UNKNOWN, Account, load_policy
 from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.decisions import options
 from caljobs_policy.decisions.options import options_of
-from caljobs_policy.decisions.variables import Asked, Part, variable_of
+from caljobs_policy.decisions.variables import Asked, Variable, variable_of
 from caljobs_policy.policy.conditions import Test, stated_ahead
 from caljobs_policy.policy.operators import (
     After,
@@ -67,8 +67,8 @@ def drawn_tests(draw: st.DrawFn, fact: Fact) -> Test:
     return Test(fact, Given(draw(st.booleans())))
 
 
-def told(policy: Any, part: Part, values: dict[Fact, Any], read: FactReader) -> set[Any]:
-    found = options_of(policy, variable_of(part), values, read, None)
+def told(policy: Any, variable: Variable, values: dict[Fact, Any], read: FactReader) -> set[Any]:
+    found = options_of(policy, variable, values, read, None)
     assert len(found) == len(set(found))
     return set(found)
 
@@ -80,15 +80,15 @@ def test_they_are_those_of_trying_values(
     asked = Asked()
     drawn = data.draw(st.lists(drawn_tests(fact), min_size=1, max_size=4, unique=True))
     questions = tuple(map(asked.question, drawn))
-    part = Part((asked.source(fact),), questions, apart, False)
+    variable = variable_of((asked.source(fact),), questions, null_apart=apart)
     read = FactReader(Account(), at, POLICY.zone)
     values = {each: each.constant or at for test in drawn for each in test.facts}
     stated = data.draw(st.none() | DAYS)
     for beside in (BESIDE, BESIDE.as_stated):
         values[beside] = read.at_moment(beside, stated)
     with patch.object(options, "truths_of_days", lambda *_: None):
-        one_by_one = told(POLICY, part, values, read)
-    assert told(POLICY, part, values, read) == one_by_one
+        one_by_one = told(POLICY, variable, values, read)
+    assert told(POLICY, variable, values, read) == one_by_one
 
 
 @given(data=st.data())
@@ -99,9 +99,10 @@ def test_of_two_unknown_days_only_the_distance_matters(data: st.DataObject) -> N
     )
     assume(all(test.operator.is_even for test in drawn))
     questions = tuple(dict.fromkeys(map(asked.question, drawn)))
-    part = Part((asked.source(CREATED), asked.source(BESIDE)), questions, True, False)
+    sources = (asked.source(CREATED), asked.source(BESIDE))
+    variable = variable_of(sources, questions, null_apart=True)
     read = FactReader(Account(), datetime(2025, 6, 2, 12), POLICY.zone)
     values = dict.fromkeys((CREATED, BESIDE), UNKNOWN)
     with patch.object(options, "truths_of_days", lambda *_: None):
-        one_by_one = told(POLICY, part, values, read)
-    assert told(POLICY, part, values, read) == one_by_one
+        one_by_one = told(POLICY, variable, values, read)
+    assert told(POLICY, variable, values, read) == one_by_one

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from caljobs_policy.dates.durations import FIRST_DAY, LAST_DAY, day_of
-from caljobs_policy.decisions.variables import Variable
+from caljobs_policy.decisions.variables import Reads, Variable
 from caljobs_policy.policy.operators.operator import Window
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Fact
@@ -28,49 +29,55 @@ def truths_of_days(
     `nothing` are the truths that null gives them, as a day that has not happened does. None where a
     test does not hold from one day to another, or null is not just another value of the fact.
     """
-    fact, *partners = variable.facts
+    fact = variable.fact
+    read_as = dict.fromkeys([question.reads for question in variable.questions])
+    beside = {reads: _beside(policy, variable, reads, values, read) for reads in read_as}
     windows: list[Window] = []
     happening: list[bool] = []
-    today = LAST_DAY if read.at is None else day_of(read.at, read.zone).toordinal()
-    for test in variable.tests:
-        facts = test.facts
-        own = 0 if variable.sources[facts[0]] is fact else 1
-        beside = _beside(policy, variable, facts[:own] + facts[own + 1 :], values, read)
-        window = None if beside is None else test.operator.window(own, beside, read.zone)
+    for question in variable.questions:
+        own, day, happens = beside[question.reads]
+        window = None if day is None else question.test.operator.window(own, day, read.zone)
         if window is None:
             return None
         windows.append(window)
-        happening.append(not partners and facts[own].happens)
+        happening.append(happens)
     if any(happening) and (variable.null_apart or not fact.holds.nullable or fact.holds.sure_with):
         return None
     starts = {FIRST_DAY, *[first for first, _ in windows], *[last + 1 for _, last in windows]}
+    tomorrow = LAST_DAY + 1 if read.day is None else read.day.toordinal() + 1
     if any(happening):
-        starts.add(today + 1)
-    found: list[tuple[Truth, ...]] = []
-    for day in starts:
-        if FIRST_DAY <= day <= LAST_DAY:
-            truths: list[Truth] = [first <= day <= last for first, last in windows]
-            if day > today:
-                three = zip(nothing, happening, truths, strict=True)
-                truths = [null if happens else truth for null, happens, truth in three]
-            found.append(tuple(truths))
-    return found
+        starts.add(tomorrow)
+    days = sorted([day for day in starts if FIRST_DAY <= day <= LAST_DAY])
+    none: list[Truth] = [False] * len(days)
+    ahead = bisect_left(days, tomorrow)
+    columns: list[list[Truth]] = []
+    for (first, last), happens, null in zip(windows, happening, nothing, strict=True):
+        begin = bisect_left(days, first)
+        end = max(begin, bisect_right(days, last))
+        truths = none.copy()
+        truths[begin:end] = [True] * (end - begin)
+        if happens:
+            truths[ahead:] = [null] * (len(days) - ahead)
+        columns.append(truths)
+    return list(zip(*columns, strict=True))
 
 
 def _beside(
-    policy: Policy,
-    variable: Variable,
-    others: Sequence[Fact],
-    values: Mapping[Fact, Any],
-    read: FactReader,
-) -> date | None:
-    """Return the day with which a test compares, any if it is none, or None if it is not known."""
-    if not others:
-        return policy.day
-    fact, *partners = variable.facts
-    source = variable.sources[others[0]]
-    if len(others) > 1 or source is fact:
-        return None
-    # Of two unknown facts only the distance matters.
-    value = policy.day if source in partners else values[others[0]]
-    return day_of(value, read.zone) if isinstance(value, date) else None
+    policy: Policy, variable: Variable, reads: Reads, values: Mapping[Fact, Any], read: FactReader
+) -> tuple[int, date | None, bool]:
+    """Return where tests read the fact, the day beside it, and whether it has to have happened.
+
+    The day is any where they compare it with none, and None where it is not known.
+    """
+    own = reads.sources.index(variable.sources[0])
+    happens = reads.facts[own].happens and not variable.is_distance
+    if len(reads.facts) != 2:
+        return own, policy.day if len(reads.facts) == 1 else None, happens
+    source = reads.sources[1 - own]
+    if source in variable.sources:
+        # Of two unknown facts only the distance matters.
+        return own, None if source is variable.sources[0] else policy.day, happens
+    value = values[reads.facts[1 - own]]
+    if value is read.at:
+        return own, read.day, happens
+    return own, day_of(value, read.zone) if isinstance(value, date) else None, happens

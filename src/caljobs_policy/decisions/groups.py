@@ -3,25 +3,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+from typing import TypeAlias
 
-from attrs import define, frozen
+from attrs import frozen
 
-from caljobs_policy.decisions.parts import parts_of
+from caljobs_policy.decisions.parts import variables_of
 from caljobs_policy.decisions.variables import (
     PATH,
     Asked,
-    Part,
     Question,
+    Questions,
+    Reads,
     Source,
-    partners_of,
-    told_by_day,
+    Variable,
 )
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check
 from caljobs_policy.subjects.facts import Fact
-from caljobs_policy.subjects.fields import DATED
+
+Opened: TypeAlias = Mapping[Reads, tuple[Source, ...]]
+"""The unknown facts among those that tests read together, in order."""
+
+
+@frozen(eq=False)
+class Reading:
+    """What some checks ask, whatever is known of it."""
+
+    asked: tuple[Questions, ...]
+    reads: tuple[Reads, ...]
+    """The facts that they read."""
+    tests: int
+    """How many different tests they ask."""
+
+
+def reading_of(asked: Asked, checks: Iterable[Check]) -> Reading:
+    """Return what some checks ask."""
+    each = tuple(map(asked.by, checks))
+    tests = set(chain.from_iterable([one.each for one in each]))
+    reads = dict.fromkeys(chain.from_iterable([one.reads for one in each]))
+    return Reading(each, tuple(reads), len(tests))
 
 
 @frozen(eq=False)
@@ -33,7 +55,7 @@ class Group:
     """The questions whose facts are all known."""
     sources: frozenset[Source]
     """The unknown facts."""
-    parts: tuple[Part, ...]
+    variables: tuple[Variable, ...]
     nullable: tuple[Source, ...]
     """The facts whose nullness varies beside their values."""
 
@@ -54,90 +76,50 @@ class Layout:
     """Whether only the day of the moment may matter."""
 
 
-def laid_out(
-    policy: Policy, checks: Iterable[Check], asked: Asked, unknown: frozenset[Source]
-) -> Layout:
+def laid_out(policy: Policy, reading: Reading, unknown: frozenset[Source]) -> Layout:
     """Return the groups of checks that share no unknown fact."""
-    found = [_bundled(group, asked, unknown) for group in _connected(checks, asked, unknown)]
-    bundled = [bundle for _, _, bundles in found for bundle in bundles.items()]
-    dated = [
-        ([source.fact for source in sources], [question.test for question in questions])
-        for sources, questions in bundled
-        if sources[0].fact.kind in DATED
-    ]
+    opened = {
+        reads: tuple(sorted(unknown.intersection(reads.sources), key=PATH))
+        for reads in reading.reads
+    }
+    groups = [_group(policy, some, opened) for some in _connected(reading.asked, opened)]
+    variables = [variable for group in groups for variable in group.variables]
+    dated = [variable for variable in variables if variable.reads_moment]
     return Layout(
-        tuple(
-            [
-                Group(
-                    checks,
-                    known,
-                    frozenset(chain.from_iterable(bundles)),
-                    *parts_of(policy, bundles),
-                )
-                for checks, known, bundles in found
-            ]
-        ),
-        tuple(dict.fromkeys([question for _, known, _ in found for question in known])),
-        partners_of([question for _, questions in bundled for question in questions], unknown),
+        tuple(groups),
+        tuple(dict.fromkeys([question for group in groups for question in group.known])),
+        tuple(dict.fromkeys([fact for variable in variables for fact in variable.partners])),
         tuple([source.fact for source in unknown if source.fact.form is not None]),
         bool(dated),
-        all(told_by_day(facts, tests) for facts, tests in dated),
+        False not in [variable.by_day for variable in dated],
     )
 
 
-@define(eq=False)
-class _Joined:
-    """Checks that are connected so far, and the unknown facts that they read."""
-
-    sources: set[Source]
-    checks: list[Check]
-
-    def size(self) -> int:
-        """Return how many facts it has."""
-        return len(self.sources)
-
-
-def _connected(
-    checks: Iterable[Check], asked: Asked, unknown: frozenset[Source]
-) -> list[list[Check]]:
-    """Group checks that are connected through unknown facts."""
-    reading: dict[frozenset[Source], list[Check]] = {}
-    for check in checks:
-        reading.setdefault(asked.by(check).sources, []).append(check)
-    joined: dict[Source, _Joined] = {}
-    alone: list[list[Check]] = []
-    for read, some in reading.items():
-        sources = unknown & read
-        near = [joined[source] for source in sources if source in joined]
-        if not sources:
-            alone += [[check] for check in some]
-            continue
-        whole = max(near, key=_Joined.size) if near else _Joined(set(), [])
-        for other in near:
-            if other is not whole and other.checks:
-                whole.sources |= other.sources
-                whole.checks += other.checks
-                joined.update(dict.fromkeys(other.sources, whole))
-                other.checks = []
-        whole.checks += some
-        if len(near) < len(sources):
-            joined.update(dict.fromkeys(sources, whole))
-            whole.sources |= sources
-    return [*(whole.checks for whole in dict.fromkeys(joined.values())), *alone]
+def _connected(asked: Iterable[Questions], opened: Opened) -> list[list[Questions]]:
+    """Group what checks ask that are connected through unknown facts."""
+    alike: dict[frozenset[Reads], list[Questions]] = {}
+    for one in asked:
+        alike.setdefault(one.reads, []).append(one)
+    groups: list[tuple[set[Source], list[Questions]]] = []
+    for reads, some in alike.items():
+        sources, connected, apart = set(chain(*[opened[one] for one in reads])), some, []
+        for group in groups:
+            if sources.isdisjoint(group[0]):
+                apart.append(group)
+            else:
+                sources, connected = sources | group[0], group[1] + connected
+        groups = [*apart, (sources, connected)]
+    return [connected for _, connected in groups]
 
 
-def _bundled(
-    checks: list[Check], asked: Asked, unknown: frozenset[Source]
-) -> tuple[list[Check], tuple[Question, ...], dict[tuple[Source, ...], list[Question]]]:
+def _group(policy: Policy, asked: Sequence[Questions], opened: Opened) -> Group:
     """Return checks with what they ask: of known facts, and the rest by what is unknown."""
     known: list[Question] = []
     bundles: dict[tuple[Source, ...], list[Question]] = {}
-    for question in dict.fromkeys(chain.from_iterable([asked.by(check).each for check in checks])):
-        sources = question.sources
-        if len(sources) > 1:
-            sources = tuple(sorted(unknown.intersection(sources), key=PATH))
-        if sources and sources[0] in unknown:
+    for question in dict.fromkeys(chain.from_iterable([one.each for one in asked])):
+        if sources := opened[question.reads]:
             bundles.setdefault(sources, []).append(question)
         else:
             known.append(question)
-    return checks, tuple(known), bundles
+    checks, unstated = [one.check for one in asked], frozenset(chain.from_iterable(bundles))
+    return Group(checks, tuple(known), unstated, *variables_of(policy, bundles))

@@ -8,7 +8,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
-from caljobs_policy.dates.durations import day_of
 from caljobs_policy.decisions.days import truths_of_days
 from caljobs_policy.decisions.lists import truths_of_lists
 from caljobs_policy.decisions.variables import (
@@ -47,7 +46,7 @@ def exactly(value: Any) -> Hashable:
 
 def moment_for(read: FactReader, *, by_day: bool) -> Hashable:
     """Return what is to be known of the moment, if only its day may matter or all of it."""
-    return day_of(read.at, read.zone) if by_day and read.at is not None else exactly(read.at)
+    return read.day if by_day else exactly(read.at)
 
 
 def options_of(
@@ -58,29 +57,27 @@ def options_of(
     For two unknown facts only their distance matters, as both can be so far back that they have
     happened.
     """
-    fact, *partners = variable.facts
+    fact, tests = variable.fact, variable.tests
     if fact.kind is Kind.WORDS:
-        lists = truths_of_lists(
-            variable.tests, words_told_apart(policy, fact, variable.tests), read.zone
-        )
+        lists = truths_of_lists(tests, words_told_apart(policy, fact, tests), read.zone)
         null = () if variable.null_apart else _null(variable, read)
         return tuple(dict.fromkeys((*lists, *null)))
     if possible is None and variable.by_day:
-        nothing = tuple([test.operator.truth(None, (), read.zone) for test in variable.tests])
+        nothing = tuple([test.operator.truth(None, (), read.zone) for test in tests])
         told = truths_of_days(policy, variable, values, read, nothing)
         if told is not None:
-            if len(told) * len(variable.tests) > MOST_BY_DAYS:
+            if len(told) * len(tests) > MOST_BY_DAYS:
                 return _too_many(variable)
-            if fact.holds.nullable and not partners and not variable.null_apart:
+            if fact.holds.nullable and not (variable.is_distance or variable.null_apart):
                 told.append(nothing)
             return tuple(dict.fromkeys(told))
     held = {
-        each: anchor(policy, source) if source in partners else values[each]
-        for each, source in variable.sources.items()
+        each: anchor(policy, source.fact) if source in variable.sources[1:] else values[each]
+        for each, source in variable.read.items()
     }
     if variable.by_day and read.at is not None and AT in held:
-        held[AT] = day_of(read.at, read.zone)
-    if partners:
+        held[AT] = read.day
+    if variable.is_distance:
         tried = _values(policy, variable, held)
     elif possible is None:
         tried = _values_alone(policy, variable, held, read)
@@ -88,7 +85,7 @@ def options_of(
         tried = iter(possible)
     some = list(islice(tried, MOST_TRIED + 1))
     distinct = list({exactly(value): value for value in some}.values())
-    if max(len(some), len(distinct) * len(variable.tests)) > MOST_TRIED:
+    if max(len(some), len(distinct) * len(tests)) > MOST_TRIED:
         return _too_many(variable)
     return tuple(_by_truths(variable, distinct, held, read))
 
@@ -99,10 +96,10 @@ def answers_of(policy: Policy, variable: Variable, read: FactReader) -> tuple[An
     Unknown facts that these compare it with hold any value; of lists, only some are tried.
     """
     held = {
-        each: anchor(policy, source) if read(each) is UNKNOWN else read(each)
-        for each, source in variable.sources.items()
+        each: anchor(policy, source.fact) if read(each) is UNKNOWN else read(each)
+        for each, source in variable.read.items()
     }
-    (fact,) = variable.facts
+    fact = variable.fact
     if fact.kind is Kind.WORDS:
         words = words_told_apart(policy, fact, variable.tests)
         tried: Iterable[Any] = ((), *((word,) for word in words), tuple(words))
@@ -113,26 +110,25 @@ def answers_of(policy: Policy, variable: Variable, read: FactReader) -> tuple[An
 
 def _too_many(variable: Variable) -> Options:
     """Return what stands for truths that are too many to work out."""
-    return FREE if len(variable.tests) == 1 else ()
+    return FREE if len(variable.questions) == 1 else ()
 
 
 def _by_truths(
     variable: Variable, tried: Iterable[Any], held: Values, read: FactReader
 ) -> Mapping[tuple[Truth, ...], Any]:
     """Return the distinct truths for values of the first of the facts, each with such a value."""
-    fact, *partners = variable.facts
     # By number, as facts take longer to look up and the same ones are read for every value.
     number = {each: n for n, each in enumerate(held)}
     tests = [
         (t.operator, number[t.fact], [number[other] for other in t.operator.anchors])
         for t in variable.tests
     ]
-    forms = [(number[f], f) for f, source in variable.sources.items() if source is fact]
+    forms = [(number[f], f) for f, source in variable.read.items() if source is variable.sources[0]]
     read_as = list(held.values())
     found: dict[tuple[Truth, ...], Any] = {}
     for value in tried:
         for n, form in forms:
-            read_as[n] = value if partners else read.at_moment(form, value)
+            read_as[n] = value if variable.is_distance else read.at_moment(form, value)
         truths = [
             operator.truth(read_as[tested], [read_as[n] for n in others], read.zone)
             for operator, tested, others in tests
@@ -143,7 +139,7 @@ def _by_truths(
 
 def _null(variable: Variable, read: FactReader) -> Options:
     """Return the truths that null gives the tests, if the fact can be null."""
-    if not variable.facts[0].holds.nullable:
+    if not variable.fact.holds.nullable:
         return ()
     return (tuple([test.operator.truth(None, (), read.zone) for test in variable.tests]),)
 
@@ -152,11 +148,11 @@ def _values_alone(
     policy: Policy, variable: Variable, held: Values, read: FactReader
 ) -> Iterator[Any]:
     """Yield values of one unknown fact; the moment is the latest date that has happened."""
-    (fact,) = variable.facts
+    fact = variable.fact
     yield from _values(policy, variable, held)
     if fact.kind in DATED and read.at is not None:
         if fact.kind is not Kind.TIME:
-            yield day_of(read.at, read.zone)
+            yield read.day
         if fact.kind is not Kind.DAY:
             yield read.at
     if fact.holds.nullable and not variable.null_apart:
@@ -165,7 +161,7 @@ def _values_alone(
 
 def _values(policy: Policy, variable: Variable, held: Values) -> Iterator[Any]:
     """Yield values of a fact on every side of what its tests distinguish."""
-    fact, tests = variable.facts[0], variable.tests
+    fact, tests = variable.fact, variable.tests
     if fact.kind is Kind.FLAG:
         yield from (True, False)
     elif fact.kind is Kind.WORD and not is_text(policy, fact, tests):
@@ -173,7 +169,9 @@ def _values(policy: Policy, variable: Variable, held: Values) -> Iterator[Any]:
     else:
         yield anchor(policy, fact)
         yield from mentioned(tests)
-        for test in tests:
-            position = [variable.sources[each] for each in test.facts].index(fact)
-            values = [None if n == position else held[f] for n, f in enumerate(test.facts)]
-            yield from test.operator.cells(fact.kind, position, values, policy.zone)
+        for question in variable.questions:
+            position = variable.position(question)
+            values = [
+                None if n == position else held[f] for n, f in enumerate(question.reads.facts)
+            ]
+            yield from question.test.operator.cells(fact.kind, position, values, policy.zone)

@@ -8,11 +8,12 @@ from typing import Final
 
 from caljobs_policy.decisions.variables import (
     PATH,
-    Part,
     Question,
     Source,
+    Variable,
     is_text,
     mentioned,
+    variable_of,
     words_told_apart,
 )
 from caljobs_policy.policy.conditions import Test
@@ -31,9 +32,9 @@ _MOST_LISTED: Final = 12
 """Not every list of more words than this is tried."""
 
 
-def parts_of(
+def variables_of(
     policy: Policy, bundles: Mapping[tuple[Source, ...], Sequence[Question]]
-) -> tuple[tuple[Part, ...], tuple[Source, ...]]:
+) -> tuple[tuple[Variable, ...], tuple[Source, ...]]:
     """Return what varies by itself, and the facts whose nullness does so beside their values.
 
     Where more of it is free than can be tried in every combination, the rest is left out.
@@ -45,10 +46,11 @@ def parts_of(
         shared.update(sources if len(sources) > 1 else seen.intersection(sources))
         seen.update(sources)
     nullable = sorted([each for each in shared if each.fact.holds.nullable], key=PATH)
-    return (
-        tuple([Part(ss, part, not shared.isdisjoint(ss), free) for ss, part, free in split]),
-        tuple(nullable),
-    )
+    variables = [
+        variable_of(ss, asked, null_apart=not shared.isdisjoint(ss), is_free=free)
+        for ss, asked, free in split
+    ]
+    return tuple(variables), tuple(nullable)
 
 
 def _up_to_most_free(

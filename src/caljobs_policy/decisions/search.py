@@ -10,8 +10,8 @@ circle) is tried all the same: the answer is then never wrong, but may ask for m
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from itertools import chain
-from typing import Any, Final, NamedTuple
+from itertools import compress
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -23,7 +23,7 @@ from caljobs_policy.decisions.combinations import (
     by_weight,
     weights_in,
 )
-from caljobs_policy.decisions.groups import Group, Layout, laid_out
+from caljobs_policy.decisions.groups import Group, Layout, Reading, laid_out, reading_of
 from caljobs_policy.decisions.options import (
     FREE,
     Options,
@@ -38,11 +38,9 @@ from caljobs_policy.decisions.variables import (
     Asked,
     Nullness,
     Question,
-    Source,
     Variable,
     nullness_of,
     stated_behind,
-    variable_of,
 )
 from caljobs_policy.engines.verdict import Verdict
 from caljobs_policy.plain.memo import Memo
@@ -94,27 +92,24 @@ def settle(
     if not opened:
         return Settled(plan.outcomes[base])
     if len(opened) > MOST_OPEN:
-        return _unsearched(plan, base, opened, read)
-    checks = tuple([plan.checks[n] for n in opened])
-    if _reading(policy, checks).tests > MOST_OPEN:
-        return _unsearched(plan, base, opened, read)
-    search = _Search(policy, checks, read)
+        return _unsearched(plan, opened, read)
+    reading = _reading(policy, tuple([plan.checks[n] for n in opened]))
+    if reading.tests > MOST_OPEN:
+        return _unsearched(plan, opened, read)
+    search = _Search(policy, reading, read)
     settled: Settled = search.remembered(("settle", base), _settled, plan, base, search)
     return settled
 
 
-def _unsearched(plan: Plan, base: int, opened: Sequence[int], read: FactReader) -> Settled:
-    """Return what comes of open checks if each unknown fact may change all that read it."""
-    weights = frozenset([weight for weight in plan.outcomes if weight > base])
-    if len(weights) > 1:
-        weights = frozenset(map(plan.weights.__getitem__, opened))
-    among, heaviest = frozenset(opened), max(weights)
-    reach = {
-        stated_behind(fact): heaviest
+def _unsearched(plan: Plan, opened: Iterable[int], read: FactReader) -> Settled:
+    """Return that it cannot be told, and each unknown fact that an open check reads."""
+    among = frozenset(opened)
+    needs = [
+        stated_behind(fact)
         for fact, readers in plan.readers.items()
         if not among.isdisjoint(readers) and read(fact) is UNKNOWN
-    }
-    return _settled_by(plan, base, [_Moved(weights | {0}, reach, is_searched=False)])
+    ]
+    return Settled(Outcome.CANNOT_TELL, frozenset(needs))
 
 
 def _settled(plan: Plan, base: int, search: _Search) -> Settled:
@@ -122,10 +117,6 @@ def _settled(plan: Plan, base: int, search: _Search) -> Settled:
         search.moved(group, [c.outcome.weight for c in group.checks])
         for group in search.layout.groups
     ]
-    return _settled_by(plan, base, groups)
-
-
-def _settled_by(plan: Plan, base: int, groups: Sequence[_Moved]) -> Settled:
     floors = [base, *(min(group.weights) for group in groups)]
     lightest = max(floors)
     reachable = {w for g in groups for w in g.weights if w >= lightest} | {lightest}
@@ -143,7 +134,7 @@ def _settled_by(plan: Plan, base: int, groups: Sequence[_Moved]) -> Settled:
 
 def settle_check(policy: Policy, check: Check, read: FactReader) -> tuple[Truth, frozenset[Fact]]:
     """Return whether a check fails whatever the unknown facts are, or else which decide."""
-    search = _Search(policy, (check,), read)
+    search = _Search(policy, _reading(policy, (check,)), read)
     found: tuple[Truth, frozenset[Fact]] = search.remembered("check", _settled_check, search)
     return found
 
@@ -164,43 +155,25 @@ def _new_asked(policy: Policy) -> Asked:
     return Asked()
 
 
-class _Reading(NamedTuple):
-    """What some checks read."""
-
-    facts: tuple[tuple[Fact, Source], ...]
-    """The facts, each with the stated one behind it."""
-    tests: int
-    """How many different tests read them."""
-
-
-def _reading(policy: Policy, checks: tuple[Check, ...]) -> _Reading:
+def _reading(policy: Policy, checks: tuple[Check, ...]) -> Reading:
     memo: Memo = policy.made(_MEMO, _new_memo)
-    found: _Reading = memo.get(checks, _read_by, policy, checks, weight=len(checks))
-    return found
-
-
-def _read_by(policy: Policy, checks: Iterable[Check]) -> _Reading:
     asked: Asked = policy.made(_ASKED, _new_asked)
-    questions = set(chain.from_iterable([asked.by(check).each for check in checks]))
-    facts = {fact for question in questions for fact in question.facts}
-    return _Reading(tuple([(fact, asked.source(fact)) for fact in facts]), len(questions))
+    reading: Reading = memo.get(checks, reading_of, asked, checks, weight=len(checks))
+    return reading
 
 
 class _Search:
     """What is known of a subject that some checks read, and what can come of the unknown rest."""
 
-    def __init__(self, policy: Policy, checks: tuple[Check, ...], read: FactReader) -> None:
+    def __init__(self, policy: Policy, reading: Reading, read: FactReader) -> None:
         self.policy, self.read = policy, read
         self.memo: Memo = policy.made(_MEMO, _new_memo)
-        asked: Asked = policy.made(_ASKED, _new_asked)
-        weight = len(checks)
-        facts = _reading(policy, checks).facts
-        self.values: Values = {fact: read(fact) for fact, _ in facts}
-        values = zip(facts, self.values.values(), strict=True)
-        unknown = frozenset([source for (_, source), value in values if value is UNKNOWN])
-        self.layout: Layout = self.memo.get(
-            (policy.day, checks, unknown), laid_out, policy, checks, asked, unknown, weight=weight
-        )
+        sources = {f: s for r in reading.reads for f, s in zip(r.facts, r.sources, strict=True)}
+        self.values: Values = {fact: read(fact) for fact in sources}
+        unknown = frozenset([s for fact, s in sources.items() if self.values[fact] is UNKNOWN])
+        given = (policy, reading, unknown)
+        key = (policy.day, reading, unknown)
+        self.layout: Layout = self.memo.get(key, laid_out, *given, weight=len(reading.asked))
         self.possible: dict[Fact, Possible] = {f: read.possible(f) for f in self.layout.forms}
         self.leaf = leaf_from(self.values.__getitem__, read.zone)
         self.truths = {question: self.leaf(question.test) for question in self.layout.known}
@@ -212,7 +185,7 @@ class _Search:
         """
         layout, read = self.layout, self.read
         beside = [self.values[fact] for fact in layout.partners]
-        if any(isinstance(value, str) for value in beside):
+        if _is_private(beside):
             return make(*arguments)
         moment = moment_for(read, by_day=layout.by_day) if layout.reads_moment else None
         possible = tuple(self.possible.values())
@@ -223,9 +196,8 @@ class _Search:
         """Return what trying every combination of a group's variables shows."""
         options: list[Options] = []
         total = 2 ** len(group.nullable)
-        for part in group.parts:
-            free = part.is_free
-            options.append(FREE if free else self._options(self.memo.get(part, variable_of, part)))
+        for variable in group.variables:
+            options.append(FREE if variable.is_free else self._options(variable))
             total *= len(options[-1])
             if not 0 < total <= BOUND:
                 everything = {source.fact: max(worth) for source in group.sources}
@@ -235,19 +207,20 @@ class _Search:
         violations = Violations(full, self._sides(group, options, axes, full))
         heavier = by_weight(worth, map(violations.of, group.checks))
         reach: dict[Fact, int] = {}
-        moving = [part.sources for part in group.parts] + [(one,) for one in group.nullable]
-        for axis, moved_by in zip(axes, moving, strict=True):
-            moved = next((w for w, where in heavier.items() if axis.moves(where)), 0)
-            for fact in [source.fact for source in moved_by] if moved else ():
-                reach[fact] = max(moved, reach.get(fact, 0))
+        moving = [each.sources for each in group.variables] + [(one,) for one in group.nullable]
+        # From the lightest up, so that the heaviest is what stays.
+        for weight, where in reversed(heavier.items()):
+            for axis, moved_by in zip(axes, moving, strict=True):
+                if axis.moves(where):
+                    reach.update(dict.fromkeys([source.fact for source in moved_by], weight))
         return _Moved(frozenset(weights_in(heavier, full)), reach)
 
     def _options(self, variable: Variable) -> Options:
         """Return the options of a variable; most do not depend on the subject at all."""
-        possible = self.possible.get(variable.facts[0])
+        possible = self.possible.get(variable.fact)
         given = (self.policy, variable, self.values, self.read, possible)
         beside = [self.values[fact] for fact in variable.partners]
-        if any(isinstance(value, str) for value in beside):
+        if _is_private(beside):
             return options_of(*given)
         moment = moment_for(self.read, by_day=variable.by_day) if variable.reads_moment else None
         key = (variable, self.policy.day, moment, possible, *map(exactly, beside))
@@ -259,11 +232,11 @@ class _Search:
     ) -> dict[Question, Sides]:
         """Return in which combinations each test holds and fails."""
         found: dict[Question, Sides] = {}
-        for part, truths, axis in zip(group.parts, options, axes, strict=False):
-            for question, under in zip(part.questions, zip(*truths, strict=True), strict=True):
-                found[question] = _sides_of(under, axis)
+        for variable, truths, axis in zip(group.variables, options, axes, strict=False):
+            for question, under in zip(variable.questions, zip(*truths, strict=True), strict=True):
+                found[question] = _sides_of(under, axis, full)
         if group.nullable:
-            given = (self.policy, group.nullable, group.parts)
+            given = (self.policy, group.nullable, group.variables)
             nullness: tuple[Nullness, ...] = self.memo.get(group, nullness_of, *given)
             for each, axis in zip(nullness, axes[len(options) :], strict=True):
                 for question, null in each.truths.items():
@@ -271,7 +244,7 @@ class _Search:
         decided = {question: self.truths[question] for question in group.known}
         for question in found:
             # What is compared with null may be told, and what is known though not at the moment.
-            if question.has_partners:
+            if question.reads.partners or self.read.at is None:
                 decided[question] = self.leaf(question.test)
         for question, truth in decided.items():
             if truth is not None:
@@ -279,15 +252,17 @@ class _Search:
         return found
 
 
-def _sides_of(truths: Iterable[Truth], axis: Axis) -> Sides:
+def _is_private(values: Iterable[Any]) -> bool:
+    """Return whether a person wrote one of some values, which are then not remembered."""
+    return True in [isinstance(value, str) for value in values]
+
+
+def _sides_of(truths: Sequence[Truth], axis: Axis, full: int) -> Sides:
     """Return where a test holds and fails, from its truth under each option of a variable."""
-    holds = fails = 0
-    for truth, where in zip(truths, axis.having, strict=True):
-        if truth:
-            holds |= where
-        elif truth is not None:
-            fails |= where
-    return holds, fails
+    holds = sum(compress(axis.having, truths))
+    if None in truths:
+        return holds, sum(compress(axis.having, [truth is False for truth in truths]))
+    return holds, full ^ holds
 
 
 def _where_null(sides: Sides, null: int, *, holds: bool) -> Sides:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain, islice
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
@@ -14,7 +14,7 @@ from caljobs_policy.dates.durations import noon
 from caljobs_policy.policy.conditions import Test
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check
-from caljobs_policy.subjects.facts import AT, Fact
+from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import DATED, Kind
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import Truth
@@ -33,22 +33,33 @@ class Source:
 
 
 @define(eq=False)
-class Question:
-    """A test, one object wherever it is asked, with the stated facts behind those that it reads."""
+class Reads:
+    """Facts that tests read together, one object for all of these tests."""
 
-    test: Test
     facts: tuple[Fact, ...]
     sources: tuple[Source, ...]
-    has_partners: bool
-    """Whether it may be told though a fact behind it is unknown."""
+    """The stated facts behind them."""
+    partners: tuple[tuple[Fact, Source], ...]
+    """Those that may be known where a source is not, but for the moment and for constants."""
+
+
+@define(eq=False)
+class Question:
+    """A test, one object wherever it is asked, with the facts that it reads."""
+
+    test: Test
+    reads: Reads
+    by_hour: bool
+    """Whether it counts hours, so that the time of a day may matter."""
 
 
 @define(eq=False)
 class Questions:
     """What a check asks."""
 
+    check: Check
     each: tuple[Question, ...]
-    sources: frozenset[Source]
+    reads: frozenset[Reads]
 
 
 class Asked:
@@ -60,35 +71,38 @@ class Asked:
 
     def __init__(self) -> None:
         self._sources: dict[Fact, Source] = {}
+        self._reads: dict[tuple[Fact, ...], Reads] = {}
         self._questions: dict[Test, Question] = {}
         self._by: dict[Check, Questions] = {}
-        self._together: dict[frozenset[Source], frozenset[Source]] = {}
 
     def by(self, check: Check) -> Questions:
         """Return what a check asks."""
         found = self._by.get(check)
         if found is None:
-            each = tuple(map(self.question, check.tests))
-            sources = frozenset(chain.from_iterable([question.sources for question in each]))
-            # One object for all checks that read the same facts, which then tell their hash.
-            sources = self._together.setdefault(sources, sources)
-            found = self._by.setdefault(check, Questions(each, sources))
+            known = self._questions
+            each = tuple([known.get(test) or self._new(test) for test in check.tests])
+            reads = frozenset([question.reads for question in each])
+            found = self._by.setdefault(check, Questions(check, each, reads))
         return found
 
     def question(self, test: Test) -> Question:
         """Return what a test asks."""
-        found = self._questions.get(test)
-        if found is None:
-            facts = test.facts
-            sources = tuple(map(self.source, facts))
-            has_partners = len(facts) > 1 or facts[0].holds.sure_with is not None
-            question = Question(test, facts, sources, has_partners)
-            found = self._questions.setdefault(test, question)
-        return found
+        return self._questions.get(test) or self._new(test)
+
+    def _new(self, test: Test) -> Question:
+        reads = self._reads.get(test.facts) or self._reading(test.facts)
+        return self._questions.setdefault(test, Question(test, reads, test.operator.by_hour))
+
+    def _reading(self, facts: tuple[Fact, ...]) -> Reads:
+        sources = tuple([self._sources.get(fact) or self.source(fact) for fact in facts])
+        stated = [each for each in zip(facts, sources, strict=True) if each[0].steps]
+        is_sure = any(fact.holds.sure_with for fact in facts)
+        partners = tuple(stated) if len(stated) > 1 or is_sure else ()
+        return self._reads.setdefault(facts, Reads(facts, sources, partners))
 
     def stated(self, test: Test) -> tuple[Fact, ...]:
         """Return the stated facts behind a test, in the order of those that it reads."""
-        return tuple([source.fact for source in self.question(test).sources])
+        return tuple([source.fact for source in self.question(test).reads.sources])
 
     def source(self, fact: Fact) -> Source:
         """Return the stated fact behind one that is read."""
@@ -105,35 +119,49 @@ def stated_behind(fact: Fact) -> Fact:
     return fact if fact.form is not None else fact.as_stated
 
 
-class Part(NamedTuple):
-    """Questions to which unknown facts give truths together."""
+class Variable(NamedTuple):
+    """Unknown facts that vary together, and the questions to which they give truths together."""
 
     sources: tuple[Source, ...]
     questions: tuple[Question, ...]
+    partners: tuple[Fact, ...]
+    """The stated facts that are known, or may be as they are stated."""
+    by_day: bool
+    """Whether only the day of the moment may matter, as where no hours are counted."""
     null_apart: bool
-    """Whether other parts are about the same facts, so that nullness is one of its own."""
+    """Whether other variables are about the same facts, so that nullness is one of its own."""
     is_free: bool
     """Whether its only test may have either truth: so it is, or values cannot be tried."""
 
+    @property
+    def fact(self) -> Fact:
+        """The fact of which values are tried."""
+        return self.sources[0].fact
 
-@define(eq=False)
-class Variable:
-    """Unknown facts that vary together, and the tests to which they give truths together."""
+    @property
+    def tests(self) -> list[Test]:
+        """The tests that the questions ask."""
+        return [question.test for question in self.questions]
 
-    facts: tuple[Fact, ...]
-    tests: tuple[Test, ...]
-    sources: Mapping[Fact, Fact]
-    """The facts that the tests read, each with the stated one behind it."""
-    partners: tuple[Fact, ...]
-    """Those of them that are known, or may be as they are stated, but for the moment."""
-    null_apart: bool
-    by_day: bool
-    """Whether only the day of the moment may matter, as where no hours are counted."""
+    @property
+    def read(self) -> Mapping[Fact, Source]:
+        """The facts that the tests read, each with the stated one behind it."""
+        reads = dict.fromkeys([question.reads for question in self.questions])
+        return {f: s for each in reads for f, s in zip(each.facts, each.sources, strict=True)}
+
+    @property
+    def is_distance(self) -> bool:
+        """Whether it is about two unknown facts, of which only the distance matters."""
+        return len(self.sources) > 1
 
     @property
     def reads_moment(self) -> bool:
         """Whether the truths may depend on the moment, as those of dates do."""
-        return self.facts[0].kind in DATED
+        return self.fact.kind in DATED
+
+    def position(self, question: Question) -> int:
+        """Return where a question reads the fact of which values are tried."""
+        return question.reads.sources.index(self.sources[0])
 
 
 @frozen(eq=False)
@@ -150,33 +178,24 @@ def asked_for(facts: Iterable[Fact], read: FactReader) -> tuple[str, ...]:
     return tuple(sorted({key for fact in facts for key in read.asked(fact)}))
 
 
-def variable_of(part: Part) -> Variable:
-    """Return the variable of a part."""
-    unknown, questions, null_apart, _ = part
-    seen = {f: s.fact for q in questions for f, s in zip(q.facts, q.sources, strict=True)}
-    facts = tuple([source.fact for source in unknown])
-    tests = tuple([question.test for question in questions])
-    partners, by_day = partners_of(questions, unknown), told_by_day(facts, tests)
-    return Variable(facts, tests, seen, partners, null_apart, by_day)
-
-
-def partners_of(questions: Iterable[Question], unknown: Container[Source]) -> tuple[Fact, ...]:
-    """Return the facts that are known, or may be as they are stated, but for the moment."""
-    found: dict[Fact, None] = {}
-    for question in questions:
-        if question.has_partners:
-            for fact, source in zip(question.facts, question.sources, strict=True):
-                if source not in unknown or fact.holds.sure_with is not None:
-                    found[fact] = None
-    found.pop(AT, None)
-    return tuple(found)
-
-
-def told_by_day(facts: Iterable[Fact], tests: Iterable[Test]) -> bool:
-    """Return whether only the day of the moment may matter to tests of facts."""
-    return not any(fact.holds.kind is not Kind.DAY for fact in facts) and not any(
-        test.operator.by_hour for test in tests
-    )
+def variable_of(
+    sources: tuple[Source, ...],
+    questions: tuple[Question, ...],
+    *,
+    null_apart: bool = False,
+    is_free: bool = False,
+) -> Variable:
+    """Return the variable of what is asked of unknown facts."""
+    partners = [
+        fact
+        for question in questions
+        for fact, source in question.reads.partners
+        if source not in sources or fact.holds.sure_with is not None
+    ]
+    # No generator: these are made by the dozen.
+    are_days = False not in [source.fact.kind is Kind.DAY for source in sources]
+    by_day = are_days and True not in [question.by_hour for question in questions]
+    return Variable(sources, questions, tuple(dict.fromkeys(partners)), by_day, null_apart, is_free)
 
 
 def is_text(policy: Policy, fact: Fact, tests: Iterable[Test]) -> bool:
@@ -221,12 +240,12 @@ def anchor(policy: Policy, fact: Fact) -> Any:
 
 
 def nullness_of(
-    policy: Policy, sources: Iterable[Source], parts: Iterable[Part]
+    policy: Policy, sources: Iterable[Source], variables: Iterable[Variable]
 ) -> tuple[Nullness, ...]:
     """Return the variables of whether facts exist, if several others are about their values."""
     nothing: dict[Source, dict[Question, Truth]] = {source: {} for source in sources}
-    for question in (question for part in parts for question in part.questions):
-        read = question.sources
+    for question in chain.from_iterable([each.questions for each in variables]):
+        read = question.reads.sources
         for source in nothing.keys() & read:
             values = [None if each is source else anchor(policy, each.fact) for each in read]
             null = question.test.operator.truth(values[0], values[1:], policy.zone)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -80,15 +79,17 @@ def parts_of(condition: Condition) -> tuple[Condition, ...]:
     return (condition.part,) if isinstance(condition, Not) else condition.parts
 
 
-def tests_in(condition: Condition) -> Iterator[Test]:
+def tests_in(condition: Condition) -> list[Test]:
     """Return every test of a condition, in the order written."""
+    found: list[Test] = []
     waiting = [condition]
     while waiting:
         one = waiting.pop()
         if isinstance(one, Test):
-            yield one
+            found.append(one)
         else:
             waiting.extend(reversed(parts_of(one)))
+    return found
 
 
 def facts_in(*conditions: Condition) -> tuple[Fact, ...]:

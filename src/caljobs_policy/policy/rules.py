@@ -115,7 +115,7 @@ class Check(FieldRepr):
     @cached_property
     def tests(self) -> tuple[Test, ...]:
         """The tests in its conditions, each once."""
-        return tuple(dict.fromkeys(t for part in (self.when, self.require) for t in tests_in(part)))
+        return tuple(dict.fromkeys(tests_in(self.when) + tests_in(self.require)))
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:

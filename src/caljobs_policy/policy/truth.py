@@ -19,7 +19,7 @@ def leaf_from(read: Callable[[Fact], Any], zone: tzinfo) -> Leaf:
     """Return the function that finds the truth of a single test, from one that reads facts."""
 
     def leaf(test: Test) -> Truth:
-        value, *others = (read(fact) for fact in test.facts)
+        value, *others = [read(fact) for fact in test.facts]
         return test.operator.truth(value, others, zone)
 
     return leaf

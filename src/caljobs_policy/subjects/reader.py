@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
+from functools import cached_property
 from typing import Any
 
 from attrs import frozen
 
+from caljobs_policy.dates.durations import day_of
 from caljobs_policy.subjects.facts import Fact, Subject
 
 
@@ -18,6 +20,11 @@ class FactReader:
     subject: Subject
     at: datetime | None
     zone: tzinfo
+
+    @cached_property
+    def day(self) -> date | None:
+        """The local day of the moment."""
+        return None if self.at is None else day_of(self.at, self.zone)
 
     def __call__(self, fact: Fact) -> Any:
         """Return what a fact holds: a value, None, or UNKNOWN."""

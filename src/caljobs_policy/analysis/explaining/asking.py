@@ -11,7 +11,7 @@ from attrs import frozen
 from caljobs_policy.analysis.explaining.variants import Steps, Variants
 from caljobs_policy.decisions.decision import Decision, reader_of
 from caljobs_policy.decisions.options import answers_of
-from caljobs_policy.decisions.variables import Asked, Part, variable_of
+from caljobs_policy.decisions.variables import Asked, variable_of
 from caljobs_policy.plain.written import Written
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
@@ -91,9 +91,9 @@ class _Asking:
         """Yield what answers about a fact would state."""
         plan = self.decision.policy.plans[subject_key(self.decision.subject)]
         tests = dict.fromkeys(test for check in plan.checks for test in check.tests)
-        about = [one for one in map(self.asked.question, tests) if fact in one.facts]
-        part = Part((self.asked.source(fact),), tuple(about), null_apart=False, is_free=False)
-        for value in answers_of(self.policy, variable_of(part), self.read):
+        about = [one for one in map(self.asked.question, tests) if fact in one.reads.facts]
+        variable = variable_of((self.asked.source(fact),), tuple(about))
+        for value in answers_of(self.policy, variable, self.read):
             if fact.form is None:
                 yield {fact.steps: list(value) if isinstance(value, tuple) else value}
             else:
