@@ -7,13 +7,14 @@ and a hundredth as many subjects of each sort under each shipped policy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import combinations
 from random import Random
 from typing import Any, Final
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,8 +29,8 @@ from caljobs_policy import (
     remedies,
     subject_to_dict,
 )
-from caljobs_policy.decisions.evaluation import outcome_without
 from caljobs_policy.policy.outcome import FOUND_RESULTS
+from caljobs_policy.policy.rules import Check
 from caljobs_policy.subjects.facts import STANDING, Fact, subject_key
 from caljobs_policy.testing.policies import policies
 from caljobs_policy.testing.single_tests import SAMPLE_KEY
@@ -71,12 +72,21 @@ def decisions(policy: Policy, seed: int, *, known: bool) -> Iterator[Decision]:
 
 
 def names_what_decided(decision: Decision) -> None:
-    checks = decision.policy.plans[subject_key(decision.subject)].checks
     named = {one.rule for one in explain(decision).checks if one.decides}
-    numbers = {number for number, check in enumerate(checks) if check.id in named}
-    others = {*range(len(checks))} - numbers
-    assert outcome_without(decision, others) is decision.outcome
-    assert (outcome_without(decision, numbers) is decision.outcome) is (not numbers)
+    told = (decision.outcome, decision.needs)
+    assert told_by(decision, lambda check: check.id in named) == told
+    assert (told_by(decision, lambda check: check.id not in named) == told) is (not named)
+
+
+def told_by(
+    decision: Decision, is_kept: Callable[[Check], bool]
+) -> tuple[Outcome, tuple[str, ...]]:
+    """Return the outcome under some checks alone, and the facts that it depends on."""
+    policy, key = decision.policy, subject_key(decision.subject)
+    plan = evolve(policy.plans[key], checks=tuple(filter(is_kept, policy.plans[key].checks)))
+    other = evolve(policy, digest=f"{policy.digest}*", plans={key: plan})
+    again = evaluate(other, decision.subject, decision.at)
+    return again.outcome, again.needs
 
 
 @settings(max_examples=SOME)

@@ -10,9 +10,10 @@ from caljobs_policy.policy.outcome import OPEN_RESULTS, Outcome, Result
 
 
 def deciding(decision: Decision, explained: Explanation) -> frozenset[int]:
-    """Return the numbers of the checks that decided: without them, the outcome is another.
+    """Return the numbers of the checks that decided.
 
-    Nothing decides that a subject is in order, as there every check is met.
+    Alone they would lead to the same outcome, and without them it is another, or depends on other
+    facts. Nothing decides that a subject is in order, as there every check is met.
     """
     plan = explained.plan
     if plan is None:
