@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from caljobs_policy.errors.exceptions import ProfileError
+from caljobs_policy.errors.exceptions import FileError, ProfileError
 from caljobs_policy.loader.policies import policy_of
 from caljobs_policy.loader.revisions import Revision, chain_at, revision_of
 
@@ -60,6 +60,12 @@ def test_what_git_lacks_is_told(repository: Path, commit: str, path: str, messag
     with pytest.raises(ProfileError) as caught, chain_at(Revision(commit, path)):
         pass
     assert message in str(caught.value)
+
+
+def test_a_git_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(FileError, match="Git cannot be run here"), chain_at(Revision("HEAD", "a")):
+        pass
 
 
 def test_a_folder_is_no_revision(repository: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from caljobs_policy.cli.exit_codes import ExitCode, first_that_applies
+from caljobs_policy.cli.exit_codes import ExitCode, code_of_error, first_that_applies
 from caljobs_policy.cli.parameters import DAY
 from caljobs_policy.cli.program import main
 from caljobs_policy.cli.progress import progress
@@ -99,17 +99,18 @@ def _sources(old: str, new: str, day: date) -> tuple[Source, Source]:
     from caljobs_policy.cli.terminal import errors, print_problem, tell_notices
     from caljobs_policy.errors.exceptions import PolicyError
 
-    found = []
+    found, codes = [], set()
     with ended_by_exceptions():
         for name in (old, new):
             try:
                 found.append(source_of(name, day))
             except PolicyError as error:
                 errors(error)
+                codes.add(code_of_error(error))
             else:
                 tell_notices(found[-1].policy)
-    if len(found) < 2:
-        sys.exit(ExitCode.INVALID)
+    if codes:
+        sys.exit(first_that_applies(codes))
     problem = incomparable(*found)
     if problem is not None:
         print_problem(problem)

@@ -14,7 +14,7 @@ from typing import Final
 from attrs import frozen
 
 from caljobs_policy.errors.codes import Code
-from caljobs_policy.errors.exceptions import ProfileError
+from caljobs_policy.errors.exceptions import FileError, ProfileError
 from caljobs_policy.errors.problems import Place, Problem, shown
 from caljobs_policy.loader.contents import PROFILE_FILE
 from caljobs_policy.loader.store import ReadChain, ReadProfile, read, read_chain
@@ -54,7 +54,8 @@ def chain_at(revision: Revision) -> Iterator[tuple[ReadChain, Path]]:
     """Read a profile of a revision, and those that it extends, into a folder that is removed.
 
     A profile above is taken from beside it in the same revision, or else as it is installed.
-    Raises a `ProfileError` where Git has no such revision or folder, or where a profile is wrong.
+    Raises a `ProfileError` where Git has no such revision or folder, or where a profile is wrong,
+    and a `FileError` where Git cannot be run.
     """
     revision = _from_root(revision)
     commit = _commit(revision)
@@ -190,10 +191,8 @@ def _git(*arguments: str, given: bytes = b"") -> bytes | None:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
-        message = "Git cannot be run here"
-        raise ProfileError(
-            [Problem(message, Place(), "install Git, or name a folder", code=Code.UNUSABLE_FILE)]
-        ) from None
+        problem = Problem("Git cannot be run here", Place(), "install Git, or name a folder")
+        raise FileError([problem]) from None
     except ValueError:  # a zero byte in a name
         return None
     return run.stdout if run.returncode == 0 else None
