@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caljobs_policy.policy.conditions import ALWAYS, NEVER, AllOf, AnyOf, Condition, Not, Test
-from caljobs_policy.policy.operators import After, Before, Given, Is
+from caljobs_policy.policy.operators import After, Before, Given, In, Is, NotIn
 from caljobs_policy.policy.sentences import in_words, simplified
 from caljobs_policy.policy.speech import Naming, Speech
 from caljobs_policy.subjects.facts import facts_about
@@ -37,6 +37,9 @@ NEEDS = "the staff member has a business need for access"
         (Not(NAMED), "the office is not named"),
         (Not(Not(NAMED)), "the office is named"),
         (NEEDED, NEEDS),
+        (AllOf((NAMED, Test(OFFICE, NotIn(())))), "the office is named"),
+        (AnyOf((NAMED, Test(OFFICE, In(())))), "the office is named"),
+        (AllOf((NAMED, Test(OFFICE, In(())))), "never"),
         (Not(NEEDED), "the staff member has no business need for access"),
         (LATE, AFTER),
         (AllOf((NAMED,)), "the office is named"),

@@ -62,8 +62,11 @@ def simplified(condition: Condition, speech: Speech = PLAIN) -> Condition:
     Double denials go, "neither" is said part by part, nested parts of the same kind are flattened,
     and parts that together have a name become one.
     """
-    if condition in speech.names or isinstance(condition, Test):
+    if condition in speech.names:
         return condition
+    if isinstance(condition, Test):
+        always = condition.operator.always
+        return condition if always is None else ALWAYS if always else NEVER
     if isinstance(condition, Not):
         return _simply_denied(condition, speech)
     parts = tuple(dict.fromkeys(_flattened(condition, speech)))

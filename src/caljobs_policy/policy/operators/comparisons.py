@@ -80,6 +80,11 @@ class _Listing(Operator):
         """Return the listed words and one that is none of them."""
         return (*self.values, "?".join(self.values) + "?")
 
+    @property
+    def always(self) -> bool | None:
+        """Whether nothing is listed, so that it is as where the fact does not exist."""
+        return None if self.values else self.if_null
+
 
 @frozen
 class In(_Listing):

@@ -68,6 +68,11 @@ class Operator(FieldRepr, ABC):
         return True
 
     @property
+    def always(self) -> bool | None:
+        """Whether it holds of every fact or of none, as of an empty list; None if that depends."""
+        return None
+
+    @property
     def by_hour(self) -> bool:
         """Whether it counts hours, so that the time of a day matters even beside a day."""
         return False
