@@ -173,6 +173,8 @@ def test_what_an_edition_changes_is_said_in_sentences() -> None:
         "Administrator. (WSD24-12/routing-1)",
         "- New: A WSB field division: Manager/Supervisor → WSB CalJOBS SPOC. (WSD24-12/routing-2)",
         "- New: Coordinator: Review the request and record the new dates. (WSD24-12/coordinator-2)",
+        "- New: The coordinator hands managers the newest version of the confidentiality "
+        "statement. (WSD24-12/coordinator-3)",
     ):
         assert line in page, line
     assert len(page.splitlines()) < 200

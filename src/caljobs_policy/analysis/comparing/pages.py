@@ -36,10 +36,14 @@ _HEADINGS: Final = {
     "Notes, which change no outcome": "other notes",
 }
 """For each heading, what it comes to in short."""
-_TABLES: Final = {"parameters": "Numbers", "calendar": "Closed days"}
+_TABLES: Final = {
+    "parameters": "Numbers",
+    "calendar": "Closed days",
+    "guides": "What else is said, which no fact can test",
+}
 _FOLLOWED: Final = ("routing", "rules", "duties", "deadlines")
 """The tables whose entries are told by what they do, where they do anything."""
-_COUNTED: Final = ("readings", "guides", "clauses", "facts")
+_COUNTED: Final = ("readings", "clauses", "facts")
 """The tables of which only the number of entries is told; the JSON holds all."""
 _MARKS: Final = {Change.ADDED: "New", Change.REMOVED: "Gone", Change.CHANGED: "Changed"}
 

@@ -207,7 +207,7 @@ def _readings(policy: Policy) -> Entries:
 
 
 def _guides(policy: Policy) -> Entries:
-    return {g.id: (g.say, g.origin.place) for g in policy.guides}
+    return {g.id: (f"{g.say} ({', '.join(g.clauses)})", g.origin.place) for g in policy.guides}
 
 
 def _facts(policy: Policy) -> Entries:
