@@ -29,7 +29,7 @@ from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.conditions import Condition, interned
 from caljobs_policy.policy.policy import Guide, Policy
-from caljobs_policy.policy.rules import ELSE, Check, DeadlineRule, Origin, Plan
+from caljobs_policy.policy.rules import ELSE, DeadlineRule, Origin, Plan
 from caljobs_policy.subjects.facts import REQUEST, SUBJECT_KINDS, TYPES
 from caljobs_policy.syntax.sections import QUALIFIED
 
@@ -135,12 +135,11 @@ def _not_in_scope(place: Place, key: str, problems: Problems) -> None:
 def _plan(context: PlanContext) -> Plan:
     deadlines = tuple(deadlines_of(context))
     known = context.conditions
-    checks = (_check_interned(check, known) for check in checks_of(context))
     # What is out of scope has a plan too, so that its problems are reported.
     scope = context.chain.table("scope").get(context.key)
     return Plan(
         key=context.key,
-        checks=tuple(checks),
+        checks=tuple(checks_of(context)),
         routes=tuple(routes_of(context)) if context.kind == "request" else (),
         duties=tuple(evolve(d, when=interned(d.when, known)) for d in duties_of(context)),
         deadlines=tuple(_interned(rule, known) for rule in deadlines),
@@ -149,13 +148,6 @@ def _plan(context: PlanContext) -> Plan:
         scope_origin=scope.origin if scope else Origin(""),
         names=context.deadlines.namings,
     )
-
-
-def _check_interned(check: Check, known: dict[Condition, Condition]) -> Check:
-    when, require = interned(check.when, known), interned(check.require, known)
-    if when is check.when and require is check.require:
-        return check
-    return evolve(check, when=when, require=require)
 
 
 def _interned(rule: DeadlineRule, known: dict[Condition, Condition]) -> DeadlineRule:

@@ -13,7 +13,7 @@ from caljobs_policy.compiler.lookup import table_checks
 from caljobs_policy.compiler.plan_context import PlanContext, Usual, unique
 from caljobs_policy.compiler.routing import routing_checks
 from caljobs_policy.errors.codes import Code
-from caljobs_policy.policy.conditions import NEVER, Not, Test
+from caljobs_policy.policy.conditions import NEVER, Not, Test, interned
 from caljobs_policy.policy.operators import Has, NotIn
 from caljobs_policy.policy.outcome import PENDING_OUTCOMES, Outcome
 from caljobs_policy.policy.rules import ELSE, Check
@@ -42,7 +42,7 @@ def _outside(context: PlanContext) -> Iterator[Check]:
         names = tuple(sourced.entry.key.text for sourced in outside)
         yield Check(
             id="exempt/organizations",
-            require=Test(fact, NotIn(names)),
+            require=interned(Test(fact, NotIn(names)), context.conditions),
             outcome=Outcome.OUT_OF_SCOPE,
             clauses=unique(*(context.clauses(sourced) for sourced in outside)),
             origin=outside[0].origin,
@@ -59,7 +59,7 @@ def _exemptions(context: PlanContext) -> Iterator[Check]:
         exempt = context.binder(sourced.layer).condition(entry.when) or NEVER
         yield Check(
             id=f"exempt/{entry.key}",
-            require=Not(exempt),
+            require=interned(Not(exempt), context.conditions),
             outcome=Outcome.OUT_OF_SCOPE,
             clauses=context.clauses(sourced),
             origin=sourced.origin,

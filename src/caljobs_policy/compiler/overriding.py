@@ -168,11 +168,11 @@ def _same(one: AnyNode | None, other: AnyNode | None) -> bool:
 
 def plain(node: AnyNode | None) -> Any:
     """Return a node as plain texts, lists and mappings; a list of one item is that item."""
-    if isinstance(node, Scalar):
-        return node.text
     if isinstance(node, MappingNode):
         # Most values are texts, which need no call.
         return {k.text: v.text if v.__class__ is Scalar else plain(v) for k, v in node.entries}
+    if isinstance(node, Scalar):
+        return node.text
     if node is None:
         return None
     items = [plain(item) for item in node.items]

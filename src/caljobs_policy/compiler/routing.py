@@ -12,7 +12,7 @@ from caljobs_policy.compiler.chain import Sourced
 from caljobs_policy.compiler.plan_context import PlanContext, Usual, unique
 from caljobs_policy.compiler.route_cases import Branch, branches
 from caljobs_policy.compiler.route_rows import RoutingRow, roles, rows_of
-from caljobs_policy.policy.conditions import Test, both
+from caljobs_policy.policy.conditions import Test, both, interned
 from caljobs_policy.policy.operators import Has, In, Is
 from caljobs_policy.policy.outcome import usual_failure
 from caljobs_policy.policy.rules import ANYONE, ELSE, Check, Origin, Route
@@ -83,7 +83,7 @@ def routing_checks(context: PlanContext) -> Iterator[Check]:
     if rows:
         yield Check(
             id="routing",
-            require=Test(organization, In(tuple(rows))),
+            require=interned(Test(organization, In(tuple(rows))), context.conditions),
             outcome=usual_failure(context.key),
             clauses=context.clauses(submission),
             origin=submission.origin,

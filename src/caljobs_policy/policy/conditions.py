@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from operator import is_
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -109,7 +110,8 @@ def interned(condition: Condition, known: dict[Condition, Condition]) -> Conditi
         # Another object would be compared with this one whenever it is looked up.
         whole = condition if part is condition.part else Not(part)
     elif not isinstance(condition, Test):
-        whole = type(condition)(tuple(interned(p, known) for p in condition.parts))
+        parts = tuple([interned(p, known) for p in condition.parts])
+        whole = condition if all(map(is_, parts, condition.parts)) else type(condition)(parts)
     known[condition] = whole
     return whole
 
