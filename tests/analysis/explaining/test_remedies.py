@@ -133,6 +133,17 @@ def test_what_is_too_much_is_left_out() -> None:
     assert all("do not send it to" in one.words for one in found)
 
 
+def test_a_statement_that_nobody_signed_is_none() -> None:
+    (one,) = remedies(
+        request(staff={"statement": [{"form": "de7410", "signed_on": None}, {"form": "e1"}]})
+    )
+    assert one.words == (
+        "have the Vendor/Contractor Confidentiality Statement (Attachment E-1) signed on or after "
+        "2024-06-02"
+    )
+    assert one.changes["request.staff.statement"] == ({"form": "e1", "signed_on": "2025-06-02"},)
+
+
 def test_what_is_required_of_a_text_is_told() -> None:
     (one,) = remedies(request(subject="Access"))
     assert one.words == (

@@ -8,13 +8,12 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from caljobs_policy.analysis.explaining.variants import Steps, Variants
+from caljobs_policy.analysis.explaining.variants import Steps, Variants, key_of, statements_beside
 from caljobs_policy.decisions.decision import Decision, reader_of
 from caljobs_policy.decisions.options import answers_of
 from caljobs_policy.decisions.variables import Asked, variable_of
 from caljobs_policy.plain.written import Written
 from caljobs_policy.policy.outcome import Outcome
-from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Fact, facts_about, subject_key
 from caljobs_policy.subjects.statement import Statement
 from caljobs_policy.subjects.unknown import UNKNOWN
@@ -69,7 +68,9 @@ class _Asking:
 
     def title(self, fact: str) -> str:
         """Return what a question is about, in words."""
-        return title_of(self.policy, subject_key(self.decision.subject), fact)
+        facts = facts_about(subject_key(self.decision.subject))
+        found = self.policy.facts.get(fact) or facts.get(fact)
+        return fact.rpartition(".")[2].replace("_", " ") if found is None else found.title
 
     def tried(self, need: str) -> _Tried:
         """Return a question with what comes of its answers."""
@@ -95,25 +96,13 @@ class _Asking:
         variable = variable_of((self.asked.source(fact),), tuple(about))
         for value in answers_of(self.policy, variable, self.read):
             if fact.form is None:
-                yield {fact.steps: list(value) if isinstance(value, tuple) else value}
+                yield {key_of(fact): list(value) if isinstance(value, tuple) else value}
             else:
-                yield {(*fact.steps, "statement"): _signed(self._statements(fact), fact, value)}
-
-    def _statements(self, fact: Fact) -> Iterable[Statement]:
-        holder: Any = self.decision.subject
-        for step in fact.steps:
-            holder = getattr(holder, step)
-        return holder.statement or ()
+                known = statements_beside(fact, self.decision.subject)
+                yield {key_of(fact): _signed(known, fact, value)}
 
 
 def _signed(statements: Iterable[Statement], fact: Fact, day: Any) -> list[dict[str, Any]]:
     """Return the statements that are known, and one of a form on a day or none on any."""
-    known = [one for one in statements if UNKNOWN not in (one.form, one.signed_on)]
-    found = [{"form": one.form, "signed_on": one.signed_on} for one in known]
+    found = [{"form": one.form, "signed_on": one.signed_on} for one in statements]
     return found if day is None else [*found, {"form": fact.form, "signed_on": day}]
-
-
-def title_of(policy: Policy, key: str, path: str) -> str:
-    """Return what a fact is called, by its keys in a case."""
-    fact = policy.facts.get(path) or facts_about(key).get(path)
-    return fact.title if fact is not None else path.rpartition(".")[2].replace("_", " ")

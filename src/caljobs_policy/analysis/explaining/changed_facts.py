@@ -8,13 +8,12 @@ from typing import Any
 
 from caljobs_policy.analysis.explaining.cell_values import bit_of
 from caljobs_policy.analysis.explaining.stated_facts import StatedFacts
-from caljobs_policy.analysis.explaining.variants import Steps
+from caljobs_policy.analysis.explaining.variants import Steps, statements_beside
 from caljobs_policy.analysis.formulas.cells import SignedCell, TextCell
 from caljobs_policy.analysis.formulas.terms import Model, holds_in
 from caljobs_policy.analysis.formulas.word_cells import WordsCell
 from caljobs_policy.decisions.variables import OTHER
 from caljobs_policy.subjects.facts import Fact
-from caljobs_policy.subjects.unknown import UNKNOWN
 
 
 def changes_in(facts: StatedFacts, model: Model, texts: Mapping[str, str]) -> dict[Steps, Any]:
@@ -47,9 +46,8 @@ def _words(facts: StatedFacts, cell: WordsCell, fact: Fact, there: Sequence[str]
 def _kept(facts: StatedFacts, key: Steps) -> Iterator[dict[str, Any]]:
     """Yield the statements of forms that no variable is about, as far as they are known."""
     behind = facts.behind(key)
-    for one in facts.statements(behind[0]):
-        is_known = UNKNOWN not in (one.form, one.signed_on)
-        if is_known and one.form not in [fact.form for fact in behind]:
+    for one in statements_beside(behind[0], facts.decision.subject):
+        if one.form not in [fact.form for fact in behind]:
             yield {"form": one.form, "signed_on": one.signed_on}
 
 

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import reduce
-from typing import Any, Final
+from typing import Any
 
 from caljobs_policy.analysis.explaining.cell_values import bit_of, holds_value, was_signed_on
-from caljobs_policy.analysis.explaining.variants import Steps
+from caljobs_policy.analysis.explaining.variants import Steps, key_of, statements_beside
 from caljobs_policy.analysis.formulas.cells import Cell, DatedCell, SignedCell, TextCell
 from caljobs_policy.analysis.formulas.space import Space
 from caljobs_policy.analysis.formulas.terms import (
@@ -30,8 +30,6 @@ from caljobs_policy.decisions.decision import Decision, reader_of
 from caljobs_policy.subjects.facts import Fact, fact_named, facts_about
 from caljobs_policy.subjects.fields import fields_of, null_part
 from caljobs_policy.subjects.unknown import UNKNOWN
-
-_LISTED: Final = "statement"
 
 
 class StatedFacts:
@@ -164,16 +162,12 @@ class StatedFacts:
 
     def _days(self, fact: Fact) -> list[date]:
         """Return the days of a form's signatures that matter: the last, and the last so far."""
-        days = [one.signed_on for one in self.statements(fact) if one.form == fact.form]
-        known = [day for day in days if isinstance(day, date)]
+        statements = statements_beside(fact, self.decision.subject)
+        signed = (one.signed_on for one in statements if one.form == fact.form)
+        known = [day for day in signed if isinstance(day, date)]
         today = day_of(self.decision.at, self.decision.policy.zone)
         so_far = [day for day in known if day <= today and self.space.stands]
         return sorted({max(some) for some in (known, so_far) if some})
-
-    def statements(self, fact: Fact) -> Sequence[Any]:
-        """Return the signed statements that the subject states beside a form."""
-        holder: Any = reduce(getattr, fact.steps, self.decision.subject)
-        return holder.statement or ()
 
     def _now(self, cell: Cell) -> Formula:
         """Return the formula that something happens at the moment."""
@@ -207,8 +201,3 @@ class StatedFacts:
     def changed(self, model: Model) -> list[Steps]:
         """Return the keys at which a model states something else."""
         return [key for key, stays in self.stays.items() if not holds_in(model, stays)]
-
-
-def key_of(fact: Fact) -> Steps:
-    """Return the keys of a case at which a fact is stated, below the kind of the subject."""
-    return (*fact.steps, _LISTED) if fact.form is not None else fact.steps

@@ -11,9 +11,9 @@ import z3
 from attrs import frozen
 
 from caljobs_policy.analysis.explaining.changed_facts import changes_in
-from caljobs_policy.analysis.explaining.stated_facts import StatedFacts, key_of
+from caljobs_policy.analysis.explaining.stated_facts import StatedFacts
 from caljobs_policy.analysis.explaining.sure import SureFormulas
-from caljobs_policy.analysis.explaining.variants import Steps, Variants
+from caljobs_policy.analysis.explaining.variants import Steps, Variants, key_of
 from caljobs_policy.analysis.formulas.finding import USUAL, Limits, checked, exactly
 from caljobs_policy.analysis.formulas.plans import PlanFormulas
 from caljobs_policy.analysis.formulas.space import Space

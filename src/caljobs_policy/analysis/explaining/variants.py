@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from functools import reduce
 from typing import Any, TypeAlias
 
 from caljobs_policy.decisions.decision import Decision, usual_moment
@@ -12,12 +13,26 @@ from caljobs_policy.decisions.evaluation import evaluate
 from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.subject_reading import read_subject
-from caljobs_policy.subjects.facts import subject_key
+from caljobs_policy.subjects.facts import Fact, Subject, subject_key
 from caljobs_policy.subjects.fields import fields_of
+from caljobs_policy.subjects.statement import Statement
+from caljobs_policy.subjects.unknown import Maybe
 from caljobs_policy.subjects.writing import subject_to_dict
 
 Steps: TypeAlias = tuple[str, ...]
 """The keys that lead to a value of a case, below the kind of its subject."""
+
+
+def key_of(fact: Fact) -> Steps:
+    """Return the keys at which a fact is stated: for the day of a signature, those of the list."""
+    return (*fact.steps, "statement") if fact.form is not None else fact.steps
+
+
+def statements_beside(fact: Fact, subject: Subject) -> tuple[Statement, ...]:
+    """Return the signed statements among which a day is stated, with form and day."""
+    holder: Any = subject
+    found: Maybe[tuple[Statement, ...]] = reduce(getattr, key_of(fact), holder)
+    return tuple(one for one in found or () if isinstance(one.signed_on, date) and one.form)
 
 
 class Variants:
