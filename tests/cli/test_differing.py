@@ -123,6 +123,8 @@ def test_a_revision_is_compared_with_what_stands_now(folder: Path) -> None:
     result = run("HEAD:old", "old", "--date", "2025-06-02", "--json")
     assert result.exit_code == 0, result.stderr
     written = json.loads(result.stdout)["written"]
+    page = run("HEAD:old", "old", "--date", "2025-06-02").stdout
+    assert "Old: First edition, on 2 June 2025 (`HEAD:old`, sample_area@2025-01-01)" in page
     places = {one["entry"]: one["place"] for one in written if one["table"] == "rules"}
     assert places["quiet"].startswith("HEAD:old/2025-01-01/tables.yaml:")
     assert places["silent"].startswith("old/2025-01-01/tables.yaml:")

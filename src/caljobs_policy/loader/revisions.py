@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import FileError, ProfileError
@@ -75,8 +75,6 @@ def chain_at(revision: Revision) -> Iterator[tuple[ReadChain, Path]]:
 
 
 def _renamed(problem: Problem, root: Path, revision: Revision) -> Problem:
-    from attrs import evolve  # noqa: PLC0415  # only where something is wrong
-
     return evolve(problem, place=place_in(problem.place, root, revision))
 
 

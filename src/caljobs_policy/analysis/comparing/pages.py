@@ -102,10 +102,11 @@ class Page:
         since, title = self.pair.since, f"{old.title} and {new.title}"
         what = f"What changes on {long_date(since)}" if since else "What differs"
         yield "1", f"{what}: {new.title if self.pair.is_one_profile else title}"
-        for name, policy, source in zip(("Old", "New"), (old, new), self.sources, strict=True):
-            editions = ", ".join(policy.editions)
+        for side, policy, source in zip(("Old", "New"), (old, new), self.sources, strict=True):
+            name = "" if source.profile == policy.jurisdiction else f"`{source.profile}`, "
+            editions = f"{name}{', '.join(policy.editions)}"
             whose = "" if self.pair.is_one_profile else f"{policy.title}, "
-            yield "-", f"{name}: {whose}{source.title}, on {long_date(policy.day)} ({editions})"
+            yield "-", f"{side}: {whose}{source.title}, on {long_date(policy.day)} ({editions})"
         if old.digest == new.digest:
             yield "p", "Both say the same."
 
