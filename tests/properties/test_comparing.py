@@ -45,7 +45,8 @@ def test_what_is_decided_differently_is_told(pair: Pair, key: str) -> None:
             tried += 1
             check_outcomes(found, old, new)
             check_what_follows(found, old, new)
-    assert tried > MANY / 20
+    # Few requests at random can be said in the words of a county too.
+    assert tried > MANY / 100
 
 
 def only(policy: Policy, key: str) -> Policy:
