@@ -33,7 +33,9 @@ class Reading:
 
     asked: tuple[Questions, ...]
     reads: tuple[Reads, ...]
-    """The facts that they read."""
+    """The facts that they read together."""
+    sources: Mapping[Fact, Source]
+    """The facts that they read, each with the stated one behind it."""
     tests: int
     """How many different tests they ask."""
 
@@ -42,8 +44,9 @@ def reading_of(asked: Asked, checks: Iterable[Check]) -> Reading:
     """Return what some checks ask."""
     each = tuple(map(asked.by, checks))
     tests = set(chain.from_iterable([one.each for one in each]))
-    reads = dict.fromkeys(chain.from_iterable([one.reads for one in each]))
-    return Reading(each, tuple(reads), len(tests))
+    reads = tuple(dict.fromkeys(chain.from_iterable([one.reads for one in each])))
+    sources = {f: s for one in reads for f, s in zip(one.facts, one.sources, strict=True)}
+    return Reading(each, reads, sources, len(tests))
 
 
 @frozen(eq=False)

@@ -79,7 +79,7 @@ def _split(
         yield tuple(bundle), False
         return
     tests = [question.test for question in bundle]
-    if not _is_rich_text(policy, fact, tests) and _is_told_by_trying(policy, facts, tests):
+    if _is_told_by_trying(policy, facts, tests) and not _is_rich_text(policy, fact, tests):
         yield tuple(bundle), False
         return
     table = policy.words_for(fact.holds)

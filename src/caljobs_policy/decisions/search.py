@@ -168,9 +168,9 @@ class _Search:
     def __init__(self, policy: Policy, reading: Reading, read: FactReader) -> None:
         self.policy, self.read = policy, read
         self.memo: Memo = policy.made(_MEMO, _new_memo)
-        sources = {f: s for r in reading.reads for f, s in zip(r.facts, r.sources, strict=True)}
-        self.values: Values = {fact: read(fact) for fact in sources}
-        unknown = frozenset([s for fact, s in sources.items() if self.values[fact] is UNKNOWN])
+        self.values: Values = {fact: read(fact) for fact in reading.sources}
+        values = zip(reading.sources.values(), self.values.values(), strict=True)
+        unknown = frozenset([source for source, value in values if value is UNKNOWN])
         given = (policy, reading, unknown)
         key = (policy.day, reading, unknown)
         self.layout: Layout = self.memo.get(key, laid_out, *given, weight=len(reading.asked))

@@ -49,8 +49,6 @@ class Question:
 
     test: Test
     reads: Reads
-    by_hour: bool
-    """Whether it counts hours, so that the time of a day may matter."""
 
 
 @define(eq=False)
@@ -63,7 +61,7 @@ class Questions:
 
 
 class Asked:
-    """What the checks of a policy ask, worked out for each when it is first needed.
+    """What the tests of a policy ask, worked out for each when it is first needed.
 
     A date is read both as stated and as of the moment. The day of a form is the last of several
     statements, each of which may be in the future, so it is its own source.
@@ -73,17 +71,12 @@ class Asked:
         self._sources: dict[Fact, Source] = {}
         self._reads: dict[tuple[Fact, ...], Reads] = {}
         self._questions: dict[Test, Question] = {}
-        self._by: dict[Check, Questions] = {}
 
     def by(self, check: Check) -> Questions:
         """Return what a check asks."""
-        found = self._by.get(check)
-        if found is None:
-            known = self._questions
-            each = tuple([known.get(test) or self._new(test) for test in check.tests])
-            reads = frozenset([question.reads for question in each])
-            found = self._by.setdefault(check, Questions(check, each, reads))
-        return found
+        known = self._questions
+        each = tuple([known.get(test) or self._new(test) for test in check.tests])
+        return Questions(check, each, frozenset([question.reads for question in each]))
 
     def question(self, test: Test) -> Question:
         """Return what a test asks."""
@@ -91,7 +84,7 @@ class Asked:
 
     def _new(self, test: Test) -> Question:
         reads = self._reads.get(test.facts) or self._reading(test.facts)
-        return self._questions.setdefault(test, Question(test, reads, test.operator.by_hour))
+        return self._questions.setdefault(test, Question(test, reads))
 
     def _reading(self, facts: tuple[Fact, ...]) -> Reads:
         sources = tuple([self._sources.get(fact) or self.source(fact) for fact in facts])
@@ -194,7 +187,7 @@ def variable_of(
     ]
     # No generator: these are made by the dozen.
     are_days = False not in [source.fact.kind is Kind.DAY for source in sources]
-    by_day = are_days and True not in [question.by_hour for question in questions]
+    by_day = are_days and True not in [each.test.operator.by_hour for each in questions]
     return Variable(sources, questions, tuple(dict.fromkeys(partners)), by_day, null_apart, is_free)
 
 
