@@ -127,7 +127,7 @@ def _not_in(operator: NotIn, named: Named) -> str:
 
 def _not_in_at_once(operator: NotIn, named: Named) -> str:
     """Try the unknown value last: null is not listed."""
-    return f"not {_in(operator, named)} and ({named.value} is not U or None)"
+    return f"False if {_in(operator, named)} else None if {named.value} is U else True"
 
 
 def _given(operator: Given, named: Named) -> str:
