@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caljobs_policy import (
+    UNKNOWN,
     Decision,
     Outcome,
     Policy,
@@ -29,6 +30,7 @@ from caljobs_policy import (
     remedies,
     subject_to_dict,
 )
+from caljobs_policy.decisions.decision import reader_of
 from caljobs_policy.policy.outcome import FOUND_RESULTS
 from caljobs_policy.policy.rules import Check
 from caljobs_policy.subjects.facts import STANDING, Fact, subject_key
@@ -142,9 +144,7 @@ def facts_by_key(policy: Policy, key: str) -> dict[str, Fact]:
 def is_free(decision: Decision, path: str) -> bool:
     """Return whether a fact may change: it is not given, or nobody stated it."""
     fact = facts_by_key(decision.policy, subject_key(decision.subject))[path]
-    return not fact.holds.given or path in {
-        need for one in explain(decision).checks for need in one.needs
-    }
+    return not fact.holds.given or reader_of(decision)(fact) is UNKNOWN
 
 
 @settings(max_examples=FEW)

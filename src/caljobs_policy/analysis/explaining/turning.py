@@ -117,15 +117,16 @@ class _Search:
             self.told = len(axioms)
             result = checked(self.solver, self.limits.work)
             if result == z3.unsat:
-                self._unsure()
-                return None
+                break
             if result != z3.sat:
                 self._give_up(f"the search stopped after {self.limits.work:,} steps")
                 return None
             self.models += 1
             found = self._turn(self.solver.model())
             if found is not None:
+                self._doubt()
                 return found
+        self._doubt()
         return None
 
     def _may_go_on(self) -> bool:
@@ -134,8 +135,8 @@ class _Search:
         self._give_up(f"the search stopped after {self.models:,} attempts")
         return False
 
-    def _unsure(self) -> None:
-        """Say why there may be a change after all."""
+    def _doubt(self) -> None:
+        """Say why there may be another change, or a smaller one, after all."""
         guessed = self.space.texts.guessed
         for path in dict.fromkeys(one.test.fact.path for core in guessed for one in core):
             self._give_up(f"not every text of `{path}` was tried")
