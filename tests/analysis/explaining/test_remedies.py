@@ -217,3 +217,12 @@ def test_remedies_need_the_extra() -> None:
 def test_what_is_no_decision_is_refused() -> None:
     with pytest.raises(TypeError, match="`decision` takes a Decision, as `evaluate` returns one"):
         remedies(None)  # type: ignore[arg-type]
+
+
+def test_a_change_that_the_engines_do_not_confirm_in_the_end_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("caljobs_policy.analysis.explaining.curing._Cure._fewest", lambda _: {})
+    found = remedies(request(attachments=["access_request_form"]))
+    assert tuple(found) == ()
+    assert found.bounds == ("1 change was left out that no engine confirmed",)

@@ -27,9 +27,9 @@ def found_for(decision: Decision, limits: Limits = USUAL) -> Remedies:
     """Return the smallest changes that lead to the best outcome."""
     turning = Turning(decision, limits)
     for outcome in turning.targets:
-        turns = turning.ways(outcome)
-        if turns:
-            found = [_Cure(turning, turn).remedy() for turn in turns]
+        cures = [_Cure(turning, turn).remedy() for turn in turning.ways(outcome)]
+        found = [one for one in cures if one is not None]
+        if found:
             fewest = min(len(one.changes) for one in found)
             each = tuple(one for one in found if len(one.changes) == fewest)
             return Remedies(each, outcome, tuple(turning.bounds))
@@ -45,13 +45,14 @@ class _Cure:
         self.decision = turning.decision
         self.explained = Explanation(self.decision)
 
-    def remedy(self) -> Remedy:
-        """Return the remedy."""
+    def remedy(self) -> Remedy | None:
+        """Return the remedy if the engines still confirm it with its leeway."""
         leeway = Leeway(self.variants, self._fewest(), self.turn.decision)
         changes = [*self._settled(leeway)]
         turned = self.variants.confirmed(leeway.changes, leeway.outcome)
         if turned is None:
-            raise AssertionError("the engines disagree about a change")
+            self.turning.give_up("1 change was left out that no engine confirmed")
+            return None
         kind = self.variants.kind
         shown = {
             ".".join((kind, *steps)): self._shown(steps, value)

@@ -73,6 +73,11 @@ class Turning:
         """Return the smallest changes that lead to an outcome: several if as small."""
         return [*_Search(self, outcome).ways()]
 
+    def give_up(self, bound: str) -> None:
+        """Say once why there may be another change, or a smaller one."""
+        if bound not in self.bounds:
+            self.bounds.append(bound)
+
 
 class _Search:
     """A search for changes that lead to one outcome."""
@@ -119,7 +124,7 @@ class _Search:
             if result == z3.unsat:
                 break
             if result != z3.sat:
-                self._give_up(f"the search stopped after {self.limits.work:,} steps")
+                self.turning.give_up(f"the search stopped after {self.limits.work:,} steps")
                 return None
             self.models += 1
             found = self._turn(self.solver.model())
@@ -132,20 +137,18 @@ class _Search:
     def _may_go_on(self) -> bool:
         if self.models < self.limits.models and self.spurious < self.limits.spurious:
             return True
-        self._give_up(f"the search stopped after {self.models:,} attempts")
+        self.turning.give_up(f"the search stopped after {self.models:,} attempts")
         return False
 
     def _doubt(self) -> None:
         """Say why there may be another change, or a smaller one, after all."""
         guessed = self.space.texts.guessed
         for path in dict.fromkeys(one.test.fact.path for core in guessed for one in core):
-            self._give_up(f"not every text of `{path}` was tried")
+            self.turning.give_up(f"not every text of `{path}` was tried")
         if self.spurious:
-            self._give_up(f"{self.spurious:,} changes were left out that no engine confirmed")
-
-    def _give_up(self, bound: str) -> None:
-        if bound not in self.turning.bounds:
-            self.turning.bounds.append(bound)
+            self.turning.give_up(
+                f"{self.spurious:,} changes were left out that no engine confirmed"
+            )
 
     def _turn(self, model: Model) -> Turn | None:
         """Return the real change that a model describes, or learn why there is none."""
