@@ -27,8 +27,8 @@ from caljobs_policy.policy.speech import listed
 from caljobs_policy.report.layout import upper
 
 _HEADINGS: Final = {
-    "Who is covered": "covered otherwise",
-    "Who requests, and to whom": "another way",
+    "Who is covered": "covered in other cases",
+    "Who requests, and to whom": "routed differently",
     "Stricter": "stricter",
     "Looser": "looser",
     "Duties": "other duties",
