@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -11,9 +10,11 @@ from typing import Any, Final
 from caljobs_policy.analysis.comparing.effects import Effect
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.evaluation import evaluate
+from caljobs_policy.decisions.explain import Explanation
 from caljobs_policy.errors.exceptions import SubjectError
+from caljobs_policy.policy.outcome import FOUND_RESULTS
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.policy.rules import Check, Template
+from caljobs_policy.policy.rules import ELSE, Check, Template
 from caljobs_policy.policy.speech import Speech, with_article
 from caljobs_policy.policy.subject_reading import read_subject
 from caljobs_policy.subjects.facts import Fact
@@ -29,27 +30,24 @@ def found_in_words(effect: Effect, check: Check, *, new: bool) -> tuple[str, ...
     A check that is failed in several ways is told in each that has the same outcomes for real.
     """
     decision = effect.decisions[new]
-    said = {_kind(check, text) for text in _messages(decision, check)}
+    said = {*_kinds(decision, check)}
     if len(check.say) > 1:
         for one in _variants(effect, check):
             if tuple(d.outcome for d in one) == effect.outcomes:
-                said |= {_kind(check, text) for text in _messages(one[new], check)}
+                said |= {*_kinds(one[new], check)}
     speech = decision.policy.speech(decision.policy.plans[effect.key])
     told = (gist(text, speech) for kind, text in check.say.items() if kind in said)
-    return tuple(dict.fromkeys(told)) or tuple(_messages(decision, check))
+    found = (one.message for one in decision.findings if one.rule == check.id)
+    return tuple(dict.fromkeys(told)) or tuple(found)
 
 
-def _messages(decision: Decision, check: Check) -> Iterator[str]:
-    return (one.message for one in decision.findings if one.rule == check.id)
-
-
-def _kind(check: Check, message: str) -> str | None:
-    """Return the kind of failure that a message tells."""
-    for kind, template in check.say.items():
-        parts = (re.escape(one) if isinstance(one, str) else ".*" for one in template)
-        if re.fullmatch("".join(parts), message, re.DOTALL):
-            return kind
-    return None
+def _kinds(decision: Decision, check: Check) -> Iterator[str]:
+    """Yield in which of the ways that it has texts for a decision finds that a check is failed."""
+    explained = Explanation(decision)
+    for number, finding in explained.looked_at.items():
+        if finding.rule == check.id and finding.result in FOUND_RESULTS:
+            kind = explained.kind_of_failure(number)
+            yield kind if kind in check.say else ELSE
 
 
 def gist(template: Template, speech: Speech) -> str:
@@ -82,12 +80,10 @@ def _variants(effect: Effect, check: Check) -> Iterator[tuple[Decision, Decision
             continue
         for value in (None, *(moment + timedelta(days) for days in _AWAY)):
             stated = [_with(one, fact, value) for one in effect.stated]
-            found = [
-                _decided(decision.policy, effect, one)
-                for decision, one in zip((old, new), stated, strict=True)
-            ]
-            if None not in found:
-                yield found[0], found[1]  # type: ignore[misc]
+            was = _decided(old.policy, effect, stated[0])
+            now = _decided(new.policy, effect, stated[1])
+            if was is not None and now is not None:
+                yield was, now
 
 
 def _decided(policy: Policy, effect: Effect, stated: Mapping[str, Any]) -> Decision | None:
