@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from caljobs_policy.analysis.checking.examined import Examined
 from caljobs_policy.errors.problems import Place
+from caljobs_policy.policy.conditions import AllOf, Condition, Not
 from caljobs_policy.policy.rules import Check
 from caljobs_policy.syntax.sections import SECTIONS
 
@@ -35,6 +36,11 @@ def answers(
             if not is_shown(so_far):
                 so_far.append(ask(examined.prover(stretch, key), number))
     return found
+
+
+def fails(check: Check) -> Condition:
+    """Return the condition that a check applies and is not met."""
+    return AllOf((check.when, Not(check.require)))
 
 
 def is_shown(answers: Iterable[Found]) -> bool:

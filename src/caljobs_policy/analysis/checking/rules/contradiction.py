@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from caljobs_policy.analysis.checking.examined import Examined
+from caljobs_policy.analysis.checking.per_check import fails
 from caljobs_policy.analysis.checking.rule import Bound, Fault, Rule, Severity
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.errors.problems import Place
@@ -116,8 +117,8 @@ def _opponent(prover: Prover, plan: Plan, number: int) -> Check | None:
     """Return another check that is broken whenever one is met as it applies."""
     for rival in prover.formulas[0].rivals(number):
         other = plan.checks[rival]
-        kept = Not(AllOf((other.when, Not(other.require))))
-        found = prover.find(AllOf((_met(plan.checks[number]), kept)), smallest=False)
+        both = AllOf((_met(plan.checks[number]), Not(fails(other))))
+        found = prover.find(both, smallest=False)
         if _judges(other) and found.witness is None and not found.bounds:
             return other
     return None

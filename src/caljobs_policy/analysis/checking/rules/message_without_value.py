@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from caljobs_policy.analysis.checking.examined import Examined, prover_of_each
-from caljobs_policy.analysis.checking.per_check import is_written
+from caljobs_policy.analysis.checking.per_check import fails, is_written
 from caljobs_policy.analysis.checking.rule import Bound, Fault, Rule
 from caljobs_policy.errors.problems import Place
-from caljobs_policy.policy.conditions import AllOf, Condition, Not, exists
+from caljobs_policy.policy.conditions import AllOf, Condition, exists
 from caljobs_policy.policy.rules import Check
 from caljobs_policy.subjects.facts import Fact
 
@@ -61,14 +61,14 @@ class MessageWithoutValue(Rule):
             name = (check.origin.place, kind, fact)
             if name in filled:
                 continue
-            fails = AllOf((check.when, Not(check.require), *_told_by(check, kind)))
-            there = prover.find(AllOf((fails, exists(fact))), smallest=False)
+            told_so = AllOf((fails(check), *_told_by(check, kind)))
+            there = prover.find(AllOf((told_so, exists(fact))), smallest=False)
             if there.witness is not None:
                 filled.add(name)
             elif there.bounds:
                 message = f"whether `{fact.path}` is always missing: {there.bounds[0]}"
                 gaps[name] = Bound(self.code, check.origin.place, message)
-            elif name not in gaps and prover.find(fails, smallest=False).witness is not None:
+            elif name not in gaps and prover.find(told_so, smallest=False).witness is not None:
                 gaps[name] = self._told(check, fact)
         yield from (one for name, one in gaps.items() if name not in filled)
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from caljobs_policy.analysis.checking.examined import Examined
-from caljobs_policy.analysis.checking.per_check import answers, is_shown
+from caljobs_policy.analysis.checking.per_check import answers, fails, is_shown
 from caljobs_policy.analysis.checking.rule import Bound, Fault, Rule
-from caljobs_policy.policy.conditions import AllOf, Condition, Not
+from caljobs_policy.policy.conditions import AllOf, Not
 from caljobs_policy.policy.rules import Check
 
 
@@ -79,14 +79,9 @@ def _because_of(examined: Examined, check: Check) -> str:
         if check not in plan.checks:
             continue
         prover = examined.prover(stretch, key)
-        fails = _fails(check)
         for number in prover.formulas[0].rivals(plan.checks.index(check)):
             other = plan.checks[number]
-            found = prover.find(AllOf((fails, Not(_fails(other)))), smallest=False)
+            found = prover.find(AllOf((fails(check), Not(fails(other)))), smallest=False)
             if found.witness is None and not found.bounds:
                 return f": whoever fails to meet it fails to meet `{other.id}` too"
     return ""
-
-
-def _fails(check: Check) -> Condition:
-    return AllOf((check.when, Not(check.require)))
