@@ -20,7 +20,7 @@ from caljobs_policy.policy.rules import (
     Template,
 )
 from caljobs_policy.policy.truth import leaf_from, truth
-from caljobs_policy.subjects.facts import Fact, facts_about, subject_key
+from caljobs_policy.subjects.facts import Fact, facts_about, kind_of_key, subject_key
 from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 
 
@@ -43,7 +43,7 @@ class OpenPoints:
 
     def _is_known(self, name: str) -> bool:
         """Return whether a fact of the model is known, if such subjects have it."""
-        fact = facts_about(self.key).get(f"{self.key.partition('/')[0]}.{name}")
+        fact = facts_about(self.key).get(f"{kind_of_key(self.key)}.{name}")
         return fact is None or self._are_known([fact])
 
     def finding(self, content: tuple[Hashable, ...]) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from caljobs_policy.subjects.facts import subject_key
+from caljobs_policy.subjects.facts import kind_of_key, subject_key
 
 if TYPE_CHECKING:
     from caljobs_policy.analysis.formulas.witnesses import Witness
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def sample(witness: Witness) -> str:
     """Return the case of a witness, in the words of the first policy, as YAML."""
     policy = witness.decisions[0].policy
-    kind = subject_key(witness.decisions[0].subject).partition("/")[0]
+    kind = kind_of_key(subject_key(witness.decisions[0].subject))
     case: dict[str, Any] = {"profile": policy.jurisdiction, "date": policy.day}
     if witness.case.at is not None:
         case["at"] = witness.case.at

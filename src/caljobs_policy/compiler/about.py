@@ -11,7 +11,7 @@ from caljobs_policy.compiler.problems import Problems
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.near import near_word
 from caljobs_policy.errors.problems import Place, shown
-from caljobs_policy.subjects.facts import SUBJECT_KINDS, TYPES, facts_about
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, TYPES, facts_about, kind_of_key
 from caljobs_policy.syntax.nodes import AnyNode, texts_in
 
 ABOUT: Final = "about"
@@ -51,7 +51,7 @@ def is_about(chain: Chain, sourced: Sourced, key: str) -> bool:
     named = subjects_of(chain, sourced.entry)
     if key in named:
         return True
-    return key.partition("/")[0] in named and key in chain.scope_of(sourced.layer)
+    return kind_of_key(key) in named and key in chain.scope_of(sourced.layer)
 
 
 def subjects_of(chain: Chain, entry: Any) -> tuple[str, ...]:

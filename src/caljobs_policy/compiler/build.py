@@ -30,7 +30,7 @@ from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.conditions import Condition, interned
 from caljobs_policy.policy.policy import Guide, Policy
 from caljobs_policy.policy.rules import ELSE, DeadlineRule, Origin, Plan
-from caljobs_policy.subjects.facts import REQUEST, SUBJECT_KINDS, TYPES
+from caljobs_policy.subjects.facts import REQUEST, SUBJECT_KINDS, TYPES, kind_of_key
 from caljobs_policy.syntax.sections import QUALIFIED
 
 
@@ -106,7 +106,7 @@ def _check_papers(chain: Chain, problems: Problems) -> None:
 def _check_about(chain: Chain, vocabulary: Vocabulary, problems: Problems) -> None:
     """Refuse entries about subjects that do not exist or are out of scope."""
     known = {*chain.subject_keys, *SUBJECT_KINDS}
-    kinds = {key.partition("/")[0] for key in vocabulary.scope}
+    kinds = {kind_of_key(key) for key in vocabulary.scope}
     for sourced in chain.about_subjects():
         for word in sourced.entry.about:
             if word.text not in known:

@@ -10,7 +10,7 @@ from caljobs_policy.compiler.vocabulary import Vocabulary
 from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.problems import Place, shown
 from caljobs_policy.policy.operators import OPERATORS
-from caljobs_policy.subjects.facts import Fact, fact_named, facts_about, subject_class
+from caljobs_policy.subjects.facts import Fact, fact_named, facts_about, kind_of_key, subject_class
 from caljobs_policy.subjects.record import OwnRecord
 from caljobs_policy.syntax.nodes import AnyNode, Scalar
 
@@ -42,7 +42,7 @@ def _note_no_fact(
     own = vocabulary.facts
     if name in vocabulary.chain.table("facts") and name not in own:
         return  # what is wrong with it was noted where it is declared
-    kind = key.partition("/")[0]
+    kind = kind_of_key(key)
     having = [other for other in vocabulary.chain.keys_of(kind) if fact_named(name, other, own)]
     if name in OPERATORS or name in SIDES:
         message = f"`{name}` is an operator, and a fact is expected here"

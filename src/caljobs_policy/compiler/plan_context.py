@@ -20,7 +20,7 @@ from caljobs_policy.errors.problems import Place, shown
 from caljobs_policy.policy.conditions import ALWAYS, Condition, Not, both, facts_in, interned
 from caljobs_policy.policy.outcome import Outcome, outcomes_for, usual_failure
 from caljobs_policy.policy.rules import ELSE, OPEN, PARTIES, Check, DeadlineRule, Template
-from caljobs_policy.subjects.facts import Fact, facts_about
+from caljobs_policy.subjects.facts import Fact, facts_about, kind_of_key, type_of_key
 from caljobs_policy.syntax.entries import Entry, Judgement
 from caljobs_policy.syntax.nodes import Word
 from caljobs_policy.syntax.timed_entries import Deadline
@@ -80,12 +80,12 @@ class PlanContext:
     @property
     def kind(self) -> str:
         """The kind of subject, without its type."""
-        return self.key.partition("/")[0]
+        return kind_of_key(self.key)
 
     @property
     def type(self) -> str:
         """The type of subject; empty where the kind has no types."""
-        return self.key.partition("/")[2]
+        return type_of_key(self.key)
 
     def concerned(self, table: str) -> Iterator[Sourced]:
         """Yield the entries of a table that are about the key, or about its whole kind."""

@@ -26,7 +26,7 @@ from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import DeadlineRule, Plan
-from caljobs_policy.subjects.facts import REQUEST, subject_key
+from caljobs_policy.subjects.facts import REQUEST, kind_of_key, subject_key
 
 _ROWS: Final = 250_000
 """How many rows are decided together, which bounds the memory that it takes."""
@@ -129,7 +129,7 @@ class _Answers:
 
     def one_by_one(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Decide rows by themselves."""
-        kind = self.layout.key.partition("/")[0]
+        kind = kind_of_key(self.layout.key)
         stated = ({kind: self.layout.mapping(row)} for row in rows_of(frame))
         rules = () if self.plan is None else self.plan.deadlines
         answers: list[_Row] = []

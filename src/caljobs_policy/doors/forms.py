@@ -21,8 +21,10 @@ from caljobs_policy.subjects.facts import (
     REQUEST,
     SUBJECT_KINDS,
     TYPES,
+    kind_of_key,
     subject_class,
     subject_keys,
+    type_of_key,
 )
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 from caljobs_policy.subjects.record import RECORDS
@@ -81,11 +83,11 @@ def fields(kind: str, policy: Policy) -> tuple[FieldInfo, ...]:
 def _kinds(policy: Policy | None) -> Mapping[str, str]:
     """Return the key of a subject of each kind; a record of each type has a kind of its own."""
     keys = subject_keys(_ANY_POLICY if policy is None else policy.words)
-    return {key if key.startswith("record/") else key.partition("/")[0]: key for key in keys}
+    return {key if key.startswith("record/") else kind_of_key(key): key for key in keys}
 
 
 def _type_of(kind: str) -> FieldInfo:
-    choices = FrozenDict({kind.partition("/")[2]: kind.partition("/")[2].replace("_", " ")})
+    choices = FrozenDict({type_of_key(kind): type_of_key(kind).replace("_", " ")})
     return FieldInfo(_TYPE, "type of the record", "word", choices, False, "required", False)
 
 
@@ -169,7 +171,7 @@ def _case_key(key: str, holds: Holds | None) -> dict[str, Any]:
 
 
 def _kind_schema(policy: Policy | None, kind: str) -> dict[str, Any]:
-    keys = [key for key in _kinds(policy).items() if key[0].partition("/")[0] == kind]
+    keys = [key for key in _kinds(policy).items() if kind_of_key(key[0]) == kind]
     schemas = [_subject_schema(policy, name, subject_class(key)) for name, key in keys]
     if policy is None and kind == RECORD:
         schemas.append(_own_record_schema())
@@ -191,7 +193,7 @@ def _subject_schema(policy: Policy | None, kind: str, cls: Any) -> dict[str, Any
         found["additionalProperties"] = True
     if kind.startswith("record/"):
         others = {name: one for name, one in found["properties"].items() if name != _TYPE}
-        found["properties"] = {_TYPE: {"const": kind.partition("/")[2]}, **others}
+        found["properties"] = {_TYPE: {"const": type_of_key(kind)}, **others}
     if _TYPE in found["properties"]:
         found["required"] = [_TYPE]
     return found

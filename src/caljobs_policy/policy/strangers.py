@@ -16,7 +16,7 @@ from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.errors.near import remedy_for
 from caljobs_policy.errors.problems import Problem, settled
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.subjects.facts import Subject, subject_key
+from caljobs_policy.subjects.facts import Subject, kind_of_key, subject_key
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 from caljobs_policy.subjects.unknown import UNKNOWN
 
@@ -31,7 +31,7 @@ def check_subject(policy: Policy, subject: Subject) -> tuple[Problem, ...]:
     """
     if not isinstance(policy, Policy):
         raise wrong("policy", "a Policy, as `load_policy` returns one", policy)
-    kind = subject_key(subject).partition("/")[0]
+    kind = kind_of_key(subject_key(subject))
     return settled([*_strange_words(policy, subject, kind), *_strange_facts(policy, subject, kind)])
 
 

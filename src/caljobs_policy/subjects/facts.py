@@ -152,6 +152,16 @@ def subject_key(subject: Subject) -> str:
     raise wrong("subject", f"a Request, an Account, an Office or a record ({kinds})", subject)
 
 
+def kind_of_key(key: str) -> str:
+    """Return the kind of the subjects of a key."""
+    return key.partition("/")[0]
+
+
+def type_of_key(key: str) -> str:
+    """Return the type of the subjects of a key; empty where the kind has no types."""
+    return key.partition("/")[2]
+
+
 _TITLES: Final = {"account": "an account", "office": "an office"}
 
 
@@ -165,7 +175,7 @@ def subject_keys(tables: Mapping[str, Iterable[str]], kind: str | None = None) -
     """Return the keys of all subjects, or of those of one kind, by the tables of their types."""
     keys = [f"{REQUEST}/{name}" for name in tables[TYPES[REQUEST]]]
     keys += ["account", "office", *(f"{RECORD}/{name}" for name in tables[TYPES[RECORD]])]
-    return tuple(key for key in keys if kind is None or key.split("/")[0] == kind)
+    return tuple(key for key in keys if kind is None or kind_of_key(key) == kind)
 
 
 def subject_class(key: str) -> type[Subject]:
@@ -196,7 +206,7 @@ def model_facts() -> Mapping[str, Fact]:
 @cache
 def facts_about(key: str) -> Mapping[str, Fact]:
     """Return the model's facts about subjects of a key, by path, except signatures by form."""
-    kind = key.split("/")[0]
+    kind = kind_of_key(key)
     found = dict(_walk(subject_class(key), (kind,), stands=key in STANDING))
     found["at"] = AT
     return found
@@ -223,7 +233,7 @@ def fact_named(path: str, key: str, own: Mapping[str, Fact]) -> Fact | None:
     # A record type with a field of that name keeps it; the fact is about the other types.
     if path in own and name not in fields_of(subject_class(key)):
         fact = own[path] if stands else own[path].as_stated
-        return fact if kind == key.split("/")[0] else None
+        return fact if kind == kind_of_key(key) else None
     listed, _, form = path.rpartition(".")
     if listed in facts and facts[listed].kind is Kind.STATEMENTS:
         return _signed_on(path, facts[listed].steps[:-1], form, stands)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from caljobs_policy.dates.durations import days_from
 from caljobs_policy.dates.reaching import earliest_reaching
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.subjects.facts import Subject, subject_class
+from caljobs_policy.subjects.facts import Subject, subject_class, type_of_key
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 
 _ZONES = [timezone(timedelta(hours=hours)) for hours in (-14, -8, 0, 14)]
@@ -28,7 +28,7 @@ def subjects(
     if own:
         parts["own"] = st.fixed_dictionaries({}, optional=own)
     # All that has no type, or a class for it, goes without.
-    typed = {"type": key.partition("/")[2]} if "type" in parts else {}
+    typed = {"type": type_of_key(key)} if "type" in parts else {}
     built: st.SearchStrategy[Subject] = st.fixed_dictionaries({}, optional=parts).map(
         lambda stated: cls(**{**stated, **typed})
     )

@@ -16,6 +16,7 @@ from caljobs_policy.analysis.comparing.pair import Pair
 from caljobs_policy.analysis.comparing.routes import route_effects
 from caljobs_policy.analysis.comparing.written import Written
 from caljobs_policy.analysis.samples import in_json
+from caljobs_policy.subjects.facts import kind_of_key
 
 _DAY: Final = "submitted_on"
 
@@ -60,7 +61,7 @@ def case_of(effect: Effect, *, new: bool) -> dict[str, Any]:
     stated = dict(effect.stated[new])
     at = effect.at if effect.at is not None else stated.get(_DAY)
     day = effect.decisions[new].policy.day
-    return {"date": day, "at": at, effect.key.partition("/")[0]: stated}
+    return {"date": day, "at": at, kind_of_key(effect.key): stated}
 
 
 def _difference(effect: Effect) -> dict[str, Any]:

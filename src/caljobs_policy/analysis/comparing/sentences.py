@@ -20,7 +20,7 @@ from caljobs_policy.analysis.comparing.entry_words import (
     required_in_words,
     route_in_words,
 )
-from caljobs_policy.analysis.comparing.failures import found_in_words
+from caljobs_policy.analysis.comparing.gists import found_in_words
 from caljobs_policy.analysis.comparing.outcomes import SCOPE
 from caljobs_policy.analysis.comparing.pair import Pair
 from caljobs_policy.decisions.decision import reader_of

@@ -3,19 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from attrs import frozen
 
-from caljobs_policy.analysis.explaining.variants import Steps, Variants, key_of, statements_beside
+from caljobs_policy.analysis.variants import Steps, Variants, also_signed, key_of, statements_beside
 from caljobs_policy.decisions.decision import Decision, reader_of
 from caljobs_policy.decisions.options import answers_of
 from caljobs_policy.decisions.variables import Asked, variable_of
 from caljobs_policy.plain.written import Written
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.subjects.facts import Fact, facts_about, subject_key
-from caljobs_policy.subjects.statement import Statement
 from caljobs_policy.subjects.unknown import UNKNOWN
 
 _MOST: Final = 30
@@ -99,10 +98,4 @@ class _Asking:
                 yield {key_of(fact): list(value) if isinstance(value, tuple) else value}
             else:
                 known = statements_beside(fact, self.decision.subject)
-                yield {key_of(fact): _signed(known, fact, value)}
-
-
-def _signed(statements: Iterable[Statement], fact: Fact, day: Any) -> list[dict[str, Any]]:
-    """Return the statements that are known, and one of a form on a day or none on any."""
-    found = [{"form": one.form, "signed_on": one.signed_on} for one in statements]
-    return found if day is None else [*found, {"form": fact.form, "signed_on": day}]
+                yield {key_of(fact): also_signed(known, fact, value)}

@@ -8,10 +8,10 @@ from typing import Any
 
 from caljobs_policy.analysis.explaining.cell_values import bit_of
 from caljobs_policy.analysis.explaining.stated_facts import StatedFacts
-from caljobs_policy.analysis.explaining.variants import Steps, statements_beside
 from caljobs_policy.analysis.formulas.cells import SignedCell, TextCell
 from caljobs_policy.analysis.formulas.terms import Model, holds_in
 from caljobs_policy.analysis.formulas.word_cells import WordsCell
+from caljobs_policy.analysis.variants import Steps, statements_beside
 from caljobs_policy.decisions.variables import OTHER
 from caljobs_policy.subjects.facts import Fact
 

@@ -13,8 +13,8 @@ from caljobs_policy.analysis.explaining.leeway import Change, Leeway, Span
 from caljobs_policy.analysis.explaining.phrases import Phrases
 from caljobs_policy.analysis.explaining.remedies import Remedies, Remedy
 from caljobs_policy.analysis.explaining.turning import Turn, Turning
-from caljobs_policy.analysis.explaining.variants import Steps
 from caljobs_policy.analysis.formulas.finding import USUAL, Limits
+from caljobs_policy.analysis.variants import Steps
 from caljobs_policy.dates.durations import day_of
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.explain import Explanation

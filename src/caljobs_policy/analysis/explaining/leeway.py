@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from caljobs_policy.analysis.explaining.variants import Steps, Variants
+from caljobs_policy.analysis.variants import Steps, Variants
 from caljobs_policy.dates.durations import FIRST_DAY, LAST_DAY, day_of
 from caljobs_policy.decisions.decision import Decision, reader_of
 from caljobs_policy.policy.conditions import Test

@@ -9,7 +9,6 @@ from functools import reduce
 from typing import Any
 
 from caljobs_policy.analysis.explaining.cell_values import bit_of, holds_value, was_signed_on
-from caljobs_policy.analysis.explaining.variants import Steps, key_of, statements_beside
 from caljobs_policy.analysis.formulas.cells import Cell, DatedCell, SignedCell, TextCell
 from caljobs_policy.analysis.formulas.space import Space
 from caljobs_policy.analysis.formulas.terms import (
@@ -25,6 +24,7 @@ from caljobs_policy.analysis.formulas.terms import (
 )
 from caljobs_policy.analysis.formulas.text_candidates import TextTest
 from caljobs_policy.analysis.formulas.word_cells import WordCell, WordsCell
+from caljobs_policy.analysis.variants import Steps, key_of, statements_beside
 from caljobs_policy.dates.durations import day_of
 from caljobs_policy.decisions.decision import Decision, reader_of
 from caljobs_policy.subjects.facts import Fact, fact_named, facts_about

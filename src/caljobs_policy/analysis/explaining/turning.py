@@ -13,7 +13,6 @@ from attrs import frozen
 from caljobs_policy.analysis.explaining.changed_facts import changes_in
 from caljobs_policy.analysis.explaining.stated_facts import StatedFacts
 from caljobs_policy.analysis.explaining.sure import SureFormulas
-from caljobs_policy.analysis.explaining.variants import Steps, Variants, key_of
 from caljobs_policy.analysis.formulas.finding import USUAL, Limits, checked, exactly
 from caljobs_policy.analysis.formulas.plans import PlanFormulas
 from caljobs_policy.analysis.formulas.space import Space
@@ -30,6 +29,7 @@ from caljobs_policy.analysis.formulas.terms import (
 )
 from caljobs_policy.analysis.formulas.text_candidates import TextTest, Wanted, texts_for
 from caljobs_policy.analysis.formulas.views import View
+from caljobs_policy.analysis.variants import Steps, Variants, key_of
 from caljobs_policy.dates.durations import day_of
 from caljobs_policy.decisions.decision import Decision, reader_of, usual_moment
 from caljobs_policy.policy.outcome import Outcome

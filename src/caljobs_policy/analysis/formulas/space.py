@@ -37,6 +37,8 @@ from caljobs_policy.subjects.facts import (
     Fact,
     fact_named,
     facts_about,
+    kind_of_key,
+    type_of_key,
 )
 from caljobs_policy.subjects.fields import Holds
 
@@ -65,7 +67,7 @@ class Space:
         dates: Sequence[date] = (),
     ) -> None:
         self.policies, self.key = tuple(policies), key
-        self.kind, _, self.type = key.partition("/")
+        self.kind, self.type = kind_of_key(key), type_of_key(key)
         days = [policy.day for policy in policies]
         self.first = min([min(days) - timedelta(_REACH), *dates])
         self.last = max([max(days) + timedelta(_REACH), *dates])

@@ -15,7 +15,7 @@ from caljobs_policy.errors.codes import Code
 from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.errors.problems import Problem
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.subjects.facts import facts_about, subject_class
+from caljobs_policy.subjects.facts import facts_about, kind_of_key, subject_class, type_of_key
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
 from caljobs_policy.subjects.foreign import Stamp, is_blank
 from caljobs_policy.subjects.unknown import UNKNOWN
@@ -50,7 +50,7 @@ class Layout:
     def mapping(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a row states, as a case would; an empty cell states nothing."""
         stated: dict[str, Any] = {}
-        type_ = self.key.partition("/")[2]
+        type_ = type_of_key(self.key)
         if type_:
             stated[TYPE] = type_
         marks = {name: value for name, value in row.items() if is_mark(name, value)}
@@ -89,7 +89,7 @@ def is_mark(name: str, value: Any) -> bool:
 
 def layout_of(policy: Policy, key: str) -> Layout:
     """Return the columns for subjects of a key."""
-    cls, kind = subject_class(key), key.partition("/")[0]
+    cls, kind = subject_class(key), kind_of_key(key)
     facts: dict[str, Holds] = {}
     forms: dict[str, dict[str, Holds]] = {}
     for path, fact in facts_about(key).items():

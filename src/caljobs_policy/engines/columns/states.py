@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from caljobs_policy.subjects.facts import Fact, subject_class
+from caljobs_policy.subjects.facts import Fact, subject_class, type_of_key
 from caljobs_policy.subjects.fields import fields_of
 from caljobs_policy.subjects.unknown import UNKNOWN
 
@@ -36,7 +36,7 @@ def _read(key: str, steps: tuple[str, ...], given: int, stated: dict[str, Any]) 
     classes: list[Any] = [subject_class(key)]
     for step in steps[:-1]:
         classes.append(fields_of(classes[-1])[step].part)
-    typed = {"type": key.partition("/")[2]} if "type" in fields_of(classes[0]) else {}
+    typed = {"type": type_of_key(key)} if "type" in fields_of(classes[0]) else {}
     value = classes[given](**stated, **({} if given else typed))
     for depth in reversed(range(given)):
         value = classes[depth](**{steps[depth]: value}, **({} if depth else typed))

@@ -18,7 +18,7 @@ from caljobs_policy.engines.columns.stated import Stated
 from caljobs_policy.engines.columns.states import left_out, said
 from caljobs_policy.engines.columns.values import nothing, stated_in
 from caljobs_policy.policy.policy import Policy
-from caljobs_policy.subjects.facts import AT, Fact
+from caljobs_policy.subjects.facts import AT, Fact, type_of_key
 from caljobs_policy.subjects.fields import Holds, Kind
 from caljobs_policy.subjects.unknown import UNKNOWN
 
@@ -44,7 +44,7 @@ class Table:
         if column.name in holds:
             return self._read(column.name, holds[column.name]).bad
         if column.name == TYPE and column.dtype == pl.String:
-            return column.ne(self.layout.key.partition("/")[2]).fill_null(value=False)
+            return column.ne(type_of_key(self.layout.key)).fill_null(value=False)
         if column.dtype != pl.Boolean or not column.name.endswith((NULL, UNSTATED)):
             return column.is_not_null()
         return self._nowhere() if self.may_be(column.name) else column.fill_null(value=False)

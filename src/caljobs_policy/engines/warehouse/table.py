@@ -17,6 +17,7 @@ from caljobs_policy.engines.warehouse.column import Column, fixed
 from caljobs_policy.engines.warehouse.query import Query
 from caljobs_policy.engines.warehouse.steps import Named
 from caljobs_policy.engines.warehouse.values import Reader, nothing
+from caljobs_policy.subjects.facts import type_of_key
 from caljobs_policy.subjects.fields import Holds, Kind
 
 
@@ -48,7 +49,7 @@ class RemoteTable(Table):
         if name in holds:
             return self._read(name, holds[name]).bad
         if name == TYPE and dtype.is_string():
-            return (column != self.layout.key.partition("/")[2]).fill_null(value=False)
+            return (column != type_of_key(self.layout.key)).fill_null(value=False)
         if not self._is_mark(name):
             return column.is_not_null()
         return self._nowhere() if self.may_be(name) else column.fill_null(value=False)

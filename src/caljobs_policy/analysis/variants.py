@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import reduce
 from typing import Any, TypeAlias
@@ -13,7 +13,7 @@ from caljobs_policy.decisions.evaluation import evaluate
 from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.subject_reading import read_subject
-from caljobs_policy.subjects.facts import Fact, Subject, subject_key
+from caljobs_policy.subjects.facts import Fact, Subject, kind_of_key, subject_key
 from caljobs_policy.subjects.fields import fields_of
 from caljobs_policy.subjects.statement import Statement
 from caljobs_policy.subjects.unknown import Maybe
@@ -35,12 +35,18 @@ def statements_beside(fact: Fact, subject: Subject) -> tuple[Statement, ...]:
     return tuple(one for one in found or () if isinstance(one.signed_on, date) and one.form)
 
 
+def also_signed(statements: Iterable[Statement], fact: Fact, day: Any) -> list[dict[str, Any]]:
+    """Return some signed statements, and one of the form of a fact if it is signed on a day."""
+    found = [{"form": one.form, "signed_on": one.signed_on} for one in statements]
+    return found if day is None else [*found, {"form": fact.form, "signed_on": day}]
+
+
 class Variants:
     """Decides about a subject with some facts changed, at the same moment under the same policy."""
 
     def __init__(self, decision: Decision) -> None:
         self.decision, self.policy = decision, decision.policy
-        self.kind = subject_key(decision.subject).partition("/")[0]
+        self.kind = kind_of_key(subject_key(decision.subject))
         self.stated = subject_to_dict(decision.subject, private=True)
 
     @property
@@ -48,6 +54,13 @@ class Variants:
         """The moment; None where it is the usual one, which may follow from the facts."""
         at = self.decision.at
         return None if at == usual_moment(self.policy, self.decision.subject) else at
+
+    def dated(self, fact: Fact, day: date | None) -> Any:
+        """Return what is stated at the keys of a fact where its day is another, or none."""
+        if fact.form is None:
+            return day
+        beside = statements_beside(fact, self.decision.subject)
+        return also_signed((one for one in beside if one.form != fact.form), fact, day)
 
     def decide(self, changes: Mapping[Steps, Any], engine: str = "native") -> Decision | None:
         """Return what is decided with some values changed, or None if no case can have these."""

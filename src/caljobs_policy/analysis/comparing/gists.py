@@ -3,20 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any, Final
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
 
 from caljobs_policy.analysis.comparing.effects import Effect
+from caljobs_policy.analysis.variants import Variants, key_of
 from caljobs_policy.decisions.decision import Decision
-from caljobs_policy.decisions.evaluation import evaluate
 from caljobs_policy.decisions.explain import Explanation
-from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.policy.outcome import FOUND_RESULTS
-from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import ELSE, Check, Template
 from caljobs_policy.policy.speech import Speech, with_article
-from caljobs_policy.policy.subject_reading import read_subject
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import DATED
 
@@ -73,41 +70,12 @@ def _title(part: object, speech: Speech) -> str:
 
 def _variants(effect: Effect, check: Check) -> Iterator[tuple[Decision, Decision]]:
     """Yield what both policies decide where a date that the check reads is another."""
-    old, new = effect.decisions
-    moment = new.at.date()
+    old, new = map(Variants, effect.decisions)
+    moment = effect.decisions[1].at.date()
     for fact in check.facts:
         if not fact.steps or (fact.kind not in DATED and fact.form is None):
             continue
         for value in (None, *(moment + timedelta(days) for days in _AWAY)):
-            stated = [_with(one, fact, value) for one in effect.stated]
-            was = _decided(old.policy, effect, stated[0])
-            now = _decided(new.policy, effect, stated[1])
+            was, now = (one.decide({key_of(fact): one.dated(fact, value)}) for one in (old, new))
             if was is not None and now is not None:
                 yield was, now
-
-
-def _decided(policy: Policy, effect: Effect, stated: Mapping[str, Any]) -> Decision | None:
-    try:
-        subject = read_subject(policy, effect.key.partition("/")[0], stated)
-    except SubjectError:
-        return None
-    return evaluate(policy, subject, effect.at)
-
-
-def _with(stated: Mapping[str, Any], fact: Fact, value: date | None) -> dict[str, Any]:
-    """Return what is stated with another date of a fact."""
-    if fact.form is None:
-        return _put(stated, fact.steps, value)
-    path = (*fact.steps, "statement")
-    known: Any = stated
-    for step in path:
-        known = (known or {}).get(step)
-    others = [one for one in known or () if one["form"] != fact.form]
-    signed = [{"form": fact.form, "signed_on": value}] if value else []
-    return _put(stated, path, [*others, *signed])
-
-
-def _put(stated: Mapping[str, Any] | None, path: Sequence[str], value: Any) -> dict[str, Any]:
-    first, *rest = path
-    inner = (stated or {}).get(first)
-    return {**(stated or {}), first: _put(inner, rest, value) if rest else value}
