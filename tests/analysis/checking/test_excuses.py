@@ -111,5 +111,13 @@ def test_an_excuse_says_nothing_to_the_policy(tmp_path: Path) -> None:
     assert load_policy(with_it, DAY).digest == load_policy(without, DAY).digest
 
 
-def test_what_is_no_comment_is_no_excuse() -> None:
-    assert not list(excuses_of(["say: see page#allow: unused-role because so"], "a.yaml"))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "say: see page#allow: unused-role because so",
+        "say: |\n  # allow: unused-role because so\n",
+        'say: "see\n  # allow: unused-role because so"\n',
+    ],
+)
+def test_what_is_no_comment_is_no_excuse(text: str) -> None:
+    assert not list(excuses_of(text, "a.yaml"))

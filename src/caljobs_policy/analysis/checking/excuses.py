@@ -15,8 +15,9 @@ from caljobs_policy.errors.problems import Place, Problem
 from caljobs_policy.loader.contents import profile_files
 from caljobs_policy.loader.documents import read_bytes
 from caljobs_policy.loader.paths import shown_path
+from caljobs_policy.loader.text.comments import comments_in
 
-_MARK: Final = re.compile(r"(?:^|(?<=\s))#\s*allow:\s*(?P<said>.*)$")
+_MARK: Final = re.compile(r"(?:^|(?<=\s))#\s*allow:\s*(?P<said>.*)$", re.MULTILINE)
 _REASON: Final = re.compile(r"(?P<codes>.*?)\s*\bbecause\b\s*(?P<reason>.*)$")
 _KEY_ALONE: Final = re.compile(r":\s*(#.*)?$")
 _CODE: Final = re.compile(r"[\s,]+")
@@ -52,26 +53,29 @@ def _in_file(path: Path) -> Iterator[Excuse]:
     data = read_bytes(path, name=name)
     if isinstance(data, Problem):
         return
-    yield from excuses_of(data.decode("utf-8", "replace").splitlines(), name)
+    yield from excuses_of(data.decode("utf-8", "replace"), name)
 
 
-def excuses_of(lines: Sequence[str], name: str) -> Iterator[Excuse]:
-    """Yield the excuses in the lines of a file."""
-    for number, text in enumerate(lines, start=1):
-        mark = _MARK.search(text)
+def excuses_of(text: str, name: str) -> Iterator[Excuse]:
+    """Yield the excuses in the text of a file that can be read."""
+    if not _MARK.search(text):
+        return
+    lines = text.splitlines()
+    for comment in comments_in(text):
+        mark = _MARK.search(comment.text)
         if mark is None:
             continue
-        alone = not text[: mark.start()].strip()
-        line = _next_line(lines, number) if alone else number
+        column = comment.column + mark.start()
+        alone = not lines[comment.line - 1][: column - 1].strip()
+        line = _next_line(lines, comment.line) if alone else comment.line
         spoken_of = {line}
         if _KEY_ALONE.search(lines[line - 1]):
             spoken_of.add(_next_line(lines, line))
         parted = _REASON.match(mark["said"])
         codes, reason = (parted["codes"], parted["reason"]) if parted else (mark["said"], "")
         named = tuple(code for code in _CODE.split(codes) if code)
-        yield Excuse(
-            Place(name, number, mark.start() + 1), frozenset(spoken_of), named, reason.strip()
-        )
+        place = Place(name, comment.line, column)
+        yield Excuse(place, frozenset(spoken_of), named, reason.strip())
 
 
 def _next_line(lines: Sequence[str], after: int) -> int:
