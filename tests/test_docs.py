@@ -308,8 +308,8 @@ WITHOUT_DEFAULT: Final = {
     "ignore": ("check",),
     "select": ("check",),
     "profile": ("evaluate", "explain", "test"),
-    "date_format": ("review", "sample"),
-    "maps": ("review", "sample"),
+    "date_format": ("diff", "review", "sample"),
+    "maps": ("diff", "review", "sample"),
     "fail_on": ("diff",),
     "replay": ("diff",),
 }
@@ -321,6 +321,7 @@ WORDED: Final = {
     ("review", "at"): "now",
     ("review", "delimiter"): "read from the header",
     ("sample", "delimiter"): "read from the header",
+    ("diff", "delimiter"): "read from the header",
     ("sample", "at"): "the quarter's last day, or today if that is earlier",
 }
 """Defaults that only a run can show; `test_sampling` and `test_reviewing` try them."""

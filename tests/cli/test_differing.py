@@ -198,6 +198,30 @@ def test_rows_of_a_roster_are_counted(folder: Path) -> None:
     assert (counts["cases"], counts["changed"], code) == (3, 0, 0)
 
 
+def test_a_roster_is_read_as_the_options_say(folder: Path) -> None:
+    rows = "User;Area;state;created\none;branch;active;06/02/2024\n"
+    folder.joinpath("roster.csv").write_text(rows, "cp1252")
+    heads = {"User": "username", "Area": "organization", "state": "status", "created": "created_on"}
+    maps = [f"--map={heading}={key}" for heading, key in heads.items()]
+    told = ["--date-format=%m/%d/%Y", "--delimiter=;", "--encoding=cp1252", *maps]
+    result = run(*BOTH, "--json", "--replay=roster.csv", *told)
+    assert (result.stderr, result.exit_code) == ("", 0)
+    assert json.loads(result.stdout)["replay"]["cases"] == 1
+
+
+def test_how_to_read_a_roster_is_refused_without_one() -> None:
+    result = run(*BOTH, "--map=User=username")
+    assert result.exit_code == 2
+    assert "none is named with --replay" in result.stderr
+
+
+def test_a_file_of_headings_that_is_wrong_is_told(folder: Path) -> None:
+    folder.joinpath("map.yaml").write_text("- User\n", "utf-8")
+    result = run(*BOTH, "--replay=roster.csv", "--map=map.yaml")
+    assert result.exit_code == 3
+    assert "map.yaml:1:1: " in result.stderr
+
+
 def test_what_cannot_be_replayed_is_told_and_the_rest_is_counted(folder: Path) -> None:
     folder.joinpath("bad.csv").write_text("username,status\none,activ\n", "utf-8")
     folder.joinpath("bad.yaml").write_text(

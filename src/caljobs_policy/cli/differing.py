@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Final, NoReturn
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
 from caljobs_policy.cli.exit_codes import ExitCode, code_of_error, first_that_applies
-from caljobs_policy.cli.parameters import DAY
+from caljobs_policy.cli.parameters import DAY, READING
 from caljobs_policy.cli.program import main
 from caljobs_policy.cli.progress import progress
 
@@ -19,7 +21,13 @@ if TYPE_CHECKING:
     from caljobs_policy.analysis.comparing.comparison import Compared
     from caljobs_policy.analysis.comparing.sources import Source
 
+
 _FORMS: Final = ("text", "markdown", "json")
+
+
+def _reading(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options on how the rosters of `--replay` are read."""
+    return reduce(lambda so_far, option: option(so_far), READING, command)
 
 
 @main.command()
@@ -49,6 +57,7 @@ _FORMS: Final = ("text", "markdown", "json")
     help="Count what changes among recorded cases: a file, a folder, a profile or a roster; "
     "may be repeated.",
 )
+@_reading
 def diff(  # noqa: PLR0913  # one for each option
     old: str,
     new: str,
@@ -58,6 +67,7 @@ def diff(  # noqa: PLR0913  # one for each option
     examples: bool,
     fail_on: tuple[str, ...],
     replay: tuple[str, ...],
+    **reading: Any,
 ) -> NoReturn:
     """Compare two policies: what is written differently, and what that does to whom.
 
@@ -65,16 +75,19 @@ def diff(  # noqa: PLR0913  # one for each option
     in a revision of Git (`HEAD~1:profiles/my_area`).
     """
     from caljobs_policy.cli.replaying import Replay
+    from caljobs_policy.cli.roster_sources import reading_of
     from caljobs_policy.cli.terminal import print_problem, say
     from caljobs_policy.errors.extras import lacking
 
+    if not replay and any(reading[name] for name in ("maps", "date_format", "delimiter")):
+        raise click.UsageError("How to read a roster was said, but none is named with --replay")
     problem = lacking("`diff`", "analysis")
     if problem is not None:
         print_problem(problem)
         sys.exit(ExitCode.COULD_NOT_RUN)
     sources = _sources(old, new, day or date.today())
+    replayed = Replay(*sources, reading_of(**reading))
     found = _compared(*sources)
-    replayed = Replay(*sources)
     for name in replay:
         replayed.run(name)
     if form == "json":

@@ -49,6 +49,20 @@ DAY: Final = IsoDate("date", day_from)
 MOMENT: Final = IsoDate("moment", day_or_time_from)
 """A date, with or without its time."""
 
+READING: Final = (
+    click.option("--delimiter", help="Character between cells.  [default: read from the header]"),
+    click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the roster."),
+    click.option("--date-format", metavar="FORMAT", help="Format of dates, such as %m/%d/%Y."),
+    click.option(
+        "--map",
+        "maps",
+        multiple=True,
+        metavar="HEADING=KEY",
+        help="What a heading stands for, or a file that maps headings; may be repeated.",
+    ),
+)
+"""The options on how a roster is read; the last is shown first."""
+
 
 class EngineName(click.ParamType[str]):
     """The name of an engine; none is loaded before it is asked for."""

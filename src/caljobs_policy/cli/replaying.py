@@ -33,6 +33,7 @@ from caljobs_policy.subjects.facts import SUBJECT_KINDS
 if TYPE_CHECKING:
     from caljobs_policy.analysis.comparing.sources import Source
     from caljobs_policy.rosters.reading.opening import Roster
+    from caljobs_policy.rosters.reading.options import RosterOptions
 
 _TABLES: Final = {".csv", ".tsv", ".txt"}
 _LINES: Final = {".jsonl", ".ndjson"}
@@ -45,8 +46,9 @@ _MOST: Final = 20
 class Replay:
     """Counts outcomes under an old policy and a new one."""
 
-    def __init__(self, old: Source, new: Source) -> None:
+    def __init__(self, old: Source, new: Source, reading: RosterOptions) -> None:
         self.sources = (old, new)
+        self.reading = reading
         self.old, self.new = old.policy, new.policy
         self.counts: Counter[tuple[Outcome, Outcome]] = Counter()
         self.changed: list[str] = []
@@ -101,7 +103,6 @@ class Replay:
 
     def _roster(self, name: str) -> None:
         from caljobs_policy.rosters.reading.opening import open_roster
-        from caljobs_policy.rosters.reading.options import RosterOptions
 
         stream = opened(name)
         if isinstance(stream, Problem):
@@ -110,7 +111,7 @@ class Replay:
             return
         try:
             with stream as lines:
-                roster = open_roster(lines, name, self.old, RosterOptions())
+                roster = open_roster(lines, name, self.old, self.reading)
                 tell_all(roster.unread)
                 for case in self._rows(roster):
                     self._count(case, str(case.place))

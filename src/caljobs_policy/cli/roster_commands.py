@@ -12,6 +12,7 @@ import click
 
 from caljobs_policy.cli.parameters import (
     MOMENT,
+    READING,
     Output,
     QuarterName,
     checked_outputs,
@@ -27,20 +28,7 @@ if TYPE_CHECKING:
 def _roster_options(usual_moment: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return a decorator that adds the options on reading a roster, and as of when."""
     options = (
-        click.option(
-            "--delimiter", help="Character between cells.  [default: read from the header]"
-        ),
-        click.option(
-            "--encoding", default="utf-8", show_default=True, help="Encoding of the roster."
-        ),
-        click.option("--date-format", metavar="FORMAT", help="Format of dates, such as %m/%d/%Y."),
-        click.option(
-            "--map",
-            "maps",
-            multiple=True,
-            metavar="HEADING=KEY",
-            help="What a heading stands for, or a file that maps headings; may be repeated.",
-        ),
+        *READING,
         click.option(
             "--at", type=MOMENT, help=f"Day or time of the review.  [default: {usual_moment}]"
         ),

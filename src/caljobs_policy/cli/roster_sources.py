@@ -65,21 +65,18 @@ class RosterSource:
         return stream
 
 
-def source_of(
-    roster: str,
-    *,
-    profile: str,
-    at: date | None,
-    maps: Iterable[str],
-    **options: Any,
-) -> RosterSource:
+def source_of(roster: str, *, profile: str, at: date | None, **reading: Any) -> RosterSource:
     """Return the source that options of the command line name; leaves where a file is wrong."""
+    return RosterSource(roster, profile, at, reading_of(**reading))
+
+
+def reading_of(*, maps: Iterable[str], **options: Any) -> RosterOptions:
+    """Return how rosters are to be read; leaves where a file that maps headings is wrong."""
     try:
-        headings = headings_from(maps)
+        return RosterOptions(headings_from(maps), **options)
     except PolicyError as error:
         errors(error)
         sys.exit(code_of_error(error))
-    return RosterSource(roster, profile, at, RosterOptions(headings, **options))
 
 
 @contextmanager
