@@ -77,7 +77,7 @@ def _route(expected: Expectation, decision: Decision) -> Iterator[str]:
     named = expected.route.named
     found = decision.route.to_dict() if named and decision.route else {}
     for key, value in named.items():
-        if not _agrees(found.get(key), value, decision.policy):
+        if not agrees(found.get(key), value, decision.policy):
             yield f"route.{key}: expected {_repeated(key, value)}, got {_said(found.get(key))}"
 
 
@@ -89,7 +89,7 @@ def _deadlines(expected: Expectation, decision: Decision) -> Iterator[str]:
         wanted = _placed(deadline.due if deadline else None, decision.policy)
         if deadline is not None and wanted is None and found is None:
             yield f"{key}: expected to be listed, got none"
-        elif (deadline is None or wanted) and not _agrees(due, wanted, decision.policy):
+        elif (deadline is None or wanted) and not agrees(due, wanted, decision.policy):
             yield f"{key}: expected {_said(wanted)}, got {_said(due)}"
         if deadline and found:
             yield from _uncited(key, deadline.clauses, "its clauses", found.clauses)
@@ -98,11 +98,11 @@ def _deadlines(expected: Expectation, decision: Decision) -> Iterator[str]:
 def _duties(expected: Expectation, decision: Decision) -> Iterator[str]:
     arisen = decision.duties if expected.duties or expected.not_duties else ()
     for duty in expected.duties:
-        if not any(_fits(duty, found, decision.policy) for found in arisen):
+        if not any(fits(duty, found, decision.policy) for found in arisen):
             clauses = [clause for found in arisen for clause in found.clauses]
             yield f"duties: {_named(duty)} did not arise; what did: {_list(clauses)}"
     for duty in expected.not_duties:
-        if any(_fits(duty, found, decision.policy) for found in arisen):
+        if any(fits(duty, found, decision.policy) for found in arisen):
             yield f"not_duties: {_named(duty)} arose"
 
 
@@ -118,7 +118,7 @@ def _placed(due: Any, policy: Policy) -> Any:
     return in_zone(due, policy.zone) if isinstance(due, datetime) else due
 
 
-def _agrees(got: Any, value: Any, policy: Policy) -> bool:
+def agrees(got: Any, value: Any, policy: Policy) -> bool:
     """Return whether what is there is as expected; lists may stand in any order."""
     if isinstance(value, tuple):
         return sorted(value) == sorted(got or ())
@@ -128,9 +128,10 @@ def _agrees(got: Any, value: Any, policy: Policy) -> bool:
     return type(got) is type(value) and bool(got == value)
 
 
-def _fits(duty: ExpectedDuty, found: DutyArisen, policy: Policy) -> bool:
+def fits(duty: ExpectedDuty, found: DutyArisen, policy: Policy) -> bool:
+    """Return whether a duty that arose is as expected in all that is named of it."""
     return set(duty.clauses) <= set(found.clauses) and all(
-        _agrees(getattr(found, key), value, policy) for key, value in _besides(duty)
+        agrees(getattr(found, key), value, policy) for key, value in _besides(duty)
     )
 
 

@@ -4,6 +4,7 @@
 from caljobs_policy.cli import (  # noqa: F401  # add themselves
     checking,
     commands,
+    conforming,
     differing,
     roster_commands,
 )

@@ -6,13 +6,12 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
-from click.core import ParameterSource
 
 from caljobs_policy.cli.exit_codes import ExitCode
-from caljobs_policy.cli.parameters import DAY, Output, outputs_option, refuse_same_place
+from caljobs_policy.cli.parameters import DAY, Output, outputs_asked, outputs_option
 from caljobs_policy.cli.program import main
 from caljobs_policy.cli.progress import progress
 
@@ -52,7 +51,7 @@ def check(
     the next one. Settings stand in `caljobs-policy.toml` or `pyproject.toml`.
     """
     _check_names(*rules["select"], *rules["ignore"])
-    asked = _asked(outputs, as_json=as_json)
+    asked = outputs_asked(outputs, as_json=as_json)
     settings = _settings().with_options(**rules, strict=strict)
     can_prove = _can_prove(settings)
     report = _run(profiles, settings, today or date.today(), can_prove=can_prove)
@@ -60,30 +59,13 @@ def check(
     sys.exit(written or _code(report, can_prove=can_prove))
 
 
-def _asked(outputs: tuple[Output, ...], *, as_json: bool) -> tuple[Output, ...]:
-    """Return the outputs that are asked for, of which each has a place of its own."""
-    if as_json:
-        source = click.get_current_context().get_parameter_source("outputs")
-        is_given = source is not ParameterSource.DEFAULT
-        outputs = (*(outputs if is_given else ()), Output("json"))
-    refuse_same_place(outputs)
-    return outputs
-
-
 def _write(report: Report, outputs: tuple[Output, ...]) -> ExitCode:
     """Write each output, and say on standard error how much was found where nobody sees it."""
     from caljobs_policy.analysis.checking.formats import FORMATS
-    from caljobs_policy.cli.outputs import written
+    from caljobs_policy.cli.outputs import written_texts
     from caljobs_policy.cli.terminal import say
 
-    def write(form: str, stream: BinaryIO | None) -> None:
-        text = FORMATS[form](report)
-        if stream is None:
-            say(text)
-        else:
-            stream.write(f"{text}\n".encode())
-
-    code = written(outputs, write)
+    code = written_texts(outputs, lambda form: FORMATS[form](report))
     if all(one.file is not None for one in outputs):
         say(report.summary(), err=True)
     return code

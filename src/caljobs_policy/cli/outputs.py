@@ -17,7 +17,7 @@ from typing import BinaryIO, Final
 
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.parameters import Output
-from caljobs_policy.cli.terminal import print_problem
+from caljobs_policy.cli.terminal import print_problem, say
 from caljobs_policy.errors.problems import Place, Problem
 
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT}
@@ -52,6 +52,19 @@ def written(outputs: Iterable[Output], write: Callable[[str, BinaryIO | None], N
             print_problem(Problem(message, Place(one.file), _remedy(one.file, error)))
             code = ExitCode.COULD_NOT_RUN
     return code
+
+
+def written_texts(outputs: Iterable[Output], text_of: Callable[[str], str]) -> ExitCode:
+    """Write a text to each place, by its form."""
+
+    def write(form: str, stream: BinaryIO | None) -> None:
+        text = text_of(form)
+        if stream is None:
+            say(text)
+        else:
+            stream.write(f"{text}\n".encode())
+
+    return written(outputs, write)
 
 
 def _remedy(file: str, error: OSError) -> str:

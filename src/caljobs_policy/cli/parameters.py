@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 from attrs import frozen
+from click.core import ParameterSource
 
 from caljobs_policy.cli.exit_codes import ExitCode
 from caljobs_policy.cli.streams import real
@@ -175,6 +176,16 @@ def checked_outputs(outputs: Iterable[Output], roster: str) -> tuple[Output, ...
         raise click.UsageError("An output would replace the roster; name another file for it")
     refuse_same_place(found)
     return found
+
+
+def outputs_asked(outputs: tuple[Output, ...], *, as_json: bool) -> tuple[Output, ...]:
+    """Return the outputs that are asked for, with `--json`, of which each has its own place."""
+    if as_json:
+        source = click.get_current_context().get_parameter_source("outputs")
+        is_given = source is not ParameterSource.DEFAULT
+        outputs = (*(outputs if is_given else ()), Output("json"))
+    refuse_same_place(outputs)
+    return outputs
 
 
 def refuse_same_place(outputs: Iterable[Output]) -> None:

@@ -38,7 +38,7 @@ def imposing(examined: Examined) -> set[str]:
     """Return the clauses of checks, duties, deadlines and routes in force."""
     found = tested(examined)
     for _, _, plan in examined.plans():
-        found.update(_followed(plan))
+        found.update(followed_clauses(plan))
     return found
 
 
@@ -51,7 +51,8 @@ def clauses_of(check: Check) -> Iterable[str]:
         yield from clauses
 
 
-def _followed(plan: Plan) -> Iterable[str]:
+def followed_clauses(plan: Plan) -> Iterable[str]:
+    """Yield the clauses of the duties, routes and deadlines of a plan."""
     for duty in plan.duties:
         yield from duty.clauses
     for route in plan.routes:

@@ -31,25 +31,25 @@ def as_junit(report: Report) -> str:
 
 def _test(report: Report, code: str) -> Iterator[str]:
     faults = [fault for fault in report.problems if fault.code == code]
-    yield f'<testcase classname="caljobs-policy.check" name="{_text(code)}">'
+    yield f'<testcase classname="caljobs-policy.check" name="{xml_text(code)}">'
     yield from (_failure(fault) for fault in faults if report.fails(fault))
     yield from (_error(bound) for bound in report.bounds if bound.code == code)
     harmless = [f"{fault.place}: {fault.told()}" for fault in faults if not report.fails(fault)]
     if harmless:
         text = "\n".join(harmless)
-        yield f"<system-out>{_text(text)}</system-out>"
+        yield f"<system-out>{xml_text(text)}</system-out>"
     yield "</testcase>"
 
 
 def _failure(fault: Fault) -> str:
-    head = f'type="{fault.severity.value}" message="{_text(f"{fault.place}: {fault.message}")}"'
-    return f"<failure {head}>{_text(fault.told())}</failure>"
+    head = f'type="{fault.severity.value}" message="{xml_text(f"{fault.place}: {fault.message}")}"'
+    return f"<failure {head}>{xml_text(fault.told())}</failure>"
 
 
 def _error(bound: Bound) -> str:
-    return f'<error type="not certain" message="{_text(f"{bound.place}: {bound.message}")}"/>'
+    return f'<error type="not certain" message="{xml_text(f"{bound.place}: {bound.message}")}"/>'
 
 
-def _text(text: str) -> str:
-    """Return a text without what XML cannot hold."""
+def xml_text(text: str) -> str:
+    """Return a text as XML takes it, without what it cannot hold."""
     return escape("\n".join(map(printable, text.split("\n"))))

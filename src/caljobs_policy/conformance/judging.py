@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT
+"""Finds what a system gets wrong: the clause, and the smallest case that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from attrs import evolve, frozen
+
+from caljobs_policy.conformance.answers import Aspect
+from caljobs_policy.conformance.asking import Answered, Desk
+from caljobs_policy.conformance.attributing import suspects
+from caljobs_policy.conformance.posing import Posed
+from caljobs_policy.conformance.record import Record, base_key, clauses_behind
+from caljobs_policy.conformance.report import Shown
+from caljobs_policy.conformance.shrinking import Shrinker, Still, nearest
+from caljobs_policy.conformance.stated import Path, alike, apart
+
+_CAUSES: Final = 5
+"""So many causes are looked for behind disagreements of one manner."""
+
+
+@frozen(eq=False)
+class _Cause:
+    """What is behind a disagreement: its clauses or, where these are not known, candidates."""
+
+    shown: Shown
+    clauses: frozenset[str]
+    base: Posed | None = None
+    """A case on which both agree."""
+    turning: Sequence[Path] = ()
+    """Where the disagreement differs from that."""
+
+
+class Judge:
+    """Looks at the disagreements of a run, and asks about smaller cases."""
+
+    def __init__(self, record: Record, desk: Desk) -> None:
+        self.record, self.desk = record, desk
+        self.shown: dict[str, Shown] = {}
+        """For each clause that the system gets wrong, the smallest case."""
+        self.unclear: list[Shown] = []
+        self.doubtful: list[Answered] = []
+        """Disagreements in which our own engines disagree; none of them is shown."""
+
+    def judge(self) -> None:
+        """Look at all disagreements, first at those whose clauses are known."""
+        for clause in sorted(self.record.against):
+            self._judge_clause(clause)
+        for manner in sorted(self.record.unclear, key=str):
+            self._judge_manner(manner[0], self.record.unclear[manner])
+
+    def settle(self) -> None:
+        """Show as it was found whatever is left when nothing can be asked any longer."""
+        for clause, found in self.record.against.items():
+            if clause not in self.shown:
+                self._show(clause, _as_found(found[0]))
+        for found in self.record.unclear.values():
+            self.unclear.append(_as_found(found[0], len(found)))
+
+    def _judge_clause(self, clause: str) -> None:
+        first = self.record.against[clause][0]
+
+        def still(one: Answered) -> bool:
+            is_same = one.their_outcome == first.their_outcome
+            return is_same and clause in clauses_behind(one.differences)
+
+        shown, _ = self._shrunk(first, still)
+        if self._is_confirmed(shown.posed, first):
+            self._show(clause, shown)
+
+    def _show(self, clause: str, shown: Shown) -> None:
+        self.shown[clause] = evolve(shown, times=self.record.times[clause])
+
+    def _judge_manner(self, aspect: Aspect, found: Sequence[Answered]) -> None:
+        """Look for one cause after the other, until each disagreement is about one of them."""
+        left = list(found)
+        for _ in range(_CAUSES):
+            if not left:
+                return
+            first, *others = left
+            cause = self._cause(aspect, first)
+            left = [one for one in others if not self._is_of(cause, aspect, one)]
+            shown = evolve(cause.shown, times=1 + len(others) - len(left))
+            if not self._is_confirmed(shown.posed, first):
+                continue
+            for clause in cause.clauses:
+                self.shown.setdefault(clause, shown)
+            if not cause.clauses:
+                self.unclear.append(shown)
+
+    def _cause(self, aspect: Aspect, first: Answered) -> _Cause:
+        def still(one: Answered) -> bool:
+            is_same = one.their_outcome == first.their_outcome
+            return is_same and aspect in {difference.aspect for difference in one.differences}
+
+        shown, smallest = self._shrunk(first, still)
+        clauses, named = clauses_behind(smallest.differences), _candidates(smallest)
+        if clauses or named:
+            return _Cause(evolve(shown, candidates=frozenset() if clauses else named), clauses)
+        base = nearest(first.posed, self._bases(first))
+        turned, turning = smallest, list[Path]()
+        if base is not None:
+            turned = Shrinker(self.desk.ask, still).towards(first, base)
+            turning = apart(turned.posed.stated, base.stated)
+        suspected, is_one = suspects(turned, turning)
+        if is_one:
+            return _Cause(shown, suspected, base, turning)
+        return _Cause(evolve(shown, candidates=suspected), frozenset(), base, turning)
+
+    def _shrunk(self, first: Answered, still: Still) -> tuple[Shown, Answered]:
+        shrinker = Shrinker(self.desk.ask, still)
+        smallest = shrinker.smallest(first, self._bases(first))
+        shown = _as_found(smallest)
+        return evolve(shown, found_in=first.posed, is_cut_off=shrinker.is_cut_off), smallest
+
+    def _bases(self, one: Answered) -> Sequence[Posed]:
+        return self.record.bases[base_key(one.posed)]
+
+    def _is_of(self, cause: _Cause, aspect: Aspect, one: Answered) -> bool:
+        """Return whether a disagreement ends with what ends that of a cause."""
+        if cause.base is None:
+            behind, own = cause.clauses or cause.shown.candidates, _candidates(one)
+            return not own or behind <= own
+        stated = one.posed.stated
+        for path in cause.turning:
+            stated = alike(stated, cause.base.stated, path)
+        posed = one.posed.stating(stated)
+        if posed is None:
+            return False
+        return aspect not in {difference.aspect for difference in self.desk.ask(posed).differences}
+
+    def _is_confirmed(self, posed: Posed, first: Answered) -> bool:
+        """Return whether a second engine of ours decides as the first one did."""
+        one, other = (posed.decide(engine) for engine in ("native", "naive"))
+        is_same = (one.hits, one.unsure, one.outcome) == (other.hits, other.unsure, other.outcome)
+        if not is_same:
+            self.doubtful.append(first)
+        return is_same
+
+
+def _as_found(one: Answered, times: int = 1) -> Shown:
+    return Shown(one.posed, one.posed, one.differences, one.answer, _candidates(one), times=times)
+
+
+def _candidates(one: Answered) -> frozenset[str]:
+    return frozenset(clause for found in one.differences for clause in found.candidates)
