@@ -305,6 +305,7 @@ def test_the_help_of_an_option_names_its_default(name: str, option: click.Option
 
 
 WITHOUT_DEFAULT: Final = {
+    "day": ("conform",),
     "ignore": ("check",),
     "select": ("check",),
     "profile": ("evaluate", "explain", "test"),

@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     help="What answers: `module:function`, `file.py:function`, a URL, or else a command.",
 )
 @click.option("--profile", required=True, help="Profile to hold the system to, or its folder.")
-@click.option(
-    "--date", "day", type=DAY, help="Ask only under the policy of this day.  [default: all days]"
-)
+@click.option("--date", "day", type=DAY, help="Ask only under the policy of this day.")
 @click.option(
     "--time-limit",
     "limit",
