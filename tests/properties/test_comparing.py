@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from random import Random
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
@@ -27,10 +28,19 @@ from tests.samples.shipped_chains import CHAINS
 
 EDITIONS: Final = [load_policy("state", date(*day)) for day in ((2025, 2, 28), (2025, 3, 1))]
 FIRST: Final = [load_policy("state", date(2015, 6, 1)), EDITIONS[0]]
-PAIRS: Final = [Pair(*EDITIONS), Pair(*FIRST), *(Pair(above, local) for local, above in CHAINS)]
+EASTERN: Final = evolve(EDITIONS[1], digest="eastern", zone=ZoneInfo("America/New_York"))
+CLOCKS: Final = Pair(EDITIONS[1], EASTERN)
+PAIRS: Final = [
+    *(Pair(*EDITIONS), Pair(*FIRST), *(Pair(above, local) for local, above in CHAINS), CLOCKS)
+]
 SOAK: Final = settings().max_examples > 500
 KEYS: Final = [(pair, key) for pair in PAIRS for key in pair.keys]
-QUICK: Final = [(PAIRS[0], "request/deactivate"), (PAIRS[2], "office"), (PAIRS[3], "account")]
+QUICK: Final = [
+    (PAIRS[0], "request/deactivate"),
+    (PAIRS[2], "office"),
+    (PAIRS[3], "account"),
+    (CLOCKS, "account"),
+]
 MANY: Final = 10 * settings().max_examples
 
 

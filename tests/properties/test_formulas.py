@@ -32,7 +32,7 @@ from caljobs_policy.dates.durations import second_of
 from caljobs_policy.subjects.facts import Subject
 from caljobs_policy.testing.policies import policies
 from caljobs_policy.testing.single_tests import SAMPLE_KEY
-from tests.samples.known_subjects import drawn
+from tests.samples.known_subjects import drawn, with_offset
 from tests.samples.valuing import NotKnownError, Valuation
 
 EVER: Final = (date(2000, 1, 1), date(2060, 1, 1))
@@ -106,7 +106,8 @@ def test_formulas_of_two_zones_say_what_is_decided_in_each(policy: Policy, key: 
     _ = [formulas.violations for formulas in prover.formulas]
     compared = 0
     for _ in range(FEW):
-        subject, at = drawn(random, policy, key)
+        # A time without an offset is another one in each zone.
+        subject, at = (with_offset(one, policy.zone) for one in drawn(random, policy, key))
         values = valued(prover, subject, at)
         for formulas, judge in zip(prover.formulas, (policy, eastern), strict=True):
             decision = evaluate(judge, subject, at)

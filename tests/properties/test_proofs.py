@@ -30,7 +30,7 @@ from caljobs_policy.subjects.facts import Subject
 from caljobs_policy.testing.policies import policies
 from caljobs_policy.testing.single_tests import SAMPLE_KEY
 from tests.samples.chains import Chain, chains, load
-from tests.samples.known_subjects import drawn
+from tests.samples.known_subjects import drawn, with_offset
 from tests.samples.shipped_chains import KEYS
 from tests.samples.variations import varied
 
@@ -54,6 +54,9 @@ def both(
     """Yield what two policies decide about subjects at random, each in its own words."""
     for _ in range(many):
         subject, at = drawn(random, one, key)
+        if one.zone != other.zone:
+            # A time without an offset is another one in each.
+            subject, at = with_offset(subject, one.zone), with_offset(at, one.zone)
         yield from judged(subject, at, one, other)
 
 

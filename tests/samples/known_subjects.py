@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from random import Random
 from typing import Any, Final
 
+from attrs import evolve, fields, has
+
 from caljobs_policy import Policy
 from caljobs_policy.subjects.facts import REQUEST, Subject, subject_class
-from caljobs_policy.subjects.fields import Holds, Kind, fields_of
+from caljobs_policy.subjects.fields import Holds, Kind, fields_of, null_part
 
 TEXTS: Final = (
     *("", " ", "a", "ab", "abc", "b", "AB", "aab", "a \N{EN DASH}  b", "Sample", "sample  x"),
@@ -55,6 +57,18 @@ def random_moment(random: Random, middle: date) -> datetime:
     """Return a moment near a day."""
     day = middle + timedelta(random.choice((-1, 0, 0, 0, 1, 30)))
     return datetime.combine(day, time(random.choice(HOURS), random.choice((0, 0, 59))))
+
+
+def with_offset(value: Any, zone: tzinfo) -> Any:
+    """Return a subject or a time whose times all have an offset: the same ones in every zone."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=zone)
+    if isinstance(value, tuple):
+        return tuple(with_offset(one, zone) for one in value)
+    if not has(type(value)) or value is null_part(type(value)):
+        return value
+    named = [field.alias for field in fields(type(value)) if field.init]
+    return evolve(value, **{name: with_offset(getattr(value, name), zone) for name in named})
 
 
 def _stated(

@@ -180,6 +180,27 @@ def test_what_an_edition_changes_is_said_in_sentences() -> None:
     assert len(page.splitlines()) < 200
 
 
+def test_two_time_zones_are_named_with_the_subjects_that_they_judge_unlike(tmp_path: Path) -> None:
+    outlived = """\
+rules:
+  outlived:
+    about: account
+    forbid: {at: {after: account.separated_on}}
+    say: The account outlived the separation.
+    clauses: [SAMPLE-1/a]
+"""
+    for name, zone in (("old", "America/Los_Angeles"), ("new", "America/New_York")):
+        head = sound_profile(tmp_path / name, outlived) / "profile.yaml"
+        head.write_text(head.read_text("utf-8").replace("America/Los_Angeles", zone), "utf-8")
+    both = sides(tmp_path / "old", tmp_path / "new", "account")
+    found = found_in(both)
+    # A day begins and ends earlier in the east.
+    assert [effect.way for effect in found.effects] == [Way.STRICTER]
+    assert [effect.way for effect in found_in(both[::-1]).effects] == [Way.LOOSER]
+    page = Page(found, both).text(markdown=True)
+    assert "by the clocks of America/New_York; before: America/Los_Angeles." in page
+
+
 def test_policies_that_are_the_same_differ_in_nothing() -> None:
     same = sides("state@2025-03-01", "state@2025-06-02", CREATE, "office")
     found = found_in(same)

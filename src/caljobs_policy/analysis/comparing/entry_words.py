@@ -90,7 +90,9 @@ def deadlines_in_words(
     (was, counted), (now, counts) = _deadline(*old), _deadline(*new)
     more = [leg for leg in counts if leg not in counted]
     less = [leg for leg in counted if leg not in counts]
-    if was != now or len(less) == len(counted) or not (more or less):
+    if was == now and not (more or less):
+        return f"{deadline_in_words(*new)}: it is due or met at other times than {before}"
+    if was != now or len(less) == len(counted):
         return f"{deadline_in_words(*new)}; {before}: {deadline_in_words(*old)}"
     if not more:
         return f"{now}: {before} also {'; '.join(less)}"

@@ -13,7 +13,15 @@ from caljobs_policy.analysis.formulas.deadlines import DeadlineFormulas, deadlin
 from caljobs_policy.analysis.formulas.finding import Question
 from caljobs_policy.analysis.formulas.follow_up import FollowUpFormulas
 from caljobs_policy.analysis.formulas.plans import PlanFormulas
-from caljobs_policy.analysis.formulas.terms import FALSE, Formula, all_of, any_of, denied, same
+from caljobs_policy.analysis.formulas.terms import (
+    FALSE,
+    Formula,
+    all_of,
+    any_of,
+    denied,
+    identity,
+    same,
+)
 from caljobs_policy.analysis.formulas.witnesses import Witness
 from caljobs_policy.decisions.decision import Decision, reader_of
 from caljobs_policy.decisions.reasons import DutyArisen
@@ -142,7 +150,7 @@ def _deadline_effects(telling: Telling, in_scope: list[Formula]) -> Iterator[Eff
     old, new = (_deadlines(one) for one in (telling.sides.old, telling.sides.new))
     for name in dict.fromkeys((*new, *old)):
         was, now = old.get(name), new.get(name)
-        if was and now and telling.pair.is_one_profile and _said(was[0]) == _said(now[0]):
+        if was and now and _said(was[1]) == _said(now[1]):
             continue
         for formula, is_so in _ways(name, was and was[1], now and now[1]):
             shown = _asked(telling, [*in_scope, formula], is_so)
@@ -156,9 +164,11 @@ def _deadlines(formulas: PlanFormulas) -> Mapping[str, tuple[DeadlineRule, Deadl
     return {rule.name: (rule, deadline_of(formulas, rule)) for rule in formulas.plan.deadlines}
 
 
-def _said(rule: DeadlineRule) -> Hashable:
-    legs = tuple((leg.when, leg.triggers, leg.count) for leg in rule.legs)
-    return (legs, rule.when, rule.met_by, rule.met_when)
+def _said(deadline: DeadlineFormulas) -> Hashable:
+    """Return what two deadlines share only if they are the same for every subject."""
+    due = deadline.due
+    dated = () if due is None else (due.timed, due.day, due.second)
+    return tuple(map(identity, (deadline.is_set, deadline.is_met, *dated)))
 
 
 def _ways(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -11,10 +11,17 @@ from caljobs_policy.analysis.aspects import Aspect
 from caljobs_policy.analysis.comparing.effects import Effect, Sided, Telling, Way
 from caljobs_policy.analysis.formulas.finding import Question
 from caljobs_policy.analysis.formulas.shrinking import Real
-from caljobs_policy.analysis.formulas.terms import FALSE, TRUE, Formula, all_of, any_of, denied
+from caljobs_policy.analysis.formulas.terms import (
+    FALSE,
+    TRUE,
+    Formula,
+    all_of,
+    any_of,
+    denied,
+    identity,
+)
 from caljobs_policy.analysis.formulas.word_cells import WordCell
 from caljobs_policy.decisions.decision import Decision
-from caljobs_policy.policy.conditions import Condition
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.rules import Check
 
@@ -140,16 +147,20 @@ class _OneWay:
         return soft.weight < hard.weight
 
     def _asked(self) -> Iterator[int]:
-        """Yield the checks that the soft policy has not as well, with an outcome as bad."""
-        kept: dict[tuple[Condition, Condition], int] = {}
-        if self.telling.pair.is_one_profile:
-            for check in self.telling.checks(self.soft):
-                said = check.when, check.require
-                if not check.exempts:
-                    kept[said] = max(kept.get(said, 0), check.outcome.weight)
+        """Yield the checks that the soft policy has not as well, with an outcome as bad.
+
+        What two checks say is compared as formulas, since one condition can mean two things: where
+        days begin at another hour, or offices are closed on other days.
+        """
+        kept: dict[Hashable, int] = {}
+        checks = self.telling.checks(self.soft)
+        for check, violated in zip(checks, self.there.violations, strict=True):
+            if not check.exempts:
+                said = identity(violated)
+                kept[said] = max(kept.get(said, 0), check.outcome.weight)
         for number in self._heavy:
-            check = self.telling.checks(self.hard)[number]
-            if kept.get((check.when, check.require), 0) < check.outcome.weight:
+            weight = self.telling.checks(self.hard)[number].outcome.weight
+            if kept.get(identity(self.here.violations[number]), 0) < weight:
                 yield number
 
     @property

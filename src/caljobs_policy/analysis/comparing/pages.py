@@ -107,6 +107,8 @@ class Page:
             editions = f"{name}{', '.join(policy.editions)}"
             whose = "" if self.pair.is_one_profile else f"{policy.title}, "
             yield "-", f"{side}: {whose}{source.title}, on {long_date(policy.day)} ({editions})"
+        if str(old.zone) != str(new.zone):
+            yield "p", f"Days begin and end by the clocks of {new.zone}; before: {old.zone}."
         if old.digest == new.digest:
             yield "p", "Both say the same."
 

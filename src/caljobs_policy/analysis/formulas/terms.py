@@ -6,7 +6,7 @@ A plain constant belongs to no context of the solver, so that it can stand in th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import Any, Final, TypeAlias
 
 import z3
@@ -25,6 +25,11 @@ FALSE: Final[Formula] = False
 def is_open(term: Formula | Number) -> bool:
     """Return whether a formula or a number is one of the solver, and no plain constant."""
     return isinstance(term, z3.ExprRef)
+
+
+def identity(term: Formula | Number) -> Hashable:
+    """Return what two formulas or numbers of one context share only if they are the same."""
+    return (is_open(term), term.get_id() if is_open(term) else term)
 
 
 def is_true(formula: Formula) -> bool:
