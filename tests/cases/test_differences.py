@@ -30,6 +30,7 @@ from caljobs_policy.cases.expectation import (
     Expectation,
     ExpectedDeadline,
     ExpectedDuty,
+    ExpectedFinding,
     ExpectedRoute,
 )
 from caljobs_policy.dates.durations import in_zone
@@ -100,6 +101,10 @@ def differences(name: str, **expected: Any) -> tuple[str, ...]:
     return found_differences(Expectation(**expected), decided(name))
 
 
+def finding(**values: Any) -> tuple[ExpectedFinding, ...]:
+    return (ExpectedFinding(**values),)
+
+
 def duty(*clauses: str, **values: Any) -> tuple[ExpectedDuty, ...]:
     return (ExpectedDuty(clauses, **values),)
 
@@ -136,6 +141,14 @@ def test_what_is_not_named_is_not_compared(name: str) -> None:
         ),
         ("late", {"duties": duty("WSD24-12/deactivate-5", due=None)}),
         ("due", {"pending": ("A-1/a", "A-1/b"), "not_clauses": ("A-1/a", "A-1/b")}),
+        ("late", {"findings": finding(rule="deactivate-by-separation", outcome="note")}),
+        ("late", {"not_findings": finding(rule="deactivate-by-separation", outcome="return")}),
+        ("late", {"not_findings": finding(rule="deactivate-by-separation", result="pending")}),
+        ("late", {"not_findings": finding(rule="deactivate-by-separation", clauses=(TRAINING,))}),
+        ("untrained", {"findings": finding(clauses=(TRAINING,), result="not_met")}),
+        # What cannot be decided is not found.
+        ("uncertain", {"not_findings": finding(rule="create-training-current")}),
+        ("due", {"findings": finding(rule="rule", result="pending", clauses=("A-1/b",))}),
         ("due", {"duties": duty(due=TIME)}),
         ("due", {"duties": duty(due=datetime.fromisoformat("2025-06-03T16:00:00Z"))}),
     ],
@@ -162,6 +175,17 @@ def test_a_decision_as_expected_has_no_differences(name: str, expected: Any) -> 
             "untrained",
             {"not_clauses": (TRAINING,)},
             f"not_clauses: {TRAINING} is not met, by create-training-current",
+        ),
+        (
+            "untrained",
+            {"findings": finding(rule="create-training-current", outcome="deny")},
+            "findings: rule create-training-current, outcome deny was not found; "
+            "what was: create-training-current",
+        ),
+        (
+            "untrained",
+            {"not_findings": finding(rule="create-training-current", clauses=(TRAINING,))},
+            f"not_findings: {TRAINING}, rule create-training-current was found",
         ),
         (
             "accepted",

@@ -12,6 +12,7 @@ from caljobs_policy.cases.expectation import (
     Expectation,
     ExpectedDeadline,
     ExpectedDuty,
+    ExpectedFinding,
     ExpectedRoute,
 )
 from caljobs_policy.cases.expectation_hooks import expectation_hook
@@ -43,6 +44,8 @@ outcome: return
 clauses: [SAMPLE-1/a, SAMPLE-1/b]
 not_clauses: SAMPLE-1/c
 pending: SAMPLE-1/b
+findings: [papers/create/form_one, {rule: training, outcome: note, clauses: SAMPLE-1/a}]
+not_findings: {rule: training, result: pending}
 needs: [request.office]
 route:
   coordinator: desk
@@ -64,6 +67,11 @@ approvals: {auditor: false, boss: true}
     assert found.clauses == ("SAMPLE-1/a", "SAMPLE-1/b")
     assert found.not_clauses == ("SAMPLE-1/c",)
     assert found.pending == ("SAMPLE-1/b",)
+    assert found.findings == (
+        ExpectedFinding(rule="papers/create/form_one"),
+        ExpectedFinding(rule="training", outcome="note", clauses=("SAMPLE-1/a",)),
+    )
+    assert found.not_findings == (ExpectedFinding(rule="training", result="pending"),)
     assert found.needs == ("request.office",)
     assert found.route == ExpectedRoute(
         coordinator="desk",
@@ -153,6 +161,11 @@ def test_shipped_deadline_that_the_policy_lacks_may_only_be_expected_not_to_be_l
         ("deadlines: {soft_exit: 2025-06-30}", "1:13: there is no such deadline"),
         ("deadlines: {training_ends: soon}", "1:28: this is not a date"),
         ("deadlines: {training_ends: [x]}", "1:28: a mapping is expected here"),
+        ("findings: trainin", "1:11: there is no rule `trainin`"),
+        ("findings: {}", "1:11: the finding is empty"),
+        ("findings: {rule: training, result: met}", "1:36: there is no such result"),
+        ("findings: {rule: training, outcome: retrun}", "1:37: there is no outcome `retrun`"),
+        ("not_findings: [{outcom: note}]", "1:17: a finding has no key `outcom`"),
         ("pending: SAMPLE-1/z", "1:10: there is no clause `SAMPLE-1/z`"),
         ("deadlines: {training_ends: {}}", "1:28: the deadline is empty"),
         ("deadlines: {training_ends: {due: null}}", "1:34: this must not be null"),

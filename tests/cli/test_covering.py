@@ -179,7 +179,7 @@ def test_options_that_do_not_go_together_are_refused() -> None:
     assert run("--profile", "state", "sample_area").exit_code == 2
     alone = CliRunner().invoke(main, ["test", "--json", "sample_area"])
     assert alone.exit_code == 2
-    assert "--json is for --coverage alone" in alone.stderr
+    assert "--json is for --coverage and --mutate alone" in alone.stderr
 
 
 def test_clause_that_only_one_way_of_failing_breaks_can_be_met(folder: Path) -> None:

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 def sample(witness: Witness) -> str:
     """Return the case of a witness, in the words of the first policy, as YAML."""
+    return in_yaml(case_of(witness))
+
+
+def case_of(witness: Witness) -> dict[str, Any]:
+    """Return the case of a witness, in the words of the first policy."""
     policy = witness.decisions[0].policy
     kind = kind_of_key(subject_key(witness.decisions[0].subject))
     case: dict[str, Any] = {"profile": policy.jurisdiction, "date": policy.day}
     if witness.case.at is not None:
         case["at"] = witness.case.at
-    case[kind] = witness.case.stated[0]
-    return in_yaml(case)
+    return {**case, kind: witness.case.stated[0]}
 
 
 def in_yaml(case: Mapping[str, Any]) -> str:

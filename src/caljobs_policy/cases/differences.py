@@ -7,12 +7,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from caljobs_policy.cases.expectation import Expectation, ExpectedDuty, ExpectedRoute, Names
+from caljobs_policy.cases.expectation import (
+    Expectation,
+    Expected,
+    ExpectedDuty,
+    ExpectedFinding,
+    ExpectedRoute,
+    Names,
+)
 from caljobs_policy.dates.durations import in_zone
 from caljobs_policy.decisions.decision import Decision
-from caljobs_policy.decisions.reasons import DutyArisen
+from caljobs_policy.decisions.reasons import DutyArisen, Finding
 from caljobs_policy.errors.privacy import WITHHELD
-from caljobs_policy.policy.outcome import Result
+from caljobs_policy.policy.outcome import FOUND_RESULTS, Result
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.syntax.declaration import annotation, declared
 
@@ -30,6 +37,7 @@ def differences(expected: Expectation, decision: Decision) -> tuple[str, ...]:
     return (
         *_outcome(expected, decision),
         *_clauses(expected, decision),
+        *_findings(expected, decision),
         *_needs(expected, decision),
         *_route(expected, decision),
         *_deadlines(expected, decision),
@@ -66,6 +74,23 @@ def _uncited(key: str, named: Iterable[str], among: str, cited: Collection[str])
     for clause in named:
         if clause not in cited:
             yield f"{key}: {clause} is not among {among}: {_list(cited)}"
+
+
+def _findings(expected: Expectation, decision: Decision) -> Iterator[str]:
+    if not expected.findings and not expected.not_findings:
+        return
+    found = [one for one in decision.findings if one.result in FOUND_RESULTS]
+    for finding in expected.findings:
+        if not any(_is_found(finding, one, decision.policy) for one in found):
+            rules = _list(one.rule for one in found)
+            yield f"findings: {_named(finding)} was not found; what was: {rules}"
+    for finding in expected.not_findings:
+        if any(_is_found(finding, one, decision.policy) for one in found):
+            yield f"not_findings: {_named(finding)} was found"
+
+
+def _is_found(finding: ExpectedFinding, found: Finding, policy: Policy) -> bool:
+    return _has(finding, found, policy) and set(finding.clauses) <= set(found.clauses)
 
 
 def _needs(expected: Expectation, decision: Decision) -> Iterator[str]:
@@ -125,24 +150,28 @@ def agrees(got: Any, value: Any, policy: Policy) -> bool:
     if isinstance(value, datetime) and isinstance(got, datetime):
         # Two zones never agree on an hour that the clocks repeat, but in UTC.
         return in_zone(value, policy.zone).astimezone(UTC) == got.astimezone(UTC)
-    return type(got) is type(value) and bool(got == value)
+    return isinstance(got, type(value)) and bool(got == value)
 
 
 def fits(duty: ExpectedDuty, found: DutyArisen, policy: Policy) -> bool:
     """Return whether a duty that arose is as expected in all that is named of it."""
-    return set(duty.clauses) <= set(found.clauses) and all(
-        agrees(getattr(found, key), value, policy) for key, value in _besides(duty)
-    )
+    return _has(duty, found, policy) and set(duty.clauses) <= set(found.clauses)
 
 
-def _named(duty: ExpectedDuty) -> str:
-    more = [f"{key} {_repeated(key, value)}" for key, value in _besides(duty)]
-    return ", ".join([*duty.clauses, *more])
+def _has(expected: Expected, found: Finding | DutyArisen, policy: Policy) -> bool:
+    """Return whether something has all that is named of it besides its clauses."""
+    besides = _besides(expected)
+    return all(agrees(getattr(found, key), value, policy) for key, value in besides)
 
 
-def _besides(duty: ExpectedDuty) -> list[tuple[str, Any]]:
-    """Return what is named of a duty besides its clauses."""
-    return [(key, value) for key, value in duty.named.items() if key != "clauses"]
+def _named(expected: ExpectedFinding | ExpectedDuty) -> str:
+    more = [f"{key} {_repeated(key, value)}" for key, value in _besides(expected)]
+    return ", ".join([*expected.clauses, *more])
+
+
+def _besides(expected: Expected) -> list[tuple[str, Any]]:
+    """Return what is named of a finding or a duty besides its clauses."""
+    return [(key, value) for key, value in expected.named.items() if key != "clauses"]
 
 
 def _repeated(key: str, value: Any) -> str:

@@ -10,7 +10,7 @@ from attrs import fields, frozen
 from caljobs_policy.cases.case_hooks import CasePart
 from caljobs_policy.dates.durations import Moment
 from caljobs_policy.plain.mappings import FrozenDict
-from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.outcome import FOUND_RESULTS, Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import ANYONE, DEADLINES, PARTIES
 from caljobs_policy.subjects.facts import model_facts
@@ -30,6 +30,9 @@ class Names:
 
 
 Clauses: TypeAlias = Annotated[tuple[str, ...], Names("clause", several=True)]
+Rule: TypeAlias = Annotated[str, Names("rule")]
+Contribution: TypeAlias = Annotated[str, Names("outcome", (str(Outcome.NOTE),))]
+Result: TypeAlias = Annotated[str, Names("result")]
 Facts: TypeAlias = Annotated[tuple[str, ...], Names("fact", several=True)]
 Role: TypeAlias = Annotated[str | None, Names("role", (ANYONE,), nullable=True)]
 Roles: TypeAlias = Annotated[tuple[str, ...], Names("role", (ANYONE,), several=True)]
@@ -96,6 +99,19 @@ class ExpectedDeadline(Expected):
 
 
 @frozen(kw_only=True)
+class ExpectedFinding(Expected):
+    """A finding that is not met or pending: with all these clauses, and with these values."""
+
+    noun: ClassVar = "a finding"
+    shorthand: ClassVar = "rule"
+    empty: ClassVar = "the finding is empty"
+    rule: Rule | Unknown = UNKNOWN
+    outcome: Contribution | Unknown = UNKNOWN
+    result: Result | Unknown = UNKNOWN
+    clauses: Clauses = ()
+
+
+@frozen(kw_only=True)
 class Expectation(Expected):
     """What a case expects."""
 
@@ -106,6 +122,8 @@ class Expectation(Expected):
     """Each is among the clauses of the findings that are not met."""
     not_clauses: Clauses = ()
     pending: Clauses = ()
+    findings: tuple[ExpectedFinding, ...] = ()
+    not_findings: tuple[ExpectedFinding, ...] = ()
     needs: Facts | None = None
     route: ExpectedRoute = ExpectedRoute()
     deadlines: Mapping[DeadlineName, ExpectedDeadline | None] = FrozenDict()
@@ -117,11 +135,13 @@ class Expectation(Expected):
 
 def known_words(policy: Policy | None) -> Mapping[str, Collection[str]]:
     """Return the words that an expectation may name, by what messages call one of them."""
-    outcomes = {"outcome": [str(one) for one in Outcome if one is not Outcome.NOTE]}
+    outcomes = [str(one) for one in Outcome if one is not Outcome.NOTE]
+    known = {"outcome": outcomes, "result": sorted(map(str, FOUND_RESULTS))}
     if policy is None:
-        return outcomes
+        return known
     return {
-        **outcomes,
+        **known,
+        "rule": {check.id for plan in policy.plans.values() for check in plan.checks},
         "clause": policy.clauses,
         "fact": {*_asked_for(), *policy.facts},
         "role": policy.words["roles"],

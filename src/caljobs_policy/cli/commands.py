@@ -15,6 +15,8 @@ from caljobs_policy.cli.program import main
 from caljobs_policy.cli.progress import on_screen, progress
 from caljobs_policy.cli.streams import once_each
 
+_MEASURES = {False: "--coverage", True: "--mutate"}
+
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="CASE...")
@@ -160,14 +162,21 @@ def docs(page: str | None) -> None:
     "--coverage", is_flag=True, help="Show what the cases of profiles reach of them, and what not."
 )
 @click.option(
-    "--json", "as_json", is_flag=True, help="With --coverage, print one JSON object per profile."
+    "--mutate", is_flag=True, help="Change profiles in small ways, and name what no case notices."
 )
-def test(
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="With --coverage or --mutate, print one JSON object per profile.",
+)
+def test(  # one for each option
     paths: tuple[str, ...],
     profile: str | None,
     *,
     everything: bool,
     coverage: bool,
+    mutate: bool,
     as_json: bool,
 ) -> NoReturn:
     """Run worked cases: those in files and folders, or those of a profile.
@@ -177,18 +186,29 @@ def test(
 
     With --coverage, count which clauses, checks, kinds of failure and boundaries of a profile its
     own cases reach, and name what none of them shows; --all adds what each case reaches.
+
+    With --mutate, change a profile in one small way after another (a number, an operator, a role,
+    a row, an outcome), in memory alone. A change is noticed if a case of the profile fails then.
+    If none does, it is proved that no subject is decided otherwise, or a case is shown that does
+    notice it.
     """
+    if (coverage or mutate) and profile is not None:
+        raise click.UsageError(f"{_MEASURES[mutate]} takes profiles as PATH, and no --profile")
+    if mutate:
+        from caljobs_policy.cli.mutating import mutated
+
+        if coverage or everything:
+            raise click.UsageError("--mutate takes neither --coverage nor --all")
+        sys.exit(mutated(paths, as_json=as_json))
     if coverage:
         from caljobs_policy.cli.covering import Coverages
 
-        if profile is not None:
-            raise click.UsageError("--coverage takes profiles as PATH, and no --profile")
         with progress("Covering", "cases") as bar:
             coverages = Coverages(bar, as_json=as_json, everything=everything)
             coverages.run(paths)
         sys.exit(coverages.exit_code)
     if as_json:
-        raise click.UsageError("--json is for --coverage alone")
+        raise click.UsageError("--json is for --coverage and --mutate alone")
     from caljobs_policy.cli.trials import Trials
 
     with progress("Testing", "cases") as bar:

@@ -40,7 +40,7 @@ class Coverages:
             note(problem)
         for name in once_each(profiles or profile_names()):
             try:
-                examined = _examined(name)
+                examined = examined_profile(name)
             except PolicyError as error:
                 self.codes.add(code_of_error(error))
                 errors(error)
@@ -62,7 +62,7 @@ class Coverages:
             say(coverage_text(coverage, everything=self.everything))
 
 
-def _examined(name: str) -> Examined:
+def examined_profile(name: str) -> Examined:
     """Return a profile that can be read; raises a `ProfileError` otherwise."""
     examined = Examined(read_chain(name), date.today())
     if examined.problems:

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""What a plan says that can make a difference to a decision: not its words, not its readings."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any, Final
+
+import attrs
+
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import Check, DeadlineRule, DutyRule, Leg, Origin, Plan, Route
+
+_MADE_OF: Final = (Plan, Check, Route, DutyRule, DeadlineRule, Leg)
+_TOLD: Final = frozenset(
+    {
+        "say",
+        "remedy",
+        "stated",
+        "title",
+        "names",
+        "readings",
+        "readings_if",
+        "readings_where",
+        "readings_by",
+        "readings_open",
+    }
+)
+"""The parts of a plan that say a decision in words, or by which readings it is so."""
+
+
+def decisive(plan: Plan) -> Hashable:
+    """Return what is the same for plans by which every subject is decided alike."""
+    return _decisive(plan)
+
+
+def _decisive(value: Any) -> Hashable:
+    if isinstance(value, _MADE_OF):
+        return (type(value), *_parts(value))
+    if isinstance(value, Mapping):
+        return tuple((key, _decisive(one)) for key, one in value.items())
+    if isinstance(value, tuple):
+        return tuple(map(_decisive, value))
+    found: Hashable = value
+    return found
+
+
+def _parts(value: Any) -> Iterator[Hashable]:
+    for field in attrs.fields(type(value)):
+        found = getattr(value, field.name) if field.init and field.name not in _TOLD else None
+        yield None if isinstance(found, Origin) else _decisive(found)
+
+
+def keys_that_differ(one: Policy, other: Policy) -> tuple[str, ...]:
+    """Return the sorts of subject of which two policies may decide some unlike."""
+    keys = dict.fromkeys((*one.plans, *other.plans))
+    return tuple(key for key in keys if _of(one, key) != _of(other, key))
+
+
+def _of(policy: Policy, key: str) -> Hashable:
+    found: Hashable = policy.made(("decisive", key), _made, key)
+    return found
+
+
+def _made(policy: Policy, key: str) -> tuple[Hashable]:
+    plan = policy.plans.get(key)
+    return (None if plan is None else decisive(plan),)

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""Which words could stand in the place of a word: those of the vocabularies that have it."""
+
+from __future__ import annotations
+
+import calendar
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Final, TypeAlias
+
+from caljobs_policy.analysis.checking.examined import Stretch
+from caljobs_policy.compiler.templates import KINDS
+from caljobs_policy.dates.business_days import WEEKDAYS
+from caljobs_policy.policy.operators import OPERATORS, Operator
+from caljobs_policy.policy.outcome import Outcome
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import ANYONE, DEADLINE_TESTS, PARTIES, ROUTE_PARTS
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact, model_facts
+from caljobs_policy.syntax.profile import Edition
+
+Words: TypeAlias = tuple[str, ...]
+MOST_TRIED: Final = 4
+"""How many words are tried for one until the profile can be read with one of them."""
+_FLAGS: Final = ("true", "false")
+_NO_OUTCOME: Final = "none"
+_ALWAYS: Final = "always"
+_ORDINALS: Final = ("first", "second", "third", "fourth", "last")
+_STANDING: Final = (Outcome.VIOLATION, Outcome.ATTENTION, Outcome.NOTE)
+_ASKED: Final = (Outcome.DENY, Outcome.RETURN, Outcome.AWAIT_APPROVAL, Outcome.NOTE)
+_FIXED: Final[Sequence[Words]] = (
+    _FLAGS,
+    ("all", "any"),
+    (*map(str, _ASKED), _NO_OUTCOME),
+    (*map(str, _STANDING), _NO_OUTCOME),
+    (*(str(one) for one in Outcome if one is not Outcome.NOTE), _ALWAYS),
+    DEADLINE_TESTS,
+    KINDS,
+    ROUTE_PARTS,
+    SUBJECT_KINDS,
+    tuple(WEEKDAYS),
+)
+"""The vocabularies of every profile."""
+_IN_TEXTS: Final[Sequence[Words]] = (
+    tuple(day.capitalize() for day in WEEKDAYS),
+    tuple(calendar.month_name)[1:],
+    _ORDINALS,
+)
+"""The vocabularies of single words of a text, as of a day in a calendar."""
+
+
+class Vocabularies:
+    """The words that a profile may write, by the vocabularies that have them."""
+
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        self._having: dict[str, list[Words]] = defaultdict(list)
+        self._in_texts: dict[str, Words] = {}
+        found = dict.fromkeys((*_FIXED, *_operators(), *_written(stretches)))
+        for words in found:
+            for word in words:
+                self._having[word].append(words)
+        for words in _IN_TEXTS:
+            self._in_texts |= dict.fromkeys(words, words)
+
+    def instead(self, word: str) -> Iterator[Words]:
+        """Yield what to try in the place of a word, once for the vocabularies that overlap."""
+        found: list[dict[str, None]] = []
+        for words in self._having.get(word, ()):
+            others = dict.fromkeys(_after(word, words)[:MOST_TRIED])
+            known = next((one for one in found if one.keys() & others.keys()), None)
+            if known is None:
+                found.append(others)
+            else:
+                known.update(others)
+        yield from (tuple(one) for one in found if one)
+
+    def in_text(self, word: str) -> Words:
+        """Return what could stand in the place of a word of a text."""
+        return _after(word, self._in_texts.get(word, ()))[:MOST_TRIED]
+
+    def besides(self, listed: Sequence[str]) -> Iterator[Words]:
+        """Yield, for each vocabulary of some words, the words that they lack."""
+        for words in self._having.get(listed[0], ()) if listed else ():
+            others = [word for word in _after(listed[0], words) if word not in listed]
+            if set(listed) <= set(words) and others:
+                yield tuple(others[:MOST_TRIED])
+
+
+def _after(word: str, words: Words) -> Words:
+    """Return the other words of a vocabulary, beginning with the next one."""
+    number = words.index(word) if word in words else 0
+    return (*words[number + 1 :], *words[:number])
+
+
+def _operators() -> Iterator[Words]:
+    """Yield operators that take the same argument after facts of one kind, and their sides."""
+    for kind in dict.fromkeys(kind for cls in OPERATORS.values() for kind in cls.kinds):
+        alike = [(name, cls) for name, cls in OPERATORS.items() if kind in cls.kinds]
+        alike.sort(key=lambda pair: _shape(pair[1]))
+        for _, group in groupby(alike, lambda pair: _shape(pair[1])):
+            yield tuple(name for name, _ in group)
+    yield from dict.fromkeys(cls.sides for cls in OPERATORS.values())
+
+
+def _shape(cls: type[Operator]) -> tuple[str, Words]:
+    return cls.argument.value, cls.sides
+
+
+def _written(stretches: Sequence[Stretch]) -> Iterator[Words]:
+    """Yield the vocabularies of the profile and those above it."""
+    for stretch in stretches:
+        yield from _words(stretch.policy)
+        if stretch.above is not None:
+            yield from _words(stretch.above)
+        yield (*PARTIES, *stretch.policy.words.get("roles", ()), ANYONE)
+        yield tuple(stretch.policy.plans)
+        yield from _facts(stretch.policy)
+        yield from _names([layer.edition for layer in stretch.layers], stretch.policy)
+
+
+def _words(policy: Policy) -> Iterator[Words]:
+    yield from (tuple(words) for words in policy.words.values())
+
+
+def _facts(policy: Policy) -> Iterator[Words]:
+    """Yield the facts of one kind of subject that hold things of one kind."""
+    found: dict[object, list[str]] = defaultdict(list)
+    facts: Iterable[tuple[str, Fact]] = (*model_facts().items(), *policy.facts.items())
+    for path, fact in facts:
+        found[path.partition(".")[0], fact.kind].append(path)
+    yield from map(tuple, found.values())
+
+
+def _names(editions: Sequence[Edition], policy: Policy) -> Iterator[Words]:
+    """Yield the names of the entries of each table; of clauses, those of each document."""
+    tables: dict[str, dict[str, None]] = defaultdict(dict)
+    for edition in editions:
+        for table, entries in edition.tables.items():
+            for key, entry in entries.items():
+                name = getattr(entry, "called", key)
+                where = f"{table}/{key.partition('/')[0]}" if table == "clauses" else table
+                tables[where][name] = None
+                tables["entries"][f"{table}/{key}"] = None
+    yield from (tuple(names) for table, names in tables.items() if table not in policy.words)
