@@ -36,10 +36,8 @@ PAIRS: Final = [
 SOAK: Final = settings().max_examples > 500
 KEYS: Final = [(pair, key) for pair in PAIRS for key in pair.keys]
 QUICK: Final = [
-    (PAIRS[0], "request/deactivate"),
-    (PAIRS[2], "office"),
-    (PAIRS[3], "account"),
-    (CLOCKS, "account"),
+    *((PAIRS[0], "request/deactivate"), (PAIRS[3], "account")),
+    *((pair, "office") for pair in (PAIRS[2], CLOCKS)),
 ]
 MANY: Final = 10 * settings().max_examples
 
