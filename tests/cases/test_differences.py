@@ -98,7 +98,7 @@ def differences(name: str, **expected: Any) -> tuple[str, ...]:
             deadline: ExpectedDeadline(due) if isinstance(due, date) else due
             for deadline, due in expected["deadlines"].items()
         }
-    return found_differences(Expectation(**expected), decided(name))
+    return tuple(map(str, found_differences(Expectation(**expected), decided(name))))
 
 
 def finding(**values: Any) -> tuple[ExpectedFinding, ...]:

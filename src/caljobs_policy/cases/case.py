@@ -7,7 +7,7 @@ from datetime import datetime
 
 from attrs import field, frozen
 
-from caljobs_policy.cases.differences import differences
+from caljobs_policy.cases.differences import Mismatch, differences
 from caljobs_policy.cases.expectation import Expectation
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.errors.problems import Place
@@ -26,6 +26,6 @@ class Case:
     expect: Expectation | None
     place: Place = field(default=Place(), eq=False)
 
-    def differences(self, decision: Decision) -> tuple[str, ...]:
-        """Return how a decision differs from what is expected, one sentence for each difference."""
+    def differences(self, decision: Decision) -> tuple[Mismatch, ...]:
+        """Return how a decision differs from what is expected."""
         return differences(self.expect, decision) if self.expect else ()

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from attrs import frozen
+
 from caljobs_policy.cases.expectation import (
     Expectation,
     Expected,
@@ -32,8 +34,20 @@ _FREE: Final = frozenset(
 """The keys of a route or a duty whose values are not words of the policy."""
 
 
-def differences(expected: Expectation, decision: Decision) -> tuple[str, ...]:
-    """Return every difference as a sentence; none where the expectation holds."""
+@frozen
+class Mismatch:
+    """One thing in which a decision is not as expected, in a sentence."""
+
+    said: str
+    clauses: tuple[str, ...] = ()
+    """The clauses that it is about."""
+
+    def __str__(self) -> str:
+        return self.said
+
+
+def differences(expected: Expectation, decision: Decision) -> tuple[Mismatch, ...]:
+    """Return every difference; none where the expectation holds."""
     return (
         *_outcome(expected, decision),
         *_clauses(expected, decision),
@@ -46,18 +60,26 @@ def differences(expected: Expectation, decision: Decision) -> tuple[str, ...]:
     )
 
 
-def _outcome(expected: Expectation, decision: Decision) -> Iterator[str]:
+def _outcome(expected: Expectation, decision: Decision) -> Iterator[Mismatch]:
     if expected.outcome not in {None, decision.outcome.value}:
-        yield f"outcome: expected {expected.outcome}, got {decision.outcome.value}"
+        said = f"outcome: expected {expected.outcome}, got {decision.outcome.value}"
+        yield Mismatch(said, deciding_clauses(decision))
 
 
-def _clauses(expected: Expectation, decision: Decision) -> Iterator[str]:
+def deciding_clauses(decision: Decision) -> tuple[str, ...]:
+    """Return the clauses of the findings that lead to the outcome of a decision."""
+    deciding = (one for one in decision.findings if one.outcome is decision.outcome)
+    return tuple(dict.fromkeys(clause for one in deciding for clause in one.clauses))
+
+
+def _clauses(expected: Expectation, decision: Decision) -> Iterator[Mismatch]:
     if expected.clauses or expected.not_clauses:
         unmet = _cited(decision, Result.NOT_MET)
         yield from _uncited("clauses", expected.clauses, "those not met", unmet)
         for clause in expected.not_clauses:
             if clause in unmet:
-                yield f"not_clauses: {clause} is not met, by {_list(unmet[clause])}"
+                said = f"not_clauses: {clause} is not met, by {_list(unmet[clause])}"
+                yield Mismatch(said, (clause,))
     if expected.pending:
         pending = _cited(decision, Result.PENDING)
         yield from _uncited("pending", expected.pending, "those pending", pending)
@@ -70,72 +92,83 @@ def _cited(decision: Decision, result: Result) -> Mapping[str, list[str]]:
     return {clause: [f.rule for f in found if clause in f.clauses] for clause in clauses}
 
 
-def _uncited(key: str, named: Iterable[str], among: str, cited: Collection[str]) -> Iterator[str]:
+def _uncited(
+    key: str, named: Iterable[str], among: str, cited: Collection[str]
+) -> Iterator[Mismatch]:
     for clause in named:
         if clause not in cited:
-            yield f"{key}: {clause} is not among {among}: {_list(cited)}"
+            yield Mismatch(f"{key}: {clause} is not among {among}: {_list(cited)}", (clause,))
 
 
-def _findings(expected: Expectation, decision: Decision) -> Iterator[str]:
+def _findings(expected: Expectation, decision: Decision) -> Iterator[Mismatch]:
     if not expected.findings and not expected.not_findings:
         return
     found = [one for one in decision.findings if one.result in FOUND_RESULTS]
     for finding in expected.findings:
         if not any(_is_found(finding, one, decision.policy) for one in found):
             rules = _list(one.rule for one in found)
-            yield f"findings: {_named(finding)} was not found; what was: {rules}"
+            said = f"findings: {_named(finding)} was not found; what was: {rules}"
+            yield Mismatch(said, finding.clauses)
     for finding in expected.not_findings:
-        if any(_is_found(finding, one, decision.policy) for one in found):
-            yield f"not_findings: {_named(finding)} was found"
+        for one in found:
+            if _is_found(finding, one, decision.policy):
+                yield Mismatch(f"not_findings: {_named(finding)} was found", one.clauses)
+                break
 
 
 def _is_found(finding: ExpectedFinding, found: Finding, policy: Policy) -> bool:
     return _has(finding, found, policy) and set(finding.clauses) <= set(found.clauses)
 
 
-def _needs(expected: Expectation, decision: Decision) -> Iterator[str]:
+def _needs(expected: Expectation, decision: Decision) -> Iterator[Mismatch]:
     if expected.needs is not None and set(expected.needs) != set(decision.needs):
-        yield f"needs: expected {_list(expected.needs)}, got {_list(decision.needs)}"
+        yield Mismatch(f"needs: expected {_list(expected.needs)}, got {_list(decision.needs)}")
 
 
-def _route(expected: Expectation, decision: Decision) -> Iterator[str]:
+def _route(expected: Expectation, decision: Decision) -> Iterator[Mismatch]:
     named = expected.route.named
     found = decision.route.to_dict() if named and decision.route else {}
     for key, value in named.items():
         if not agrees(found.get(key), value, decision.policy):
-            yield f"route.{key}: expected {_repeated(key, value)}, got {_said(found.get(key))}"
+            said = f"route.{key}: expected {_repeated(key, value)}, got {_said(found.get(key))}"
+            yield Mismatch(said, decision.route.clauses if decision.route else ())
 
 
-def _deadlines(expected: Expectation, decision: Decision) -> Iterator[str]:
+def _deadlines(expected: Expectation, decision: Decision) -> Iterator[Mismatch]:
     listed = {d.name: d for d in decision.deadlines} if expected.deadlines else {}
     for name, deadline in expected.deadlines.items():
         found, key = listed.get(name), f"deadlines.{name}"
         due = found.due if found else None
         wanted = _placed(deadline.due if deadline else None, decision.policy)
         if deadline is not None and wanted is None and found is None:
-            yield f"{key}: expected to be listed, got none"
+            yield Mismatch(f"{key}: expected to be listed, got none", deadline.clauses)
         elif (deadline is None or wanted) and not agrees(due, wanted, decision.policy):
-            yield f"{key}: expected {_said(wanted)}, got {_said(due)}"
+            clauses = found.clauses if found else ()
+            yield Mismatch(f"{key}: expected {_said(wanted)}, got {_said(due)}", clauses)
         if deadline and found:
             yield from _uncited(key, deadline.clauses, "its clauses", found.clauses)
 
 
-def _duties(expected: Expectation, decision: Decision) -> Iterator[str]:
+def _duties(expected: Expectation, decision: Decision) -> Iterator[Mismatch]:
     arisen = decision.duties if expected.duties or expected.not_duties else ()
     for duty in expected.duties:
         if not any(fits(duty, found, decision.policy) for found in arisen):
             clauses = [clause for found in arisen for clause in found.clauses]
-            yield f"duties: {_named(duty)} did not arise; what did: {_list(clauses)}"
+            said = f"duties: {_named(duty)} did not arise; what did: {_list(clauses)}"
+            yield Mismatch(said, duty.clauses)
     for duty in expected.not_duties:
         if any(fits(duty, found, decision.policy) for found in arisen):
-            yield f"not_duties: {_named(duty)} arose"
+            yield Mismatch(f"not_duties: {_named(duty)} arose", duty.clauses)
 
 
-def _approvals(expected: Expectation, decision: Decision) -> Iterator[str]:
-    found = {a.role: a.given for a in decision.approvals} if expected.approvals else {}
+def _approvals(expected: Expectation, decision: Decision) -> Iterator[Mismatch]:
+    sought = {a.role: a for a in decision.approvals} if expected.approvals else {}
     for role, given in expected.approvals.items():
-        if found.get(role) is not given:
-            yield f"approvals.{role}: expected {_said(given)}, got {_said(found.get(role))}"
+        found = sought.get(role)
+        got = found.given if found else None
+        if got is not given:
+            said = f"approvals.{role}: expected {_said(given)}, got {_said(got)}"
+            yield Mismatch(said, found.clauses if found else ())
 
 
 def _placed(due: Any, policy: Policy) -> Any:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a worked case expects of its decision, as it is written under `expect`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Annotated, Any, ClassVar, TypeAlias
 
@@ -131,6 +131,18 @@ class Expectation(Expected):
     duties: tuple[ExpectedDuty, ...] = ()
     not_duties: tuple[ExpectedDuty, ...] = ()
     approvals: Mapping[Annotated[str, Names("role")], bool] = FrozenDict()
+
+
+def expected_clauses(expect: Expectation) -> Iterable[str]:
+    """Yield the clauses that an expectation names as broken, pending, owed or due."""
+    yield from expect.clauses
+    yield from expect.pending
+    if not isinstance(expect.route.clauses, Unknown):
+        yield from expect.route.clauses
+    for duty in expect.duties:
+        yield from duty.clauses
+    for deadline in expect.deadlines.values():
+        yield from deadline.clauses if deadline else ()
 
 
 def known_words(policy: Policy | None) -> Mapping[str, Collection[str]]:

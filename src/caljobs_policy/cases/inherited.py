@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import reduce
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import partial, reduce
 from os import PathLike
 from typing import Any, Final
 
@@ -46,13 +46,39 @@ class InheritedCase:
     """Why the case has no answer here, if it has none."""
 
     @property
+    def said(self) -> str:
+        """What is wrong with its outcome, in a sentence; empty if nothing is."""
+        if not self.fault or self.above is None or self.here is None:
+            return ""
+        where = f"outcome under {self.here.policy.jurisdiction}"
+        return f"{where}: {self.here.outcome}, above: {self.above.outcome}; {self.fault}"
+
+    @property
     def is_changed(self) -> bool:
         """Whether the outcome differs from the one above."""
         return bool(self.above and self.here and self.above.outcome is not self.here.outcome)
 
 
+@frozen(eq=False)
+class CaseAbove:
+    """A case of a profile above that a local profile has to answer."""
+
+    case: Case
+    answers: Callable[[], Iterator[InheritedCase]]
+    """Answers it, in all local words that stand for its own."""
+
+
 def inherited_cases(jurisdiction: str | PathLike[str]) -> Iterator[InheritedCase]:
     """Yield the cases of the profiles above, each in all local words that stand for its own.
+
+    Raises a `ProfileError` if something is wrong with the profile.
+    """
+    for one in cases_above(jurisdiction):
+        yield from one.answers()
+
+
+def cases_above(jurisdiction: str | PathLike[str]) -> Iterator[CaseAbove]:
+    """Yield the cases of the profiles above, none of them answered yet.
 
     Raises a `ProfileError` if something is wrong with the profile.
     """
@@ -64,13 +90,13 @@ def inherited_cases(jurisdiction: str | PathLike[str]) -> Iterator[InheritedCase
             day = case.policy.day
             if profile.edition_on(day) is None:
                 why = f"{profile.jurisdiction} has no edition on its day"
-                yield InheritedCase(case, not_run=why)
+                yield CaseAbove(case, partial(iter, (InheritedCase(case, not_run=why),)))
                 continue
             policy = load_policy(jurisdiction, day)
             key = (above.profile.jurisdiction, *policy.editions)
             if key not in accounts:
                 accounts[key] = Accounts(policy, _layers(chain, case), number)
-            yield from _answered(case, policy, accounts[key])
+            yield CaseAbove(case, partial(_answered, case, policy, accounts[key]))
 
 
 def _layers(chain: Sequence[ReadProfile], case: Case) -> tuple[Layer, ...]:

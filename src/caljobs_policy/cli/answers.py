@@ -90,7 +90,7 @@ class Answers:
 
     def tell(self, case: Case, decision: Decision) -> None:
         """Print a decision, and how it differs from what the case expects."""
-        differences = case.differences(decision)
+        differences = [str(one) for one in case.differences(decision)]
         if differences:
             self.codes.add(ExitCode.NOT_GOOD)
         if self.as_json:

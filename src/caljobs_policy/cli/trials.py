@@ -100,18 +100,16 @@ class Trials:
             self._files(files, usual_profile=path)
             is_new = self._is_new(found(path).folder)
             for inherited in self.bar.over(inherited_cases(path) if is_new else ()):
-                self._inherited(path, inherited)
+                self._inherited(inherited)
         except PolicyError as error:
             self.codes.add(ExitCode.INVALID)
             errors(error)
 
-    def _inherited(self, path: str, inherited: InheritedCase) -> None:
-        if not inherited.fault or not (inherited.above and inherited.here):
+    def _inherited(self, inherited: InheritedCase) -> None:
+        if inherited.said:
+            self._fail(inherited.case, [inherited.said])
+        else:
             self.inheritance.add(inherited)
-            return
-        above, here = inherited.above.outcome.value, inherited.here.outcome.value
-        fault = f"outcome under {path}: {here}, above: {above}; {inherited.fault}"
-        self._fail(inherited.case, [fault])
 
     def _file(self, path: str, usual_profile: str | None = None) -> None:
         if not self._is_new(path):
@@ -144,7 +142,7 @@ class Trials:
     def _case(self, case: Case) -> None:
         """Run one case."""
         decision = evaluate(case.policy, case.subject, case.at)
-        differences = case.differences(decision)
+        differences = [str(one) for one in case.differences(decision)]
         if not differences:
             self.passed += 1
             return

@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from caljobs_policy.analysis.checking.examined import Examined
-from caljobs_policy.cases.expectation import Expectation, ExpectedDeadline
+from caljobs_policy.cases.expectation import expected_clauses
 from caljobs_policy.decisions import evaluate
 from caljobs_policy.policy.outcome import Result
 from caljobs_policy.policy.rules import Check, Plan
-from caljobs_policy.subjects.unknown import Unknown
 from caljobs_policy.syntax.entries import Entry
 
 
@@ -70,19 +69,6 @@ def broken_by_cases(examined: Examined) -> set[str]:
         if case.expect is not None:
             found.update(expected_clauses(case.expect))
     return found
-
-
-def expected_clauses(expect: Expectation) -> Iterable[str]:
-    """Yield the clauses that an expectation names as broken, pending, owed or due."""
-    yield from expect.clauses
-    yield from expect.pending
-    if not isinstance(expect.route.clauses, Unknown):
-        yield from expect.route.clauses
-    for duty in expect.duties:
-        yield from duty.clauses
-    for deadline in expect.deadlines.values():
-        if isinstance(deadline, ExpectedDeadline):
-            yield from deadline.clauses
 
 
 def met_by_cases(examined: Examined) -> set[str]:

@@ -9,15 +9,11 @@ from typing import Any, TypeAlias
 from attrs import frozen
 
 from caljobs_policy.analysis.checking.examined import Examined
-from caljobs_policy.analysis.checking.ledger import (
-    clause_entries,
-    expected_clauses,
-    imposing,
-    tested,
-)
+from caljobs_policy.analysis.checking.ledger import clause_entries, imposing, tested
 from caljobs_policy.analysis.covering.boundaries import Boundary, Side, boundaries_of
 from caljobs_policy.analysis.covering.counted import BoundaryCovered, CheckCovered, ClauseCovered
 from caljobs_policy.analysis.covering.reached import Reached
+from caljobs_policy.cases.expectation import expected_clauses
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.outcome import Result
 from caljobs_policy.policy.rules import Check
