@@ -28,7 +28,7 @@ from caljobs_policy.policy.operators import OPERATORS, Operator
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.rules import Check, Origin, Plan
 from caljobs_policy.subjects.facts import fact_named
-from caljobs_policy.testing.single_tests import SAMPLE_KEY, sample_fact
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY, sample_fact
 from tests.samples.valuing import Valuation
 
 EVERY: Final = {*OPERATORS.values()}

@@ -21,7 +21,7 @@ from caljobs_policy.policy.conditions import AllOf, AnyOf, Condition, Not, Test,
 from caljobs_policy.policy.operators import OPERATORS, Operator
 from caljobs_policy.policy.truth import leaf_from, truth
 from caljobs_policy.subjects.facts import Fact
-from caljobs_policy.testing.single_tests import sample_fact
+from caljobs_policy.testing.strategies.single_tests import sample_fact
 
 
 @define

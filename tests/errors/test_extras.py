@@ -165,7 +165,7 @@ def test_sample_writes_other_forms_without_the_extra(form: str) -> None:
 
 def test_strategies_say_how_to_get_them() -> None:
     run = python("import caljobs_policy.testing.strategies", "hypothesis")
-    needs = "`caljobs_policy.testing` needs `hypothesis`, which is not installed"
+    needs = "`caljobs_policy.testing.strategies` needs `hypothesis`, which is not installed"
     assert run.stderr.endswith(f"{needs}\n  help: pip install 'caljobs-policy[testing]'\n")
 
 

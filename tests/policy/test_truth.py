@@ -14,7 +14,7 @@ from caljobs_policy.policy.conditions import ALWAYS, NEVER, AllOf, AnyOf, Condit
 from caljobs_policy.policy.operators import Is
 from caljobs_policy.policy.truth import leaf_from, truth
 from caljobs_policy.subjects.unknown import Truth
-from caljobs_policy.testing.single_tests import sample_fact
+from caljobs_policy.testing.strategies.single_tests import sample_fact
 
 OFFICE = sample_fact("request.office")
 A, B = Test(OFFICE, Is("a")), Test(OFFICE, Is("b"))

@@ -20,8 +20,8 @@ from caljobs_policy import Policy, decide_columns, decide_many
 from caljobs_policy.decisions import search
 from caljobs_policy.policy.policy import ListedWord
 from caljobs_policy.subjects.facts import subject_keys
-from caljobs_policy.testing.policies import policies
-from caljobs_policy.testing.single_tests import SAMPLE_KEY
+from caljobs_policy.testing.strategies.policies import policies
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY
 from tests.properties.test_engines import SHIPPED, STATE
 from tests.samples.agreement import CASES, rows_of_each
 from tests.samples.broken import SECRET, broken

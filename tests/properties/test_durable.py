@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caljobs_policy import Policy
-from caljobs_policy.testing.policies import policies
-from caljobs_policy.testing.single_tests import SAMPLE_KEY
 from caljobs_policy.testing.strategies import subjects
+from caljobs_policy.testing.strategies.policies import policies
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY
 from tests.engines.durable.present import needs_durable
 from tests.properties.test_engines import KINDS, SUBMITTED
 from tests.samples.agreement import CASES, DRAWN, agree, examples

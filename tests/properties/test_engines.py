@@ -29,9 +29,9 @@ from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import UNKNOWN
-from caljobs_policy.testing.policies import crowded_policies, policies
-from caljobs_policy.testing.single_tests import SAMPLE_KEY, sample_fact
 from caljobs_policy.testing.strategies import subjects
+from caljobs_policy.testing.strategies.policies import crowded_policies, policies
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY, sample_fact
 from tests.samples.agreement import CASES, DRAWN, agree, examples, mixed
 
 STATE = load_policy("state", date(2025, 6, 2))

@@ -30,8 +30,8 @@ from caljobs_policy.analysis.points import (
 from caljobs_policy.analysis.questions import Prover
 from caljobs_policy.dates.durations import second_of
 from caljobs_policy.subjects.facts import Subject
-from caljobs_policy.testing.policies import policies
-from caljobs_policy.testing.single_tests import SAMPLE_KEY
+from caljobs_policy.testing.strategies.policies import policies
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY
 from tests.samples.known_subjects import drawn, with_offset
 from tests.samples.valuing import NotKnownError, Valuation
 

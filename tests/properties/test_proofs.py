@@ -27,8 +27,8 @@ from caljobs_policy.policy.outcome import is_better
 from caljobs_policy.policy.rules import Check
 from caljobs_policy.policy.strangers import check_subject
 from caljobs_policy.subjects.facts import Subject
-from caljobs_policy.testing.policies import policies
-from caljobs_policy.testing.single_tests import SAMPLE_KEY
+from caljobs_policy.testing.strategies.policies import policies
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY
 from tests.samples.chains import Chain, chains, load
 from tests.samples.known_subjects import drawn, with_offset
 from tests.samples.shipped_chains import KEYS

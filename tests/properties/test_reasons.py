@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from caljobs_policy import Decision, Outcome, Policy, evaluate
 from caljobs_policy.engines import naive, native
 from caljobs_policy.policy.outcome import FOUND_RESULTS
-from caljobs_policy.testing.policies import policies
-from caljobs_policy.testing.single_tests import SAMPLE_KEY
 from caljobs_policy.testing.strategies import subjects
+from caljobs_policy.testing.strategies.policies import policies
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY
 from tests.properties.test_engines import SHIPPED
 
 MOMENTS = st.none() | st.datetimes(datetime(2023, 1, 1), datetime(2026, 12, 31))

@@ -34,8 +34,8 @@ from caljobs_policy.decisions.decision import reader_of
 from caljobs_policy.policy.outcome import FOUND_RESULTS
 from caljobs_policy.policy.rules import Check
 from caljobs_policy.subjects.facts import STANDING, Fact, subject_key
-from caljobs_policy.testing.policies import policies
-from caljobs_policy.testing.single_tests import SAMPLE_KEY
+from caljobs_policy.testing.strategies.policies import policies
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY
 from tests.samples.known_subjects import drawn, known_subject
 
 FEW: Final = max(10, settings().max_examples // 8)

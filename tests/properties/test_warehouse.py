@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from caljobs_policy import Policy
 from caljobs_policy.policy.policy import ListedWord
-from caljobs_policy.testing.policies import policies
-from caljobs_policy.testing.single_tests import SAMPLE_KEY
+from caljobs_policy.testing.strategies.policies import policies
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY
 from tests.properties.test_engines import SHIPPED, STATE
 from tests.samples.agreement import CASES, rows_of_each
 from tests.samples.databases import of_duckdb

@@ -17,7 +17,7 @@ from caljobs_policy.analysis.formulas.text_candidates import TextTest, texts_for
 from caljobs_policy.policy import operators as ops
 from caljobs_policy.policy.conditions import Test
 from caljobs_policy.policy.operators import Operator
-from caljobs_policy.testing.single_tests import sample_fact
+from caljobs_policy.testing.strategies.single_tests import sample_fact
 
 OFFICE, NAME = sample_fact("request.office"), sample_fact("request.staff.name")
 DAY: Final = sample_fact("request.submitted_on")

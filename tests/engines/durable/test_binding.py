@@ -18,7 +18,7 @@ from caljobs_policy import Request, evaluate
 from caljobs_policy.cli import main
 from caljobs_policy.engines.durable import binding
 from caljobs_policy.errors.exceptions import EngineError
-from caljobs_policy.testing.single_tests import SAMPLE_KEY
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY
 from tests.engines.durable.present import WHY_MISSING, in_child, needs_durable
 from tests.engines.durable.test_dangers import policy_with
 from tests.samples.profiles import ACCEPT_YAML, TABLES_YAML, sound_profile

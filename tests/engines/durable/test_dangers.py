@@ -23,7 +23,7 @@ from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check, Origin, Plan
 from caljobs_policy.subjects.facts import Subject
-from caljobs_policy.testing.single_tests import SAMPLE_KEY, sample_fact
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY, sample_fact
 from tests.engines.durable.present import in_child, needs_durable
 from tests.samples.profiles import sample_policy
 

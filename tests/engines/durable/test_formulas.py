@@ -30,7 +30,7 @@ from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.rules import Check, Origin
 from caljobs_policy.policy.truth import truth
 from caljobs_policy.subjects.unknown import Truth
-from caljobs_policy.testing.single_tests import sample_fact
+from caljobs_policy.testing.strategies.single_tests import sample_fact
 
 A, B, C = (Test(sample_fact("request.office"), Is(word)) for word in "abc")
 NUMBERS: Mapping[Test, int] = {A: 0, B: 2, C: 4}

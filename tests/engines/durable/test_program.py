@@ -27,7 +27,7 @@ from caljobs_policy.loader.folders import profile_names
 from caljobs_policy.policy.conditions import AnyOf, Not
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject
-from caljobs_policy.testing.single_tests import SAMPLE_KEY
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY
 from tests.engines.durable.present import needs_durable
 from tests.engines.durable.test_dangers import DAY, office, policy_with, same, violated
 from tests.engines.durable.test_ruleset import Recorder

@@ -28,7 +28,7 @@ from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check, Origin, Plan
 from caljobs_policy.subjects.facts import AT
-from caljobs_policy.testing.single_tests import SAMPLE_KEY, sample_fact
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY, sample_fact
 
 DAY = date(2025, 6, 2)
 POLICY = load_policy("state", DAY)

@@ -19,7 +19,7 @@ from caljobs_policy.policy.operators import Given, In, Is, NotIn, SameAs
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.rules import Check, Origin, Plan
 from caljobs_policy.subjects.unknown import Maybe
-from caljobs_policy.testing.single_tests import SAMPLE_KEY, sample_fact
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY, sample_fact
 
 POLICY = load_policy("state", date(2025, 6, 2))
 NOON = datetime(2025, 6, 2, 12)

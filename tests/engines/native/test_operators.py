@@ -11,7 +11,7 @@ import pytest
 from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.engines.native.operators import WRITTEN, Named, holding
 from caljobs_policy.policy.operators import OPERATORS, AtLeast, MoreThan, Operator, Within
-from caljobs_policy.testing.single_tests import sample_fact
+from caljobs_policy.testing.strategies.single_tests import sample_fact
 
 DATE: Final = sample_fact("request.submitted_on")
 

@@ -17,7 +17,7 @@ from caljobs_policy.policy.operators import Is, StartsWith
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check, Origin, Plan
-from caljobs_policy.testing.single_tests import SAMPLE_KEY, sample_fact
+from caljobs_policy.testing.strategies.single_tests import SAMPLE_KEY, sample_fact
 
 POLICY = load_policy("la_city", date(2025, 6, 2))
 HOSTILE = "'''\"\\\n__import__('os').abort()#"

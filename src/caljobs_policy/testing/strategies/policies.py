@@ -14,7 +14,7 @@ from caljobs_policy.policy.operators import In, Is, NotIn
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import ListedWord, Policy
 from caljobs_policy.policy.rules import Check, Origin, Plan
-from caljobs_policy.testing.single_tests import (
+from caljobs_policy.testing.strategies.single_tests import (
     SAMPLE_FACTS,
     SAMPLE_KEY,
     SAMPLE_WORDS,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caljobs_policy.policy.operators import OPERATORS
-from caljobs_policy.testing.single_tests import by_operator, exactly_searched
+from caljobs_policy.testing.strategies.single_tests import by_operator, exactly_searched
 
 
 def test_every_operator_is_drawn() -> None:
