@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from tests.samples.pages import blocks, page, steps
+from tests.samples.pages import PLUGIN, blocks, page, steps
 
 NEEDED: Final[Mapping[str, str]] = {
     "how-to/use-with-fastapi": "fastapi",
@@ -21,6 +21,7 @@ NEEDED: Final[Mapping[str, str]] = {
     "how-to/decide-columns": "polars",
     "how-to/decide-in-a-database": "ibis",
     "how-to/test-conformance": "hypothesis",
+    "how-to/test-with-pytest": "pytest",
 }
 
 
@@ -51,7 +52,8 @@ def test_the_tests_of_a_how_to_pass(name: str, tmp_path: Path) -> None:
         pytest.importorskip(NEEDED[name])
     tests = [file for file in saved(name, tmp_path) if file.startswith("test_")]
     assert tests
-    done = run(tmp_path, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", *tests)
+    options = ("-q", "-W", "error", "-p", "no:cacheprovider", *PLUGIN)
+    done = run(tmp_path, "-m", "pytest", *options, *tests)
     assert done.returncode == 0, done.stdout
     assert "skipped" not in done.stdout
 

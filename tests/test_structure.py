@@ -107,6 +107,7 @@ def shared_in(source: str) -> list[str]:
     nodes = [*ast.walk(ast.parse(source))]
     imports = [alias for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     modules = {alias.asname or alias.name.partition(".")[0] for alias in imports}
+    modules -= {"pytest"}  # its `Config` is that of a run, handed to the plugin
     taken = [
         alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
     ]

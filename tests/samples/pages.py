@@ -8,7 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,13 @@ DOCS: Final = ROOT / "docs"
 _STEP: Final = re.compile(
     r"^<!-- (?P<what>file|replace|exit): (?P<name>.+?) -->\n```\w+\n(?P<text>.*?)^```$", re.M | re.S
 )
+PLUGIN: Final = ("-p", "caljobs_policy.testing.pytest_plugin")
+"""Loads the plugin of pytest also where the package was installed before it had one."""
+PROGRAMS: Final[Mapping[str, Sequence[str]]] = {
+    "caljobs-policy": ("caljobs_policy",),
+    "pytest": ("pytest", *PLUGIN, "-p", "no:cacheprovider"),
+}
+"""How the commands of pages are run, by the names of their programs."""
 CUT: Final = "...\n"
 """The line with which a page leaves out a part of what is printed."""
 
@@ -71,9 +78,8 @@ def _replace(file: Path, line: str) -> None:
 
 def _run(step: Step, folder: Path) -> tuple[str, str, str]:
     first, _, shown = step.text.partition("\n")
-    arguments = first.removeprefix("$ caljobs-policy ")
-    assert arguments != first, first
-    done = run(arguments, folder)
+    program, _, arguments = first.removeprefix("$ ").partition(" ")
+    done = run(arguments, folder, PROGRAMS[program])
     assert done.returncode == int(step.name), done.stdout
     return arguments, printed(done.stdout), printed(shown)
 
@@ -84,9 +90,11 @@ def shows(shown: str, output: str) -> bool:
     return re.fullmatch("\n(?s:.*)".join(parts), f"\n{output}") is not None
 
 
-def run(arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def run(
+    arguments: str, folder: Path, program: Sequence[str] = ("caljobs_policy",)
+) -> subprocess.CompletedProcess[str]:
     """Run a command as a page writes it, in a folder."""
-    command = [sys.executable, "-m", "caljobs_policy", *shlex.split(arguments)]
+    command = [sys.executable, "-m", *program, *shlex.split(arguments)]
     plain = {**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
     return subprocess.run(
         command,
