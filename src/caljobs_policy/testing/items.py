@@ -111,6 +111,8 @@ def _named(expect: Expectation) -> Iterator[str]:
     """Yield every clause that an expectation names."""
     yield from expected_clauses(expect)
     yield from expect.not_clauses
+    for finding in (*expect.findings, *expect.not_findings):
+        yield from finding.clauses
     for duty in expect.not_duties:
         yield from duty.clauses
 
