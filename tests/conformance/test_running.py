@@ -13,6 +13,7 @@ from caljobs_policy.conformance.answers import Aspect
 from caljobs_policy.conformance.report import Report, Shown, Word
 from caljobs_policy.conformance.running import Held
 from tests.conformance.foreign import Decide, held_to, knowing, only, report_of
+from tests.samples.profiles import ACCEPT_YAML, TABLES_YAML
 
 
 @pytest.fixture
@@ -100,6 +101,12 @@ request:
   attachments: [form_one, form_two]
   staff: {name: Sample Two, employer: outside, training_completed_on: 2025-04-01}
 """
+
+
+TWO_CLAUSES = TABLES_YAML.replace(
+    "{unless: {request.staff.employer: inside}, clauses: [SAMPLE-1/a]}",
+    "{unless: {request.staff.employer: inside}, clauses: [SAMPLE-1/d]}",
+)
 
 
 def test_the_smallest_case_lies_at_the_boundary(tmp_path: Path) -> None:
@@ -198,3 +205,18 @@ def test_errors_of_single_cases_do_not_end_the_run(held: Held, right: Decide) ->
     assert str(fault.fault).startswith("the adapter raised ValueError: no such table (test_running")
     assert report.run == 5
     assert report.fails
+
+
+def test_a_check_that_a_system_makes_where_it_does_not_apply_is_named(tmp_path: Path) -> None:
+    inside = TRAINED.replace("2025-04-01", "2025-05-31").replace("outside", "inside")
+    inside = inside.replace("[form_one, form_two]", "[form_one]")
+    held = held_to(tmp_path / "sample_area", TWO_CLAUSES, f"{inside}---\n{ACCEPT_YAML}")
+    right = knowing(held.policies[0])
+
+    def stricter(case: dict[str, Any]) -> Any:
+        is_lacking = "form_two" not in case["request"].get("attachments", ["form_two"])
+        return {"outcome": "return" if is_lacking else right(case)["outcome"]}
+
+    report = report_of(stricter, held)
+    assert report.of(Word.VIOLATES) == ["SAMPLE-1/d"]
+    assert shown(report, "SAMPLE-1/d").posed.stated["attachments"] == ["form_one"]

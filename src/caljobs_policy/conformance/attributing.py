@@ -3,32 +3,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from attrs import frozen
 
 from caljobs_policy.analysis.checking.ledger import clauses_of
 from caljobs_policy.analysis.variants import key_of
 from caljobs_policy.conformance.asking import Answered
-from caljobs_policy.conformance.stated import Path
+from caljobs_policy.conformance.posing import Posed
+from caljobs_policy.conformance.stated import Path, alike, apart, stating, value_at
 from caljobs_policy.decisions.explain import Explanation
 from caljobs_policy.policy.outcome import Result
 from caljobs_policy.policy.rules import Check
+from caljobs_policy.policy.truth import leaf_from, truth
+
+Ends: TypeAlias = Callable[[Posed], bool]
+"""Whether a system and the policy agree on a case, in what they disagreed about."""
 
 
-def suspects(found: Answered, differing: Sequence[Path]) -> tuple[frozenset[str], bool]:
-    """Return the clauses that a disagreement may be about, and whether they stand together.
+@frozen(eq=False)
+class Turn:
+    """One change after which a disagreement is gone, though the policy decides as before."""
 
-    They are those of the checks that apply and that read what differs from a case on which both
-    agree, if there is one. Where some of these would come to what the system says, it is one of
-    them.
+    path: Path
+    posed: Posed
+    """The case with the change."""
+
+
+def turns(found: Answered, base: Posed, ends: Ends) -> Iterator[Turn]:
+    """Yield the changes that end a disagreement, each taken from a case on which both agree."""
+    outcome = found.decision.outcome
+    for path in apart(found.posed.stated, base.stated):
+        for stated in _changed(found.posed.stated, base.stated, path):
+            posed = found.posed.stating(stated)
+            if posed is not None and posed.decide().outcome is outcome and ends(posed):
+                yield Turn(path, posed)
+                break
+
+
+def _changed(
+    stated: Mapping[str, Any], other: Mapping[str, Any], path: Path
+) -> Iterator[Mapping[str, Any]]:
+    """Yield a statement made like another one at one place: of lists, first in one item."""
+    here, there = value_at(stated, path), value_at(other, path)
+    if isinstance(here, list) and isinstance(there, list):
+        for item in there:
+            if item not in here:
+                yield stating(stated, path, [*here, item])
+        for item in here:
+            if item not in there:
+                yield stating(stated, path, [one for one in here if one != item])
+    yield alike(stated, other, path)
+
+
+def suspects(found: Answered, turned: Sequence[Turn], differing: Sequence[Path]) -> list[Check]:
+    """Return the checks that a disagreement may be about, which the policy sees kept.
+
+    They are those that a case does not keep before a change which ends the disagreement, and keeps
+    after it: the system asks for them where the policy does not. If there are none, they are those
+    that apply and read what the change is about, or else what differs from a case in agreement.
     """
-    checks = [check for check in _kept(found) if not differing or _reads(check, differing)]
-    like_theirs = [check for check in checks if check.outcome.value == found.their_outcome]
-    behind = {frozenset(clauses_of(check)) for check in like_theirs or checks}
-    every = frozenset[str]().union(*behind)
-    return every, len(behind) == 1 and bool(differing)
+    asked_too_much = [check for turn in turned for check in _kept_after(found.posed, turn.posed)]
+    if asked_too_much:
+        return _like_theirs(found, asked_too_much)
+    places = [turn.path for turn in turned] or differing
+    read = [check for check in _met(found) if not places or _reads(check, places)]
+    return _like_theirs(found, read)
 
 
-def _kept(found: Answered) -> Iterator[Check]:
+def clauses_of_all(checks: Sequence[Check]) -> tuple[frozenset[str], bool]:
+    """Return the clauses of some checks, and whether they are the same for all."""
+    behind = {frozenset(clauses_of(check)) for check in checks}
+    return frozenset[str]().union(*behind), len(behind) == 1
+
+
+def _like_theirs(found: Answered, checks: list[Check]) -> list[Check]:
+    """Return the checks that would come to what the system says, or all if there is none."""
+    return [one for one in checks if one.outcome.value == found.their_outcome] or checks
+
+
+def _kept_after(before: Posed, after: Posed) -> Iterator[Check]:
+    first, second = Explanation(before.decide()), Explanation(after.decide())
+    for check in first.plan.checks if first.plan is not None else ():
+        if _requires(check, second) is True and _requires(check, first) is not True:
+            yield check
+
+
+def _requires(check: Check, explained: Explanation) -> object:
+    """Return whether what a check requires is so, whether or not the check applies."""
+    read = explained.reader
+    return truth(check.require, leaf_from(read, read.zone))
+
+
+def _met(found: Answered) -> Iterator[Check]:
     """Yield the checks that apply to a case and are met by it."""
     explained = Explanation(found.decision)
     for number, finding in explained.looked_at.items():
@@ -36,12 +104,12 @@ def _kept(found: Answered) -> Iterator[Check]:
             yield explained.plan.checks[number]
 
 
-def _reads(check: Check, differing: Sequence[Path]) -> bool:
+def _reads(check: Check, places: Sequence[Path]) -> bool:
     """Return whether a check reads something that stands at one of some places, or below it."""
     keys = [key_of(fact) for fact in check.facts]
     return any(
         key[: len(path)] == path or path[: len(key)] == key
         for key in keys
         if key
-        for path in differing
+        for path in places
     )

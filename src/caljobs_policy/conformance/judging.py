@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from attrs import evolve, frozen
 
 from caljobs_policy.conformance.answers import Aspect
 from caljobs_policy.conformance.asking import Answered, Desk
-from caljobs_policy.conformance.attributing import suspects
+from caljobs_policy.conformance.attributing import clauses_of_all, suspects, turns
 from caljobs_policy.conformance.posing import Posed
 from caljobs_policy.conformance.record import Record, base_key, clauses_behind
 from caljobs_policy.conformance.report import Shown
@@ -30,7 +31,7 @@ class _Cause:
     base: Posed | None = None
     """A case on which both agree."""
     turning: Sequence[Path] = ()
-    """Where the disagreement differs from that."""
+    """Where the disagreement ends once it is made like that."""
 
 
 class Judge:
@@ -104,10 +105,18 @@ class Judge:
         if base is not None:
             turned = Shrinker(self.desk.ask, still).towards(first, base)
             turning = apart(turned.posed.stated, base.stated)
-        suspected, is_one = suspects(turned, turning)
-        if is_one:
+        found = [*turns(turned, base, partial(self._agrees, aspect))] if base is not None else []
+        suspected, is_one = clauses_of_all(suspects(turned, found, turning))
+        if found:
+            base, turning = found[0].posed, [found[0].path]
+        if is_one and turning:
             return _Cause(shown, suspected, base, turning)
         return _Cause(evolve(shown, candidates=suspected), frozenset(), base, turning)
+
+    def _agrees(self, aspect: Aspect, posed: Posed) -> bool:
+        answered = self.desk.ask(posed)
+        wrong = {difference.aspect for difference in answered.differences}
+        return answered.claims is not None and aspect not in wrong
 
     def _shrunk(self, first: Answered, still: Still) -> tuple[Shown, Answered]:
         shrinker = Shrinker(self.desk.ask, still)
@@ -127,9 +136,7 @@ class Judge:
         for path in cause.turning:
             stated = alike(stated, cause.base.stated, path)
         posed = one.posed.stating(stated)
-        if posed is None:
-            return False
-        return aspect not in {difference.aspect for difference in self.desk.ask(posed).differences}
+        return posed is not None and self._agrees(aspect, posed)
 
     def _is_confirmed(self, posed: Posed, first: Answered) -> bool:
         """Return whether a second engine of ours decides as the first one did."""

@@ -40,10 +40,16 @@ def apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Path]:
 
 def alike(one: Mapping[str, Any], other: Mapping[str, Any], path: Path) -> dict[str, Any]:
     """Return the first statement with what the second says at one place, or does not say."""
-    value: Any = other
+    value = value_at(other, path)
+    return without(one, path) if value is _NOTHING else stating(one, path, value)
+
+
+def value_at(stated: Mapping[str, Any], path: Path) -> Any:
+    """Return what a statement says at one place."""
+    value: Any = stated
     for step in path:
         value = value.get(step, _NOTHING) if isinstance(value, Mapping) else _NOTHING
-    return without(one, path) if value is _NOTHING else stating(one, path, value)
+    return value
 
 
 def stating(stated: Mapping[str, Any], path: Path, value: Any) -> dict[str, Any]:
