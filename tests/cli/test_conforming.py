@@ -54,7 +54,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(adapter: str, *arguments: str, profile: str = "./sample_area") -> Result:
-    asked = ["conform", "--adapter", adapter, "--profile", profile, *arguments]
+    asked = ["conform", "--adapter", adapter, "--profile", profile, "--random", "0", *arguments]
     result = CliRunner().invoke(main, asked)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
@@ -157,6 +157,17 @@ def test_what_keeps_a_run_from_beginning_is_one_message(
     assert result.exit_code == code
     assert message in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_random_cases_are_the_same_with_the_same_seed() -> None:
+    one, same, other = (
+        data("desk.py:failing", "--random", "20", "--seed", seed)["errors"]
+        for seed in ("1", "1", "2")
+    )
+    assert len(one) == 25
+    assert one == same
+    assert one[:5] == other[:5]
+    assert one != other
 
 
 def test_a_day_leaves_other_editions_out() -> None:

@@ -34,6 +34,18 @@ if TYPE_CHECKING:
 @click.option("--profile", required=True, help="Profile to hold the system to, or its folder.")
 @click.option("--date", "day", type=DAY, help="Ask only under the policy of this day.")
 @click.option(
+    "--random",
+    "number",
+    type=click.IntRange(0),
+    default=1000,
+    show_default=True,
+    metavar="NUMBER",
+    help="Number of random cases near to the others.",
+)
+@click.option(
+    "--seed", default=0, show_default=True, help="Number that decides which random cases."
+)
+@click.option(
     "--time-limit",
     "limit",
     type=click.FloatRange(0, min_open=True),
@@ -56,6 +68,8 @@ def conform(  # noqa: PLR0913  # one for each option
     profile: str,
     *,
     day: date | None,
+    number: int,
+    seed: int,
     limit: float,
     jobs: int,
     outputs: tuple[Output, ...],
@@ -63,16 +77,16 @@ def conform(  # noqa: PLR0913  # one for each option
 ) -> NoReturn:
     """Hold another system to a profile, and tell which clauses it gets wrong.
 
-    It is asked about the worked cases of the profile and of its parents, as JSON in the form of a
-    case. It answers as `evaluate --json` does, with as much of that as it claims, or with null. A
-    command reads lines of `{"id": 1, "case": {...}}` and answers each with a line of
-    `{"id": 1, "answer": {...}}`.
+    It is asked about the worked cases of the profile and of its parents, and about random ones near
+    to these, as JSON in the form of a case. It answers as `evaluate --json` does, with as much of
+    that as it claims, or with null. A command reads lines of `{"id": 1, "case": {...}}` and answers
+    each with a line of `{"id": 1, "answer": {...}}`.
     """
     asked = outputs_asked(outputs, as_json=as_json)
     standard, adapter = _standard(profile, day), _adapter(system, limit)
     begun = monotonic()
     with progress("Asking", "cases") as bar:
-        report = _run(adapter, standard, jobs, bar)
+        report = _run(adapter, standard, standard.cases(number, seed), jobs, bar)
     _tell_speed(report.run, monotonic() - begun)
     sys.exit(first_that_applies({_write(report, asked), _code(report)}))
 
@@ -111,22 +125,19 @@ def _adapter(system: str, limit: float) -> Adapter:
         sys.exit(ExitCode.COULD_NOT_RUN)
 
 
-def _run(adapter: Adapter, standard: Standard, jobs: int, bar: Bar) -> Report:
+def _run(
+    adapter: Adapter, standard: Standard, cases: Iterator[Posed], jobs: int, bar: Bar
+) -> Report:
     from caljobs_policy.cli.terminal import print_problem
     from caljobs_policy.conformance.adapters.adapter import AdapterError
     from caljobs_policy.conformance.running import Held, conformance
 
-    held = Held(standard.profile, standard.policies, _cases(standard))
+    held = Held(standard.profile, standard.policies, cases)
     try:
         return conformance(adapter, held, jobs, bar.step)
     except AdapterError as error:
         print_problem(error.problem)
         sys.exit(ExitCode.COULD_NOT_RUN)
-
-
-def _cases(standard: Standard) -> Iterator[Posed]:
-    yield from standard.worked()
-    yield from standard.inherited()
 
 
 def _tell_speed(number: int, seconds: float) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from attrs import evolve
 
 from caljobs_policy.analysis.checking.examined import Examined
 from caljobs_policy.cases.inherited import inherited_cases
-from caljobs_policy.conformance.posing import Posed, Source, as_posed
+from caljobs_policy.conformance.posing import Posed, Source, as_posed, each_once
+from caljobs_policy.conformance.random_cases import RandomCases
 from caljobs_policy.errors.exceptions import ProfileError
 from caljobs_policy.loader.policies import policy_of
 from caljobs_policy.loader.store import read_chain
@@ -23,16 +25,25 @@ class Standard:
     def __init__(self, profile: str, day: date | None = None) -> None:
         """Read a profile; raises a `PolicyError` if it cannot be used, or not on the day."""
         self.profile, self.day = profile, day
-        chain = read_chain(profile)
-        self.examined = Examined(chain, day or date.today())
+        read = read_chain(profile)
+        self.examined = Examined(read, day or date.today())
         if self.examined.problems:
             raise ProfileError(self.examined.problems)
         every = tuple(stretch.policy for stretch in self.examined.stretches)
-        self.policies: Sequence[Policy] = every if day is None else (policy_of(chain, day),)
+        self.policies: Sequence[Policy] = every if day is None else (policy_of(read, day),)
 
     def is_about(self, policy: Policy) -> bool:
         """Return whether systems are held to a policy."""
         return any(policy.editions == one.editions for one in self.policies)
+
+    def cases(self, number: int = 0, seed: int = 0) -> Iterator[Posed]:
+        """Yield all cases: the worked ones, the inherited ones, and random ones near to these."""
+        known: list[Posed] = []
+        for one in each_once(chain(self.worked(), self.inherited())):
+            known.append(one)
+            yield one
+        if number:
+            yield from RandomCases(known, seed).draw(number)
 
     def worked(self) -> Iterator[Posed]:
         """Yield the worked cases of the profile."""

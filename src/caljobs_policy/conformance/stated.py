@@ -26,6 +26,15 @@ def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield path, value
 
 
+def wholes(value: Mapping[str, Any], path: Path = ()) -> Iterator[Path]:
+    """Yield the places of the values that are no mappings; a list is one value."""
+    for key, inner in value.items():
+        if isinstance(inner, Mapping):
+            yield from wholes(inner, (*path, key))
+        else:
+            yield (*path, key)
+
+
 def apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Path]:
     """Return where two statements differ; a list differs as a whole."""
     found: list[Path] = []

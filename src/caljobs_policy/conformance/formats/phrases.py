@@ -97,6 +97,8 @@ def origin(one: Posed) -> str:
     where = str(one.place)
     title = f"{one.title!r}" if one.title else ""
     named = ": ".join(filter(None, (where, title)))
+    if one.source is Source.RANDOM:
+        return f"a random case near to {named}"
     return f"the {one.source} case {named}" if named else f"a {one.source} case"
 
 
