@@ -313,9 +313,13 @@ WITHOUT_DEFAULT: Final = {
     "maps": ("diff", "review", "sample"),
     "fail_on": ("diff",),
     "replay": ("diff",),
+    "subjects": ("cases",),
+    "clauses": ("cases",),
+    "file": ("cases",),
 }
 """Options that nothing takes the place of."""
 WORDED: Final = {
+    ("cases", "day"): "every day",
     ("check", "today"): "today",
     ("diff", "day"): "today",
     ("show", "day"): "today",
@@ -325,7 +329,7 @@ WORDED: Final = {
     ("diff", "delimiter"): "read from the header",
     ("sample", "at"): "the quarter's last day, or today if that is earlier",
 }
-"""Defaults that only a run can show; `test_sampling` and `test_reviewing` try them."""
+"""Defaults that only a run can show; the tests of these commands try them."""
 
 
 @pytest.mark.parametrize(

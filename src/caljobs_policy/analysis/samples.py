@@ -36,11 +36,40 @@ def in_yaml(case: Mapping[str, Any]) -> str:
     return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
 
 
+def in_short_yaml(case: Mapping[str, Any]) -> str:
+    """Return a case as YAML as people write it: each small part on one line."""
+    plain = _plain(case)
+    parts = {key: _Part(one) if isinstance(one, Mapping) else one for key, one in plain.items()}
+    return yaml.dump(
+        parts,
+        Dumper=_ShortDumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=100,
+        default_flow_style=None,
+    )
+
+
+class _Part(dict[str, Any]):
+    """A part of a case of which each key has a line."""
+
+
 class _Dumper(yaml.SafeDumper):
     """Writes what is stated twice twice, without marks that refer to it."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+
+class _ShortDumper(_Dumper):
+    """Writes parts of a case as people do."""
+
+
+def _part(dumper: _ShortDumper, part: _Part) -> yaml.Node:
+    return dumper.represent_mapping("tag:yaml.org,2002:map", part, flow_style=False)
+
+
+_ShortDumper.add_representer(_Part, _part)
 
 
 def _plain(value: Any) -> Any:

@@ -6,6 +6,7 @@ from caljobs_policy.cli import (  # noqa: F401  # add themselves
     commands,
     conforming,
     differing,
+    generating,
     roster_commands,
 )
 from caljobs_policy.cli.program import main

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from enum import StrEnum
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from caljobs_policy.dates.durations import compare, compare_with_end
-from caljobs_policy.policy.conditions import Test
+from caljobs_policy.policy.conditions import AllOf, AnyOf, Condition, Not, Test
 from caljobs_policy.policy.operators import (
     After,
     AtLeast,
@@ -23,10 +22,8 @@ from caljobs_policy.policy.operators import (
     Operator,
     Within,
 )
-from caljobs_policy.subjects.unknown import UNKNOWN
-
-_Measure: TypeAlias = Callable[[Any, Any, Sequence[Any], tzinfo], int]
-"""Compares values with a limit of an operator, and returns -1, 0 or 1."""
+from caljobs_policy.policy.truth import truth
+from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 
 
 class Side(StrEnum):
@@ -37,9 +34,6 @@ class Side(StrEnum):
     ABOVE = "above"
 
 
-_SIDES: Final = {-1: Side.BELOW, 0: Side.ON, 1: Side.ABOVE}
-
-
 @frozen
 class Boundary:
     """A limit of a test."""
@@ -48,7 +42,10 @@ class Boundary:
     limit: str
     words: tuple[str, str, str]
     """What is said of a value below it, on it and above it."""
-    measure: _Measure
+    reaches: Condition
+    """Holds of values on it and above it, read from the facts of the test."""
+    exceeds: Condition
+    """Holds of values above it."""
     higher: Operator | None = None
     """The operator with a number that is one higher; None where the limit is no number."""
     lower: Operator | None = None
@@ -57,7 +54,24 @@ class Boundary:
         """Return on which side some values lie; None where one is unknown or does not exist."""
         if any(one is None or one is UNKNOWN for one in (value, *others)):
             return None
-        return _SIDES[self.measure(self.test.operator, value, others, zone)]
+
+        def leaf(test: Test) -> Truth:
+            return test.operator.truth(value, others, zone)
+
+        if truth(self.exceeds, leaf):
+            return Side.ABOVE
+        return Side.ON if truth(self.reaches, leaf) else Side.BELOW
+
+    def lies(self, side: Side) -> Condition:
+        """Return the condition that values which are known and exist lie on a side."""
+        if side is Side.ON:
+            return AllOf((self.reaches, Not(self.exceeds)))
+        return self.exceeds if side is Side.ABOVE else Not(self.reaches)
+
+    def tells(self, changed: Operator) -> Condition:
+        """Return the condition that values pass the test or a changed one, and fail the other."""
+        usual, other = self.test, Test(self.test.fact, changed)
+        return AnyOf((AllOf((usual, Not(other))), AllOf((Not(usual), other))))
 
     def is_told(
         self, changed: Operator | None, value: Any, others: Sequence[Any], zone: tzinfo
@@ -77,11 +91,13 @@ def boundaries_of(test: Test) -> tuple[Boundary, ...]:
 
 def _of_distance(test: Test, operator: Any) -> Iterator[Boundary]:
     """Yield the far end of a duration, counted from the other fact."""
-    duration, side, other = operator.duration, operator.side, operator.other.path
-    words = f"{duration} {side} `{other}`"
+    duration, side, other = operator.duration, operator.side, operator.other
+    words = f"{duration} {side} `{other.path}`"
     three = (f"less than {words}", f"exactly {words}", f"more than {words}")
+    reaches, exceeds = (Test(test.fact, of(duration, side, other)) for of in (AtLeast, MoreThan))
     changed = (_lasting(operator, step) for step in (1, -1))
-    yield Boundary(test, f"{duration} {side} {other}", three, _compare_distance, *changed)
+    limit = f"{duration} {side} {other.path}"
+    yield Boundary(test, limit, three, reaches, exceeds, *changed)
 
 
 def _lasting(operator: Any, step: int) -> Operator | None:
@@ -100,66 +116,50 @@ def _of_window(test: Test, operator: Within) -> Iterator[Boundary]:
 
 
 def _of_order(test: Test, operator: Any) -> Iterator[Boundary]:
-    other = operator.other.path
-    words = (f"before `{other}`", f"the same as `{other}`", f"after `{other}`")
-    yield Boundary(test, other, words, _compare_dates)
+    fact, other = test.fact, operator.other
+    words = (f"before `{other.path}`", f"the same as `{other.path}`", f"after `{other.path}`")
+    reaches, exceeds = Not(Test(fact, Before(other))), Test(fact, After(other))
+    yield Boundary(test, other.path, words, reaches, exceeds)
 
 
 def _of_number(test: Test, operator: FewerThan) -> Iterator[Boundary]:
     number = operator.number
     changed = [evolve(operator, number=number + step) for step in (1, -1)]
-    yield _counted(test, str(number), _compare_numbers, changed)
+    yield _counted(test, number, changed)
 
 
 def _of_value(test: Test, operator: Is) -> Iterator[Boundary]:
     value = operator.value
     if isinstance(value, int) and not isinstance(value, bool):
         changed = [evolve(operator, value=value + step) for step in (1, -1)]
-        yield _counted(test, str(value), _compare_values, changed)
+        yield _counted(test, value, changed)
+
+
+def _counted(test: Test, number: int, changed: Sequence[Operator]) -> Boundary:
+    below, not_above = (Test(test.fact, FewerThan(number + step)) for step in (0, 1))
+    return _of_limit(test, str(number), Not(below), Not(not_above), changed)
 
 
 def _of_length(test: Test, operator: Length) -> Iterator[Boundary]:
     shortest, longest = operator.shortest, operator.longest
     if shortest:
         changed = [evolve(operator, shortest=shortest + step) for step in (1, -1)]
-        yield _counted(test, f"{shortest} characters", _compare_shortest, changed)
+        yield _long(test, shortest, changed)
     if longest is not None:
         changed = [evolve(operator, longest=longest + step) for step in (1, -1)]
-        yield _counted(test, f"{longest} characters", _compare_longest, changed)
+        yield _long(test, longest, changed)
 
 
-def _counted(test: Test, limit: str, measure: _Measure, changed: Sequence[Operator]) -> Boundary:
+def _long(test: Test, length: int, changed: Sequence[Operator]) -> Boundary:
+    reaches, exceeds = (Test(test.fact, Length(length + step)) for step in (0, 1))
+    return _of_limit(test, f"{length} characters", reaches, exceeds, changed)
+
+
+def _of_limit(
+    test: Test, limit: str, reaches: Condition, exceeds: Condition, changed: Sequence[Operator]
+) -> Boundary:
     words = (f"below {limit}", f"of just {limit}", f"above {limit}")
-    return Boundary(test, limit, words, measure, *changed)
-
-
-def _compare_distance(operator: Any, value: Any, others: Sequence[Any], zone: tzinfo) -> int:
-    first, last = operator.ordered(value, others[0])
-    return compare_with_end(last, first, operator.duration, zone)
-
-
-def _compare_dates(operator: Any, value: Any, others: Sequence[Any], zone: tzinfo) -> int:
-    return compare(value, others[0], zone)
-
-
-def _compare_numbers(operator: Any, value: Any, others: Sequence[Any], zone: tzinfo) -> int:
-    return _sign(value, operator.number)
-
-
-def _compare_values(operator: Any, value: Any, others: Sequence[Any], zone: tzinfo) -> int:
-    return _sign(value, operator.value)
-
-
-def _compare_shortest(operator: Any, value: Any, others: Sequence[Any], zone: tzinfo) -> int:
-    return _sign(len(value), operator.shortest)
-
-
-def _compare_longest(operator: Any, value: Any, others: Sequence[Any], zone: tzinfo) -> int:
-    return _sign(len(value), operator.longest)
-
-
-def _sign(one: int, other: int) -> int:
-    return (one > other) - (one < other)
+    return Boundary(test, limit, words, reaches, exceeds, *changed)
 
 
 BOUNDARIES: Final[Mapping[type[Operator], Callable[[Test, Any], Iterator[Boundary]]]] = {

@@ -11,9 +11,10 @@ from attrs import define, field
 
 from caljobs_policy.analysis.covering.boundaries import Boundary, Side
 from caljobs_policy.analysis.covering.reached import CheckReached, Crossing
+from caljobs_policy.analysis.covering.targets import declared_kinds, kind_counted
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.outcome import FOUND_RESULTS, Result
-from caljobs_policy.policy.rules import ELSE, Check
+from caljobs_policy.policy.rules import Check
 
 
 @define(eq=False)
@@ -69,16 +70,13 @@ class CheckCovered:
     @property
     def declared(self) -> Sequence[str]:
         """The kinds of failure that it tells apart."""
-        check = self.check
-        told = (check.say, check.remedy, check.clauses_if, check.readings_if, check.kinds)
-        # What is said alike of all kinds stands under `else` by itself.
-        return tuple(dict.fromkeys(kind for one in told if {*one} != {ELSE} for kind in one))
+        return declared_kinds(self.check)
 
     def add(self, reached: CheckReached) -> None:
         """Count a case."""
         self.results[reached.result] += 1
         if reached.kind is not None and self.declared:
-            self.kinds[reached.kind if reached.kind in self.declared else ELSE] += 1
+            self.kinds[kind_counted(self.check, reached.kind)] += 1
 
     @property
     def is_failed(self) -> bool:

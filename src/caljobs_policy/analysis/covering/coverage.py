@@ -13,16 +13,14 @@ from caljobs_policy.analysis.checking.ledger import clause_entries, imposing, te
 from caljobs_policy.analysis.covering.boundaries import Boundary, Side, boundaries_of
 from caljobs_policy.analysis.covering.counted import BoundaryCovered, CheckCovered, ClauseCovered
 from caljobs_policy.analysis.covering.reached import Reached
+from caljobs_policy.analysis.covering.targets import CheckKey, is_counted, key_of
 from caljobs_policy.cases.expectation import expected_clauses
 from caljobs_policy.errors.problems import Place
 from caljobs_policy.policy.outcome import Result
 from caljobs_policy.policy.rules import Check
 from caljobs_policy.policy.speech import Speech
-from caljobs_policy.syntax.sections import SECTIONS
 
-_CheckKey: TypeAlias = tuple[str, str]
-"""The name of a check, and its edition."""
-_BoundaryKey: TypeAlias = tuple[_CheckKey, Boundary]
+_BoundaryKey: TypeAlias = tuple[CheckKey, Boundary]
 
 
 @frozen
@@ -39,18 +37,17 @@ class Coverage:
     def __init__(self, examined: Examined) -> None:
         self.profile = examined.name
         self.clauses = {one.name: one for one in _clauses(examined)}
-        self.checks: dict[_CheckKey, CheckCovered] = {}
+        self.checks: dict[CheckKey, CheckCovered] = {}
         self.boundaries: dict[_BoundaryKey, BoundaryCovered] = {}
         self.cases: list[Reached] = []
         for stretch, _, plan in examined.plans():
             speech = stretch.policy.speech(plan)
             for check in plan.checks:
-                # What guards a whole table against words without a row is of no entry.
-                if examined.is_own(check.origin) and check.id not in SECTIONS:
+                if examined.is_own(check.origin) and is_counted(check):
                     self._list(check, speech)
 
     def _list(self, check: Check, speech: Speech) -> None:
-        key = _key_of(check)
+        key = key_of(check)
         self.checks.setdefault(key, CheckCovered(check))
         for test in check.tests:
             words = test.operator.sentence(test.fact, speech)
@@ -66,7 +63,7 @@ class Coverage:
         """Count what a case reaches."""
         self.cases.append(reached)
         for one in reached.checks:
-            key = _key_of(one.check)
+            key = key_of(one.check)
             if key in self.checks:
                 self.checks[key].add(one)
                 for crossing in one.crossings:
@@ -126,7 +123,7 @@ class Coverage:
 
     def _case(self, reached: Reached, numbers: Mapping[_BoundaryKey, int]) -> dict[str, Any]:
         """Return what a case reaches as plain data; boundaries by their numbers in the list."""
-        own = [one for one in reached.checks if _key_of(one.check) in self.checks]
+        own = [one for one in reached.checks if key_of(one.check) in self.checks]
         looked_at = [one for one in own if one.result is not Result.NOT_APPLICABLE]
         return {
             "title": reached.case.title,
@@ -139,7 +136,7 @@ class Coverage:
             ),
             "boundaries": {
                 side.value: [
-                    numbers[_key_of(one.check), crossing.boundary]
+                    numbers[key_of(one.check), crossing.boundary]
                     for one in own
                     for crossing in one.crossings
                     if crossing.side is side
@@ -152,10 +149,6 @@ class Coverage:
 def _shown(parts: Collection[ClauseCovered | CheckCovered | BoundaryCovered]) -> tuple[int, int]:
     """Return how many of some parts have no gap, and how many they are."""
     return sum(not any(one.gaps()) for one in parts), len(parts)
-
-
-def _key_of(check: Check) -> _CheckKey:
-    return check.id, check.origin.edition
 
 
 def _clauses(examined: Examined) -> Iterator[ClauseCovered]:

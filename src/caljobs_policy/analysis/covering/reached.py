@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
@@ -57,26 +57,41 @@ class Reached:
     @property
     def broken(self) -> set[str]:
         """The clauses of the checks that are not met."""
-        found = (one for one in self.checks if one.result is Result.NOT_MET)
-        return {clause for one in found if not one.check.exempts for clause in one.clauses}
+        return broken_in(self.checks)
 
     @property
     def met(self) -> set[str]:
         """The clauses of the checks that are met, also those of single ways of failing them."""
-        found = (one.check for one in self.checks if one.result is Result.MET)
-        return {clause for check in found for clause in clauses_of(check)}
+        return met_in(self.checks)
+
+
+def broken_in(checks: Iterable[CheckReached]) -> set[str]:
+    """Return the clauses of the checks that are not met."""
+    found = (one for one in checks if one.result is Result.NOT_MET)
+    return {clause for one in found if not one.check.exempts for clause in one.clauses}
+
+
+def met_in(checks: Iterable[CheckReached]) -> set[str]:
+    """Return the clauses of the checks that are met, also those of single ways of failing them."""
+    found = (one.check for one in checks if one.result is Result.MET)
+    return {clause for check in found for clause in clauses_of(check)}
 
 
 def reached(case: Case) -> Reached:
     """Evaluate a case, and return what it reaches."""
     decision = evaluate(case.policy, case.subject, case.at)
-    return Reached(
-        case,
-        decision.outcome,
-        not case.differences(decision),
-        tuple(_checks(decision)),
-        frozenset(_followed(decision)),
-    )
+    checks, followed = checks_reached(decision), followed_in(decision)
+    return Reached(case, decision.outcome, not case.differences(decision), checks, followed)
+
+
+def checks_reached(decision: Decision) -> tuple[CheckReached, ...]:
+    """Return the checks that a decision looks at, and what comes of each."""
+    return tuple(_checks(decision))
+
+
+def followed_in(decision: Decision) -> frozenset[str]:
+    """Return the clauses from which something follows in a decision."""
+    return frozenset(_followed(decision))
 
 
 def _checks(decision: Decision) -> Iterator[CheckReached]:
@@ -91,11 +106,11 @@ def _checks(decision: Decision) -> Iterator[CheckReached]:
             finding.result,
             explained.kind_of_failure(number) if is_found else None,
             finding.clauses,
-            tuple(_crossings(check, explained)),
+            tuple(crossings_of(check, explained)),
         )
 
 
-def _crossings(check: Check, explained: Explanation) -> Iterator[Crossing]:
+def crossings_of(check: Check, explained: Explanation) -> Iterator[Crossing]:
     """Yield where the facts lie; those that a check requires something of, if it applies."""
     read = explained.reader
     applies = truth(check.when, leaf_from(read, read.zone)) is True

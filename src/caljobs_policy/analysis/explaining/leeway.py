@@ -93,7 +93,7 @@ class Leeway:
         for test in self.tests:
             for position, one in enumerate(test.facts):
                 if one.path == fact.path:
-                    yield from _cells(test, position, read, self.turned.policy)
+                    yield from values_beside(test, position, read, self.turned.policy)
 
     def hold_together(self, spans: Sequence[tuple[Span, Callable[[Any], None]]]) -> bool:
         """Return whether all ends of some spans do as well together."""
@@ -109,7 +109,10 @@ class Leeway:
         return True
 
 
-def _cells(test: Test, position: int, read: Callable[[Fact], Any], policy: Policy) -> Iterable[Any]:
+def values_beside(
+    test: Test, position: int, read: Callable[[Fact], Any], policy: Policy
+) -> Iterable[Any]:
+    """Return values of one of the facts of a test on each side of its limits, given the others."""
     values = [read(fact) for fact in test.facts]
     others = [value for number, value in enumerate(values) if number != position]
     if None in others or UNKNOWN in others:

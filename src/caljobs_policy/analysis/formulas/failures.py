@@ -33,10 +33,10 @@ def cited(found: PlanFormulas, check: Check) -> Iterator[tuple[str, Formula]]:
     for condition, clauses in check.clauses_where:
         yield from ((clause, found.truth(condition)) for clause in clauses)
     for kind, clauses in check.clauses_if.items():
-        yield from ((clause, _is_kind(found, check, kind)) for clause in clauses)
+        yield from ((clause, is_kind(found, check, kind)) for clause in clauses)
 
 
-def _is_kind(found: PlanFormulas, check: Check, kind: str) -> Formula:
+def is_kind(found: PlanFormulas, check: Check, kind: str) -> Formula:
     """Return the formula that a check which fails does so in a way: by a condition, or a test."""
     earlier: list[Formula] = []
     named = FALSE

@@ -22,7 +22,13 @@ from caljobs_policy.analysis.formulas.terms import (
     number_in,
     same,
 )
-from caljobs_policy.analysis.formulas.witnesses import Witness, case_of, is_confirmed, witness_of
+from caljobs_policy.analysis.formulas.witnesses import (
+    Witness,
+    case_of,
+    is_confirmed,
+    is_judged,
+    witness_of,
+)
 
 
 @frozen(eq=False)
@@ -80,14 +86,14 @@ _STOPPED: Final = {"canceled", "interrupted from keyboard"}
 """What a solver says whose steps have run out, or who was told to stop."""
 
 
-def checked(solver: z3.Solver | z3.Optimize, steps: int) -> z3.CheckSatResult:
+def checked(solver: z3.Solver | z3.Optimize, steps: int, *assumed: Formula) -> z3.CheckSatResult:
     """Return whether there is a model, or that this is unknown after so many steps.
 
     A solver takes Ctrl-C for itself: it was interrupted if it stopped before its steps ran out.
     """
     before = steps_of(solver)
     solver.set("rlimit", steps)
-    result = solver.check()
+    result = solver.check(*assumed)
     stopped = result == z3.unknown and solver.reason_unknown() in _STOPPED
     if stopped and steps_of(solver) - before < steps:
         raise KeyboardInterrupt
@@ -111,7 +117,7 @@ class Finder:
 
     def find(self, question: Question, *, smallest: bool = True) -> Found:
         """Find a subject of which something holds."""
-        self._tell()
+        self.tell()
         search = _Search(self, question)
         self.solver.push()
         self.solver.add(question.formula)
@@ -123,7 +129,8 @@ class Finder:
             witness = shrunk(self.space, question.real, witness)
         return Found(witness, search.bounds, search.effort)
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Say to the solver, for good, what was learned of the space."""
         self.solver.add(self.space.symbols.axioms[self.told :])
         self.told = len(self.space.symbols.axioms)
 
@@ -200,7 +207,8 @@ class _Search:
         texts = self.space.texts.found(model)
         if texts is None:
             return None
-        witness = witness_of(self.space, case_of(self.space, model, texts))
+        case = case_of(self.space, model, texts)
+        witness = witness_of(self.space, case) if is_judged(self.space, case) else None
         if witness is not None and self.question.real(witness.decisions) and is_confirmed(witness):
             return witness
         learned = sum(clock.corrected(model) for clock in self.space.clocks.values())

@@ -11,6 +11,16 @@ from typing import Any, Final, TypeAlias
 from attrs import evolve
 
 from caljobs_policy.analysis.formulas.space import Space
+from caljobs_policy.analysis.formulas.stated_values import (
+    LEFT_OUT,
+    OWN_DAY,
+    Keys,
+    changed,
+    moment_of,
+    moved,
+    places_in,
+    value_at,
+)
 from caljobs_policy.analysis.formulas.witnesses import (
     Case,
     Stated,
@@ -22,25 +32,23 @@ from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.variables import OTHER
 from caljobs_policy.subjects.facts import subject_key
 
-Keys: TypeAlias = tuple[str | int, ...]
 Real: TypeAlias = Callable[[Sequence[Decision]], bool]
 """Returns whether what is asked for holds of the decisions of all policies about a subject."""
 _MOST: Final = 400
 """How many changes are tried."""
-_LEFT_OUT: Final = object()
 _MADE_UP: Final = re.compile(f"{re.escape(OTHER)}+")
-_OWN_DAY: Final = ("submitted_on",)
-"""The day on which a request is judged."""
 
 
-def shrunk(space: Space, real: Real, witness: Witness) -> Witness:
+def shrunk(space: Space, real: Real, witness: Witness, *, emptied: bool = True) -> Witness:
     """Return a witness from which little can be left out, with dates as near as they may be.
 
-    Each change that is kept makes the case smaller, and only so many are tried.
+    Each change that is kept makes the case smaller, and only so many are tried. `emptied` says
+    whether parts and lists may also be stated to be empty.
     """
     best, least, left = witness, _size(space, witness.case), _MOST
-    for make in (*_CHANGES, *_CHANGES):
-        for keys in [*_places(best.case.stated[0])] if make in _PLACED else [()]:
+    changes = [make for make in _CHANGES if emptied or make is not _emptied]
+    for make in (*changes, *changes):
+        for keys in [*places_in(best.case.stated[0])] if make in _PLACED else [()]:
             for case in make(space, best.case, keys):
                 size = _size(space, case)
                 if size >= least or not left:
@@ -66,8 +74,8 @@ def _named(space: Space, real: Real, witness: Witness) -> Witness:
 
 
 def _made_up(stated: Any) -> Iterator[str]:
-    for keys in _places(stated):
-        value = _get(stated, keys)
+    for keys in places_in(stated):
+        value = value_at(stated, keys)
         if isinstance(value, str) and OTHER in value:
             yield value
 
@@ -82,17 +90,17 @@ def _renamed(value: Any, word: str, said: str) -> Any:
 
 def _size(space: Space, case: Case) -> tuple[int, int, int]:
     """Return how much is stated, how far its dates lie from the moment, and how rough they are."""
-    moment, dates = _moment(space, case), [*_dates(case.stated[0])]
+    moment, dates = moment_of(space, case), [*_dates(case.stated[0])]
     days = [one.date() if isinstance(one, datetime) else one for one in dates]
     times = [one for one in (*dates, case.at) if isinstance(one, datetime)]
     far = sum(abs((day - moment).days) for day in days) + abs((moment - space.judged[0]).days)
     rough = sum(1 + (t.hour != 12) + 2 * bool(t.minute) + 4 * bool(t.second) for t in times)
-    return sum(1 for _ in _places(case.stated[0])), far, rough
+    return sum(1 for _ in places_in(case.stated[0])), far, rough
 
 
 def _dates(stated: Any) -> Iterator[date]:
-    for keys in _places(stated):
-        value = _get(stated, keys)
+    for keys in places_in(stated):
+        value = value_at(stated, keys)
         if isinstance(value, date):
             yield value
 
@@ -111,79 +119,31 @@ def _is_told(decision: Decision) -> bool:
     return decision.outcome is plan.outcomes[heaviest]
 
 
-def _places(stated: Any, above: Keys = ()) -> Iterator[Keys]:
-    """Yield the keys of all that is stated, parts before what they hold."""
-    items: Any = enumerate(stated) if isinstance(stated, list) else stated.items()
-    for key, value in items:
-        keys = (*above, key)
-        if keys == ("type",):
-            continue
-        yield keys
-        if isinstance(value, dict | list):
-            yield from _places(value, keys)
-
-
-def _get(stated: Any, keys: Keys) -> Any:
-    for key in keys:
-        try:
-            stated = stated[key]
-        except (KeyError, IndexError, TypeError):
-            return _LEFT_OUT
-    return stated
-
-
-def _with(stated: Any, keys: Keys, value: Any) -> Any:
-    """Return what is stated with another value at some keys."""
-    key, *rest = keys
-    if rest:
-        value = _with(stated[key], tuple(rest), value)
-    if isinstance(stated, list):
-        return [
-            one
-            for n, one in enumerate(_put(stated, key, value))
-            if one is not _LEFT_OUT or n != key
-        ]
-    return {k: v for k, v in {**stated, key: value}.items() if v is not _LEFT_OUT}
-
-
-def _put(listed: list[Any], number: Any, value: Any) -> list[Any]:
-    return [value if n == number else one for n, one in enumerate(listed)]
-
-
-def _changed(case: Case, keys: Keys, value: Any) -> Case:
-    """Return a case with a value changed in the words of every policy."""
-    stated = tuple(
-        _with(one, keys, value) if _get(one, keys) is not _LEFT_OUT else one for one in case.stated
-    )
-    return evolve(case, stated=stated)
-
-
 def _without(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
-    """Leave out a fact, a part or an item of a list, or else state nothing there."""
-    value = _get(case.stated[0], keys)
-    if value is _LEFT_OUT or keys == _OWN_DAY:
+    """Leave out a fact, a part or an item of a list, but for the last one."""
+    value = value_at(case.stated[0], keys)
+    if value is LEFT_OUT or keys == OWN_DAY:
         return
-    if isinstance(keys[-1], int) and not _are_alike(case.stated, keys[:-1]):
-        return
-    yield _changed(case, keys, _LEFT_OUT)
+    if isinstance(keys[-1], int):
+        is_last = value_at(case.stated[0], keys[:-1]) == [value]
+        if is_last or not _are_alike(case.stated, keys[:-1]):
+            return
+    yield changed(case, keys, LEFT_OUT)
+
+
+def _emptied(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
+    """State that a list is empty, or that a part does not exist."""
+    value = value_at(case.stated[0], keys)
     if isinstance(value, list) and value:
-        yield _changed(case, keys, [])
+        yield changed(case, keys, [])
     if isinstance(value, Mapping):
-        yield _changed(case, keys, None)
+        yield changed(case, keys, None)
 
 
 def _are_alike(stated: Sequence[Stated], keys: Keys) -> bool:
     """Return whether a list is the same in the words of every policy."""
-    first = _get(stated[0], keys)
-    return all(_get(one, keys) in (first, _LEFT_OUT) for one in stated)
-
-
-def _moment(space: Space, case: Case) -> date:
-    """Return the day at which a case is judged."""
-    if case.at is not None:
-        return case.at.date()
-    submitted = _get(case.stated[0], _OWN_DAY)
-    return submitted if isinstance(submitted, date) else space.judged[0]
+    first = value_at(stated[0], keys)
+    return all(value_at(one, keys) in (first, LEFT_OUT) for one in stated)
 
 
 def _at_noon(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
@@ -196,21 +156,21 @@ def _at_noon(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
 
 def _earlier(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
     """Move the whole case so that it is judged on the first day, or else as near as may be."""
-    for ahead in _steps((_moment(space, case) - space.judged[0]).days):
-        yield _moved(case, -ahead)
+    for ahead in _steps((moment_of(space, case) - space.judged[0]).days):
+        yield moved(case, -ahead)
 
 
 def _together(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
     """Move all dates but the moment towards it, so that they keep their distances."""
-    moment = _moment(space, case)
+    moment = moment_of(space, case)
     days = [one.date() if isinstance(one, datetime) else one for one in _dates(case.stated[0])]
     for day in dict.fromkeys(days):
         for step in _steps((day - moment).days):
-            moved = _moved(case, -step)
-            own = [one.get(_OWN_DAY[0], _LEFT_OUT) for one in case.stated]
+            later = moved(case, -step)
+            own = [one.get(OWN_DAY[0], LEFT_OUT) for one in case.stated]
             kept = [
-                one if day_ is _LEFT_OUT else {**one, _OWN_DAY[0]: day_}
-                for one, day_ in zip(moved.stated, own, strict=True)
+                one if day_ is LEFT_OUT else {**one, OWN_DAY[0]: day_}
+                for one, day_ in zip(later.stated, own, strict=True)
             ]
             yield Case(tuple(kept), case.at)
 
@@ -222,41 +182,28 @@ def _steps(days: int) -> Iterator[int]:
         days = int(days / 2)
 
 
-def _moved(case: Case, days: int) -> Case:
-    at = None if case.at is None else case.at + timedelta(days=days)
-    return Case(tuple(_all_moved(one, days) for one in case.stated), at)
-
-
-def _all_moved(value: Any, days: int) -> Any:
-    if isinstance(value, dict):
-        return {key: _all_moved(one, days) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_all_moved(one, days) for one in value]
-    return value + timedelta(days=days) if isinstance(value, date) else value
-
-
 def _nearer(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
     """Move a date towards the moment; a time becomes one at a full hour."""
-    value = _get(case.stated[0], keys)
+    value = value_at(case.stated[0], keys)
     if not isinstance(value, date):
         return
     day = value.date() if isinstance(value, datetime) else value
-    for step in _steps((day - _moment(space, case)).days):
-        yield _changed(case, keys, value - timedelta(days=step))
+    for step in _steps((day - moment_of(space, case)).days):
+        yield changed(case, keys, value - timedelta(days=step))
     if isinstance(value, datetime):
         yield from _rounder(case, keys, value)
 
 
 def _rounder(case: Case, keys: Keys, value: datetime) -> Iterator[Case]:
     """Make a time plainer: a day, noon, a full hour, a full minute."""
-    yield _changed(case, keys, value.date())
+    yield changed(case, keys, value.date())
     noon = value.replace(hour=12, minute=0, second=0)
     for plain in (noon, value.replace(minute=0, second=0), value.replace(second=0)):
         if plain != value:
-            yield _changed(case, keys, plain)
+            yield changed(case, keys, plain)
 
 
-_CHANGES: Final = (_without, _at_noon, _earlier, _together, _nearer)
+_CHANGES: Final = (_without, _emptied, _at_noon, _earlier, _together, _nearer)
 """The changes that are tried, twice in this order, as one may make room for another."""
-_PLACED: Final = (_without, _nearer)
+_PLACED: Final = (_without, _emptied, _nearer)
 """The changes that are tried for each thing that is stated."""

@@ -38,6 +38,10 @@ class Symbols:
         """Return the variable of something that is so or not."""
         return z3.Bool(name, self.context)
 
+    def new_flag(self, name: str) -> Formula:
+        """Return the variable of something that has no other name in common."""
+        return z3.FreshBool(name, self.context)
+
     def number(self, name: str) -> Number:
         """Return the variable of a whole number."""
         return z3.Int(name, self.context)

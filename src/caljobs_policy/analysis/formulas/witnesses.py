@@ -101,6 +101,12 @@ def _get(found: Mapping[str, Any], steps: tuple[str, ...]) -> Any:
     return found or None
 
 
+def is_judged(space: Space, case: Case) -> bool:
+    """Return whether a case is judged on a day of a space; a model may guess local midnights."""
+    first, last = space.judged
+    return case.at is None or first <= case.at.date() <= last
+
+
 def witness_of(space: Space, case: Case) -> Witness | None:
     """Return what is decided of a case, if all policies take it."""
     decisions = []

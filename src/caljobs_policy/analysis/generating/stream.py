@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+"""Generated cases as a stream of YAML, and what is said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caljobs_policy.analysis.generating.suite import Suite
+from caljobs_policy.analysis.samples import in_short_yaml
+
+
+def written_cases(suite: Suite, profile: str) -> str:
+    """Return the cases as YAML documents, given how their profile is named."""
+    head = f"# Made by `caljobs-policy cases {profile}`. All data is made up.\n"
+    return head + "---\n".join(in_short_yaml(one.case(profile)) for one in suite.cases)
+
+
+def summary(suite: Suite) -> Iterator[str]:
+    """Yield how much the cases show, and what no case does."""
+    shown, whole = suite.totals
+    number = len(suite.made)
+    yield f"{number:,} case{'' if number == 1 else 's'}: {shown:,} of {whole:,} points shown"
+    for one in suite.unreached:
+        begin = f"{one.purpose.place}: " if one.purpose.place.file else ""
+        if one.bounds:
+            yield f"{begin}no case was found to {one.purpose.says}: {'; '.join(one.bounds)}"
+        else:
+            yield f"{begin}no case can {one.purpose.says}"

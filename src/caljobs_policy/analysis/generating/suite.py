@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: MIT
+"""The cases that reach all that there is to reach of a profile, and what no case can reach."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from caljobs_policy.analysis.aspects import Aspect
+from caljobs_policy.analysis.checking.examined import Examined, Stretch
+from caljobs_policy.analysis.covering.targets import Aim, Target
+from caljobs_policy.analysis.generating.plan_cases import PlanCases, Reaching
+from caljobs_policy.analysis.generating.titles import Titles
+from caljobs_policy.analysis.generating.wanted import Listing, Purpose, Wanted
+from caljobs_policy.analysis.witness_cases import expected, worked_case
+from caljobs_policy.decisions.decision import Decision
+
+
+@frozen(eq=False)
+class GeneratedCase:
+    """A case with what it is for."""
+
+    reaching: Reaching
+    title: str
+    purposes: tuple[Purpose, ...]
+    """What it shows and no other case does; of one that is in order, perhaps nothing."""
+    expect: Mapping[str, Any]
+
+    @property
+    def decision(self) -> Decision:
+        """What is decided about it."""
+        return self.reaching.decision
+
+    def case(self, profile: str) -> dict[str, Any]:
+        """Return it as a worked case of a profile, given how that is named."""
+        return worked_case(self.reaching.witness, self.title, profile, self.expect)
+
+
+@frozen(eq=False)
+class Unreached:
+    """Something that no case shows."""
+
+    purpose: Purpose
+    bounds: tuple[str, ...]
+    """Why there may be a case after all; empty where it is proved that there is none."""
+
+
+class Suite:
+    """Cases that show what is wanted of a profile; none but those in order can be left out."""
+
+    def __init__(
+        self,
+        examined: Examined,
+        wanted: Wanted | None = None,
+        step: Callable[[], object] = lambda: None,
+    ) -> None:
+        self.listing = Listing(examined, wanted or Wanted())
+        self._step = step
+        self._reached: set[Target] = set()
+        self._bounds: dict[Target, dict[str, None]] = {}
+        self.made = [made for one in self.listing.plans() for made in self._of_plan(*one)]
+        self._counted = Counter(target for made in self.made for target in self._shown(made))
+        self._drop()
+
+    def _of_plan(self, stretch: Stretch, key: str, plan: Any) -> Sequence[Reaching]:
+        targets = self.listing.targets(plan)
+        if self._reached.issuperset(targets):
+            return ()
+        cases = PlanCases(stretch.policy, key, targets)
+        self._note(cases.in_order())
+        for target in targets:
+            if target not in self._reached:
+                self._note(cases.reach(target))
+                if target not in self._reached:
+                    bounds = cases.bounds.get(target, ())
+                    self._bounds.setdefault(target, {}).update(dict.fromkeys(bounds))
+        return cases.made
+
+    def _note(self, made: Reaching | None) -> None:
+        if made is not None:
+            self._reached |= self._shown(made)
+        self._step()
+
+    def _shown(self, made: Reaching) -> set[Target]:
+        """Return what is wanted and a subject reaches."""
+        return {*made.reaches} & self.listing.purposes.keys()
+
+    def _drop(self) -> None:
+        """Leave out cases of which others show all, the last ones first."""
+        for made in reversed([*self.made]):
+            shown = self._shown(made)
+            if made.target is not None and all(self._counted[one] > 1 for one in shown):
+                self.made.remove(made)
+                self._counted.subtract(shown)
+
+    @property
+    def totals(self) -> tuple[int, int]:
+        """How much of what is wanted cases show, and how much there is."""
+        return len(self._reached), len(self.listing.purposes)
+
+    @property
+    def cases(self) -> Iterator[GeneratedCase]:
+        """Yield the cases: of each sort of subject, first one that is in order."""
+        return map(self._generated, self.made)
+
+    def _generated(self, made: Reaching) -> GeneratedCase:
+        alone = {one for one in self._shown(made) if self._counted[one] == 1}
+        targets = [one for one in self.listing.purposes if one in alone]
+        if made.target in alone:
+            targets = [made.target, *(one for one in targets if one != made.target)]
+        purposes = tuple(self.listing.purposes[one] for one in targets)
+        return GeneratedCase(made, self._title(made, targets), purposes, _expect(made, purposes))
+
+    def _title(self, made: Reaching, targets: Sequence[Target]) -> str:
+        titles = Titles(made.decision)
+        return titles.in_order() if made.target is None else titles.title(targets[0])
+
+    @property
+    def unreached(self) -> Iterator[Unreached]:
+        """Yield what no case shows, in the order of the profile."""
+        for target, purpose in self.listing.purposes.items():
+            if target not in self._reached:
+                yield Unreached(purpose, tuple(self._bounds.get(target, ())))
+
+
+def _expect(made: Reaching, purposes: Sequence[Purpose]) -> Mapping[str, Any]:
+    """Return what a case expects: of its purposes, and of one in order all that follows."""
+    shown = [one.clauses for one in purposes if one.aim is not Aim.FAILED]
+    if made.target is None:
+        # The one in order breaks nothing of what it meets.
+        shown += [(one.clause,) for one in made.reaches if one.aim is Aim.MET and one.clause]
+    met = sorted({clause for clauses in shown for clause in clauses})
+    follows = made.target is None or any(one.aim is Aim.FOLLOWED for one in purposes)
+    return expected(made.decision, _FOLLOWING if follows else (), met)
+
+
+_FOLLOWING = (Aspect.FINDINGS, Aspect.ROUTE, Aspect.DUTIES, Aspect.DEADLINES)

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+"""Witnesses as worked cases: what they state, and what is expected of their decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from caljobs_policy.analysis.aspects import Aspect
+from caljobs_policy.dates.durations import noon
+from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.policy.outcome import Result
+from caljobs_policy.policy.policy import Policy
+from caljobs_policy.subjects.facts import kind_of_key, subject_class, subject_key
+from caljobs_policy.subjects.fields import fields_of
+
+if TYPE_CHECKING:
+    from caljobs_policy.analysis.formulas.witnesses import Witness
+
+
+_DUTY: Final = ("clauses", "who", "to", "cc", "promptness", "due")
+
+
+def worked_case(
+    witness: Witness, title: str, profile: str, expect: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the case of a witness, in the words of the first policy, as an analyst writes it."""
+    decision = witness.decisions[0]
+    key = subject_key(decision.subject)
+    case: dict[str, Any] = {"case": title, "profile": profile}
+    if witness.case.at is not None:
+        case["at"] = _moment(witness.case.at, decision.policy)
+    case[kind_of_key(key)] = in_order(witness.case.stated[0], subject_class(key))
+    return {**case, "expect": dict(expect)}
+
+
+def _moment(at: datetime, policy: Policy) -> Any:
+    """Return a moment, or the day alone if it is noon."""
+    day = at.date()
+    return day if at == noon(day, policy.zone) else at
+
+
+def in_order(stated: Any, cls: type | None) -> Any:
+    """Return what is stated of a part of a subject, in the order in which its fields are listed."""
+    if isinstance(stated, list):
+        items = [in_order(one, cls) for one in stated]
+        return items[0] if len(items) == 1 and isinstance(items[0], dict) else items
+    if not isinstance(stated, Mapping):
+        return stated
+    listed = fields_of(cls) if cls is not None else {}
+    parts = {name: holds.part for name, holds in listed.items()}
+    keys = [*(name for name in ("type", *parts) if name in stated), *stated]
+    return {key: in_order(stated[key], parts.get(key)) for key in dict.fromkeys(keys)}
+
+
+def expected(
+    decision: Decision, aspects: Collection[Aspect] = (), met: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return what a case may expect: the outcome, what is broken, pending and needed.
+
+    `aspects` are what else it expects, and `met` are clauses that it must not break.
+    """
+    broken = _cited(decision, Result.NOT_MET)
+    found: dict[str, Any] = {"outcome": decision.outcome.value}
+    lists = {
+        "clauses": broken,
+        "not_clauses": [clause for clause in met if clause not in broken],
+        "pending": _cited(decision, Result.PENDING),
+    }
+    found |= {key: clauses for key, clauses in lists.items() if clauses}
+    found["needs"] = list(decision.needs)
+    for aspect, expects in _ASPECTS.items():
+        more = expects(decision) if aspect in aspects else {}
+        found |= {key: value for key, value in more.items() if value}
+    return found
+
+
+def _cited(decision: Decision, result: Result) -> list[str]:
+    found = (finding for finding in decision.findings if finding.result is result)
+    return list(dict.fromkeys(clause for finding in found for clause in finding.clauses))
+
+
+def _approvals(decision: Decision) -> dict[str, Any]:
+    return {"approvals": {one.role: one.given for one in decision.approvals}}
+
+
+def _route(decision: Decision) -> dict[str, Any]:
+    return {"route": {} if decision.route is None else _stated(decision.route.to_dict())}
+
+
+def _duties(decision: Decision) -> dict[str, Any]:
+    """Return who owes what to whom, but for the words, which may name somebody."""
+    return {
+        "duties": [_stated({key: getattr(one, key) for key in _DUTY}) for one in decision.duties]
+    }
+
+
+def _deadlines(decision: Decision) -> dict[str, Any]:
+    return {"deadlines": {one.name: one.due for one in decision.deadlines}}
+
+
+def _stated(part: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in part.items() if value not in (None, [], ())}
+
+
+_ASPECTS: Final[Mapping[Aspect, Callable[[Decision], dict[str, Any]]]] = {
+    Aspect.FINDINGS: _approvals,
+    Aspect.ROUTE: _route,
+    Aspect.DUTIES: _duties,
+    Aspect.DEADLINES: _deadlines,
+}
+"""What a case expects of each aspect besides outcome and clauses."""
