@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -42,7 +42,7 @@ class Built:
     chain: Chain
     vocabulary: Vocabulary
     contexts: Mapping[str, PlanContext]
-    """By sort of subject, what the plan was made with."""
+    """By sort of subject, what the plan was made with; its vocabulary notes what it refers to."""
 
 
 def sketch_policy(layers: Sequence[Layer], day: date) -> Policy:
@@ -53,16 +53,35 @@ def sketch_policy(layers: Sequence[Layer], day: date) -> Policy:
     return build(layers, day, Problems()).policy
 
 
-def build(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
-    """Build the policy of some layers, the most local one first, and note its problems."""
+def build(
+    layers: Sequence[Layer],
+    day: date,
+    problems: Problems,
+    *,
+    like: Built | None = None,
+    anew: Collection[str] = (),
+) -> Built:
+    """Build the policy of some layers, the most local one first, and note its problems.
+
+    With `like`, the plans of all sorts of subject are taken from there but for those that are to
+    be made anew, as nothing that concerns the others differs.
+    """
     chain = chain_of(layers, day, problems)
     profile = chain.profile
     vocabulary = vocabulary_of(chain, problems)
     check_routing(chain, vocabulary, problems)
     _check_papers(chain, problems)
     _check_about(chain, vocabulary, problems)
-    contexts = {key: PlanContext(chain, vocabulary, key, problems) for key in vocabulary.scope}
-    plans = {key: _plan(context) for key, context in contexts.items()}
+    kept = {} if like is None else {k: c for k, c in like.contexts.items() if k not in anew}
+    contexts = {
+        key: kept.get(key) or PlanContext(chain, evolve(vocabulary, used=set()), key, problems)
+        for key in vocabulary.scope
+    }
+    plans = {
+        key: like.policy.plans[key] if like is not None and key in kept else _plan(context)
+        for key, context in contexts.items()
+    }
+    vocabulary.used.update(*(context.vocabulary.used for context in contexts.values()))
     for key in sorted(set(astray(chain))):
         _plan(PlanContext(chain, vocabulary, key, problems))  # for its problems alone
     _check_restated(chain, plans, problems)

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from caljobs_policy.compiler.build import Built, build, check_used
 from caljobs_policy.compiler.chain import Layer
@@ -28,10 +28,44 @@ def compile_policy(layers: Sequence[Layer], day: date) -> Policy:
     return built.policy
 
 
+@frozen(eq=False)
+class Basis:
+    """A policy as it was built on a day, with which variations of its local profile begin."""
+
+    built: Built
+    above: Built | None
+    """What stands above the local profile."""
+    day: date
+
+    def varied(self, layers: Sequence[Layer], anew: Collection[str]) -> Policy:
+        """Compile a policy of which only the plans of some sorts of subject may differ.
+
+        Of the layers, the first alone differs. Raises a `ProfileError` as `compile_policy` does.
+        """
+        problems = Problems()
+        built = build(layers, self.day, problems, like=self.built, anew=anew)
+        judged = _judged(layers, problems, built, self.above)
+        problems.raise_if_any()
+        return judged.policy
+
+
+def basis_of(layers: Sequence[Layer], day: date) -> Basis:
+    """Return what variations of a sound local profile have in common."""
+    problems = Problems()
+    above = _compared(layers[1:], day, problems) if len(layers) > 1 else None
+    return Basis(build(layers, day, problems), above, day)
+
+
 def _compared(layers: Sequence[Layer], day: date, problems: Problems) -> Built:
     """Build a policy, and judge each layer by what stands above it."""
     above = _compared(layers[1:], day, problems) if len(layers) > 1 else None
-    built = build(layers, day, problems)
+    return _judged(layers, problems, build(layers, day, problems), above)
+
+
+def _judged(
+    layers: Sequence[Layer], problems: Problems, built: Built, above: Built | None
+) -> Built:
+    """Judge the most local layer of a policy by what stands above it."""
     if not problems and not any(layer.profile.problems for layer in layers):
         check_used(built.chain, built.vocabulary, problems)
     if above is None:

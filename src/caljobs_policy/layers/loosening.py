@@ -84,8 +84,11 @@ def _words(pair: Comparison) -> Iterator[LooserEntry]:
         known = (
             pair.here.chain.words_of(table, 1) if is_qualified else pair.above.policy.words[table]
         )
-        uses = list(uses_of(table, pair.above.policy.plans.values(), but=_OUTSIDE))
-        for sourced in pair.own(table) if known else ():
+        own = list(pair.own(table)) if known else []
+        # Few profiles have words of their own in more than some tables.
+        plans = pair.above.policy.plans.values() if own else ()
+        uses = list(uses_of(table, plans, but=_OUTSIDE))
+        for sourced in own:
             entry = sourced.entry
             stands_for = [word.text for word in entry.stands_for if is_qualified]
             if len(stands_for) == 1 or entry.outside:

@@ -54,7 +54,12 @@ def _parts(value: Any) -> Iterator[Hashable]:
 def keys_that_differ(one: Policy, other: Policy) -> tuple[str, ...]:
     """Return the sorts of subject of which two policies may decide some unlike."""
     keys = dict.fromkeys((*one.plans, *other.plans))
-    return tuple(key for key in keys if _of(one, key) != _of(other, key))
+    return tuple(key for key in keys if _are_unlike(one, other, key))
+
+
+def _are_unlike(one: Policy, other: Policy, key: str) -> bool:
+    is_kept = key in one.plans and one.plans[key] is other.plans.get(key)
+    return not is_kept and _of(one, key) != _of(other, key)
 
 
 def _of(policy: Policy, key: str) -> Hashable:

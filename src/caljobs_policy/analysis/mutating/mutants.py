@@ -11,13 +11,14 @@ from attrs import evolve, frozen
 
 from caljobs_policy.analysis.checking.examined import Examined, Stretch
 from caljobs_policy.analysis.mutating.changes import Change, Changes, Site
+from caljobs_policy.analysis.mutating.concerned import concerned
 from caljobs_policy.analysis.mutating.entry_changes import EntryChanges
 from caljobs_policy.analysis.mutating.vocabularies import Vocabularies
 from caljobs_policy.compiler.chain import Layer
 from caljobs_policy.errors.collecting import UnreadableError
 from caljobs_policy.errors.exceptions import ProfileError
 from caljobs_policy.errors.problems import Place
-from caljobs_policy.layers.compiling import compile_policy
+from caljobs_policy.layers.compiling import basis_of
 from caljobs_policy.loader.shipped_words import shipped_words
 from caljobs_policy.plain.mappings import FrozenDict
 from caljobs_policy.policy.policy import Policy
@@ -73,6 +74,7 @@ class Mutants:
         self.examined = examined
         self.changes = Changes(Vocabularies(examined.stretches))
         self.entries = EntryChanges(self.changes)
+        self.bases = {one: basis_of(one.layers, one.policy.day) for one in examined.stretches}
 
     @cached_property
     def sites(self) -> Sequence[tuple[Written, Site]]:
@@ -114,6 +116,7 @@ class Mutants:
         yield from self.entries.of(SECTIONS[one.table].entry, one.entry.node)
 
     def _policy(self, stretch: Stretch, written: Written, entry: Entry | None) -> Policy:
+        """Compile the policy of a stretch with an entry changed, or raise a `ProfileError`."""
         layer, *above = stretch.layers
         tables = dict(layer.edition.tables)
         table = dict(tables[written.table])
@@ -125,7 +128,9 @@ class Mutants:
         edition = evolve(layer.edition, tables=FrozenDict(tables))
         editions = [edition if e is layer.edition else e for e in layer.profile.editions]
         profile = evolve(layer.profile, editions=tuple(editions))
-        return compile_policy([Layer(profile, edition), *above], stretch.policy.day)
+        basis = self.bases[stretch]
+        anew = concerned(basis.built, written.table, written.entry, entry)
+        return basis.varied([Layer(profile, edition), *above], anew)
 
 
 def _stands_in(written: Written, edition: Edition) -> bool:
