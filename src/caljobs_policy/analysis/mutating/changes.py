@@ -73,7 +73,7 @@ class Changes:
                 found = True
                 texts = ("".join([*parts[:number], one, *parts[number + 1 :]]) for one in others)
                 yield [_becomes(node, one) for one in texts]
-        if not found:
+        if not found and not self.vocabularies.knows(text):
             yield from ([change] for change in _text_changes(node))
 
     def _others(self, part: str, *, alone: bool) -> Iterator[Sequence[str]]:

@@ -72,8 +72,7 @@ class Mutants:
 
     def __init__(self, examined: Examined) -> None:
         self.examined = examined
-        self.changes = Changes(Vocabularies(examined.stretches))
-        self.entries = EntryChanges(self.changes)
+        self.vocabularies = Vocabularies(examined.stretches)
         self.bases = {one: basis_of(one.layers, one.policy.day) for one in examined.stretches}
 
     @cached_property
@@ -112,8 +111,13 @@ class Mutants:
                         yield Written(table, name, entry)
 
     def _sites(self, one: Written) -> Iterator[Site]:
+        """Yield the changes of an entry; a fact becomes one that the same subjects have."""
         yield [Change(one.entry.key.place, "it is left out", None)]
-        yield from self.entries.of(SECTIONS[one.table].entry, one.entry.node)
+        stretches = (s for s in self.examined.stretches if _stands_in(one, s.layers[0].edition))
+        stretch = next(stretches)
+        keys = concerned(self.bases[stretch].built, one.table, one.entry)
+        changes = Changes(self.vocabularies.about(stretch.policy, keys))
+        yield from EntryChanges(changes).of(SECTIONS[one.table].entry, one.entry.node)
 
     def _policy(self, stretch: Stretch, written: Written, entry: Entry | None) -> Policy:
         """Compile the policy of a stretch with an entry changed, or raise a `ProfileError`."""

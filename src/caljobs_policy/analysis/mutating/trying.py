@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Final
 
 from caljobs_policy.cases.case import Case
 from caljobs_policy.decisions import evaluate
@@ -12,8 +13,8 @@ from caljobs_policy.errors.exceptions import SubjectError
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import subject_key
 
-_ENGINE = "naive"
-"""It needs no time to get ready, as each mutant decides few cases."""
+_QUICKEST: Final = "naive"
+"""The engine that needs no time to get ready, as a mutant decides few cases."""
 
 
 class WorkedCases:
@@ -44,10 +45,10 @@ class WorkedCases:
         return None
 
 
-def fails(case: Case, policy: Policy) -> bool:
+def fails(case: Case, policy: Policy, engine: str = _QUICKEST) -> bool:
     """Return whether a case fails under a policy, or is none there."""
     try:
-        decision = evaluate(policy, case.subject, case.at, engine=_ENGINE)
+        decision = evaluate(policy, case.subject, case.at, engine=engine)
     except SubjectError:
         return True
     return bool(case.differences(decision))

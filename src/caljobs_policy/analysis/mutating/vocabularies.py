@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import calendar
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import ChainMap, defaultdict
+from collections.abc import Collection, Hashable, Iterator, Mapping, MutableMapping, Sequence
+from copy import copy
 from itertools import groupby
 from typing import Final, TypeAlias
 
@@ -16,12 +17,15 @@ from caljobs_policy.policy.operators import OPERATORS, Operator
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import ANYONE, DEADLINE_TESTS, PARTIES, ROUTE_PARTS
-from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact, model_facts
+from caljobs_policy.subjects.facts import SUBJECT_KINDS, Fact, fact_named, facts_about
+from caljobs_policy.subjects.fields import DATED, Kind
 from caljobs_policy.syntax.profile import Edition
 
 Words: TypeAlias = tuple[str, ...]
 MOST_TRIED: Final = 4
 """How many words are tried for one until the profile can be read with one of them."""
+_DATE: Final = "a date"
+"""What stands for each of the kinds of facts that can be compared as dates."""
 _FLAGS: Final = ("true", "false")
 _NO_OUTCOME: Final = "none"
 _ALWAYS: Final = "always"
@@ -53,14 +57,21 @@ class Vocabularies:
     """The words that a profile may write, by the vocabularies that have them."""
 
     def __init__(self, stretches: Sequence[Stretch]) -> None:
-        self._having: dict[str, list[Words]] = defaultdict(list)
+        self._having: MutableMapping[str, list[Words]] = {}
         self._in_texts: dict[str, Words] = {}
         found = dict.fromkeys((*_FIXED, *_operators(), *_written(stretches)))
         for words in found:
             for word in words:
-                self._having[word].append(words)
+                self._having.setdefault(word, []).append(words)
         for words in _IN_TEXTS:
             self._in_texts |= dict.fromkeys(words, words)
+
+    def about(self, policy: Policy, keys: Collection[str]) -> Vocabularies:
+        """Return these words, with the facts that subjects of all of some keys have."""
+        found = copy(self)
+        facts = {word: [words] for words in _facts(policy, keys) for word in words}
+        found._having = ChainMap(facts, self._having)
+        return found
 
     def instead(self, word: str) -> Iterator[Words]:
         """Yield what to try in the place of a word, once for the vocabularies that overlap."""
@@ -73,6 +84,10 @@ class Vocabularies:
             else:
                 known.update(others)
         yield from (tuple(one) for one in found if one)
+
+    def knows(self, word: str) -> bool:
+        """Return whether some vocabulary has a word."""
+        return word in self._having
 
     def in_text(self, word: str) -> Words:
         """Return what could stand in the place of a word of a text."""
@@ -114,7 +129,6 @@ def _written(stretches: Sequence[Stretch]) -> Iterator[Words]:
             yield from _words(stretch.above)
         yield (*PARTIES, *stretch.policy.words.get("roles", ()), ANYONE)
         yield tuple(stretch.policy.plans)
-        yield from _facts(stretch.policy)
         yield from _names([layer.edition for layer in stretch.layers], stretch.policy)
 
 
@@ -122,13 +136,31 @@ def _words(policy: Policy) -> Iterator[Words]:
     yield from (tuple(words) for words in policy.words.values())
 
 
-def _facts(policy: Policy) -> Iterator[Words]:
-    """Yield the facts of one kind of subject that hold things of one kind."""
-    found: dict[object, list[str]] = defaultdict(list)
-    facts: Iterable[tuple[str, Fact]] = (*model_facts().items(), *policy.facts.items())
-    for path, fact in facts:
-        found[path.partition(".")[0], fact.kind].append(path)
+def _facts(policy: Policy, keys: Collection[str]) -> Iterator[Words]:
+    """Yield the facts that all subjects of some keys have, those together that hold the like."""
+    known = [_facts_of(policy, key) for key in keys]
+    found: dict[Hashable, list[str]] = defaultdict(list)
+    for path, fact in (known[0] if known else {}).items():
+        if all(path in facts for facts in known):
+            found[_likeness(fact)].append(path)
     yield from map(tuple, found.values())
+
+
+def _likeness(fact: Fact) -> Hashable:
+    """Return what is the same of facts one of which could stand in the place of the other."""
+    listed = fact.holds.vocabulary
+    words = listed if isinstance(listed, str) else id(listed)
+    return fact.form is None, _DATE if fact.kind in DATED else fact.kind, words
+
+
+def _facts_of(policy: Policy, key: str) -> Mapping[str, Fact]:
+    """Return the facts of subjects of a key as conditions name them."""
+    names = list(policy.facts)
+    for path, fact in facts_about(key).items():
+        signed = [f"{path}.{form}" for form in policy.words.get("statements", ())]
+        names += signed if fact.kind is Kind.STATEMENTS else [path]
+    found = ((name, fact_named(name, key, policy.facts)) for name in names)
+    return {name: fact for name, fact in found if fact is not None}
 
 
 def _names(editions: Sequence[Edition], policy: Policy) -> Iterator[Words]:
