@@ -153,6 +153,21 @@ class BusinessCalendar(FieldRepr):
                 return date.max
         return date.fromordinal(self._year(year)[0][position])
 
+    def first_reaching(self, end: int, number: int) -> int:
+        """Return the first day from which `number` business days, at least 1, reach another.
+
+        Both are ordinals, the other perhaps off the calendar, where all business days end that it
+        does not have.
+        """
+        year = date.fromordinal(min(end, date.max.toordinal())).year
+        position = bisect_left(self._year(year)[0], end) - number
+        while position < 0:
+            year -= 1
+            if year < date.min.year:
+                return date.min.toordinal()
+            position += len(self._year(year)[0])
+        return self._year(year)[0][position]
+
     def between(self, first: date, last: date) -> int:
         """Return the number of business days after `first`, up to and including `last`."""
         if last < first:

@@ -137,7 +137,7 @@ def compare_with_end(value: Moment, start: Moment, duration: Duration, zone: tzi
     return compare(value, end if isinstance(start, datetime) else day_of(end, zone), zone)
 
 
-def end_ordinal(start: date, duration: Duration, zone: tzinfo) -> int:
+def end_ordinal(start: Moment, duration: Duration, zone: tzinfo) -> int:
     """Return the ordinal of the day on which a duration ends, perhaps off the calendar."""
     end = _end(start, duration, zone)
     return end if isinstance(end, int) else day_of(end, zone).toordinal()
@@ -182,7 +182,7 @@ def _plus_business_days(day: date, number: int, calendar: BusinessCalendar) -> i
 def _plus_hours(start: Moment, hours: int, zone: tzinfo) -> datetime:
     if not isinstance(start, datetime):
         start = datetime.combine(start, time(), zone)
-    end = _moved(in_zone(start, zone), timedelta(hours=hours))
+    end = _moved(in_zone(start, zone), timedelta(0, 3600 * hours))
     try:
         return end.astimezone(zone)
     except OverflowError:
@@ -202,11 +202,11 @@ def plus_months(day: date, months: int) -> date:
 
 
 def _plus_months(day: date, months: int) -> int:
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
+    year, before = divmod(12 * day.year + day.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:
         return _BEYOND if months > 0 else -_BEYOND
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])).toordinal()
+    last = day.day if day.day <= 28 else min(day.day, monthrange(year, before + 1)[1])
+    return date(year, before + 1, last).toordinal()
 
 
 def quarter_start(day: date) -> date:
@@ -220,11 +220,11 @@ def quarter_end(day: date, quarters: int) -> date:
 
 
 def _quarter_end(day: date, quarters: int) -> int:
-    in_last_month = _plus_months(quarter_start(day), 3 * quarters + 2)
-    if abs(in_last_month) == _BEYOND:
-        return in_last_month
-    last_month = date.fromordinal(in_last_month)
-    return in_last_month - 1 + monthrange(last_month.year, last_month.month)[1]
+    year, before = divmod(4 * day.year + (day.month - 1) // 3 + quarters, 4)
+    if not date.min.year <= year <= date.max.year:
+        return _BEYOND if quarters > 0 else -_BEYOND
+    # The second and the third quarter end with a month of 30 days.
+    return date(year, 3 * before + 3, 30 if before in (1, 2) else 31).toordinal()
 
 
 def days_from(day: date, days: int) -> date:

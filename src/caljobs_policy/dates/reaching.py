@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from datetime import date, tzinfo
+from calendar import monthrange
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from caljobs_policy.dates.durations import (
     FIRST_DAY,
@@ -11,8 +13,6 @@ from caljobs_policy.dates.durations import (
     Duration,
     Unit,
     end_ordinal,
-    plus_months,
-    quarter_start,
 )
 
 
@@ -26,35 +26,59 @@ def earliest_reaching(end: date, duration: Duration, zone: tzinfo, after: int = 
 
 def first_reaching(end: date, duration: Duration, zone: tzinfo, after: int = 0) -> int:
     """Return the ordinal of that day, or one past the calendar if there is none."""
-    aim = end.toordinal() + after
+    amount, unit, calendar = duration.amount, duration.unit, duration.calendar
+    aim = end.toordinal() + after + (duration.early or 0)
+    if unit is Unit.QUARTERS:
+        return _by_quarters(aim, amount)
+    if amount and unit is Unit.MONTHS:
+        return _by_months(aim, amount)
+    if amount and unit is Unit.HOURS:
+        return _by_hours(aim, duration, zone)
+    if amount and unit is Unit.BUSINESS_DAYS and calendar is not None:
+        return calendar.first_reaching(aim, amount)
+    return min(max(aim - amount, FIRST_DAY), LAST_DAY + 1)
 
-    def reaches(start: int) -> bool:
-        return end_ordinal(date.fromordinal(start), duration, zone) >= aim
 
-    low, high = _may_be_first(aim + (duration.early or 0), duration)
-    step = 1
-    # In growing steps, since business days are seldom far apart.
-    while high - step >= low and reaches(high - step):
-        high, step = high - step, 2 * step
-    low = max(low, high - step + 1)
+def _by_months(aim: int, months: int) -> int:
+    year, month, day = _parts(aim)
+    year, before = divmod(12 * year + month - 1 - months, 12)
+    if year < date.min.year:
+        return FIRST_DAY
+    length = day if day <= 28 else monthrange(year, before + 1)[1]
+    # From the last day of a month that lacks the day, the end comes too early.
+    return date(year, before + 1, min(day, length)).toordinal() + (day > length)
+
+
+def _by_quarters(aim: int, quarters: int) -> int:
+    year, month, _ = _parts(aim)
+    year, before = divmod(4 * year + (month - 1) // 3 - quarters, 4)
+    if year < date.min.year:
+        return FIRST_DAY
+    return LAST_DAY + 1 if year > date.max.year else date(year, 3 * before + 1, 1).toordinal()
+
+
+def _parts(aim: int) -> tuple[int, int, int]:
+    """Return year, month and day; an end beyond the calendar lies after all of its months."""
+    if aim > LAST_DAY:
+        return date.max.year + 1, 1, 1
+    day = date.fromordinal(aim)
+    return day.year, day.month, day.day
+
+
+@lru_cache
+def _midnight(day: int, zone: tzinfo) -> datetime:
+    return datetime.combine(date.fromordinal(day), time(), zone).astimezone(UTC)
+
+
+def _by_hours(aim: int, duration: Duration, zone: tzinfo) -> int:
+    if FIRST_DAY + duration.amount // 24 + 1 < aim <= LAST_DAY:
+        # A day begins in time if the last second that would be too early lies on the day before.
+        early = _midnight(aim, zone) - timedelta(0, 3600 * duration.amount + 1)
+        return early.astimezone(zone).toordinal() + 1
+    whole = Duration(duration.amount, Unit.HOURS)
+    low, high = FIRST_DAY, LAST_DAY + 1
     while low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if reaches(middle) else (middle + 1, high)
+        reaches = end_ordinal(date.fromordinal(middle), whole, zone) >= aim
+        low, high = (low, middle) if reaches else (middle + 1, high)
     return low
-
-
-def _may_be_first(aim: int, duration: Duration) -> tuple[int, int]:
-    """Return between which days the first lies from which a whole duration reaches a day."""
-    amount, unit = duration.amount, duration.unit
-    if aim > LAST_DAY or unit is Unit.HOURS:
-        return FIRST_DAY, LAST_DAY + 1
-    if unit is Unit.MONTHS:
-        day = date.fromordinal(aim)
-        start = plus_months(day, -amount)
-        # From any day of a month that lacks the day, the end comes too early.
-        first = start.toordinal() + (1 if date.min < start and start.day < day.day else 0)
-        return first, first
-    if unit is Unit.QUARTERS:
-        first = plus_months(quarter_start(date.fromordinal(aim)), -3 * amount).toordinal()
-        return first, first
-    return FIRST_DAY, max(aim - amount, FIRST_DAY)

@@ -24,27 +24,39 @@ Sides: TypeAlias = tuple[int, int]
 
 @define(eq=False)
 class Axis:
-    """One variable among the combinations: how far apart its options lie, and who takes each."""
+    """One variable among the combinations: how far apart its options lie, and where they begin."""
 
     stride: int
-    having: tuple[int, ...]
-    """The combinations that take each option."""
+    size: int
+    """How many options it has."""
+    begins: int
+    """The first of each row of combinations in which it takes all of its options in turn."""
+
+    def taking(self, turns: Iterable[int]) -> int:
+        """Return the combinations that take an option from one turn up to the next, and so on.
+
+        The number of turns is even.
+        """
+        begins, stride, found = self.begins, self.stride, 0
+        for turn in turns:
+            found = (begins << turn * stride) - found
+        return found
 
     def moves(self, found: int) -> bool:
         """Return whether changing the variable alone leads into a set of combinations or out."""
         differs = found ^ (found >> self.stride)
-        return differs & ~self.having[-1] != 0
+        return differs & ~self.taking((self.size - 1, self.size)) != 0
 
 
 def axes_of(sizes: Sequence[int]) -> list[Axis]:
     """Return the axis of each variable, given how many options each has."""
     axes, block, begins = [], prod(sizes), 1
-    # From the last to the first, whose blocks of combinations lie within those of the next.
+    # From the last to the first, whose rows of combinations lie within the options of the next.
     for size in reversed(sizes):
         stride = block // size
-        first = (begins << stride) - begins
-        axes.append(Axis(stride, tuple([first << (stride * option) for option in range(size)])))
-        begins = sum([begins << (stride * option) for option in range(size)])
+        axes.append(Axis(stride, size, begins))
+        # One in each option: what lies as far apart as the options do, up to all of them.
+        begins *= ((1 << block) - 1) // ((1 << stride) - 1)
         block = stride
     return axes[::-1]
 
@@ -60,7 +72,10 @@ class Violations:
 
     def of(self, check: Check) -> int:
         """Return the combinations that violate a check."""
-        return self._sides(check.when)[0] & self._sides(check.require)[1]
+        known, when, require = self._known, check.when, check.require
+        applies = known.get(id(when)) or self._sides(when)
+        met = known.get(id(require)) or self._sides(require)
+        return applies[0] & met[1]
 
     @cached_property
     def _by_test(self) -> Mapping[Test, Sides]:
@@ -94,9 +109,13 @@ class Violations:
 
 def by_weight(weights: Iterable[int], violated: Iterable[int]) -> dict[int, int]:
     """Return in which combinations something at least as heavy is found, the heaviest first."""
+    alike: dict[int, int] = {}
+    for weight, where in zip(weights, violated, strict=True):
+        alike[weight] = alike.get(weight, 0) | where
     found: dict[int, int] = {}
-    for weight, where in sorted(zip(weights, violated, strict=True), reverse=True):
-        found[weight] = found.get(weight, next(reversed(found.values()), 0)) | where
+    heavier = 0
+    for weight in sorted(alike, reverse=True):
+        found[weight] = heavier = heavier | alike[weight]
     return found
 
 

@@ -31,22 +31,28 @@ Opened: TypeAlias = Mapping[Reads, tuple[Source, ...]]
 class Reading:
     """What some checks ask, whatever is known of it."""
 
-    asked: tuple[Questions, ...]
+    alike: Mapping[tuple[Reads, ...], Sequence[Questions]]
+    """What they ask, by the facts that they read together."""
     reads: tuple[Reads, ...]
-    """The facts that they read together."""
+    """These facts."""
     sources: Mapping[Fact, Source]
-    """The facts that they read, each with the stated one behind it."""
+    """The same by themselves, each with the stated one behind it."""
+    checks: int
+    """How many checks they are."""
     tests: int
     """How many different tests they ask."""
 
 
 def reading_of(asked: Asked, checks: Iterable[Check]) -> Reading:
     """Return what some checks ask."""
-    each = tuple(map(asked.by, checks))
-    tests = set(chain.from_iterable([one.each for one in each]))
-    reads = tuple(dict.fromkeys(chain.from_iterable([one.reads for one in each])))
+    each = [asked.by(check) for check in checks]
+    alike: dict[tuple[Reads, ...], list[Questions]] = {}
+    for one in each:
+        alike.setdefault(one.reads, []).append(one)
+    reads = tuple(dict.fromkeys(chain.from_iterable(alike)))
     sources = {f: s for one in reads for f, s in zip(one.facts, one.sources, strict=True)}
-    return Reading(each, reads, sources, len(tests))
+    tests = set(chain.from_iterable([one.each for one in each]))
+    return Reading(alike, reads, sources, len(each), len(tests))
 
 
 @frozen(eq=False)
@@ -85,7 +91,7 @@ def laid_out(policy: Policy, reading: Reading, unknown: frozenset[Source]) -> La
         reads: tuple(sorted(unknown.intersection(reads.sources), key=PATH))
         for reads in reading.reads
     }
-    groups = [_group(policy, some, opened) for some in _connected(reading.asked, opened)]
+    groups = [_group(policy, some, opened) for some in _connected(reading, opened)]
     variables = [variable for group in groups for variable in group.variables]
     dated = [variable for variable in variables if variable.reads_moment]
     return Layout(
@@ -98,14 +104,11 @@ def laid_out(policy: Policy, reading: Reading, unknown: frozenset[Source]) -> La
     )
 
 
-def _connected(asked: Iterable[Questions], opened: Opened) -> list[list[Questions]]:
+def _connected(reading: Reading, opened: Opened) -> list[list[Questions]]:
     """Group what checks ask that are connected through unknown facts."""
-    alike: dict[frozenset[Reads], list[Questions]] = {}
-    for one in asked:
-        alike.setdefault(one.reads, []).append(one)
     groups: list[tuple[set[Source], list[Questions]]] = []
-    for reads, some in alike.items():
-        sources, connected, apart = set(chain(*[opened[one] for one in reads])), some, []
+    for reads, some in reading.alike.items():
+        sources, connected, apart = set(chain(*[opened[one] for one in reads])), [*some], []
         for group in groups:
             if sources.isdisjoint(group[0]):
                 apart.append(group)

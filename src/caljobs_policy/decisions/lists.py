@@ -46,7 +46,7 @@ def _passing(operator: Operator, axes: Mapping[str, Axis], full: int, zone: tzin
     passing = full
     for word, axis in axes.items():
         if word in operator.needed:
-            passing &= axis.having[1]
+            passing &= axis.taking((1, 2))
         if not operator.allows(word):
-            passing &= axis.having[0]
+            passing &= axis.taking((0, 1))
     return passing

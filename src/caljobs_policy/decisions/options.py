@@ -10,6 +10,13 @@ from typing import Any, Final, TypeAlias
 
 from caljobs_policy.decisions.days import truths_of_days
 from caljobs_policy.decisions.lists import truths_of_lists
+from caljobs_policy.decisions.turns import (
+    FREE,
+    TOO_MANY,
+    Options,
+    options_from,
+    options_from_bits,
+)
 from caljobs_policy.decisions.variables import (
     Variable,
     anchor,
@@ -17,9 +24,10 @@ from caljobs_policy.decisions.variables import (
     mentioned,
     words_told_apart,
 )
+from caljobs_policy.decisions.words import truths_of_words
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import AT, Fact
-from caljobs_policy.subjects.fields import DATED, Kind
+from caljobs_policy.subjects.fields import DATED, WORDED, Kind
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 
@@ -27,12 +35,6 @@ Values: TypeAlias = Mapping[Fact, Any]
 """What each fact that some checks read holds: a value, None, or UNKNOWN."""
 Possible: TypeAlias = tuple[Any, ...] | None
 """All values that an unknown fact can have, or None if it can have any."""
-Options: TypeAlias = tuple[tuple[Truth, ...], ...]
-"""The distinct truths that some tests can have together, each in the order of the tests.
-
-None at all if there are too many to work them out.
-"""
-FREE: Final[Options] = ((True,), (False,))
 MOST_BY_DAYS: Final = 4096
 """How many truths of single tests are told by where days begin and end, for one variable."""
 MOST_TRIED: Final = 512
@@ -57,20 +59,37 @@ def options_of(
     For two unknown facts only their distance matters, as both can be so far back that they have
     happened.
     """
-    fact, tests = variable.fact, variable.tests
-    if fact.kind is Kind.WORDS:
-        lists = truths_of_lists(tests, words_told_apart(policy, fact, tests), read.zone)
-        null = () if variable.null_apart else _null(variable, read)
-        return tuple(dict.fromkeys((*lists, *null)))
-    if possible is None and variable.by_day:
-        nothing = tuple([test.operator.truth(None, (), read.zone) for test in tests])
-        told = truths_of_days(policy, variable, values, read, nothing)
-        if told is not None:
-            if len(told) * len(tests) > MOST_BY_DAYS:
-                return _too_many(variable)
-            if fact.holds.nullable and not (variable.is_distance or variable.null_apart):
-                told.append(nothing)
-            return tuple(dict.fromkeys(told))
+    kind = variable.fact.kind
+    if kind is Kind.WORDS:
+        words = words_told_apart(policy, variable.fact, variable.tests)
+        lists = truths_of_lists(variable.tests, words, read.zone)
+        return options_from([*lists, _nothing(variable, read)] if variable.can_be_null else lists)
+    if kind in WORDED and not variable.looks_inside:
+        return _of_words(policy, variable, read)
+    if possible is None and variable.is_of_days:
+        found = _of_days(policy, variable, values, read)
+        if found is not None:
+            return found
+    return _of_values(policy, variable, values, read, possible)
+
+
+def _of_words(policy: Policy, variable: Variable, read: FactReader) -> Options:
+    """Return the truths of words in tests that tell none apart but those that they mention."""
+    tests = variable.tests
+    words: list[str | None] = [*words_told_apart(policy, variable.fact, tests)]
+    if variable.fact.kind is Kind.TEXT:
+        words.append("")
+    if variable.can_be_null:
+        words.append(None)
+    if len(words) * len(tests) > MOST_TRIED:
+        return _too_many(variable)
+    return options_from_bits(truths_of_words(tests, words, read.zone), len(tests))
+
+
+def _of_values(
+    policy: Policy, variable: Variable, values: Values, read: FactReader, possible: Possible
+) -> Options:
+    """Return the truths that are found by trying values one by one."""
     held = {
         each: anchor(policy, source.fact) if source in variable.sources[1:] else values[each]
         for each, source in variable.read.items()
@@ -83,11 +102,31 @@ def options_of(
         tried = _values_alone(policy, variable, held, read)
     else:
         tried = iter(possible)
-    some = list(islice(tried, MOST_TRIED + 1))
-    distinct = list({exactly(value): value for value in some}.values())
-    if max(len(some), len(distinct) * len(tests)) > MOST_TRIED:
+    distinct: dict[Hashable, Any] = {}
+    for number, value in enumerate(tried, start=1):
+        distinct.setdefault(exactly(value), value)
+        if max(number, len(distinct) * len(variable.questions)) > MOST_TRIED:
+            return _too_many(variable)
+    return options_from(_by_truths(variable, distinct.values(), held, read))
+
+
+def _of_days(
+    policy: Policy, variable: Variable, values: Values, read: FactReader
+) -> Options | None:
+    nothing = _nothing(variable, read)
+    days = truths_of_days(policy, variable, values, read, nothing)
+    if days is None:
+        return None
+    if len(days) * len(nothing) > MOST_BY_DAYS:
         return _too_many(variable)
-    return tuple(_by_truths(variable, distinct, held, read))
+    if variable.can_be_null:
+        days.append(sum([1 << number for number, truth in enumerate(nothing) if truth]))
+    return options_from_bits(days, len(nothing))
+
+
+def _nothing(variable: Variable, read: FactReader) -> tuple[Truth, ...]:
+    """Return the truths that null gives the tests."""
+    return tuple([test.operator.truth(None, (), read.zone) for test in variable.tests])
 
 
 def answers_of(policy: Policy, variable: Variable, read: FactReader) -> tuple[Any, ...]:
@@ -110,7 +149,7 @@ def answers_of(policy: Policy, variable: Variable, read: FactReader) -> tuple[An
 
 def _too_many(variable: Variable) -> Options:
     """Return what stands for truths that are too many to work out."""
-    return FREE if len(variable.questions) == 1 else ()
+    return FREE if len(variable.questions) == 1 else TOO_MANY
 
 
 def _by_truths(
@@ -135,13 +174,6 @@ def _by_truths(
         ]
         found.setdefault(tuple(truths), value)
     return found
-
-
-def _null(variable: Variable, read: FactReader) -> Options:
-    """Return the truths that null gives the tests, if the fact can be null."""
-    if not variable.fact.holds.nullable:
-        return ()
-    return (tuple([test.operator.truth(None, (), read.zone) for test in variable.tests]),)
 
 
 def _values_alone(

@@ -10,7 +10,6 @@ circle) is tried all the same: the answer is then never wrong, but may ask for m
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from itertools import compress
 from typing import Any, Final
 
 from attrs import frozen
@@ -25,8 +24,6 @@ from caljobs_policy.decisions.combinations import (
 )
 from caljobs_policy.decisions.groups import Group, Layout, Reading, laid_out, reading_of
 from caljobs_policy.decisions.options import (
-    FREE,
-    Options,
     Possible,
     Values,
     exactly,
@@ -34,12 +31,12 @@ from caljobs_policy.decisions.options import (
     options_of,
 )
 from caljobs_policy.decisions.parts import BOUND
+from caljobs_policy.decisions.turns import FREE, Options
 from caljobs_policy.decisions.variables import (
     Asked,
-    Nullness,
     Question,
+    Reads,
     Variable,
-    nullness_of,
     stated_behind,
 )
 from caljobs_policy.engines.verdict import Verdict
@@ -93,7 +90,8 @@ def settle(
         return Settled(plan.outcomes[base])
     if len(opened) > MOST_OPEN:
         return _unsearched(plan, opened, read)
-    reading = _reading(policy, tuple([plan.checks[n] for n in opened]))
+    asked = what_is_asked(policy, plan)
+    reading = _reading(policy, asked, tuple([plan.checks[n] for n in opened]))
     if reading.tests > MOST_OPEN:
         return _unsearched(plan, opened, read)
     search = _Search(policy, reading, read)
@@ -134,7 +132,8 @@ def _settled(plan: Plan, base: int, search: _Search) -> Settled:
 
 def settle_check(policy: Policy, check: Check, read: FactReader) -> tuple[Truth, frozenset[Fact]]:
     """Return whether a check fails whatever the unknown facts are, or else which decide."""
-    search = _Search(policy, _reading(policy, (check,)), read)
+    asked: Asked = policy.made(_ASKED, _new_asked)
+    search = _Search(policy, _reading(policy, asked, (check,)), read)
     found: tuple[Truth, frozenset[Fact]] = search.remembered("check", _settled_check, search)
     return found
 
@@ -155,9 +154,21 @@ def _new_asked(policy: Policy) -> Asked:
     return Asked()
 
 
-def _reading(policy: Policy, checks: tuple[Check, ...]) -> Reading:
-    memo: Memo = policy.made(_MEMO, _new_memo)
+def what_is_asked(policy: Policy, plan: Plan) -> Asked:
+    """Return what all checks of a plan ask, which no subject changes."""
+    asked: Asked = policy.made((*_ASKED, plan.key), _asked_by, plan)
+    return asked
+
+
+def _asked_by(policy: Policy, plan: Plan) -> Asked:
     asked: Asked = policy.made(_ASKED, _new_asked)
+    for check in plan.checks:
+        asked.by(check)
+    return asked
+
+
+def _reading(policy: Policy, asked: Asked, checks: tuple[Check, ...]) -> Reading:
+    memo: Memo = policy.made(_MEMO, _new_memo)
     reading: Reading = memo.get(checks, reading_of, asked, checks, weight=len(checks))
     return reading
 
@@ -173,7 +184,9 @@ class _Search:
         unknown = frozenset([source for source, value in values if value is UNKNOWN])
         given = (policy, reading, unknown)
         key = (policy.day, reading, unknown)
-        self.layout: Layout = self.memo.get(key, laid_out, *given, weight=len(reading.asked))
+        self.layout: Layout = self.memo.get(
+            key, laid_out, *given, weight=sum(map(len, reading.alike.values()))
+        )
         self.possible: dict[Fact, Possible] = {f: read.possible(f) for f in self.layout.forms}
         self.leaf = leaf_from(self.values.__getitem__, read.zone)
         self.truths = {question: self.leaf(question.test) for question in self.layout.known}
@@ -198,11 +211,11 @@ class _Search:
         total = 2 ** len(group.nullable)
         for variable in group.variables:
             options.append(FREE if variable.is_free else self._options(variable))
-            total *= len(options[-1])
+            total *= options[-1].size
             if not 0 < total <= BOUND:
                 everything = {source.fact: max(worth) for source in group.sources}
                 return _Moved(frozenset({0, *worth}), everything, is_searched=False)
-        sizes = [len(each) for each in options] + [2] * len(group.nullable)
+        sizes = [each.size for each in options] + [2] * len(group.nullable)
         axes, full = axes_of(sizes), (1 << total) - 1
         violations = Violations(full, self._sides(group, options, axes, full))
         heavier = by_weight(worth, map(violations.of, group.checks))
@@ -227,25 +240,41 @@ class _Search:
         found: Options = self.memo.get(key, options_of, *given)
         return found
 
+    def _is_told(self, reads: Reads) -> bool:
+        """Return whether the truth of tests that read some facts may be known."""
+        values = [self.values[fact] for fact in reads.facts]
+        return None in values or UNKNOWN not in values
+
     def _sides(
         self, group: Group, options: Sequence[Options], axes: Sequence[Axis], full: int
     ) -> dict[Question, Sides]:
         """Return in which combinations each test holds and fails."""
         found: dict[Question, Sides] = {}
-        for variable, truths, axis in zip(group.variables, options, axes, strict=False):
-            for question, under in zip(variable.questions, zip(*truths, strict=True), strict=True):
-                found[question] = _sides_of(under, axis, full)
-        if group.nullable:
-            given = (self.policy, group.nullable, group.variables)
-            nullness: tuple[Nullness, ...] = self.memo.get(group, nullness_of, *given)
-            for each, axis in zip(nullness, axes[len(options) :], strict=True):
-                for question, null in each.truths.items():
-                    found[question] = _where_null(found[question], axis.having[1], holds=bool(null))
+        for variable, its, axis in zip(group.variables, options, axes, strict=False):
+            taking = axis.taking
+            sides = [(where, full ^ where) for where in map(taking, its.holding)]
+            if its.failing is not None:
+                sides = [(h, taking(f)) for (h, _), f in zip(sides, its.failing, strict=True)]
+            found.update(zip(variable.questions, sides, strict=True))
+        # What is compared with null may be told, and what is known though not at the moment.
+        reads = {question.reads for question in found}
+        told = {each for each in reads if self._is_told(each)}
         decided = {question: self.truths[question] for question in group.known}
-        for question in found:
-            # What is compared with null may be told, and what is known though not at the moment.
-            if question.reads.partners or self.read.at is None:
-                decided[question] = self.leaf(question.test)
+        if told:
+            asked = [question for question in found if question.reads in told]
+            decided.update([(question, self.leaf(question.test)) for question in asked])
+        if group.nullable:
+            null = dict.fromkeys(reads, 0)
+            for source, axis in zip(group.nullable, axes[len(options) :], strict=True):
+                where = axis.taking((1, 2))
+                null.update({each: null[each] | where for each in reads if source in each.sources})
+            there = {each: full ^ where for each, where in null.items()}
+            for question, (holds, fails) in found.items():
+                each = question.reads
+                if question.test.operator.truth(None, (), self.read.zone):
+                    found[question] = holds | null[each], fails & there[each]
+                else:
+                    found[question] = holds & there[each], fails | null[each]
         for question, truth in decided.items():
             if truth is not None:
                 found[question] = (full, 0) if truth else (0, full)
@@ -255,17 +284,3 @@ class _Search:
 def _is_private(values: Iterable[Any]) -> bool:
     """Return whether a person wrote one of some values, which are then not remembered."""
     return True in [isinstance(value, str) for value in values]
-
-
-def _sides_of(truths: Sequence[Truth], axis: Axis, full: int) -> Sides:
-    """Return where a test holds and fails, from its truth under each option of a variable."""
-    holds = sum(compress(axis.having, truths))
-    if None in truths:
-        return holds, sum(compress(axis.having, [truth is False for truth in truths]))
-    return holds, full ^ holds
-
-
-def _where_null(sides: Sides, null: int, *, holds: bool) -> Sides:
-    """Return where a test holds and fails, if its truth is another where a fact is null."""
-    held, failed = sides
-    return (held | null, failed & ~null) if holds else (held & ~null, failed | null)

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import chain, islice
+from itertools import islice
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from attrs import define, frozen
+from attrs import define
 
 from caljobs_policy.dates.durations import noon
 from caljobs_policy.policy.conditions import Test
@@ -17,7 +17,6 @@ from caljobs_policy.policy.rules import Check
 from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import DATED, Kind
 from caljobs_policy.subjects.reader import FactReader
-from caljobs_policy.subjects.unknown import Truth
 
 OTHER: Final = "?"
 """A word that no profile lists."""
@@ -57,34 +56,35 @@ class Questions:
 
     check: Check
     each: tuple[Question, ...]
-    reads: frozenset[Reads]
+    reads: tuple[Reads, ...]
+    """What each of them reads."""
 
 
-class Asked:
-    """What the tests of a policy ask, worked out for each when it is first needed.
+class Asked(dict[Test, Question]):
+    """What the tests of a policy ask, worked out for each when it is first looked up.
 
     A date is read both as stated and as of the moment. The day of a form is the last of several
     statements, each of which may be in the future, so it is its own source.
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self._sources: dict[Fact, Source] = {}
         self._reads: dict[tuple[Fact, ...], Reads] = {}
-        self._questions: dict[Test, Question] = {}
+        self._checks: dict[Check, Questions] = {}
+
+    def __missing__(self, test: Test) -> Question:
+        reads = self._reads.get(test.facts) or self._reading(test.facts)
+        return self.setdefault(test, Question(test, reads))
 
     def by(self, check: Check) -> Questions:
         """Return what a check asks."""
-        known = self._questions
-        each = tuple([known.get(test) or self._new(test) for test in check.tests])
-        return Questions(check, each, frozenset([question.reads for question in each]))
-
-    def question(self, test: Test) -> Question:
-        """Return what a test asks."""
-        return self._questions.get(test) or self._new(test)
-
-    def _new(self, test: Test) -> Question:
-        reads = self._reads.get(test.facts) or self._reading(test.facts)
-        return self._questions.setdefault(test, Question(test, reads))
+        found = self._checks.get(check)
+        if found is None:
+            each = tuple([self[test] for test in check.tests])
+            reads = tuple([question.reads for question in each])
+            found = self._checks.setdefault(check, Questions(check, each, reads))
+        return found
 
     def _reading(self, facts: tuple[Fact, ...]) -> Reads:
         sources = tuple([self._sources.get(fact) or self.source(fact) for fact in facts])
@@ -95,7 +95,7 @@ class Asked:
 
     def stated(self, test: Test) -> tuple[Fact, ...]:
         """Return the stated facts behind a test, in the order of those that it reads."""
-        return tuple([source.fact for source in self.question(test).reads.sources])
+        return tuple([source.fact for source in self[test].reads.sources])
 
     def source(self, fact: Fact) -> Source:
         """Return the stated fact behind one that is read."""
@@ -137,15 +137,35 @@ class Variable(NamedTuple):
         return [question.test for question in self.questions]
 
     @property
+    def reads(self) -> Iterable[Reads]:
+        """The facts that tests read together."""
+        return dict.fromkeys([question.reads for question in self.questions])
+
+    @property
     def read(self) -> Mapping[Fact, Source]:
         """The facts that the tests read, each with the stated one behind it."""
-        reads = dict.fromkeys([question.reads for question in self.questions])
+        reads = self.reads
         return {f: s for each in reads for f, s in zip(each.facts, each.sources, strict=True)}
 
     @property
     def is_distance(self) -> bool:
         """Whether it is about two unknown facts, of which only the distance matters."""
         return len(self.sources) > 1
+
+    @property
+    def can_be_null(self) -> bool:
+        """Whether null is one of its values."""
+        return self.fact.holds.nullable and not (self.is_distance or self.null_apart)
+
+    @property
+    def looks_inside(self) -> bool:
+        """Whether tests tell apart texts that they do not mention."""
+        return True in [question.test.operator.looks_inside for question in self.questions]
+
+    @property
+    def is_of_days(self) -> bool:
+        """Whether days alone are tried."""
+        return False not in [source.fact.kind is Kind.DAY for source in self.sources]
 
     @property
     def reads_moment(self) -> bool:
@@ -155,15 +175,6 @@ class Variable(NamedTuple):
     def position(self, question: Question) -> int:
         """Return where a question reads the fact of which values are tried."""
         return question.reads.sources.index(self.sources[0])
-
-
-@frozen(eq=False)
-class Nullness:
-    """Whether a fact exists, if several variables are about its value."""
-
-    source: Source
-    truths: Mapping[Question, Truth]
-    """What its tests are if it does not."""
 
 
 def asked_for(facts: Iterable[Fact], read: FactReader) -> tuple[str, ...]:
@@ -179,10 +190,11 @@ def variable_of(
     is_free: bool = False,
 ) -> Variable:
     """Return the variable of what is asked of unknown facts."""
+    reads = dict.fromkeys([question.reads for question in questions])
     partners = [
         fact
-        for question in questions
-        for fact, source in question.reads.partners
+        for each in reads
+        for fact, source in each.partners
         if source not in sources or fact.holds.sure_with is not None
     ]
     # No generator: these are made by the dozen.
@@ -230,17 +242,3 @@ def anchor(policy: Policy, fact: Fact) -> Any:
     if fact.kind is Kind.TIME:
         return noon(policy.day, policy.zone)
     return 0 if fact.kind is Kind.COUNT else OTHER
-
-
-def nullness_of(
-    policy: Policy, sources: Iterable[Source], variables: Iterable[Variable]
-) -> tuple[Nullness, ...]:
-    """Return the variables of whether facts exist, if several others are about their values."""
-    nothing: dict[Source, dict[Question, Truth]] = {source: {} for source in sources}
-    for question in chain.from_iterable([each.questions for each in variables]):
-        read = question.reads.sources
-        for source in nothing.keys() & read:
-            values = [None if each is source else anchor(policy, each.fact) for each in read]
-            null = question.test.operator.truth(values[0], values[1:], policy.zone)
-            nothing[source][question] = null
-    return tuple([Nullness(source, truths) for source, truths in nothing.items()])

@@ -91,7 +91,7 @@ class _Asking:
         """Yield what answers about a fact would state."""
         plan = self.decision.policy.plans[subject_key(self.decision.subject)]
         tests = dict.fromkeys(test for check in plan.checks for test in check.tests)
-        about = [one for one in map(self.asked.question, tests) if fact in one.reads.facts]
+        about = [one for one in map(self.asked.__getitem__, tests) if fact in one.reads.facts]
         variable = variable_of((self.asked.source(fact),), tuple(about))
         for value in answers_of(self.policy, variable, self.read):
             if fact.form is None:

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, tzinfo
+from datetime import tzinfo
 from typing import Any, ClassVar
 
 from attrs import frozen
 
-from caljobs_policy.dates.durations import FIRST_DAY, LAST_DAY
+from caljobs_policy.dates.durations import FIRST_DAY, LAST_DAY, Moment
 from caljobs_policy.policy.operators.operator import Argument, Operator, Window
 from caljobs_policy.policy.speech import PLAIN, Speech
 from caljobs_policy.subjects.facts import Fact
@@ -150,7 +150,7 @@ class Given(Operator):
         """Return a text that is there and one that is not; other kinds are there unless null."""
         return ("?", "") if kind in WORDED else ()
 
-    def window(self, position: int, known: date, zone: tzinfo) -> Window:
+    def window(self, position: int, known: Moment, zone: tzinfo) -> Window:
         """Return all days, or none of them."""
         return (FIRST_DAY, LAST_DAY) if self.expected else (LAST_DAY, FIRST_DAY)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, tzinfo
+from datetime import tzinfo
 from enum import Enum
 from typing import Any, ClassVar, TypeAlias
 
 from attrs import frozen
 
-from caljobs_policy.dates.durations import Duration
+from caljobs_policy.dates.durations import Duration, Moment
 from caljobs_policy.plain.field_repr import FieldRepr
 from caljobs_policy.policy.speech import NOT_THE_CASE, PLAIN, Speech
 from caljobs_policy.subjects.facts import Fact
@@ -122,8 +122,8 @@ class Operator(FieldRepr, ABC):
         """
         return ()
 
-    def window(self, position: int, known: date, zone: tzinfo) -> Window | None:
-        """Return the days of one fact on which the test holds, given the day of the other.
+    def window(self, position: int, known: Moment, zone: tzinfo) -> Window | None:
+        """Return the days of one fact on which the test holds, given what the other holds.
 
         Position 0 is the tested fact. None where these are not all days between two.
         """

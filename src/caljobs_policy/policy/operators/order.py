@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, tzinfo
+from datetime import tzinfo
 from typing import Any, ClassVar, Final, Self
 
 from attrs import evolve, frozen
 
-from caljobs_policy.dates.durations import FIRST_DAY, LAST_DAY, compare
+from caljobs_policy.dates.durations import FIRST_DAY, LAST_DAY, Moment, compare, day_of
 from caljobs_policy.policy.operators.operator import Argument, Operator, Window
 from caljobs_policy.policy.operators.times import around
 from caljobs_policy.policy.speech import PLAIN, Speech
@@ -45,9 +45,9 @@ class _Order(Operator):
         known = values[1 - position]
         return () if known is None or known is UNKNOWN else around(kind, [known], zone)
 
-    def window(self, position: int, known: date, zone: tzinfo) -> Window:
+    def window(self, position: int, known: Moment, zone: tzinfo) -> Window:
         """Return all days on one side of the other's."""
-        day = known.toordinal()
+        day = day_of(known, zone).toordinal()
         is_before = (self.order < 0) is (position == 0)
         return (FIRST_DAY, day - 1) if is_before else (day + 1, LAST_DAY)
 

@@ -81,7 +81,8 @@ class _Span(Operator):
     @property
     def is_even(self) -> bool:
         """Whether it is counted in units that are always as long."""
-        return self.duration.unit in {Unit.DAYS, Unit.HOURS}
+        unit = self.duration.unit
+        return unit is Unit.DAYS or unit is Unit.HOURS
 
     @property
     def counted(self) -> Duration:
@@ -171,11 +172,12 @@ class Within(_Span):
             return False
         return compare_with_end(last, first, self.duration, zone) <= 0
 
-    def window(self, position: int, known: date, zone: tzinfo) -> Window:
+    def window(self, position: int, known: Moment, zone: tzinfo) -> Window:
         """Return the days from one end of the duration to the other."""
+        day = day_of(known, zone)
         if self.is_first(position):
-            return self.reaching(known, zone), known.toordinal()
-        return known.toordinal(), end_ordinal(known, self.duration, zone)
+            return self.reaching(day, zone), day.toordinal()
+        return day.toordinal(), end_ordinal(known, self.duration, zone)
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
         """Distinguish what is missing from what lies on the wrong side or too far away."""
@@ -203,10 +205,10 @@ class MoreThan(_Span):
         first, last = self.ordered(value, others[0])
         return compare_with_end(last, first, self.duration, zone) > 0
 
-    def window(self, position: int, known: date, zone: tzinfo) -> Window:
+    def window(self, position: int, known: Moment, zone: tzinfo) -> Window:
         """Return the days beyond the duration."""
         if self.is_first(position):
-            return FIRST_DAY, self.reaching(known, zone) - 1
+            return FIRST_DAY, self.reaching(day_of(known, zone), zone) - 1
         return end_ordinal(known, self.duration, zone) + 1, LAST_DAY
 
     def words(self, fact: Fact, speech: Speech) -> str:
@@ -227,10 +229,10 @@ class AtLeast(_Span):
         first, last = self.ordered(value, others[0])
         return compare_with_end(last, first, self.duration, zone) >= 0
 
-    def window(self, position: int, known: date, zone: tzinfo) -> Window:
+    def window(self, position: int, known: Moment, zone: tzinfo) -> Window:
         """Return the days at the end of the duration or beyond."""
         if self.is_first(position):
-            return FIRST_DAY, self.reaching(known, zone, after=1) - 1
+            return FIRST_DAY, self.reaching(day_of(known, zone), zone, after=1) - 1
         return end_ordinal(known, self.duration, zone), LAST_DAY
 
     def words(self, fact: Fact, speech: Speech) -> str:
