@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Many rules that unknown facts leave open, of which a stated subject looks up a few or none."""
+"""Rules that unknown facts leave open, of which a stated subject looks up a few or none."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import pickle
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import product
 from typing import Any, Final
 
 from attrs import evolve, frozen
@@ -16,7 +17,7 @@ from benchmarks.cases import AT, DAY
 from benchmarks.generated import Generated, account_of, written
 from benchmarks.timing import Pair, Timed
 from caljobs_policy import UNKNOWN, Account, Outcome, evaluate, load_policy
-from caljobs_policy.decisions.search import MOST_OPEN
+from caljobs_policy.decisions.search import MOST_OPEN, what_is_asked
 from caljobs_policy.engines.native import function_for
 from caljobs_policy.policy.policy import Policy
 
@@ -26,10 +27,22 @@ _STATED: Final = account_of(MANY)
 """An account of which all is stated, in an area that has no rules."""
 
 
+_CREATED: Final = "account.created_on"
+_MAINTAINED: Final = "account.last_maintenance_on"
+_AREAS, _WINDOWS = 9, 7
+"""So many areas with so many rules each ask about as many tests as are searched."""
+_CLOSED: Final = {
+    "saturdays": {"title": "Saturday", "on": "every Saturday"},
+    "sundays": {"title": "Sunday", "on": "every Sunday"},
+    "new-year": {"title": "New Year's Day", "on": "January 1"},
+}
+
+
 @frozen
 class LeftOpen:
-    """A profile, and an account of which something is unknown."""
+    """A profile of so many rules, and an account of which something is unknown."""
 
+    rules: int
     title: str
     tables: str
     account: Account
@@ -43,9 +56,8 @@ def _tables(*rules: Mapping[str, Any]) -> str:
         "organizations": {f"area_{n}": {"title": f"Area {n}"} for n in range(MANY + 1)},
         "employers": {f"employer_{n}": {"title": f"Employer {n}"} for n in range(10)},
     }
-    return json.dumps(
-        {**words, "rules": {f"rule-{n}": {**about, **rule} for n, rule in enumerate(rules)}}
-    )
+    named = {f"rule-{n}": {**about, **rule} for n, rule in enumerate(rules)}
+    return json.dumps({**words, "calendar": _CLOSED, "rules": named})
 
 
 def shapes(many: int = MANY) -> Iterator[LeftOpen]:
@@ -53,11 +65,13 @@ def shapes(many: int = MANY) -> Iterator[LeftOpen]:
     somewhere = evolve(_STATED, organization=UNKNOWN)
     areas = [f"area_{n}" for n in range(many)]
     yield LeftOpen(
+        many,
         "each names a word",
         _tables(*({"forbid": {_ORGANIZATION: area}} for area in areas)),
         somewhere,
     )
     yield LeftOpen(
+        many,
         "each asks for the same in its area",
         _tables(
             *({"when": {_ORGANIZATION: area}, "forbid": {"account.shared": True}} for area in areas)
@@ -65,6 +79,7 @@ def shapes(many: int = MANY) -> Iterator[LeftOpen]:
         somewhere,
     )
     yield LeftOpen(
+        many,
         "each asks for something else in its area",
         _tables(
             *(
@@ -75,6 +90,7 @@ def shapes(many: int = MANY) -> Iterator[LeftOpen]:
         evolve(somewhere, username=UNKNOWN),
     )
     yield LeftOpen(
+        many,
         "as many are open as are searched",
         _tables(
             *(
@@ -88,19 +104,50 @@ def shapes(many: int = MANY) -> Iterator[LeftOpen]:
         somewhere,
     )
     generated = Generated(many, has_areas=True).text()
-    yield LeftOpen("25 in each area", generated, somewhere)
-    yield LeftOpen("25 in each area, nothing stated", generated, Account())
+    yield LeftOpen(many, "25 in each area", generated, somewhere)
+    yield LeftOpen(many, "25 in each area, nothing stated", generated, Account())
+
+
+def windows() -> Iterator[LeftOpen]:
+    """Yield windows of unknown dates, those of each area with lengths of their own."""
+    for unit, each in (
+        ("days", 1),
+        ("hours", 20),
+        ("months", 1),
+        ("quarters", 1),
+        ("business days", 1),
+    ):
+        window = partial(_windows, unit, each)
+        yield window("a date", (_CREATED, "at"))
+        yield window("two dates", (_CREATED, "at"), (_MAINTAINED, "at"))
+        yield window("a date and a known one", (_CREATED, _MAINTAINED), known=True)
+        yield window("two dates compared", (_CREATED, _MAINTAINED))
+
+
+def _windows(
+    unit: str, each: int, title: str, *pairs: tuple[str, str], known: bool = False
+) -> LeftOpen:
+    rules = []
+    for area, number in product(range(_AREAS), range(_WINDOWS)):
+        length = f"{each * (_WINDOWS * area + number + 1)} {unit}"
+        fact, other = pairs[number % len(pairs)]
+        require = {fact: {"within": length, "before": other}}
+        rules.append({"when": {_ORGANIZATION: f"area_{area}"}, "require": require})
+    account = evolve(_STATED, organization=UNKNOWN, created_on=UNKNOWN)
+    if not known:
+        account = evolve(account, last_maintenance_on=UNKNOWN)
+    return LeftOpen(len(rules), f"windows of {title} in {unit}", _tables(*rules), account)
 
 
 def open_pairs(many: int = MANY) -> Iterator[Pair]:
     """Return decisions, and the first of all, beside those on an account that states everything."""
-    for shape in shapes(many):
+    for shape in (*shapes(many), *windows()):
         with written(shape.tables) as folder:
             policy = load_policy(folder, DAY)
         stated = evolve(_STATED, organization=f"area_{_last(policy)}")
         assert not evaluate(policy, stated, AT).unsure
         assert evaluate(policy, shape.account, AT).outcome is shape.outcome
-        pair = partial(Pair, "open", f"{many:,} rules, {shape.title}", beside="all stated")
+        pair = partial(Pair, "open", f"{shape.rules:,} rules, {shape.title}", beside="all stated")
         usual = Timed(partial(evaluate, policy, stated, AT))
         verdict = function_for(policy, policy.plans["account"])
         yield pair("verdict", Timed(partial(verdict, shape.account, AT)), usual)
@@ -122,6 +169,7 @@ def _written(pickled: bytes, stated: Account, account: Account) -> Policy:
     plan = policy.plans["account"]
     function_for(policy, plan)(account, AT)
     assert plan.readers
+    what_is_asked(policy, plan)
     return policy
 
 
