@@ -14,6 +14,7 @@ from caljobs_policy import UNKNOWN, Account, load_policy
 from caljobs_policy.dates.durations import Duration, Unit
 from caljobs_policy.decisions import options
 from caljobs_policy.decisions.options import options_of
+from caljobs_policy.decisions.turns import Options
 from caljobs_policy.decisions.variables import Asked, Variable, variable_of
 from caljobs_policy.policy.conditions import Test, stated_ahead
 from caljobs_policy.policy.operators import (
@@ -69,6 +70,7 @@ def drawn_tests(draw: st.DrawFn, fact: Fact) -> Test:
 
 def told(policy: Any, variable: Variable, values: dict[Fact, Any], read: FactReader) -> set[Any]:
     found = options_of(policy, variable, values, read, None)
+    assert isinstance(found, Options)
     rows = [
         tuple([sum(turn <= option for turn in turns) % 2 == 1 for turns in found.holding])
         for option in range(found.size)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, Final, TypeAlias
 
 from caljobs_policy.decisions.days import truths_of_days
-from caljobs_policy.decisions.lists import truths_of_lists
+from caljobs_policy.decisions.lists import Lists, told_by_some, truths_of_lists
 from caljobs_policy.decisions.turns import (
     FREE,
     TOO_MANY,
@@ -53,7 +53,7 @@ def moment_for(read: FactReader, *, by_day: bool) -> Hashable:
 
 def options_of(
     policy: Policy, variable: Variable, values: Values, read: FactReader, possible: Possible
-) -> Options:
+) -> Options | Lists:
     """Return the distinct truths that values of the facts give the tests of a variable.
 
     For two unknown facts only their distance matters, as both can be so far back that they have
@@ -61,9 +61,7 @@ def options_of(
     """
     kind = variable.fact.kind
     if kind is Kind.WORDS:
-        words = words_told_apart(policy, variable.fact, variable.tests)
-        lists = truths_of_lists(variable.tests, words, read.zone)
-        return options_from([*lists, _nothing(variable, read)] if variable.can_be_null else lists)
+        return _of_lists(policy, variable, read)
     if kind in WORDED and not variable.looks_inside:
         return _of_words(policy, variable, read)
     if possible is None and variable.is_of_days:
@@ -71,6 +69,17 @@ def options_of(
         if found is not None:
             return found
     return _of_values(policy, variable, values, read, possible)
+
+
+def _of_lists(policy: Policy, variable: Variable, read: FactReader) -> Options | Lists:
+    tests, words = variable.tests, words_told_apart(policy, variable.fact, variable.tests)
+    nothing = _nothing(variable, read) if variable.can_be_null else None
+    told = truths_of_lists(tests, words, read.zone, MOST_TRIED)
+    if told is None:
+        return Lists(tests, told_by_some(tests, words), read.zone, nothing)
+    if nothing is not None:
+        told.append(_bits(nothing))
+    return options_from_bits(told, len(tests))
 
 
 def _of_words(policy: Policy, variable: Variable, read: FactReader) -> Options:
@@ -120,13 +129,17 @@ def _of_days(
     if len(days) * len(nothing) > MOST_BY_DAYS:
         return _too_many(variable)
     if variable.can_be_null:
-        days.append(sum([1 << number for number, truth in enumerate(nothing) if truth]))
+        days.append(_bits(nothing))
     return options_from_bits(days, len(nothing))
 
 
 def _nothing(variable: Variable, read: FactReader) -> tuple[Truth, ...]:
     """Return the truths that null gives the tests."""
     return tuple([test.operator.truth(None, (), read.zone) for test in variable.tests])
+
+
+def _bits(truths: Iterable[Truth]) -> int:
+    return sum([1 << number for number, truth in enumerate(truths) if truth])
 
 
 def answers_of(policy: Policy, variable: Variable, read: FactReader) -> tuple[Any, ...]:

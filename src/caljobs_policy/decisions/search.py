@@ -10,6 +10,7 @@ circle) is tried all the same: the answer is then never wrong, but may ask for m
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from attrs import frozen
@@ -23,6 +24,7 @@ from caljobs_policy.decisions.combinations import (
     weights_in,
 )
 from caljobs_policy.decisions.groups import Group, Layout, Reading, laid_out, reading_of
+from caljobs_policy.decisions.lists import Lists
 from caljobs_policy.decisions.options import (
     Possible,
     Values,
@@ -207,7 +209,7 @@ class _Search:
 
     def moved(self, group: Group, worth: Sequence[int]) -> _Moved:
         """Return what trying every combination of a group's variables shows."""
-        options: list[Options] = []
+        options: list[Options | Lists] = []
         total = 2 ** len(group.nullable)
         for variable in group.variables:
             options.append(FREE if variable.is_free else self._options(variable))
@@ -215,12 +217,14 @@ class _Search:
             if not 0 < total <= BOUND:
                 everything = {source.fact: max(worth) for source in group.sources}
                 return _Moved(frozenset({0, *worth}), everything, is_searched=False)
-        sizes = [each.size for each in options] + [2] * len(group.nullable)
+        sizes = [size for each in options for size in each.sizes] + [2] * len(group.nullable)
         axes, full = axes_of(sizes), (1 << total) - 1
         violations = Violations(full, self._sides(group, options, axes, full))
         heavier = by_weight(worth, map(violations.of, group.checks))
         reach: dict[Fact, int] = {}
-        moving = [each.sources for each in group.variables] + [(one,) for one in group.nullable]
+        varied = zip(group.variables, options, strict=True)
+        moving = [variable.sources for variable, its in varied for _ in its.sizes]
+        moving += [(one,) for one in group.nullable]
         # From the lightest up, so that the heaviest is what stays.
         for weight, where in reversed(heavier.items()):
             for axis, moved_by in zip(axes, moving, strict=True):
@@ -228,7 +232,7 @@ class _Search:
                     reach.update(dict.fromkeys([source.fact for source in moved_by], weight))
         return _Moved(frozenset(weights_in(heavier, full)), reach)
 
-    def _options(self, variable: Variable) -> Options:
+    def _options(self, variable: Variable) -> Options | Lists:
         """Return the options of a variable; most do not depend on the subject at all."""
         possible = self.possible.get(variable.fact)
         given = (self.policy, variable, self.values, self.read, possible)
@@ -237,7 +241,7 @@ class _Search:
             return options_of(*given)
         moment = moment_for(self.read, by_day=variable.by_day) if variable.reads_moment else None
         key = (variable, self.policy.day, moment, possible, *map(exactly, beside))
-        found: Options = self.memo.get(key, options_of, *given)
+        found: Options | Lists = self.memo.get(key, options_of, *given)
         return found
 
     def _is_told(self, reads: Reads) -> bool:
@@ -246,15 +250,13 @@ class _Search:
         return None in values or UNKNOWN not in values
 
     def _sides(
-        self, group: Group, options: Sequence[Options], axes: Sequence[Axis], full: int
+        self, group: Group, options: Sequence[Options | Lists], axes: Sequence[Axis], full: int
     ) -> dict[Question, Sides]:
         """Return in which combinations each test holds and fails."""
         found: dict[Question, Sides] = {}
-        for variable, its, axis in zip(group.variables, options, axes, strict=False):
-            taking = axis.taking
-            sides = [(where, full ^ where) for where in map(taking, its.holding)]
-            if its.failing is not None:
-                sides = [(h, taking(f)) for (h, _), f in zip(sides, its.failing, strict=True)]
+        left = iter(axes)
+        for variable, its in zip(group.variables, options, strict=True):
+            sides = its.sides([*islice(left, len(its.sizes))], full)
             found.update(zip(variable.questions, sides, strict=True))
         # What is compared with null may be told, and what is known though not at the moment.
         reads = {question.reads for question in found}
@@ -265,7 +267,7 @@ class _Search:
             decided.update([(question, self.leaf(question.test)) for question in asked])
         if group.nullable:
             null = dict.fromkeys(reads, 0)
-            for source, axis in zip(group.nullable, axes[len(options) :], strict=True):
+            for source, axis in zip(group.nullable, left, strict=True):
                 where = axis.taking((1, 2))
                 null.update({each: null[each] | where for each in reads if source in each.sources})
             there = {each: full ^ where for each, where in null.items()}

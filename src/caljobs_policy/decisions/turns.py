@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from attrs import define
 
+from caljobs_policy.decisions.combinations import Axis, Sides
 from caljobs_policy.subjects.unknown import Truth
 
 Turns: TypeAlias = tuple[int, ...]
@@ -27,6 +28,19 @@ class Options:
     """Under which options each test holds."""
     failing: tuple[Turns, ...] | None = None
     """Under which it fails; None if it does so wherever it does not hold."""
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many options there are on each of its axes."""
+        return (self.size,)
+
+    def sides(self, axes: Sequence[Axis], full: int) -> list[Sides]:
+        """Return in which combinations each test holds and fails."""
+        (axis,) = axes
+        holding = map(axis.taking, self.holding)
+        if self.failing is None:
+            return [(where, full ^ where) for where in holding]
+        return [*zip(holding, map(axis.taking, self.failing), strict=True)]
 
 
 FREE: Final = Options(2, ((0, 1),))

@@ -123,7 +123,7 @@ def _has_all(operator: Has | HasAll, view: View, test: Test) -> Formula:
 
 def _has_only(operator: HasOnly, view: View, test: Test) -> Formula:
     bits = view.words(test.fact)
-    return denied(any_of(bit for word, bit in bits.items() if not operator.allows(word)))
+    return denied(any_of(bits[word] for word in operator.refused(bits)))
 
 
 def _exactly(operator: Exactly, view: View, test: Test) -> Formula:

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
+from functools import cached_property
 from typing import Any, ClassVar, Final
 
 from attrs import frozen
@@ -34,9 +35,9 @@ class Naming(Operator):
         """The words that every list that passes holds."""
         return self.members if self.needs_each else ()
 
-    def allows(self, word: str) -> bool:
-        """Return whether a list that passes may hold a word."""
-        return True
+    def refused(self, words: Iterable[str]) -> list[str]:
+        """Return which of some words no list that passes holds."""
+        return []
 
     def mentions(self) -> tuple[str, ...]:
         """Return the words."""
@@ -106,19 +107,24 @@ class HasOnly(Naming):
     stricter: ClassVar = "lower"
     beginnings: ClassVar = True
 
-    @property
+    @cached_property
     def exact(self) -> frozenset[str]:
         """The words that stand for themselves."""
-        return frozenset(m for m in self.members if not m.endswith("*"))
+        return frozenset([m for m in self.members if not m.endswith("*")])
 
-    @property
+    @cached_property
     def prefixes(self) -> tuple[str, ...]:
         """The beginnings of words."""
-        return tuple(m[:-1] for m in self.members if m.endswith("*"))
+        return tuple([m[:-1] for m in self.members if m.endswith("*")])
 
-    def allows(self, word: str) -> bool:
-        """Return whether the word is one of those named."""
-        return word in self.exact or word.startswith(self.prefixes)
+    @cached_property
+    def _mentioned(self) -> tuple[str, ...]:
+        return (*sorted(self.exact), *self.prefixes)
+
+    def refused(self, words: Iterable[str]) -> list[str]:
+        """Return the words that are not among those named."""
+        exact, prefixes = self.exact, self.prefixes
+        return [word for word in words if word not in exact and not word.startswith(prefixes)]
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Return whether every item of the list is one of the words."""
@@ -127,7 +133,7 @@ class HasOnly(Naming):
 
     def mentions(self) -> tuple[str, ...]:
         """Return the words, and a word for each beginning."""
-        return (*sorted(self.exact), *self.prefixes)
+        return self._mentioned
 
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
         """Something besides the words stands in the list."""
@@ -147,9 +153,9 @@ class Exactly(Naming):
     name: ClassVar = "exactly"
     needs_each: ClassVar = True
 
-    def allows(self, word: str) -> bool:
-        """Return whether the word is one of those named."""
-        return word in self.members
+    def refused(self, words: Iterable[str]) -> list[str]:
+        """Return the words that are not among those named."""
+        return [word for word in words if word not in self.members]
 
     def holds(self, value: Any, others: Sequence[Any], zone: tzinfo) -> bool:
         """Return whether list and words are the same set."""
