@@ -21,6 +21,7 @@ NEEDED: Final[Mapping[str, str]] = {
     "how-to/decide-columns": "polars",
     "how-to/decide-in-a-database": "ibis",
     "how-to/test-conformance": "hypothesis",
+    "how-to/hold-a-system-to-a-directive": "pytest",
     "how-to/test-with-pytest": "pytest",
 }
 

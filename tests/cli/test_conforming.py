@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -87,6 +88,7 @@ def test_a_wrong_system_is_told_the_clause_and_the_smallest_case() -> None:
     assert part.startswith(
         "  Something has to be so.\n"
         "  outcome: expected violation, answered compliant\n"
+        "  The account is shared.\n"
         "    profile: sample_area\n"
         "    date: 2025-06-02\n"
         "    at: '2025-06-02T12:00:00-07:00'\n"
@@ -130,6 +132,28 @@ def test_junit_has_a_test_for_each_clause() -> None:
     assert suite.attrib["tests"] == "4"
     assert (suite.attrib["failures"], suite.attrib["skipped"]) == ("1", "3")
     assert "VIOLATED" in Path("found.txt").read_text("utf-8")
+
+
+def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing() -> None:
+    run("desk.py:shared", "--format", "html=found.html")
+    page = Path("found.html").read_text("utf-8")
+    assert "default-src 'none'; style-src 'unsafe-inline'" in page
+    assert '<p class="result violates">Does not conform</p>' in page
+    assert "<td>outcome</td><td>violation</td><td>compliant</td>" in page
+    assert '<p class="why">The account is shared.</p>' in page
+    assert "shared: true" in page
+    assert not re.search("(?:src|href)=|<script|@import|url\\(", page)
+
+
+def test_what_a_system_says_cannot_change_the_page_nor_the_terminal() -> None:
+    desk = "def decide(case):\n    raise ValueError('<b>\\x1b[31m')\n"
+    Path("hostile.py").write_text(desk, encoding="utf-8")
+    result = run("hostile.py:decide", "--format", "html=found.html", "--format", "text")
+    assert "\x1b" not in result.stdout
+    page = Path("found.html").read_text("utf-8")
+    assert "&lt;b&gt;" in page
+    assert "<b>\N{REPLACEMENT CHARACTER}" not in page
+    assert "\x1b" not in page
 
 
 def test_a_local_profile_is_asked_about_inherited_cases_too(tmp_path: Path) -> None:

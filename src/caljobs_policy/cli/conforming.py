@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Number of cases that are asked at once.",
 )
-@outputs_option("text", "json", "junit", usual="text")
+@outputs_option("text", "json", "html", "junit", usual="text")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def conform(  # noqa: PLR0913  # one for each option
     system: str,
@@ -87,8 +87,10 @@ def conform(  # noqa: PLR0913  # one for each option
     begun = monotonic()
     with progress("Asking", "cases") as bar:
         report = _run(adapter, standard, standard.cases(number, seed), jobs, bar)
-    _tell_speed(report.run, monotonic() - begun)
-    sys.exit(first_that_applies({_write(report, asked), _code(report)}))
+    seconds = monotonic() - begun
+    written = _write(report, asked)
+    _tell_speed(report.run, seconds)
+    sys.exit(first_that_applies({written, _code(report)}))
 
 
 def _standard(profile: str, day: date | None) -> Standard:

@@ -16,7 +16,7 @@ from caljobs_policy.conformance.posing import Posed
 from caljobs_policy.conformance.record import Record, base_key, clauses_behind
 from caljobs_policy.conformance.report import Shown
 from caljobs_policy.conformance.shrinking import Shrinker, Still, nearest
-from caljobs_policy.conformance.stated import Path, alike, apart
+from caljobs_policy.conformance.stated import Path, alike, apart, value_at
 
 _CAUSES: Final = 5
 """So many causes are looked for behind disagreements of one manner."""
@@ -109,6 +109,7 @@ class Judge:
         suspected, is_one = clauses_of_all(suspects(turned, found, turning))
         if found:
             base, turning = found[0].posed, [found[0].path]
+            shown = evolve(shown, turned=(turning[0], value_at(base.stated, turning[0])))
         if is_one and turning:
             return _Cause(shown, suspected, base, turning)
         return _Cause(evolve(shown, candidates=suspected), frozenset(), base, turning)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -14,6 +15,7 @@ from caljobs_policy.conformance.answers import Aspect
 from caljobs_policy.conformance.asking import Answered
 from caljobs_policy.conformance.comparing import Difference
 from caljobs_policy.conformance.posing import Posed, Source
+from caljobs_policy.conformance.stated import Path
 from caljobs_policy.policy.policy import Clause
 
 
@@ -41,6 +43,8 @@ class Shown:
     """Whether there may be a smaller case."""
     times: int = 1
     """In how many cases it showed."""
+    turned: tuple[Path, Any] | None = None
+    """A place, and what has to stand there for the system to answer as the policy decides."""
 
 
 @frozen(eq=False)
@@ -105,6 +109,16 @@ class Report:
         if self.is_partial:
             return "conforms in part: some clauses are not claimed"
         return "conforms"
+
+    @property
+    def violations(self) -> list[tuple[list[str], Shown]]:
+        """The clauses that are violated, together those that one case shows, with that case."""
+        found: dict[str, tuple[list[str], Shown]] = {}
+        for clause, verdict in self.verdicts.items():
+            if verdict.shown is not None:
+                key = json.dumps(verdict.shown.posed.asked, sort_keys=True)
+                found.setdefault(key, ([], verdict.shown))[0].append(clause)
+        return list(found.values())
 
     def of(self, word: Word) -> list[str]:
         """Return the clauses that have a verdict."""

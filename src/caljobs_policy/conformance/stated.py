@@ -10,7 +10,8 @@ from typing import Any, Final, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 """The keys, and the numbers of list items, that lead to a value."""
-_NOTHING: Final = object()
+NOTHING: Final = object()
+"""Stands where a statement says nothing."""
 _MINUTE: Final = timedelta(minutes=1)
 
 
@@ -39,7 +40,7 @@ def apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Path]:
     """Return where two statements differ; a list differs as a whole."""
     found: list[Path] = []
     for key in dict.fromkeys([*one, *other]):
-        first, second = one.get(key, _NOTHING), other.get(key, _NOTHING)
+        first, second = one.get(key, NOTHING), other.get(key, NOTHING)
         if isinstance(first, Mapping) and isinstance(second, Mapping):
             found += [(key, *path) for path in apart(first, second)]
         elif first != second:
@@ -50,14 +51,14 @@ def apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Path]:
 def alike(one: Mapping[str, Any], other: Mapping[str, Any], path: Path) -> dict[str, Any]:
     """Return the first statement with what the second says at one place, or does not say."""
     value = value_at(other, path)
-    return without(one, path) if value is _NOTHING else stating(one, path, value)
+    return without(one, path) if value is NOTHING else stating(one, path, value)
 
 
 def value_at(stated: Mapping[str, Any], path: Path) -> Any:
     """Return what a statement says at one place."""
     value: Any = stated
     for step in path:
-        value = value.get(step, _NOTHING) if isinstance(value, Mapping) else _NOTHING
+        value = value.get(step, NOTHING) if isinstance(value, Mapping) else NOTHING
     return value
 
 

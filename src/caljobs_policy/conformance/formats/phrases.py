@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from caljobs_policy.conformance.answers import Aspect
 from caljobs_policy.conformance.comparing import Difference
 from caljobs_policy.conformance.posing import Posed, Source
 from caljobs_policy.conformance.report import Report, Shown, Word, counted
-from caljobs_policy.conformance.stated import read_when
+from caljobs_policy.conformance.stated import NOTHING, read_when
 
 HEADINGS: Final[Mapping[Word, str]] = {
     Word.VIOLATES: "Violated",
@@ -100,6 +100,20 @@ def origin(one: Posed) -> str:
     if one.source is Source.RANDOM:
         return f"a random case near to {named}"
     return f"the {one.source} case {named}" if named else f"a {one.source} case"
+
+
+def why(one: Shown, clauses: Collection[str]) -> Iterator[str]:
+    """Yield what the policy finds in a shown case, and where nothing, what the system asks for."""
+    decision = one.posed.decide()
+    about = [f for f in decision.findings if not clauses or {*f.clauses} & {*clauses}]
+    yield from dict.fromkeys(finding.message for finding in about)
+    if not decision.findings:
+        yield "The policy finds nothing wrong here."
+    if one.turned is not None:
+        path, value = one.turned
+        place = ".".join([one.posed.kind, *map(str, path)])
+        there = f"is {said(value)}" if value is not NOTHING else "is left out"
+        yield f"The system answers so, too, once {place} {there}."
 
 
 def remarks(one: Shown) -> Iterator[str]:

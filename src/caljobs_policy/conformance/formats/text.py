@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from textwrap import fill, indent
 from typing import Final
 
@@ -16,6 +16,7 @@ from caljobs_policy.conformance.formats.phrases import (
     origin,
     remarks,
     told,
+    why,
 )
 from caljobs_policy.conformance.report import Report, Shown, Word, counted, grouped
 from caljobs_policy.errors.problems import printable
@@ -30,7 +31,7 @@ def as_text(report: Report) -> str:
     parts = [
         [f"{report.adapter} held to {report.profile}: {report.headline}"],
         [f"{asked(report)}.", f"Claimed: {claimed(report)}."],
-        *([*_violated(report, clause)] for clause in report.of(Word.VIOLATES)),
+        *([*_violated(report, *one)] for one in report.violations),
         *([*_unclear(one)] for one in report.unclear),
         [*_faults(report)],
         [*_doubtful(report)],
@@ -40,26 +41,24 @@ def as_text(report: Report) -> str:
     return "\n".join(map(printable, text.split("\n")))
 
 
-def _violated(report: Report, clause: str) -> Iterator[str]:
-    verdict = report.verdicts[clause]
-    at = f", {verdict.clause.at}" if verdict.clause is not None else ""
-    yield f"VIOLATED {clause}{at}"
-    if verdict.clause is not None:
-        yield _filled(verdict.clause.says)
-    if verdict.shown is not None:
-        yield from _case(verdict.shown)
+def _violated(report: Report, clauses: Collection[str], shown: Shown) -> Iterator[str]:
+    for clause in clauses:
+        known = report.verdicts[clause].clause
+        yield f"VIOLATED {clause}{f', {known.at}' if known is not None else ''}"
+        if known is not None:
+            yield _filled(known.says)
+    yield from _case(shown, clauses)
 
 
 def _unclear(one: Shown) -> Iterator[str]:
     yield "NO SINGLE CLAUSE EXPLAINS this disagreement"
     if one.candidates:
         yield _filled(f"One of these may: {', '.join(sorted(one.candidates))}")
-    yield from _case(one)
+    yield from _case(one, one.candidates)
 
 
-def _case(one: Shown) -> Iterator[str]:
-    for difference in one.differences:
-        yield _filled(told(difference))
+def _case(one: Shown, clauses: Collection[str]) -> Iterator[str]:
+    yield from map(_filled, (*map(told, one.differences), *why(one, clauses)))
     yield indent(as_yaml(one.posed), "    ")
     yield _filled(f"({'; '.join(remarks(one))})")
 
