@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeAlias
@@ -36,6 +37,9 @@ Real: TypeAlias = Callable[[Sequence[Decision]], bool]
 """Returns whether what is asked for holds of the decisions of all policies about a subject."""
 _MOST: Final = 400
 """How many changes are tried."""
+_CYCLE: Final = 12
+"""Within so many years a day of a month falls on each weekday."""
+_LEAP_DAY: Final = (2, 29)
 _MADE_UP: Final = re.compile(f"{re.escape(OTHER)}+")
 
 
@@ -165,7 +169,8 @@ def _together(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
     moment = moment_of(space, case)
     days = [one.date() if isinstance(one, datetime) else one for one in _dates(case.stated[0])]
     for day in dict.fromkeys(days):
-        for step in _steps((day - moment).days):
+        whole, *halves = [*_steps((day - moment).days)] or [0]
+        for step in (whole, *_to_years_near(moment, day), *halves):
             later = moved(case, -step)
             own = [one.get(OWN_DAY[0], LEFT_OUT) for one in case.stated]
             kept = [
@@ -173,6 +178,18 @@ def _together(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
                 for one, day_ in zip(later.stated, own, strict=True)
             ]
             yield Case(tuple(kept), case.at)
+
+
+def _to_years_near(moment: date, day: date) -> Iterator[int]:
+    """Yield how many days to move, so that a day falls on the same one of a year near a moment.
+
+    What is closed on some weekday of a month recurs so.
+    """
+    way = 1 if day.year > moment.year else -1
+    for near in range(min(abs(day.year - moment.year), _CYCLE)):
+        year = moment.year + way * near
+        if (day.month, day.day) != _LEAP_DAY or isleap(year):
+            yield (day - day.replace(year=year)).days
 
 
 def _steps(days: int) -> Iterator[int]:
