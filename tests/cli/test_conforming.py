@@ -55,8 +55,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(adapter: str, *arguments: str, profile: str = "./sample_area") -> Result:
-    asked = ["conform", "--adapter", adapter, "--profile", profile, "--random", "0", *arguments]
-    result = CliRunner().invoke(main, asked)
+    usual = ["--profile", profile, "--random", "0", "--no-generated"]
+    result = CliRunner().invoke(main, ["conform", "--adapter", adapter, *usual, *arguments])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
@@ -192,6 +192,20 @@ def test_random_cases_are_the_same_with_the_same_seed() -> None:
     assert one == same
     assert one[:5] == other[:5]
     assert one != other
+
+
+def test_cases_are_made_for_each_check_and_boundary() -> None:
+    found = data("desk.py:decide", "--generated")
+    assert found["sources"]["generated"] > 10
+    assert found["result"] == "conforms"
+
+
+def test_without_a_solver_the_rest_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "z3", None)
+    result = run("desk.py:decide", "--generated")
+    assert result.exit_code == 0
+    assert "note: asking about every boundary needs `z3-solver`" in result.stderr
+    assert "5 cases asked (5 worked)" in result.stdout
 
 
 def test_a_day_leaves_other_editions_out() -> None:

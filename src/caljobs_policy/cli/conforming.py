@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 @click.option("--profile", required=True, help="Profile to hold the system to, or its folder.")
 @click.option("--date", "day", type=DAY, help="Ask only under the policy of this day.")
 @click.option(
+    "--generated/--no-generated",
+    default=True,
+    show_default=True,
+    help="Also ask about cases that are made for each check and boundary.",
+)
+@click.option(
     "--random",
     "number",
     type=click.IntRange(0),
@@ -68,6 +74,7 @@ def conform(  # noqa: PLR0913  # one for each option
     profile: str,
     *,
     day: date | None,
+    generated: bool,
     number: int,
     seed: int,
     limit: float,
@@ -77,16 +84,17 @@ def conform(  # noqa: PLR0913  # one for each option
 ) -> NoReturn:
     """Hold another system to a profile, and tell which clauses it gets wrong.
 
-    It is asked about the worked cases of the profile and of its parents, and about random ones near
-    to these, as JSON in the form of a case. It answers as `evaluate --json` does, with as much of
-    that as it claims, or with null. A command reads lines of `{"id": 1, "case": {...}}` and answers
-    each with a line of `{"id": 1, "answer": {...}}`.
+    It is asked about the worked cases of the profile and of its parents, about cases for each check
+    and boundary, and about random ones near to these, as JSON in the form of a case. It answers as
+    `evaluate --json` does, with as much of that as it claims, or with null. A command reads lines
+    of `{"id": 1, "case": {...}}` and answers each with a line of `{"id": 1, "answer": {...}}`.
     """
     asked = outputs_asked(outputs, as_json=as_json)
     standard, adapter = _standard(profile, day), _adapter(system, limit)
     begun = monotonic()
     with progress("Asking", "cases") as bar:
-        report = _run(adapter, standard, standard.cases(number, seed), jobs, bar)
+        cases = standard.cases(number, seed, generated=generated and _can_generate())
+        report = _run(adapter, standard, cases, jobs, bar)
     seconds = monotonic() - begun
     written = _write(report, asked)
     _tell_speed(report.run, seconds)
@@ -140,6 +148,17 @@ def _run(
     except AdapterError as error:
         print_problem(error.problem)
         sys.exit(ExitCode.COULD_NOT_RUN)
+
+
+def _can_generate() -> bool:
+    """Return whether cases can be generated, and say how to get what that needs otherwise."""
+    from caljobs_policy.cli.terminal import note
+    from caljobs_policy.errors.extras import lacking
+
+    problem = lacking("asking about every boundary", "analysis")
+    if problem is not None:
+        note(problem)
+    return problem is None
 
 
 def _tell_speed(number: int, seconds: float) -> None:

@@ -105,6 +105,12 @@ def as_posed(case: Case, source: Source) -> Posed | None:
     return Posed(case.policy, case.subject, stated, case.at, source, title, case.place)
 
 
+def as_generated(decision: Decision, title: str) -> Posed | None:
+    """Return a case that was made for what is decided of it, given its title."""
+    case = Case(title, decision.policy, decision.subject, decision.at, None)
+    return as_posed(case, Source.GENERATED)
+
+
 def _holds_unknown(value: Any) -> bool:
     if isinstance(value, dict | list):
         return any(map(_holds_unknown, value.values() if isinstance(value, dict) else value))

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from caljobs_policy.analysis.checking.examined import Examined
 from caljobs_policy.cases.inherited import inherited_cases
-from caljobs_policy.conformance.posing import Posed, Source, as_posed, each_once
+from caljobs_policy.conformance.posing import Posed, Source, as_generated, as_posed, each_once
 from caljobs_policy.conformance.random_cases import RandomCases
 from caljobs_policy.errors.exceptions import ProfileError
 from caljobs_policy.loader.policies import policy_of
@@ -36,14 +36,19 @@ class Standard:
         """Return whether systems are held to a policy."""
         return any(policy.editions == one.editions for one in self.policies)
 
-    def cases(self, number: int = 0, seed: int = 0) -> Iterator[Posed]:
-        """Yield all cases: the worked ones, the inherited ones, and random ones near to these."""
+    def cases(self, random: int = 0, seed: int = 0, *, generated: bool = False) -> Iterator[Posed]:
+        """Yield the worked cases, the inherited ones, those that are generated, and random ones.
+
+        So many random cases are drawn near to all others. Cases are generated with the extra
+        `analysis`.
+        """
         known: list[Posed] = []
-        for one in each_once(chain(self.worked(), self.inherited())):
+        made = self.generated() if generated else ()
+        for one in each_once(chain(self.worked(), self.inherited(), made)):
             known.append(one)
             yield one
-        if number:
-            yield from RandomCases(known, seed).draw(number)
+        if random:
+            yield from RandomCases(known, seed).draw(random)
 
     def worked(self) -> Iterator[Posed]:
         """Yield the worked cases of the profile."""
@@ -60,3 +65,13 @@ class Standard:
                 found = as_posed(case, Source.INHERITED)
                 if found is not None:
                     yield found
+
+    def generated(self) -> Iterator[Posed]:
+        """Yield cases for each check and boundary, on both sides of it."""
+        from caljobs_policy.analysis.generating.suite import Suite  # noqa: PLC0415  # z3
+        from caljobs_policy.analysis.generating.wanted import Wanted  # noqa: PLC0415
+
+        for one in Suite(self.examined, Wanted(self.day)).cases:
+            found = as_generated(one.decision, one.title)
+            if found is not None:
+                yield found
