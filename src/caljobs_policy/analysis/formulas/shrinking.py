@@ -19,6 +19,7 @@ from caljobs_policy.analysis.formulas.stated_values import (
     changed,
     moment_of,
     moved,
+    moved_ways,
     places_in,
     value_at,
 )
@@ -124,13 +125,13 @@ def _is_told(decision: Decision) -> bool:
 
 
 def _without(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
-    """Leave out a fact, a part or an item of a list, but for the last one."""
+    """Leave out a fact, a part or an item of a list, but for its only word."""
     value = value_at(case.stated[0], keys)
     if value is LEFT_OUT or keys == OWN_DAY:
         return
     if isinstance(keys[-1], int):
-        is_last = value_at(case.stated[0], keys[:-1]) == [value]
-        if is_last or not _are_alike(case.stated, keys[:-1]):
+        is_only_word = isinstance(value, str) and value_at(case.stated[0], keys[:-1]) == [value]
+        if is_only_word or not _are_alike(case.stated, keys[:-1]):
             return
     yield changed(case, keys, LEFT_OUT)
 
@@ -161,7 +162,7 @@ def _at_noon(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
 def _earlier(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
     """Move the whole case so that it is judged on the first day, or else as near as may be."""
     for ahead in _steps((moment_of(space, case) - space.judged[0]).days):
-        yield moved(case, -ahead)
+        yield from moved_ways(case, -ahead)
 
 
 def _together(space: Space, case: Case, keys: Keys) -> Iterator[Case]:

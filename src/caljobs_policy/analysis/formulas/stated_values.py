@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
 from attrs import evolve
@@ -74,14 +74,58 @@ def moment_of(space: Space, case: Case) -> date:
 
 
 def moved(case: Case, days: int) -> Case:
-    """Return a case with all its dates some days later."""
-    at = None if case.at is None else case.at + timedelta(days=days)
-    return Case(tuple(_all_moved(one, days) for one in case.stated), at)
+    """Return a case with all its dates some days later, at the same times of the day."""
+    return _all_later(case, timedelta(days), _by_clocks)
 
 
-def _all_moved(value: Any, days: int) -> Any:
+def moved_ways(case: Case, days: int) -> Iterator[Case]:
+    """Yield a case some days later: at the same times of the day, and as many hours apart."""
+    yield moved(case, days)
+    times = [case.at, *times_in(case.stated)]
+    begin = next((time for time in times if time is not None), None)
+    if begin is not None:
+        yield shifted(case, elapsed(begin, begin + timedelta(days)))
+
+
+def times_in(value: Any) -> Iterator[datetime]:
+    """Yield the times that are stated, which are those of dates that are no whole days."""
+    if isinstance(value, datetime):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        inner = value.values() if isinstance(value, dict) else value
+        yield from (time for one in inner for time in times_in(one))
+
+
+def shifted(case: Case, span: timedelta) -> Case:
+    """Return a case with all its times later by an elapsed time, and its days by as many days."""
+    return _all_later(case, span, later)
+
+
+def later(value: date, span: timedelta) -> date:
+    """Return a time later by an elapsed time, or a day later by as many days as come nearest."""
+    if isinstance(value, datetime):
+        return (value.astimezone(UTC) + span).astimezone(value.tzinfo)
+    return value + timedelta(round(span / timedelta(1)))
+
+
+def elapsed(one: datetime, other: datetime) -> timedelta:
+    """Return how much time lies between two times."""
+    return other.astimezone(UTC) - one.astimezone(UTC)
+
+
+def _by_clocks(value: date, span: timedelta) -> date:
+    return value + span
+
+
+def _all_later(case: Case, span: timedelta, add: Callable[[date, timedelta], date]) -> Case:
+    at = None if case.at is None else add(case.at, span)
+    stated = tuple(_value_later(one, span, add) for one in case.stated)
+    return Case(stated, at if isinstance(at, datetime) else None)
+
+
+def _value_later(value: Any, span: timedelta, add: Callable[[date, timedelta], date]) -> Any:
     if isinstance(value, dict):
-        return {key: _all_moved(one, days) for key, one in value.items()}
+        return {key: _value_later(one, span, add) for key, one in value.items()}
     if isinstance(value, list):
-        return [_all_moved(one, days) for one in value]
-    return value + timedelta(days=days) if isinstance(value, date) else value
+        return [_value_later(one, span, add) for one in value]
+    return add(value, span) if isinstance(value, date) else value

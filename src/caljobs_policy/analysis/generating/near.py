@@ -13,7 +13,7 @@ from caljobs_policy.analysis.formulas.space import Space
 from caljobs_policy.analysis.formulas.stated_values import (
     Keys,
     moment_of,
-    moved,
+    moved_ways,
     places_in,
     value_at,
     with_value,
@@ -31,7 +31,7 @@ _PASSES: Final = 3
 def nearest(space: Space, real: Real, witness: Witness, base: Case) -> Witness:
     """Return a witness that states what another case does, as far as it still shows the same."""
     ahead = (moment_of(space, base) - moment_of(space, witness.case)).days
-    witness = first_that_shows(space, real, witness, [moved(witness.case, ahead)])
+    witness = first_that_shows(space, real, witness, moved_ways(witness.case, ahead))
     witness = first_that_shows(space, real, witness, [evolve(witness.case, at=base.at)])
     for _ in range(_PASSES):
         before = witness
