@@ -31,6 +31,18 @@ def test_what_no_decision_bears_out_is_neither_shown_nor_ruled_out() -> None:
     assert "attempts" in found.bounds[0]
 
 
+def test_an_example_is_judged_on_the_days_that_are_asked_about() -> None:
+    # Where local midnights lie is guessed first, so that a model may lie a day beside them.
+    for key in ("office", "account"):
+        for day in (date(2025, 3, 9), date(2025, 11, 2)):
+            found = Finder(Space((STATE,), key, (day, day))).find(
+                Question(TRUE, lambda _: True), smallest=False
+            )
+            assert found.witness is not None
+            assert found.witness.case.at is not None
+            assert found.witness.case.at.date() == day
+
+
 def test_an_example_on_which_engines_disagree_is_never_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from hypothesis import settings
 
 from caljobs_policy import evaluate
 from caljobs_policy.analysis.checking.examined import Examined
@@ -22,6 +23,7 @@ from caljobs_policy.analysis.generating.wanted import Wanted
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.worked import cases_in
 from caljobs_policy.loader.documents import read_documents
+from caljobs_policy.loader.folders import profile_names
 from caljobs_policy.loader.store import read_chain
 from tests.samples.profiles import TABLES_YAML, sound_profile
 
@@ -74,6 +76,22 @@ def read_back(text: str) -> list[Case]:
 
 def cases_of(suite: Suite, folder: Path) -> list[Case]:
     return read_back(written_cases(suite, (folder / "more").as_posix()))
+
+
+SHIPPED: Final = ("la_city",) if settings().max_examples <= 100 else profile_names()
+"""The profile `soak` writes cases for all shipped profiles."""
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_cases_show_all_that_a_shipped_profile_writes_itself(name: str) -> None:
+    suite = Suite(Examined(read_chain(name), TODAY), Wanted(own=True))
+    coverage = Coverage(suite.listing.examined)
+    for case in read_back(written_cases(suite, name)):
+        coverage.add(reached(case))
+    assert not coverage.failed
+    assert not any(one.bounds for one in suite.unreached)
+    impossible = {one.purpose.place for one in suite.unreached}
+    assert {gap.place for gap in coverage.gaps()} == impossible
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from caljobs_policy.analysis.generating.suite import Suite
 from caljobs_policy.analysis.samples import in_short_yaml
+from caljobs_policy.errors.problems import Place
+from caljobs_policy.policy.speech import listed
 
 
 def written_cases(suite: Suite, profile: str) -> str:
@@ -20,9 +22,12 @@ def summary(suite: Suite) -> Iterator[str]:
     shown, whole = suite.totals
     number = len(suite.made)
     yield f"{number:,} case{'' if number == 1 else 's'}: {shown:,} of {whole:,} points shown"
+    found: dict[tuple[Place, str, tuple[str, ...]], list[str]] = {}
     for one in suite.unreached:
-        begin = f"{one.purpose.place}: " if one.purpose.place.file else ""
-        if one.bounds:
-            yield f"{begin}no case was found to {one.purpose.says}: {'; '.join(one.bounds)}"
-        else:
-            yield f"{begin}no case can {one.purpose.says}"
+        purpose = one.purpose
+        found.setdefault((purpose.place, purpose.says, one.bounds), []).append(purpose.where)
+    for (place, says, bounds), where in found.items():
+        begin = f"{place}: " if place.file else ""
+        what = f"{says} {listed(where, 'or')}".rstrip()
+        how = f"was found to {what}: {'; '.join(bounds)}" if bounds else f"can {what}"
+        yield f"{begin}no case {how}"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from caljobs_policy.analysis.aspects import Aspect
 from caljobs_policy.analysis.checking.examined import Examined, Stretch
@@ -66,8 +66,8 @@ class Suite:
         self._drop()
 
     def _of_plan(self, stretch: Stretch, key: str, plan: Any) -> Sequence[Reaching]:
-        targets = self.listing.targets(plan)
-        if self._reached.issuperset(targets):
+        targets = [one for one in self.listing.targets(plan) if one not in self._reached]
+        if not targets:
             return ()
         cases = PlanCases(stretch.policy, key, targets)
         self._note(cases.in_order())
@@ -104,7 +104,12 @@ class Suite:
     @property
     def cases(self) -> Iterator[GeneratedCase]:
         """Yield the cases: of each sort of subject, first one that is in order."""
-        return map(self._generated, self.made)
+        titles: Counter[str] = Counter()
+        for made in self.made:
+            case = self._generated(made)
+            titles[case.title] += 1
+            number = titles[case.title]
+            yield case if number == 1 else evolve(case, title=f"{case.title} ({number})")
 
     def _generated(self, made: Reaching) -> GeneratedCase:
         alone = {one for one in self._shown(made) if self._counted[one] == 1}

@@ -46,6 +46,8 @@ class Purpose:
     """A limit of a test of that fact, on a side of which the case lies."""
     says: str = ""
     """What the case is there to do, in words."""
+    where: str = ""
+    """Beside a limit, where it lies or what it tells, in words that go on with the others."""
 
 
 @frozen
@@ -126,21 +128,21 @@ def _purpose(target: Target, check: Check) -> Purpose:
         target.kind or None,
         None if boundary is None else boundary.test.fact.path,
         None if boundary is None else boundary.limit,
-        _said(target, check),
+        *_said(target, check),
     )
 
 
-def _said(target: Target, check: Check) -> str:
+def _said(target: Target, check: Check) -> tuple[str, str]:
     boundary = target.boundary
     if boundary is None:
         how = "fall under" if check.exempts else "fail"
         verb = "meet" if target.aim is Aim.MET else how
-        return f"{verb} `{check.id}`{f' as `{target.kind}`' if target.kind else ''}"
+        return f"{verb} `{check.id}`{f' as `{target.kind}`' if target.kind else ''}", ""
     place = f"`{boundary.test.fact.path}` of `{check.id}`"
     if target.aim in {Aim.HIGHER, Aim.LOWER}:
-        return f"tell by {place} that {boundary.limit} is not one {target.aim}"
+        return f"tell by {place} that {boundary.limit} is not one", target.aim.value
     words = dict(zip(SIDES.values(), boundary.words, strict=True))
-    return f"have {place} {words[target.aim]}"
+    return f"have {place}", words[target.aim]
 
 
 def _clause_said(target: Target) -> str:
