@@ -139,6 +139,8 @@ def expected_clauses(expect: Expectation) -> Iterable[str]:
     yield from expect.pending
     if not isinstance(expect.route.clauses, Unknown):
         yield from expect.route.clauses
+    for finding in expect.findings:
+        yield from finding.clauses
     for duty in expect.duties:
         yield from duty.clauses
     for deadline in expect.deadlines.values():

@@ -36,8 +36,12 @@ from caljobs_policy.subjects.facts import subject_key
 
 Real: TypeAlias = Callable[[Sequence[Decision]], bool]
 """Returns whether what is asked for holds of the decisions of all policies about a subject."""
-_MOST: Final = 400
+_Change: TypeAlias = Callable[[Space, Case, Keys], Iterator[Case]]
+"""Yields cases with a change of one sort at some keys."""
+_MOST: Final = 1000
 """How many changes are tried."""
+_SHORT: Final = (0, 1, 2, 8, 32, 367)
+"""How many days from the moment dates are tried, where they cannot lie on its day."""
 _CYCLE: Final = 12
 """Within so many years a day of a month falls on each weekday."""
 _LEAP_DAY: Final = (2, 29)
@@ -50,20 +54,35 @@ def shrunk(space: Space, real: Real, witness: Witness, *, emptied: bool = True) 
     Each change that is kept makes the case smaller, and only so many are tried. `emptied` says
     whether parts and lists may also be stated to be empty.
     """
-    best, least, left = witness, _size(space, witness.case), _MOST
+    shrinking = _Shrinking(space, real, witness)
     changes = [make for make in _CHANGES if emptied or make is not _emptied]
     for make in (*changes, *changes):
-        for keys in [*places_in(best.case.stated[0])] if make in _PLACED else [()]:
-            for case in make(space, best.case, keys):
-                size = _size(space, case)
-                if size >= least or not left:
-                    continue
-                left -= 1
-                tried = witness_of(space, case)
-                if tried is not None and _shows(tried, real) and is_confirmed(tried):
-                    best, least = tried, size
-                    break
-    return _named(space, real, best)
+        for keys in [*places_in(shrinking.best.case.stated[0])] if make in _PLACED else [()]:
+            while shrinking.goes_on(make, keys):
+                pass
+    return _named(space, real, shrinking.best)
+
+
+class _Shrinking:
+    """The smallest witness so far, and how many changes may still be tried."""
+
+    def __init__(self, space: Space, real: Real, witness: Witness) -> None:
+        self.space, self.real = space, real
+        self.best, self.least = witness, _size(space, witness.case)
+        self.left = _MOST
+
+    def goes_on(self, make: _Change, keys: Keys) -> bool:
+        """Find a smaller witness by one sort of change at a place, if there is one."""
+        for case in make(self.space, self.best.case, keys):
+            size = _size(self.space, case)
+            if size >= self.least or not self.left:
+                continue
+            self.left -= 1
+            tried = witness_of(self.space, case)
+            if tried is not None and _shows(tried, self.real) and is_confirmed(tried):
+                self.best, self.least = tried, size
+                return True
+        return False
 
 
 def _named(space: Space, real: Real, witness: Witness) -> Witness:
@@ -151,12 +170,18 @@ def _are_alike(stated: Sequence[Stated], keys: Keys) -> bool:
     return all(value_at(one, keys) in (first, LEFT_OUT) for one in stated)
 
 
-def _at_noon(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
-    """Judge a subject at noon."""
+def _at_plainer(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
+    """Judge a subject at noon, at a full hour or at a full minute."""
     if case.at is not None:
-        noon = case.at.replace(hour=12, minute=0, second=0)
-        if noon != case.at:
-            yield evolve(case, at=noon)
+        yield from (evolve(case, at=plain) for plain in _plainer(case.at))
+
+
+def _plainer(time: datetime) -> Iterator[datetime]:
+    """Yield noon, the full hour and the full minute of a time, if it is none."""
+    noon = time.replace(hour=12, minute=0, second=0)
+    for plain in (noon, time.replace(minute=0, second=0), time.replace(second=0)):
+        if plain != time:
+            yield plain
 
 
 def _earlier(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
@@ -194,7 +219,10 @@ def _to_years_near(moment: date, day: date) -> Iterator[int]:
 
 
 def _steps(days: int) -> Iterator[int]:
-    """Yield how many days to move, the whole way first."""
+    """Yield how many days to move: the whole way, all but a few days of it, then half and less."""
+    way = 1 if days > 0 else -1
+    yield from (days - way * short for short in _SHORT if short < abs(days))
+    days = int(days / 2)
     while days:
         yield days
         days = int(days / 2)
@@ -215,13 +243,11 @@ def _nearer(space: Space, case: Case, keys: Keys) -> Iterator[Case]:
 def _rounder(case: Case, keys: Keys, value: datetime) -> Iterator[Case]:
     """Make a time plainer: a day, noon, a full hour, a full minute."""
     yield changed(case, keys, value.date())
-    noon = value.replace(hour=12, minute=0, second=0)
-    for plain in (noon, value.replace(minute=0, second=0), value.replace(second=0)):
-        if plain != value:
-            yield changed(case, keys, plain)
+    for plain in _plainer(value):
+        yield changed(case, keys, plain)
 
 
-_CHANGES: Final = (_without, _emptied, _at_noon, _earlier, _together, _nearer)
+_CHANGES: Final = (_without, _emptied, _at_plainer, _earlier, _together, _nearer)
 """The changes that are tried, twice in this order, as one may make room for another."""
 _PLACED: Final = (_without, _emptied, _nearer)
 """The changes that are tried for each thing that is stated."""

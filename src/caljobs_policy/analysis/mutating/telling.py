@@ -21,10 +21,12 @@ def telling(decision: Decision, mutant: Decision) -> Mapping[str, Any]:
 
     What follows from a decision is named only where its outcome and findings are the same.
     """
-    here, there = _findings(decision, decision), _findings(mutant, decision)
+    here, _ = _findings(decision, decision)
+    there, strange = _findings(mutant, decision)
     found: dict[str, Any] = {"findings": [*_alone(here, there, _FINDING, "rule")]}
     if not found["findings"]:
-        found["not_findings"] = [*_alone(there, here, _FINDING, "rule")]
+        by_clause = _alone(strange, here, _FINDING)
+        found["not_findings"] = [*_alone(there, here, _FINDING, "rule"), *by_clause]
     if decision.outcome is mutant.outcome and not any(found.values()):
         found = {
             "route": _route(decision.route, mutant.route),
@@ -37,11 +39,15 @@ def telling(decision: Decision, mutant: Decision) -> Mapping[str, Any]:
     return {"outcome": decision.outcome.value, **named}
 
 
-def _findings(decision: Decision, asked: Decision) -> Sequence[Finding]:
-    """Return what a decision finds by rules that the policy knows whose decision is asked for."""
+def _findings(decision: Decision, asked: Decision) -> tuple[Sequence[Finding], Sequence[Finding]]:
+    """Return what is found by rules that a case can name, and what else is found by a clause.
+
+    A case names rules of the policy whose decision is asked for.
+    """
     known = {check.id for plan in asked.policy.plans.values() for check in plan.checks}
-    found = (one for one in decision.findings if one.result in FOUND_RESULTS)
-    return [one for one in found if one.rule in known]
+    found = [one for one in decision.findings if one.result in FOUND_RESULTS]
+    strange = [one for one in found if one.rule not in known and one.clauses]
+    return [one for one in found if one.rule in known], strange
 
 
 def _alone(
