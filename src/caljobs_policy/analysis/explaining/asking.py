@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from attrs import frozen
 
-from caljobs_policy.analysis.variants import Steps, Variants, also_signed, key_of, statements_beside
+from caljobs_policy.analysis.answering import Answers
+from caljobs_policy.analysis.variants import Variants
 from caljobs_policy.decisions.decision import Decision, reader_of
-from caljobs_policy.decisions.options import answers_of
-from caljobs_policy.decisions.variables import Asked, variable_of
 from caljobs_policy.plain.written import Written
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.subjects.facts import Fact, facts_about, subject_key
@@ -62,8 +60,7 @@ class _Asking:
     def __init__(self, decision: Decision) -> None:
         self.decision, self.policy = decision, decision.policy
         self.read = reader_of(decision)
-        self.variants = Variants(decision)
-        self.asked = Asked()
+        self.variants, self.answers = Variants(decision), Answers(decision)
 
     def title(self, fact: str) -> str:
         """Return what a question is about, in words."""
@@ -73,7 +70,7 @@ class _Asking:
 
     def tried(self, need: str) -> _Tried:
         """Return a question with what comes of its answers."""
-        changes = (change for fact in self._behind(need) for change in self._changes(fact))
+        changes = (change for fact in self._behind(need) for change in self.answers.to(fact))
         decided = [self.variants.decide(change) for change in changes]
         found = [one for one in decided if one is not None]
         settles = sum(one.outcome is not Outcome.CANNOT_TELL for one in found)
@@ -85,17 +82,4 @@ class _Asking:
         plan = self.decision.policy.plans[subject_key(self.decision.subject)]
         unknown = (fact for fact in plan.readers if self.read(fact) is UNKNOWN)
         behind = (fact for fact in unknown if need in self.read.asked(fact))
-        return list(dict.fromkeys(self.asked.source(fact).fact for fact in behind))
-
-    def _changes(self, fact: Fact) -> Iterator[Mapping[Steps, Any]]:
-        """Yield what answers about a fact would state."""
-        plan = self.decision.policy.plans[subject_key(self.decision.subject)]
-        tests = dict.fromkeys(test for check in plan.checks for test in check.tests)
-        about = [one for one in map(self.asked.__getitem__, tests) if fact in one.reads.facts]
-        variable = variable_of((self.asked.source(fact),), tuple(about))
-        for value in answers_of(self.policy, variable, self.read):
-            if fact.form is None:
-                yield {key_of(fact): list(value) if isinstance(value, tuple) else value}
-            else:
-                known = statements_beside(fact, self.decision.subject)
-                yield {key_of(fact): also_signed(known, fact, value)}
+        return list(dict.fromkeys(self.answers.stated(fact) for fact in behind))

@@ -3,22 +3,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, Final
 
 from hypothesis import strategies as st
 
+from caljobs_policy.analysis.variants import Steps
 from caljobs_policy.dates.durations import days_from
 from caljobs_policy.dates.reaching import earliest_reaching
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject, subject_class, type_of_key
 from caljobs_policy.subjects.fields import Holds, Kind, fields_of
+from caljobs_policy.subjects.statement import Statement
+from caljobs_policy.subjects.unknown import UNKNOWN
 
-_ZONES = [timezone(timedelta(hours=hours)) for hours in (-14, -8, 0, 14)]
+_YEARS: Final = (date(2023, 1, 1), date(2026, 12, 31))
+_ZONES: Final = [timezone(timedelta(hours=hours)) for hours in (-14, -8, 0, 14)]
 
 
 def subjects(
-    policy: Policy, key: str, days: tuple[date, date] = (date(2023, 1, 1), date(2026, 12, 31))
+    policy: Policy, key: str, days: tuple[date, date] = _YEARS
 ) -> st.SearchStrategy[Subject]:
     """Return well-typed subjects of a key, some facts of which are left out or null."""
     cls = subject_class(key)
@@ -35,14 +40,40 @@ def subjects(
     return built
 
 
+def leaves(
+    policy: Policy, key: str, but: Container[Steps] = ()
+) -> Mapping[Steps, st.SearchStrategy[Any]]:
+    """Return values for every key of a case about subjects of a key, but for some, as it has them.
+
+    A part is drawn key by key, and is never null as a whole.
+    """
+    cls = subject_class(key)
+    values = _Values(policy, _YEARS)
+    own: dict[Steps, st.SearchStrategy[Any]] = {
+        (name,): one for name, one in values.of_own_facts(cls).items()
+    }
+    found = {**own, **values.of_leaves(cls)}
+    return {steps: each.map(_as_stated) for steps, each in found.items() if steps not in but}
+
+
+def _as_stated(value: Any) -> Any:
+    """Return a value as a case has it: a list, and signed statements as mappings."""
+    if isinstance(value, tuple):
+        return [_as_stated(one) for one in value]
+    if isinstance(value, Statement):
+        facts = {"form": value.form, "signed_on": value.signed_on}
+        return {name: fact for name, fact in facts.items() if fact is not UNKNOWN}
+    return value
+
+
 class _Values:
     """The values that the facts of a policy's subjects can have."""
 
     def __init__(self, policy: Policy, days: tuple[date, date]) -> None:
         self.policy = policy
-        self.dates = st.dates(*days)
-        if near := _near(policy, days):
-            self.dates |= st.sampled_from(near)
+        # The first is what an example is made simple with: the policy's day, where it may be.
+        near = _near(policy, days)
+        self.dates = (st.sampled_from(near) | st.dates(*days)) if near else st.dates(*days)
         self.times = st.datetimes(
             datetime.combine(days[0], datetime.min.time()),
             datetime.combine(days[1], datetime.min.time()),
@@ -56,6 +87,17 @@ class _Values:
     def of_parts(self, cls: type) -> dict[str, st.SearchStrategy[Any]]:
         """Return values for each field of a subject, or of a part of one."""
         return {name: self.of_field(holds) for name, holds in fields_of(cls).items()}
+
+    def of_leaves(self, cls: type, above: Steps = ()) -> Mapping[Steps, st.SearchStrategy[Any]]:
+        """Return values for each field of a class and of its parts, by the keys that lead there."""
+        found: dict[Steps, st.SearchStrategy[Any]] = {}
+        for name, holds in fields_of(cls).items():
+            steps = (*above, name)
+            if holds.kind is Kind.PART and holds.part is not None:
+                found.update(self.of_leaves(holds.part, steps))
+            else:
+                found[steps] = self.of_field(holds)
+        return found
 
     def of_field(self, holds: Holds) -> st.SearchStrategy[Any]:
         """Return values for one field, including null if the field may be null."""
@@ -89,7 +131,8 @@ def _near(policy: Policy, days: tuple[date, date]) -> list[date]:
     lengths = (parameter.value for parameter in policy.parameters.values())
     starts = {earliest_reaching(policy.day, length, policy.zone) for length in lengths}
     around = {days_from(day, step) for day in {*starts, policy.day} for step in (-1, 0, 1)}
-    return sorted(day for day in around if days[0] <= day <= days[1])
+    within = sorted(day for day in around if days[0] <= day <= days[1])
+    return sorted(within, key=lambda day: abs((day - policy.day).days))
 
 
 def _words(policy: Policy, holds: Holds) -> st.SearchStrategy[str]:
