@@ -220,3 +220,56 @@ def test_a_check_that_a_system_makes_where_it_does_not_apply_is_named(tmp_path: 
     report = report_of(stricter, held)
     assert report.of(Word.VIOLATES) == ["SAMPLE-1/d"]
     assert shown(report, "SAMPLE-1/d").posed.stated["attachments"] == ["form_one"]
+
+
+def test_duties_that_are_missing_because_of_the_outcome_are_no_fault_of_their_own(
+    held: Held, right: Decide
+) -> None:
+    def without_duties(case: dict[str, Any]) -> Any:
+        answer = right(case)
+        if answer["outcome"] == "accept":
+            answer |= {"outcome": "return", "duties": []}
+            answer["findings"] = [{"result": "not_met", "clauses": ["SAMPLE-1/a"]}]
+        return answer
+
+    report = report_of(without_duties, held)
+    assert report.of(Word.VIOLATES) == ["SAMPLE-1/a"]
+    assert not report.unclear
+
+
+def test_what_a_system_says_of_a_subject_out_of_scope_is_about_its_exemption(
+    tmp_path: Path,
+) -> None:
+    tables = TABLES_YAML.replace(
+        "say: A tiny group is outside.\n    clauses: [SAMPLE-1/a]",
+        "say: A tiny group is outside.\n    clauses: [SAMPLE-1/d]",
+    )
+    held = held_to(tmp_path / "sample_area", tables)
+    right = knowing(held.policies[0])
+
+    def strict(case: dict[str, Any]) -> Any:
+        answer = right(case)
+        if answer["outcome"] == "out_of_scope":
+            broken = [{"result": "not_met", "clauses": ["SAMPLE-1/a", "SAMPLE-1/b"]}]
+            return {**answer, "outcome": "return", "findings": broken}
+        return answer
+
+    assert report_of(strict, held).of(Word.VIOLATES) == ["SAMPLE-1/d"]
+    outside = report_of(lambda case: {"outcome": "out_of_scope"}, held)
+    assert not outside.of(Word.VIOLATES)
+    assert {clause for one in outside.unclear for clause in one.candidates} == {"SAMPLE-1/d"}
+
+
+def test_a_fact_taken_for_missing_where_it_is_unknown_is_found(tmp_path: Path) -> None:
+    complete = TRAINED.replace("2025-04-01", "2025-05-31")
+    open_ = complete.replace(", training_completed_on: 2025-05-31", "")
+    held = held_to(tmp_path / "sample_area", cases=f"{complete}---\n{open_}")
+    right = knowing(held.policies[0])
+
+    def closed(case: dict[str, Any]) -> Any:
+        outcome = right(case)["outcome"]
+        return {"outcome": "return" if outcome == "cannot_tell" else outcome}
+
+    report = report_of(closed, held)
+    assert report.of(Word.VIOLATES) == ["SAMPLE-1/a"]
+    assert not report.unclear

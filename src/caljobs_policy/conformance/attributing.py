@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, TypeAlias
 
 from attrs import frozen
@@ -62,25 +63,34 @@ def suspects(found: Answered, turned: Sequence[Turn], differing: Sequence[Path])
 
     They are those that a case does not keep before a change which ends the disagreement, and keeps
     after it: the system asks for them where the policy does not. If there are none, they are those
-    that apply and read what the change is about, or else what differs from a case in agreement.
+    that apply, which the system takes more strictly. They come to what the system says, if any do,
+    and read all that turns the disagreement or, if none do, something of it.
     """
     asked_too_much = [check for turn in turned for check in _kept_after(found.posed, turn.posed)]
-    if asked_too_much:
-        return _like_theirs(found, asked_too_much)
-    places = [turn.path for turn in turned] or differing
-    read = [check for check in _met(found) if not places or _reads(check, places)]
-    return _like_theirs(found, read)
+    applying = [*_met(found)]
+    each = [[turn.path] for turn in turned]
+    some = [[turn.path for turn in turned] or [*differing]]
+    for places, is_like, checks in product((each, some), (True, False), (asked_too_much, applying)):
+        suspected = [
+            one
+            for one in checks
+            if (_comes_to(one, found.their_outcome) or not is_like)
+            and all(_reads(one, any_of) for any_of in places if any_of)
+        ]
+        if suspected:
+            return suspected
+    return []
 
 
-def clauses_of_all(checks: Sequence[Check]) -> tuple[frozenset[str], bool]:
-    """Return the clauses of some checks, and whether they are the same for all."""
+def clauses_of_all(checks: Sequence[Check], outcome: str | None) -> tuple[frozenset[str], bool]:
+    """Return the clauses of some checks, and whether these are as one in what they come to."""
     behind = {frozenset(clauses_of(check)) for check in checks}
-    return frozenset[str]().union(*behind), len(behind) == 1
+    is_one = len(behind) == 1 and all(_comes_to(check, outcome) for check in checks)
+    return frozenset[str]().union(*behind), is_one
 
 
-def _like_theirs(found: Answered, checks: list[Check]) -> list[Check]:
-    """Return the checks that would come to what the system says, or all if there is none."""
-    return [one for one in checks if one.outcome.value == found.their_outcome] or checks
+def _comes_to(check: Check, outcome: str | None) -> bool:
+    return check.outcome.value == outcome
 
 
 def _kept_after(before: Posed, after: Posed) -> Iterator[Check]:

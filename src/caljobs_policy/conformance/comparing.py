@@ -14,6 +14,7 @@ from caljobs_policy.conformance.answers import Aspect, Claims
 from caljobs_policy.conformance.deciding import broken, explaining
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.plain.written import written
+from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.rules import Plan
 from caljobs_policy.subjects.facts import subject_key
 
@@ -29,6 +30,8 @@ class Difference:
     """The clauses that the system gets wrong, each by itself."""
     candidates: frozenset[str] = frozenset()
     """Where it is not known which: clauses of which it gets one wrong at least."""
+    follows: bool = False
+    """Whether it only follows from another outcome, and is about no clause of its own."""
 
 
 def compared(claims: Claims, decision: Decision) -> tuple[Difference, ...]:
@@ -39,7 +42,20 @@ def compared(claims: Claims, decision: Decision) -> tuple[Difference, ...]:
         if aspect in claims.aspects
         for one in _COMPARED[aspect](claims, decision)
     ]
-    return tuple(found)
+    if not any(one.aspect is Aspect.OUTCOME for one in found):
+        return tuple(found)
+    scope = Outcome.OUT_OF_SCOPE
+    is_about_scope = scope in {claims.said.outcome, decision.outcome}
+    own = {Aspect.OUTCOME} if is_about_scope else frozenset(Aspect) - _FOLLOWING
+    return tuple(one if one.aspect in own else _following(one) for one in found)
+
+
+_FOLLOWING: Final = frozenset({Aspect.DUTIES, Aspect.NEEDS})
+"""What there is of these depends on the outcome; out of scope, there is nothing of anything."""
+
+
+def _following(one: Difference) -> Difference:
+    return Difference(one.aspect, one.ours, one.theirs, follows=True)
 
 
 def _outcome(claims: Claims, decision: Decision) -> Iterator[Difference]:
@@ -47,9 +63,10 @@ def _outcome(claims: Claims, decision: Decision) -> Iterator[Difference]:
     if theirs == decision.outcome.value:
         return
     clauses, candidates = explaining(decision, str(theirs))
-    if Aspect.CLAUSES in claims.aspects:
-        named = frozenset(claims.said.clauses) ^ broken(decision)
-        # The clauses that differ say why the outcome does.
+    if Aspect.CLAUSES in claims.aspects and decision.outcome is not Outcome.OUT_OF_SCOPE:
+        # The clauses that differ say why the outcome does; out of scope, those that exempt.
+        is_out = theirs == Outcome.OUT_OF_SCOPE
+        named = frozenset(claims.said.clauses) ^ (frozenset() if is_out else broken(decision))
         clauses, candidates = (named, frozenset()) if named else (clauses, candidates)
     yield Difference(Aspect.OUTCOME, decision.outcome.value, theirs, clauses, candidates)
 

@@ -35,20 +35,36 @@ def broken(decision: Decision) -> frozenset[str]:
 def explaining(decision: Decision, theirs: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the clauses that explain another outcome, and those of which one at least does.
 
-    Where a system comes to a better outcome, it passes over each finding that is worse. Where it
-    comes to a worse one, what it finds besides is not known.
+    Where a system comes to a better outcome, it passes over each finding that is worse and certain,
+    or guesses what is not known. Where it comes to a worse one, what it finds besides is not known;
+    only if the policy finds one thing alone, that may be what the system takes more seriously.
     """
-    explained = Explanation(decision)
-    decided = deciding(decision, explained)
-    behind = [frozenset(explained.looked_at[number].clauses) for number in sorted(decided)]
     other = _outcome(theirs)
-    is_passed_over = other is not Outcome.OUT_OF_SCOPE and (
-        other is not None and is_better(other, decision.outcome)
-    )
-    every = frozenset[str]().union(*behind)
-    if is_passed_over or len({*behind}) == 1:
-        return every, frozenset()
-    return frozenset(), every
+    if other is Outcome.OUT_OF_SCOPE:
+        return frozenset(), _exempting(decision)
+    explained = Explanation(decision)
+    behind = {n: frozenset(explained.looked_at[n].clauses) for n in deciding(decision, explained)}
+    every = frozenset[str]().union(*behind.values())
+    is_open = decision.outcome is Outcome.CANNOT_TELL
+    if other is not None and is_better(other, decision.outcome):
+        certain = [clauses for n, clauses in behind.items() if is_open or n in decision.hits]
+        return frozenset[str]().union(*certain), frozenset()
+    is_one = len({*behind.values()}) == 1 and not is_open
+    return (every, frozenset()) if is_one else (frozenset(), every)
+
+
+def is_about_one(decision: Decision) -> bool:
+    """Return whether all checks that decide are about the same clauses."""
+    explained = Explanation(decision)
+    found = {frozenset(explained.looked_at[n].clauses) for n in deciding(decision, explained)}
+    return len(found) == 1
+
+
+def _exempting(decision: Decision) -> frozenset[str]:
+    """Return the clauses that put subjects such as a decision's outside the directive."""
+    plan = decision.policy.plans.get(subject_key(decision.subject))
+    checks = plan.checks[: plan.exemptions] if plan is not None else ()
+    return frozenset(clause for check in checks for clause in clauses_of(check))
 
 
 def _outcome(word: str) -> Outcome | None:

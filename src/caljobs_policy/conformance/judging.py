@@ -12,11 +12,13 @@ from attrs import evolve, frozen
 from caljobs_policy.conformance.answers import Aspect
 from caljobs_policy.conformance.asking import Answered, Desk
 from caljobs_policy.conformance.attributing import clauses_of_all, suspects, turns
+from caljobs_policy.conformance.deciding import is_about_one
 from caljobs_policy.conformance.posing import Posed
 from caljobs_policy.conformance.record import Record, base_key, clauses_behind
 from caljobs_policy.conformance.report import Shown
 from caljobs_policy.conformance.shrinking import Shrinker, Still, nearest
-from caljobs_policy.conformance.stated import Path, alike, apart, value_at
+from caljobs_policy.conformance.stated import NOTHING, Path, alike, apart, value_at
+from caljobs_policy.policy.outcome import Outcome, good_outcome
 
 _CAUSES: Final = 5
 """So many causes are looked for behind disagreements of one manner."""
@@ -98,6 +100,13 @@ class Judge:
 
         shown, smallest = self._shrunk(first, still)
         clauses, named = clauses_behind(smallest.differences), _candidates(smallest)
+        if named and smallest.decision.outcome is Outcome.CANNOT_TELL:
+            known = self._with_facts(smallest)
+            if known is not None and known.differences:
+                # What it is about shows where nothing is unknown, too.
+                return self._cause(aspect, known)
+            if known is not None and is_about_one(smallest.decision):
+                clauses = named
         if clauses or named:
             return _Cause(evolve(shown, candidates=frozenset() if clauses else named), clauses)
         base = nearest(first.posed, self._bases(first))
@@ -106,13 +115,24 @@ class Judge:
             turned = Shrinker(self.desk.ask, still).towards(first, base)
             turning = apart(turned.posed.stated, base.stated)
         found = [*turns(turned, base, partial(self._agrees, aspect))] if base is not None else []
-        suspected, is_one = clauses_of_all(suspects(turned, found, turning))
+        suspected, is_one = clauses_of_all(suspects(turned, found, turning), turned.their_outcome)
         if found:
             base, turning = found[0].posed, [found[0].path]
             shown = evolve(shown, turned=(turning[0], value_at(base.stated, turning[0])))
         if is_one and turning:
             return _Cause(shown, suspected, base, turning)
         return _Cause(evolve(shown, candidates=suspected), frozenset(), base, turning)
+
+    def _with_facts(self, one: Answered) -> Answered | None:
+        """Return a case with all that it leaves out of one in order, if it is in order then."""
+        base = nearest(one.posed, self._bases(one))
+        stated = one.posed.stated
+        for path in apart(stated, base.stated) if base is not None else ():
+            if base is not None and value_at(stated, path) is NOTHING:
+                stated = alike(stated, base.stated, path)
+        posed = one.posed.stating(stated)
+        is_good = posed is not None and posed.decide().outcome is good_outcome(posed.key)
+        return self.desk.ask(posed) if posed is not None and is_good else None
 
     def _agrees(self, aspect: Aspect, posed: Posed) -> bool:
         answered = self.desk.ask(posed)

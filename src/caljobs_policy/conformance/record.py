@@ -81,7 +81,7 @@ class Record:
             self.times[clause] += 1
             _keep_answered(self.against[clause], one)
         for difference in one.differences:
-            if not difference.clauses:
+            if not difference.clauses and not difference.follows:
                 _keep_answered(self.unclear[manner_of(one, difference)], one)
 
 

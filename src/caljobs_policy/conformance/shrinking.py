@@ -19,7 +19,7 @@ from caljobs_policy.conformance.stated import (
     stating,
     without,
 )
-from caljobs_policy.policy.outcome import FOUND_RESULTS
+from caljobs_policy.policy.outcome import FOUND_RESULTS, Outcome
 
 Still: TypeAlias = Callable[[Answered], bool]
 """Whether an answer shows the disagreement that is looked at."""
@@ -93,7 +93,9 @@ def nearest(posed: Posed, bases: Iterable[Posed]) -> Posed | None:
 
 
 def _size(one: Answered) -> tuple[float, ...]:
-    findings = sum(finding.result in FOUND_RESULTS for finding in one.decision.findings)
+    is_open = one.decision.outcome is Outcome.CANNOT_TELL
+    results = [finding.result for finding in one.decision.findings]
+    findings = sum(is_open or result in FOUND_RESULTS for result in results)
     stated = one.posed.stated
     return findings, sum(1 for _ in leaves(stated)), distance(stated, one.posed.at)
 

@@ -75,12 +75,15 @@ def stating(stated: Mapping[str, Any], path: Path, value: Any) -> dict[str, Any]
 
 
 def without(stated: Mapping[str, Any], path: Path) -> dict[str, Any]:
-    """Return a statement without what stands at one place."""
+    """Return a statement without what stands at one place, if anything does."""
     found = deepcopy(dict(stated))
     holder: Any = found
     for step in path[:-1]:
-        holder = holder[step]
-    del holder[path[-1]]
+        holder = holder.get(step) if isinstance(holder, dict) else holder[step]
+    if isinstance(holder, list):
+        del holder[int(path[-1])]
+    elif isinstance(holder, dict):
+        holder.pop(path[-1], None)
     return found
 
 
