@@ -79,6 +79,14 @@ def test_a_part_of_a_profile_is_asked_for_by_subject_clause_and_day() -> None:
     assert "SAMPLE-1/b broken" not in clause.stdout
 
 
+def test_cases_with_a_missing_fact_are_added_on_demand() -> None:
+    usual, more = run("cases", "sample_area"), run("cases", "sample_area", "--missing")
+    assert "cannot_tell" not in usual.stdout
+    assert more.stdout.count("outcome: cannot_tell") > 3
+    Path("cases.yaml").write_text(more.stdout, encoding="utf-8")
+    assert run("test", "cases.yaml").exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

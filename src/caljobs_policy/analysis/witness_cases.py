@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from caljobs_policy.analysis.aspects import Aspect
 from caljobs_policy.dates.durations import noon
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.policy.outcome import Result
@@ -55,11 +54,11 @@ def in_order(stated: Any, cls: type | None) -> Any:
 
 
 def expected(
-    decision: Decision, aspects: Collection[Aspect] = (), met: Iterable[str] = ()
+    decision: Decision, met: Iterable[str] = (), beside: Decision | None = None
 ) -> dict[str, Any]:
-    """Return what a case may expect: the outcome, what is broken, pending and needed.
+    """Return what a case may expect: the outcome, what is broken, pending, needed, and follows.
 
-    `aspects` are what else it expects, and `met` are clauses that it must not break.
+    `met` are clauses that it must not break. What follows from another decision, too, is left out.
     """
     broken = _cited(decision, Result.NOT_MET)
     found: dict[str, Any] = {"outcome": decision.outcome.value}
@@ -70,10 +69,9 @@ def expected(
     }
     found |= {key: clauses for key, clauses in lists.items() if clauses}
     found["needs"] = list(decision.needs)
-    for aspect, expects in _ASPECTS.items():
-        more = expects(decision) if aspect in aspects else {}
-        found |= {key: value for key, value in more.items() if value}
-    return found
+    before = {} if beside is None else _follow_up(beside)
+    follows = {key: _besides(one, before.get(key)) for key, one in _follow_up(decision).items()}
+    return found | {key: one for key, one in follows.items() if one}
 
 
 def _cited(decision: Decision, result: Result) -> list[str]:
@@ -81,33 +79,27 @@ def _cited(decision: Decision, result: Result) -> list[str]:
     return list(dict.fromkeys(clause for finding in found for clause in finding.clauses))
 
 
-def _approvals(decision: Decision) -> dict[str, Any]:
-    return {"approvals": {one.role: one.given for one in decision.approvals}}
-
-
-def _route(decision: Decision) -> dict[str, Any]:
-    return {"route": {} if decision.route is None else _stated(decision.route.to_dict())}
-
-
-def _duties(decision: Decision) -> dict[str, Any]:
-    """Return who owes what to whom, but for the words, which may name somebody."""
+def _follow_up(decision: Decision) -> Mapping[str, Any]:
+    """Return what follows, but for the words of duties, which may name somebody."""
+    route = {} if decision.route is None else _given(decision.route.to_dict())
     return {
-        "duties": [_stated({key: getattr(one, key) for key in _DUTY}) for one in decision.duties]
+        "approvals": {one.role: one.given for one in decision.approvals},
+        "route": route,
+        "duties": [_given({key: getattr(one, key) for key in _DUTY}) for one in decision.duties],
+        "deadlines": {
+            one.name: _given({"due": one.due, "clauses": one.clauses}) for one in decision.deadlines
+        },
     }
 
 
-def _deadlines(decision: Decision) -> dict[str, Any]:
-    return {"deadlines": {one.name: one.due for one in decision.deadlines}}
-
-
-def _stated(part: Mapping[str, Any]) -> dict[str, Any]:
+def _given(part: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in part.items() if value not in (None, [], ())}
 
 
-_ASPECTS: Final[Mapping[Aspect, Callable[[Decision], dict[str, Any]]]] = {
-    Aspect.FINDINGS: _approvals,
-    Aspect.ROUTE: _route,
-    Aspect.DUTIES: _duties,
-    Aspect.DEADLINES: _deadlines,
-}
-"""What a case expects of each aspect besides outcome and clauses."""
+def _besides(here: Any, there: Any) -> Any:
+    """Return what is said here and not there."""
+    if there is None:
+        return here
+    if isinstance(here, list):
+        return [one for one in here if one not in there]
+    return {key: one for key, one in here.items() if one != there.get(key)}

@@ -36,14 +36,16 @@ if TYPE_CHECKING:
     "--clause", "clauses", multiple=True, metavar="CLAUSE", help="Clause; may be repeated."
 )
 @click.option("--own", is_flag=True, help="Leave out what the profile inherits.")
+@click.option("--missing", is_flag=True, help="Add cases in which a fact is missing.")
 @click.option("--output", "file", metavar="FILE", help="File to write to.")
-def cases(
+def cases(  # noqa: PLR0913  # one for each option
     profile: str,
     *,
     day: date | None,
     subjects: tuple[str, ...],
     clauses: tuple[str, ...],
     own: bool,
+    missing: bool,
     file: str | None,
 ) -> NoReturn:
     """Write cases that meet and break every rule of a PROFILE, at every boundary.
@@ -62,7 +64,7 @@ def cases(
         sys.exit(ExitCode.COULD_NOT_RUN)
     with ended_by_exceptions():
         examined = _examined(profile, day)
-        suite = _suite(examined, Wanted(day, subjects, clauses, own))
+        suite = _suite(examined, Wanted(day, subjects, clauses, own, missing))
 
     def write(_: str, stream: BinaryIO | None) -> None:
         _write(suite, profile, stream)

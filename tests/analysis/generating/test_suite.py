@@ -200,6 +200,36 @@ def test_titles_say_what_a_case_shows_in_plain_words(folder: Path) -> None:
     assert not any("withheld" in one for one in titles)
 
 
+def test_cases_in_which_a_fact_is_missing_can_be_asked_for(folder: Path) -> None:
+    usual, suite = (
+        Suite(examined(folder / "usual"), Wanted(missing=missing)) for missing in (False, True)
+    )
+    found = {one.title: one.expect for one in suite.cases}
+    more = found.keys() - {one.title for one in usual.cases}
+    assert more
+    assert all("cannot be told: not known: " in title for title in more)
+    title = "SAMPLE-1/a cannot be told: not known: day the training was completed"
+    assert found[title] == {
+        "outcome": "cannot_tell",
+        "needs": ["request.staff.training_completed_on"],
+    }
+    # Nothing is unknown of who shares an account: left out, nobody does.
+    assert not any(one.purpose.aim is Aim.UNKNOWN for one in suite.unreached)
+
+
+def test_a_case_expects_what_follows_from_no_case_in_order(folder: Path) -> None:
+    first, *others = (one.expect for one in Suite(examined(folder / "usual")).cases)
+    assert first["deadlines"] == {
+        "training_ends": {"due": date(2025, 1, 31), "clauses": ("SAMPLE-1/c",)}
+    }
+    assert [duty["who"] for duty in first["duties"]] == ["desk", "desk"]
+    assert first["route"]["requestors"] == ["boss"]
+    routes = [one["route"] for one in others if "route" in one]
+    assert routes
+    assert all(route["coordinator"] == "auditor" for route in routes)
+    assert not any(duty in first["duties"] for one in others for duty in one.get("duties", ()))
+
+
 def test_purposes_name_check_clause_and_side(folder: Path) -> None:
     found = [purpose for one in Suite(examined(folder / "usual")).cases for purpose in one.purposes]
     far = [one for one in found if one.limit == "30 days before request.submitted_on"]

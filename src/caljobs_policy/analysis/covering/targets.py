@@ -45,6 +45,8 @@ class Aim(StrEnum):
     LOWER = "lower"
     BROKEN = "broken"
     """A clause is broken."""
+    UNKNOWN = "unknown"
+    """It cannot be told whether a check is met; that is no part of what coverage counts."""
     FOLLOWED = "followed"
     """Something follows from a clause: a route, a duty, a deadline, or that a subject is exempt."""
 
@@ -129,6 +131,8 @@ def _of_check(reached: CheckReached) -> Iterator[Target]:
         yield Target(Aim.MET, key)
     if reached.result in FOUND_RESULTS:
         yield Target(Aim.FAILED, key)
+    if reached.result is Result.CANNOT_TELL:
+        yield Target(Aim.UNKNOWN, key)
     if reached.kind is not None:
         yield Target(Aim.KIND, key, kind=kind_counted(check, reached.kind))
     for crossing in reached.crossings:

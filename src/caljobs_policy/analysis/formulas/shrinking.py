@@ -88,9 +88,11 @@ class _Shrinking:
 def _named(space: Space, real: Real, witness: Witness) -> Witness:
     """Return a witness whose made-up words say that they are samples, where that shows the same."""
     best = witness
-    for word in sorted({*_made_up(witness.case.stated[0])}):
-        said = _MADE_UP.sub("sample", word)
-        stated = tuple(_renamed(one, word, said) for one in best.case.stated)
+    found = sorted({*_made_up(witness.case.stated[0])})
+    # What is compared with one another is renamed together, if at all.
+    for words in (found, *([word] for word in found)):
+        said = {word: _MADE_UP.sub("sample", word) for word in words}
+        stated = tuple(_renamed(one, said) for one in best.case.stated)
         tried = witness_of(space, Case(stated, best.case.at))
         if tried is not None and _shows(tried, real) and is_confirmed(tried):
             best = tried
@@ -104,12 +106,12 @@ def _made_up(stated: Any) -> Iterator[str]:
             yield value
 
 
-def _renamed(value: Any, word: str, said: str) -> Any:
+def _renamed(value: Any, said: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
-        return {key: _renamed(one, word, said) for key, one in value.items()}
+        return {key: _renamed(one, said) for key, one in value.items()}
     if isinstance(value, list):
-        return [_renamed(one, word, said) for one in value]
-    return said if value == word else value
+        return [_renamed(one, said) for one in value]
+    return said.get(value, value) if isinstance(value, str) else value
 
 
 def _size(space: Space, case: Case) -> tuple[int, int, int]:

@@ -145,7 +145,7 @@ class Asked:
 
 def _does_reach(decision: Decision, check: Check, number: int, target: Target) -> bool:
     """Return whether a decision reaches something of a check; faster than looking for all of it."""
-    if check.exempts:
+    if check.exempts or target.aim is Aim.UNKNOWN:
         return target in targets_reached(decision)
     if decision.outcome is Outcome.OUT_OF_SCOPE or number in decision.unsure:
         return False

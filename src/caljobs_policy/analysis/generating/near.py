@@ -21,18 +21,26 @@ from caljobs_policy.analysis.formulas.stated_values import (
 from caljobs_policy.analysis.formulas.terms import Formula, any_of, denied
 from caljobs_policy.analysis.formulas.witnesses import Case, Witness, is_confirmed, witness_of
 from caljobs_policy.analysis.formulas.word_cells import WordsCell
+from caljobs_policy.analysis.variants import key_of
 from caljobs_policy.policy.policy import Policy
+from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind
 
 _PASSES: Final = 3
 """How often all that is stated is gone through, as one change may make room for another."""
 
 
-def nearest(space: Space, real: Real, witness: Witness, base: Case) -> Witness:
-    """Return a witness that states what another case does, as far as it still shows the same."""
+def nearest(
+    space: Space, real: Real, witness: Witness, base: Case, facts: Iterable[Fact] = ()
+) -> Witness:
+    """Return a witness that states what another case does, as far as it still shows the same.
+
+    `facts` are those that have to differ, if no others do.
+    """
     ahead = (moment_of(space, base) - moment_of(space, witness.case)).days
     witness = first_that_shows(space, real, witness, moved_ways(witness.case, ahead))
     witness = first_that_shows(space, real, witness, [evolve(witness.case, at=base.at)])
+    witness = first_that_shows(space, real, witness, [_with_facts(base, witness.case, facts)])
     for _ in range(_PASSES):
         before = witness
         places = (*_wholes(witness.case.stated[0]), *_wholes(base.stated[0]))
@@ -41,6 +49,16 @@ def nearest(space: Space, real: Real, witness: Witness, base: Case) -> Witness:
         if witness is before:
             break
     return witness
+
+
+def _with_facts(base: Case, case: Case, facts: Iterable[Fact]) -> Case:
+    """Return a case with what another one states of some facts."""
+    found = base
+    for keys in dict.fromkeys(key_of(fact) for fact in facts if fact.steps):
+        value = value_at(case.stated[0], keys)
+        if isinstance(value_at(found.stated[0], keys[:-1]), dict):
+            found = stating(found, keys, value)
+    return found
 
 
 def first_that_shows(space: Space, real: Real, witness: Witness, cases: Iterable[Case]) -> Witness:

@@ -15,6 +15,7 @@ from caljobs_policy.analysis.formulas.terms import Formula, all_of, denied
 from caljobs_policy.analysis.formulas.witnesses import Witness
 from caljobs_policy.analysis.generating.asked import Asked, Reaches, lying
 from caljobs_policy.analysis.generating.close_dates import with_close_dates
+from caljobs_policy.analysis.generating.missing_facts import lacking_a_fact
 from caljobs_policy.analysis.generating.near import nearest, plain_statements, plainest
 from caljobs_policy.analysis.generating.trying import tried, unproved
 from caljobs_policy.analysis.generating.wishing import granted
@@ -23,6 +24,7 @@ from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check
+from caljobs_policy.subjects.facts import Fact
 
 _STEPS: Final = 5_000_000
 """How many steps the solver takes for each question."""
@@ -85,7 +87,14 @@ class PlanCases:
             witness = self._try(target, self.plan.checks[number], reaches)
         if witness is None:
             return None
-        return self._kept(target, reaches, witness, self._beside(target))
+        return self._kept(target, reaches, witness, next(iter(self._known(target)), None))
+
+    def lack(self, target: Target) -> Reaching | None:
+        """Find a subject whose outcome cannot be told, as a fact that a check reads is missing."""
+        check = next(one for one in self.plan.checks if key_of(one) == target.check)
+        reaches = self.asked.real(target)
+        witness = lacking_a_fact(self.space, check, reaches, self._known(target))
+        return None if witness is None else self._made(witness, target)
 
     def _try(self, target: Target, check: Check, reaches: Reaches) -> Witness | None:
         """Look among subjects of which nothing is proved, or note that there may be one."""
@@ -123,23 +132,32 @@ class PlanCases:
             self.bounds[target] = found.bounds
         return None
 
-    def _beside(self, target: Target) -> Witness | None:
-        """Return the first subject of which nothing is wrong that meets the check of a target."""
+    def _known(self, target: Target) -> Sequence[Witness]:
+        """Return the subjects so far: first those in order that meet the check of a target."""
         good = [one for one in self.made if not one.decision.hits]
         met = [one for one in good if Target(Aim.MET, target.check) in one.reaches]
-        return next((one.witness for one in (*met, *good, *self.made)), None)
+        return [one.witness for one in dict.fromkeys((*met, *good, *self.made))]
 
     def _kept(
         self, target: Target | None, reaches: Reaches, witness: Witness, base: Witness | None
     ) -> Reaching:
         if base is not None:
-            witness = nearest(self.space, _shows(reaches, witness), witness, base.case)
+            shows, facts = _shows(reaches, witness), self._facts(target)
+            witness = nearest(self.space, shows, witness, base.case, facts)
         else:
             witness = plainest(self.space, self.policy, _shows(reaches, witness), witness)
         just = _shows(reaches, witness, just=True)
         witness = with_close_dates(
             self.space, just, shrunk(self.space, just, witness, emptied=False)
         )
+        return self._made(witness, target)
+
+    def _facts(self, target: Target | None) -> Sequence[Fact]:
+        """Return the facts that the check of a target reads."""
+        key = target.check if target is not None else None
+        return [fact for one in self.plan.checks if key_of(one) == key for fact in one.facts]
+
+    def _made(self, witness: Witness, target: Target | None) -> Reaching:
         made = Reaching(witness, target, targets_reached(witness.decisions[0]))
         self.made.append(made)
         return made

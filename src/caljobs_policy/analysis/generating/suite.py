@@ -9,7 +9,6 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from caljobs_policy.analysis.aspects import Aspect
 from caljobs_policy.analysis.checking.examined import Examined, Stretch
 from caljobs_policy.analysis.covering.targets import Aim, Target
 from caljobs_policy.analysis.generating.plan_cases import PlanCases, Reaching
@@ -67,7 +66,7 @@ class Suite:
 
     def _of_plan(self, stretch: Stretch, key: str, plan: Any) -> Sequence[Reaching]:
         targets = [one for one in self.listing.targets(plan) if one not in self._reached]
-        if not targets:
+        if not targets:  # the same checks as on other days
             return ()
         cases = PlanCases(stretch.policy, key, targets)
         self._note(cases.in_order())
@@ -77,7 +76,17 @@ class Suite:
                 if target not in self._reached:
                     bounds = cases.bounds.get(target, ())
                     self._bounds.setdefault(target, {}).update(dict.fromkeys(bounds))
+        self._lack(cases, self.listing.lacking(plan))
         return cases.made
+
+    def _lack(self, cases: PlanCases, lacking: Mapping[Target, Purpose]) -> None:
+        """Find subjects that lack a fact, for checks of which not all facts may be left out."""
+        self.listing.purposes.update(lacking)
+        for target in lacking:
+            if target not in self._reached:
+                self._note(cases.lack(target))
+            if target not in self._reached:
+                del self.listing.purposes[target]
 
     def _note(self, made: Reaching | None) -> None:
         if made is not None:
@@ -105,19 +114,23 @@ class Suite:
     def cases(self) -> Iterator[GeneratedCase]:
         """Yield the cases: of each sort of subject, first one that is in order."""
         titles: Counter[str] = Counter()
+        first: Decision | None = None
         for made in self.made:
-            case = self._generated(made)
+            first = made.decision if made.target is None else first
+            case = self._generated(made, None if made.target is None else first)
             titles[case.title] += 1
             number = titles[case.title]
             yield case if number == 1 else evolve(case, title=f"{case.title} ({number})")
 
-    def _generated(self, made: Reaching) -> GeneratedCase:
+    def _generated(self, made: Reaching, beside: Decision | None) -> GeneratedCase:
+        """Return a case; beside one in order, it expects only what else follows."""
         alone = {one for one in self._shown(made) if self._counted[one] == 1}
         targets = [one for one in self.listing.purposes if one in alone]
         if made.target in alone:
             targets = [made.target, *(one for one in targets if one != made.target)]
         purposes = tuple(self.listing.purposes[one] for one in targets)
-        return GeneratedCase(made, self._title(made, targets), purposes, _expect(made, purposes))
+        expect = expected(made.decision, _met(made, purposes), beside)
+        return GeneratedCase(made, self._title(made, targets), purposes, expect)
 
     def _title(self, made: Reaching, targets: Sequence[Target]) -> str:
         titles = Titles(made.decision)
@@ -131,15 +144,10 @@ class Suite:
                 yield Unreached(purpose, tuple(self._bounds.get(target, ())))
 
 
-def _expect(made: Reaching, purposes: Sequence[Purpose]) -> Mapping[str, Any]:
-    """Return what a case expects: of its purposes, and of one in order all that follows."""
-    shown = [one.clauses for one in purposes if one.aim is not Aim.FAILED]
+def _met(made: Reaching, purposes: Sequence[Purpose]) -> Sequence[str]:
+    """Return the clauses that a case expects not to be broken: those that it is for."""
+    shown = [one.clauses for one in purposes if one.aim not in {Aim.FAILED, Aim.UNKNOWN}]
     if made.target is None:
         # The one in order breaks nothing of what it meets.
         shown += [(one.clause,) for one in made.reaches if one.aim is Aim.MET and one.clause]
-    met = sorted({clause for clauses in shown for clause in clauses})
-    follows = made.target is None or any(one.aim is Aim.FOLLOWED for one in purposes)
-    return expected(made.decision, _FOLLOWING if follows else (), met)
-
-
-_FOLLOWING = (Aspect.FINDINGS, Aspect.ROUTE, Aspect.DUTIES, Aspect.DEADLINES)
+    return sorted({clause for clauses in shown for clause in clauses})

@@ -24,7 +24,7 @@ _RESULTS = {
     Result.NOT_MET: "broken",
     Result.PENDING: "pending",
     Result.NOT_APPLICABLE: "not applicable",
-    Result.CANNOT_TELL: "cannot tell",
+    Result.CANNOT_TELL: "cannot be told",
 }
 
 
@@ -68,6 +68,8 @@ class Titles:
         message = finding.message
         if WITHHELD in message:
             message = in_words(Not(check.require), self._speech)
+        if finding.result is Result.CANNOT_TELL:
+            message = message.partition(". ")[0]
         return _as_clause(message)
 
     def _beside(self, boundary: Boundary, aim: Aim) -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -25,7 +25,7 @@ from caljobs_policy.policy.rules import Check, Plan
 
 _ORDER: Final = (
     *(Aim.MET, Aim.HIGHER, Aim.LOWER, Aim.ON, Aim.BELOW, Aim.ABOVE),
-    *(Aim.KIND, Aim.FAILED, Aim.BROKEN, Aim.FOLLOWED),
+    *(Aim.KIND, Aim.FAILED, Aim.UNKNOWN, Aim.BROKEN, Aim.FOLLOWED),
 )
 """In which order cases for a check are found: one right beside a limit also shows the rest."""
 
@@ -59,6 +59,8 @@ class Wanted:
     clauses: Collection[str] = ()
     own: bool = False
     """Whether only what the profile itself writes is meant, not what it inherits."""
+    missing: bool = False
+    """Whether there are to be cases, too, in which a fact is missing."""
 
     def covers(self, stretch: Stretch, key: str) -> bool:
         """Return whether subjects of a key are meant on some days."""
@@ -94,6 +96,13 @@ class Listing:
             return not begins, number, _ORDER.index(target.aim)
 
         return sorted(found, key=order)
+
+    def lacking(self, plan: Plan) -> Mapping[Target, Purpose]:
+        """Return for each check of a plan that it cannot be told, if that is wanted."""
+        checks = plan.checks if self.wanted.missing else ()
+        wanted = (one for one in checks if is_counted(one) and self._is_wanted(one))
+        found = ((Target(Aim.UNKNOWN, key_of(check)), check) for check in wanted)
+        return {target: _purpose(target, check) for target, check in found}
 
     def _of(self, plan: Plan) -> Iterator[tuple[Target, Purpose]]:
         for check in plan.checks:
@@ -136,7 +145,7 @@ def _said(target: Target, check: Check) -> tuple[str, str]:
     boundary = target.boundary
     if boundary is None:
         how = "fall under" if check.exempts else "fail"
-        verb = "meet" if target.aim is Aim.MET else how
+        verb = {Aim.MET: "meet", Aim.UNKNOWN: "leave open"}.get(target.aim, how)
         return f"{verb} `{check.id}`{f' as `{target.kind}`' if target.kind else ''}", ""
     place = f"`{boundary.test.fact.path}` of `{check.id}`"
     if target.aim in {Aim.HIGHER, Aim.LOWER}:
