@@ -72,7 +72,7 @@ def test_what_no_change_concerns_need_not_be_compiled(
         found = sample_area(tmp_path)
     else:
         found = mutants_of(town(tmp_path) if where == "town" else where)
-    sites = Random(4).sample(found.sites, min(len(found.sites), 20))  # noqa: S311  # a few do
+    sites = Random(4).sample(found.sites, min(len(found.sites), 10))  # noqa: S311  # a few do
     for one in sites:
         found.of(*one)
     assert compared
@@ -105,3 +105,12 @@ def test_what_stands_in_several_editions_changes_in_all(tmp_path: Path) -> None:
 def test_shipped_words_are_not_the_profile_s_own(tmp_path: Path) -> None:
     places: Iterable[str] = (w.entry.place.file for w, _ in sample_area(tmp_path).sites)
     assert all("sample_area" in one for one in places)
+
+
+def test_an_entry_keeps_its_place_in_its_table_under_another_key(tmp_path: Path) -> None:
+    change = "papers/create/form_one: the key becomes `change/form_one`"
+    ((mutant),) = made(sample_area(tmp_path), change)
+    (policy,) = mutant.policies.values()
+    names = ["papers/create/form_two", "papers/change/form_one"]
+    found = [check.id for plan in policy.plans.values() for check in plan.checks]
+    assert [one for one in found if one.startswith("papers/")] == names

@@ -30,6 +30,8 @@ class Change:
     place: Place
     words: str
     node: AnyNode | None
+    key: str | None = None
+    """The key under which an entry stands then, if that is changed."""
 
 
 Site: TypeAlias = Sequence[Change]

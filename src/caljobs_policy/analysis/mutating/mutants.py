@@ -17,7 +17,7 @@ from caljobs_policy.analysis.mutating.vocabularies import Vocabularies
 from caljobs_policy.compiler.chain import Layer
 from caljobs_policy.errors.collecting import UnreadableError
 from caljobs_policy.errors.exceptions import ProfileError
-from caljobs_policy.errors.problems import Place
+from caljobs_policy.errors.problems import Place, shown
 from caljobs_policy.layers.compiling import basis_of
 from caljobs_policy.loader.shipped_words import shipped_words
 from caljobs_policy.plain.mappings import FrozenDict
@@ -30,6 +30,8 @@ from caljobs_policy.syntax.sections import SECTIONS
 
 _DECIDE_NOTHING: Final = frozenset({"documents", "clauses", "guides", "out_of_scope"})
 """The tables whose entries are cited or shown, and decide nothing."""
+_NAME_ANOTHER: Final = frozenset({"scope", "routing", "submission", "papers", "restates"})
+"""The tables whose keys are no names of their own: of types, organizations, forms or entries."""
 
 
 @frozen
@@ -78,7 +80,7 @@ class Mutants:
     @cached_property
     def sites(self) -> Sequence[tuple[Written, Site]]:
         """All places where something small can be changed, with the changes to try there."""
-        return [(one, site) for one in self._written() for site in self._sites(one)]
+        return [(one, site) for one in self._written() for site in self._sites(one) if site]
 
     def of(self, written: Written, site: Site) -> Mutant | None:
         """Return the mutant with the first change with which the profile can be read."""
@@ -118,18 +120,22 @@ class Mutants:
         keys = concerned(self.bases[stretch].built, one.table, one.entry)
         changes = Changes(self.vocabularies.about(stretch.policy, keys))
         yield from EntryChanges(changes).of(SECTIONS[one.table].entry, one.entry.node)
+        if one.table in _NAME_ANOTHER:
+            yield from self._keys(one, stretch.layers[0].edition)
+
+    def _keys(self, one: Written, edition: Edition) -> Iterator[Site]:
+        """Yield the changes of a word in the key of an entry, as of the form of a paper."""
+        key, known = one.entry.key, edition.table(one.table)
+        parts = key.text.split("/") if SECTIONS[one.table].nested else [key.text]
+        for number, part in enumerate(parts):
+            for words in self.vocabularies.instead(part):
+                keys = ["/".join([*parts[:number], word, *parts[number + 1 :]]) for word in words]
+                yield [_rekeyed(one, new) for new in keys if new not in known]
 
     def _policy(self, stretch: Stretch, written: Written, entry: Entry | None) -> Policy:
         """Compile the policy of a stretch with an entry changed, or raise a `ProfileError`."""
         layer, *above = stretch.layers
-        tables = dict(layer.edition.tables)
-        table = dict(tables[written.table])
-        if entry is None:
-            del table[written.name]
-        else:
-            table[written.name] = entry
-        tables[written.table] = FrozenDict(table)
-        edition = evolve(layer.edition, tables=FrozenDict(tables))
+        edition = _edited(layer.edition, written, entry)
         editions = [edition if e is layer.edition else e for e in layer.profile.editions]
         profile = evolve(layer.profile, editions=tuple(editions))
         basis = self.bases[stretch]
@@ -137,9 +143,27 @@ class Mutants:
         return basis.varied([Layer(profile, edition), *above], anew)
 
 
+def _edited(edition: Edition, written: Written, entry: Entry | None) -> Edition:
+    """Return an edition with another entry in the place of one, or without it."""
+    key = written.entry.key.text
+    table: dict[str, Entry] = {}
+    for name, one in edition.table(written.table).items():
+        if name != written.name:
+            table[name] = one
+        elif entry is not None:
+            table[name if entry.key.text == key else entry.key.text] = entry
+    tables = {**edition.tables, written.table: FrozenDict(table)}
+    return evolve(edition, tables=FrozenDict(tables))
+
+
 def _stands_in(written: Written, edition: Edition) -> bool:
     found = edition.table(written.table).get(written.name)
     return found is not None and found.key.place == written.entry.key.place
+
+
+def _rekeyed(one: Written, key: str) -> Change:
+    words = f"the key becomes {shown(key)}"
+    return Change(one.entry.key.place, words, one.entry.node, key)
 
 
 def _changed(written: Written, change: Change) -> Entry | UnreadableError | None:
@@ -147,7 +171,7 @@ def _changed(written: Written, change: Change) -> Entry | UnreadableError | None
     if change.node is None:
         return None
     key = written.entry.key
-    pair = (Scalar(key.text, place=key.place), change.node)
+    pair = (Scalar(change.key or key.text, place=key.place), change.node)
     try:
         entry: Entry = entry_converter().structure(pair, SECTIONS[written.table].entry)
     except UnreadableError as error:

@@ -5,7 +5,15 @@ from __future__ import annotations
 
 import calendar
 from collections import ChainMap, defaultdict
-from collections.abc import Collection, Hashable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import (
+    Collection,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from copy import copy
 from itertools import groupby
 from typing import Final, TypeAlias
@@ -75,15 +83,7 @@ class Vocabularies:
 
     def instead(self, word: str) -> Iterator[Words]:
         """Yield what to try in the place of a word, once for the vocabularies that overlap."""
-        found: list[dict[str, None]] = []
-        for words in self._having.get(word, ()):
-            others = dict.fromkeys(_after(word, words)[:MOST_TRIED])
-            known = next((one for one in found if one.keys() & others.keys()), None)
-            if known is None:
-                found.append(others)
-            else:
-                known.update(others)
-        yield from (tuple(one) for one in found if one)
+        return _merged(_after(word, words)[:MOST_TRIED] for words in self._having.get(word, ()))
 
     def knows(self, word: str) -> bool:
         """Return whether some vocabulary has a word."""
@@ -94,11 +94,24 @@ class Vocabularies:
         return _after(word, self._in_texts.get(word, ()))[:MOST_TRIED]
 
     def besides(self, listed: Sequence[str]) -> Iterator[Words]:
-        """Yield, for each vocabulary of some words, the words that they lack."""
-        for words in self._having.get(listed[0], ()) if listed else ():
-            others = [word for word in _after(listed[0], words) if word not in listed]
-            if set(listed) <= set(words) and others:
-                yield tuple(others[:MOST_TRIED])
+        """Yield what to try to add to some words, once for the vocabularies that overlap."""
+        known = self._having.get(listed[0], ()) if listed else ()
+        having = [words for words in known if {*listed} <= {*words}]
+        others = (_after(listed[0], words) for words in having)
+        lacking = (tuple(one for one in words if one not in listed) for words in others)
+        return _merged(words[:MOST_TRIED] for words in lacking)
+
+
+def _merged(several: Iterable[Words]) -> Iterator[Words]:
+    """Yield lists of words, of which those that share some word are one."""
+    found: list[dict[str, None]] = []
+    for words in several:
+        shared = next((one for one in found if not one.keys().isdisjoint(words)), None)
+        if shared is None:
+            found.append(dict.fromkeys(words))
+        else:
+            shared.update(dict.fromkeys(words))
+    yield from (tuple(one) for one in found if one)
 
 
 def _after(word: str, words: Words) -> Words:
