@@ -155,12 +155,21 @@ def known_words(policy: Policy | None) -> Mapping[str, Collection[str]]:
         return known
     return {
         **known,
-        "rule": {check.id for plan in policy.plans.values() for check in plan.checks},
+        "rule": rules_of(policy),
         "clause": policy.clauses,
         "fact": {*_asked_for(), *policy.facts},
         "role": policy.words["roles"],
         "deadline": {rule.name for plan in policy.plans.values() for rule in plan.deadlines},
     }
+
+
+def rules_of(policy: Policy) -> Collection[str]:
+    """Return the names of what finds something, or could if it were written otherwise."""
+    found: set[str] = set()
+    for plan in policy.plans.values():
+        found |= {check.id for check in plan.checks}
+        found |= {duty.id for duty in plan.duties} | {rule.id for rule in plan.deadlines}
+    return found
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import attrs
 
+from caljobs_policy.cases.expectation import rules_of
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.reasons import DeadlineSet, Finding, RouteTaken
 from caljobs_policy.policy.outcome import FOUND_RESULTS
@@ -33,8 +34,9 @@ def telling(decision: Decision, mutant: Decision) -> Mapping[str, Any]:
             "approvals": _approvals(decision, mutant),
             "deadlines": _deadlines(decision.deadlines, mutant.deadlines),
             "duties": [*_alone(decision.duties, mutant.duties, _DUTY)],
-            "not_duties": [*_alone(mutant.duties, decision.duties, _DUTY)],
         }
+        if not any(found.values()):
+            found["not_duties"] = [*_alone(mutant.duties, decision.duties, _DUTY)]
     named = {key: value for key, value in found.items() if value}
     return {"outcome": decision.outcome.value, **named}
 
@@ -44,7 +46,7 @@ def _findings(decision: Decision, asked: Decision) -> tuple[Sequence[Finding], S
 
     A case names rules of the policy whose decision is asked for.
     """
-    known = {check.id for plan in asked.policy.plans.values() for check in plan.checks}
+    known = rules_of(asked.policy)
     found = [one for one in decision.findings if one.result in FOUND_RESULTS]
     strange = [one for one in found if one.rule not in known and one.clauses]
     return [one for one in found if one.rule in known], strange
