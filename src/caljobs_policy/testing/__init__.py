@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from caljobs_policy.testing.strategies.accepting import NearMiss as NearMiss
     from caljobs_policy.testing.strategies.accepting import accepted as accepted
     from caljobs_policy.testing.strategies.accepting import near_misses as near_misses
+    from caljobs_policy.testing.strategies.account_life import AccountLife as AccountLife
     from caljobs_policy.testing.strategies.by_kind import accounts as accounts
     from caljobs_policy.testing.strategies.by_kind import cases as cases
     from caljobs_policy.testing.strategies.by_kind import offices as offices
@@ -28,6 +29,7 @@ _HOMES: Final = {
     "conforming": ("assert_conforms",),
     "expecting": ("assert_decision",),
     "strategies.accepting": ("NearMiss", "accepted", "near_misses"),
+    "strategies.account_life": ("AccountLife",),
     "strategies.by_kind": ("accounts", "cases", "offices", "records", "requests"),
     "strategies.fitting": ("subjects",),
     "strategies.policies": ("policies",),

@@ -50,7 +50,7 @@ def near_misses(policy: Policy, key: str | None = None) -> st.SearchStrategy[Nea
     """Return subjects that a policy turns away, or finds something about, for one fact alone."""
     if key is not None:
         return _good_of(policy, key).flatmap(_missing)
-    return st.deferred(lambda: _any_of(policy, _turned_away)).flatmap(_missing)
+    return st.deferred(lambda: _any_of(policy, small_misses)).flatmap(_missing)
 
 
 @frozen(eq=False)
@@ -100,7 +100,7 @@ def _good_of(draw: st.DrawFn, policy: Policy, key: str) -> _Good:
 
 def _missing(found: _Good) -> st.SearchStrategy[NearMiss]:
     """Return what misses by one fact; where no fact could turn a subject away, another is taken."""
-    missed = [*_missed(found)] or _turned_away(found.mender.policy, found.mender.key)
+    missed = [*_missed(found)] or small_misses(found.mender.policy, found.mender.key)
     if not missed:
         raise LookupError(f"no single fact keeps `{found.mender.key}` from being accepted")
     return st.sampled_from(missed)
@@ -117,12 +117,18 @@ def _missed(found: _Good) -> Iterator[NearMiss]:
 
 
 @lru_cache(maxsize=_MOST_STARTS)
-def _turned_away(policy: Policy, key: str) -> tuple[NearMiss, ...]:
+def small_misses(policy: Policy, key: str) -> tuple[NearMiss, ...]:
     """Return those that one fact turns away of some subject that is accepted, if there is any."""
     mender = Mender(policy, key)
     found = (_Good.of(mender, stated) for stated in mender.accepted())
     missed = (tuple(_missed(one)) for one in found if one is not None)
     return next((some for some in missed if some), ())
+
+
+def small_accepted(policy: Policy, key: str) -> Subject | None:
+    """Return a subject that is accepted and states little, or None if none was found."""
+    start = _start(policy, key)
+    return None if start is None else start.decision.subject
 
 
 @lru_cache(maxsize=_MOST_STARTS)
