@@ -75,7 +75,7 @@ def suspects(found: Answered, turned: Sequence[Turn], differing: Sequence[Path])
             one
             for one in checks
             if (_comes_to(one, found.their_outcome) or not is_like)
-            and all(_reads(one, any_of) for any_of in places if any_of)
+            and all(reads(one, any_of) for any_of in places if any_of)
         ]
         if suspected:
             return suspected
@@ -114,7 +114,7 @@ def _met(found: Answered) -> Iterator[Check]:
             yield explained.plan.checks[number]
 
 
-def _reads(check: Check, places: Sequence[Path]) -> bool:
+def reads(check: Check, places: Sequence[Path]) -> bool:
     """Return whether a check reads something that stands at one of some places, or below it."""
     keys = [key_of(fact) for fact in check.facts]
     return any(

@@ -13,6 +13,7 @@ from caljobs_policy.decisions.evaluation import outcome_without
 from caljobs_policy.decisions.explain import Explanation
 from caljobs_policy.policy.outcome import Outcome, Result, is_better
 from caljobs_policy.policy.policy import Policy
+from caljobs_policy.policy.rules import Check
 from caljobs_policy.subjects.facts import subject_key
 
 
@@ -36,8 +37,8 @@ def explaining(decision: Decision, theirs: str) -> tuple[frozenset[str], frozens
     """Return the clauses that explain another outcome, and those of which one at least does.
 
     Where a system comes to a better outcome, it passes over each finding that is worse and certain,
-    or guesses what is not known. Where it comes to a worse one, what it finds besides is not known;
-    only if the policy finds one thing alone, that may be what the system takes more seriously.
+    or guesses what is not known. Where it comes to a worse one, it may take what the policy finds
+    more seriously, or find something else.
     """
     other = _outcome(theirs)
     if other is Outcome.OUT_OF_SCOPE:
@@ -49,15 +50,16 @@ def explaining(decision: Decision, theirs: str) -> tuple[frozenset[str], frozens
     if other is not None and is_better(other, decision.outcome):
         certain = [clauses for n, clauses in behind.items() if is_open or n in decision.hits]
         return frozenset[str]().union(*certain), frozenset()
-    is_one = len({*behind.values()}) == 1 and not is_open
-    return (every, frozenset()) if is_one else (frozenset(), every)
+    return frozenset(), every
 
 
-def is_about_one(decision: Decision) -> bool:
-    """Return whether all checks that decide are about the same clauses."""
+def decisive(decision: Decision) -> tuple[list[Check], bool]:
+    """Return the checks that decide, and whether they are about the same clauses."""
     explained = Explanation(decision)
-    found = {frozenset(explained.looked_at[n].clauses) for n in deciding(decision, explained)}
-    return len(found) == 1
+    numbers = sorted(deciding(decision, explained))
+    found = {frozenset(explained.looked_at[n].clauses) for n in numbers}
+    plan = explained.plan
+    return [plan.checks[n] for n in numbers] if plan is not None else [], len(found) == 1
 
 
 def _exempting(decision: Decision) -> frozenset[str]:

@@ -11,14 +11,15 @@ from attrs import evolve, frozen
 
 from caljobs_policy.conformance.answers import Aspect
 from caljobs_policy.conformance.asking import Answered, Desk
-from caljobs_policy.conformance.attributing import clauses_of_all, suspects, turns
-from caljobs_policy.conformance.deciding import is_about_one
+from caljobs_policy.conformance.attributing import clauses_of_all, reads, suspects, turns
+from caljobs_policy.conformance.deciding import decisive
 from caljobs_policy.conformance.posing import Posed
 from caljobs_policy.conformance.record import Record, base_key, clauses_behind
 from caljobs_policy.conformance.report import Shown
 from caljobs_policy.conformance.shrinking import Shrinker, Still, nearest
 from caljobs_policy.conformance.stated import NOTHING, Path, alike, apart, value_at
-from caljobs_policy.policy.outcome import Outcome, good_outcome
+from caljobs_policy.policy.outcome import good_outcome
+from caljobs_policy.policy.rules import Check
 
 _CAUSES: Final = 5
 """So many causes are looked for behind disagreements of one manner."""
@@ -100,12 +101,13 @@ class Judge:
 
         shown, smallest = self._shrunk(first, still)
         clauses, named = clauses_behind(smallest.differences), _candidates(smallest)
-        if named and smallest.decision.outcome is Outcome.CANNOT_TELL:
-            known = self._with_facts(smallest)
-            if known is not None and known.differences:
-                # What it is about shows where nothing is unknown, too.
-                return self._cause(aspect, known)
-            if known is not None and is_about_one(smallest.decision):
+        if named and smallest.decision.outcome is not good_outcome(smallest.posed.key):
+            checks, is_one = decisive(smallest.decision)
+            cured = self._cured(smallest, checks)
+            if cured is not None and cured.differences:
+                # What the system finds, it also finds where the policy finds nothing.
+                return self._cause(aspect, cured)
+            if cured is not None and is_one:
                 clauses = named
         if clauses or named:
             return _Cause(evolve(shown, candidates=frozenset() if clauses else named), clauses)
@@ -123,12 +125,16 @@ class Judge:
             return _Cause(shown, suspected, base, turning)
         return _Cause(evolve(shown, candidates=suspected), frozenset(), base, turning)
 
-    def _with_facts(self, one: Answered) -> Answered | None:
-        """Return a case with all that it leaves out of one in order, if it is in order then."""
+    def _cured(self, one: Answered, checks: Sequence[Check]) -> Answered | None:
+        """Return a case made like one in order in what some checks read and what it leaves out.
+
+        There is none if it is not in order then.
+        """
         base = nearest(one.posed, self._bases(one))
         stated = one.posed.stated
         for path in apart(stated, base.stated) if base is not None else ():
-            if base is not None and value_at(stated, path) is NOTHING:
+            is_left_out = value_at(stated, path) is NOTHING
+            if base is not None and (is_left_out or any(reads(c, [path]) for c in checks)):
                 stated = alike(stated, base.stated, path)
         posed = one.posed.stating(stated)
         is_good = posed is not None and posed.decide().outcome is good_outcome(posed.key)

@@ -108,7 +108,9 @@ class Report:
             return "does not conform"
         if self.is_partial:
             return "conforms in part: some clauses are not claimed"
-        return "conforms"
+        left = self.counts[Word.NOT_EXERCISED]
+        but = f", but for {counted(left, 'clause')} that no case decides" if left else ""
+        return f"conforms{but}"
 
     @property
     def violations(self) -> list[tuple[list[str], Shown]]:
