@@ -305,7 +305,7 @@ def test_the_help_of_an_option_names_its_default(name: str, option: click.Option
 
 
 WITHOUT_DEFAULT: Final = {
-    "day": ("conform",),
+    "day": ("conform", "export-suite"),
     "ignore": ("check",),
     "select": ("check",),
     "profile": ("evaluate", "explain", "test"),
@@ -315,7 +315,7 @@ WITHOUT_DEFAULT: Final = {
     "replay": ("diff",),
     "subjects": ("cases",),
     "clauses": ("cases",),
-    "file": ("cases",),
+    "file": ("cases", "export-suite"),
 }
 """Options that nothing takes the place of."""
 WORDED: Final = {

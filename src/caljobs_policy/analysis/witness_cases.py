@@ -5,20 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from caljobs_policy.cases.whole import whole_expectation
 from caljobs_policy.dates.durations import noon
 from caljobs_policy.decisions.decision import Decision
-from caljobs_policy.policy.outcome import Result
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import kind_of_key, subject_class, subject_key
 from caljobs_policy.subjects.fields import fields_of
 
 if TYPE_CHECKING:
     from caljobs_policy.analysis.formulas.witnesses import Witness
-
-
-_DUTY: Final = ("clauses", "who", "to", "cc", "promptness", "due")
 
 
 def worked_case(
@@ -60,35 +57,27 @@ def expected(
 
     `met` are clauses that it must not break. What follows from another decision, too, is left out.
     """
-    broken = _cited(decision, Result.NOT_MET)
-    found: dict[str, Any] = {"outcome": decision.outcome.value}
+    whole = whole_expectation(decision)
     lists = {
-        "clauses": broken,
-        "not_clauses": [clause for clause in met if clause not in broken],
-        "pending": _cited(decision, Result.PENDING),
+        "clauses": whole["clauses"],
+        "not_clauses": [clause for clause in met if clause not in whole["clauses"]],
+        "pending": whole["pending"],
     }
-    found |= {key: clauses for key, clauses in lists.items() if clauses}
-    found["needs"] = list(decision.needs)
+    found = {"outcome": whole["outcome"], **{key: one for key, one in lists.items() if one}}
+    found["needs"] = whole["needs"]
     before = {} if beside is None else _follow_up(beside)
     follows = {key: _besides(one, before.get(key)) for key, one in _follow_up(decision).items()}
     return found | {key: one for key, one in follows.items() if one}
 
 
-def _cited(decision: Decision, result: Result) -> list[str]:
-    found = (finding for finding in decision.findings if finding.result is result)
-    return list(dict.fromkeys(clause for finding in found for clause in finding.clauses))
-
-
 def _follow_up(decision: Decision) -> Mapping[str, Any]:
-    """Return what follows, but for the words of duties, which may name somebody."""
-    route = {} if decision.route is None else _given(decision.route.to_dict())
+    """Return what follows."""
+    whole = whole_expectation(decision)
     return {
-        "approvals": {one.role: one.given for one in decision.approvals},
-        "route": route,
-        "duties": [_given({key: getattr(one, key) for key in _DUTY}) for one in decision.duties],
-        "deadlines": {
-            one.name: _given({"due": one.due, "clauses": one.clauses}) for one in decision.deadlines
-        },
+        "approvals": whole["approvals"],
+        "route": _given(whole["route"]),
+        "duties": list(map(_given, whole["duties"])),
+        "deadlines": {name: _given(one) for name, one in whole["deadlines"].items()},
     }
 
 

@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 from caljobs_policy.cases.case import Case
 from caljobs_policy.cases.case_hooks import subject_hook
 from caljobs_policy.cases.expectation_hooks import expectation_hook
+from caljobs_policy.cases.suite_head import fault_of_head, is_head
 from caljobs_policy.cases.written import KEYS, WrittenCase, written_case
 from caljobs_policy.dates.durations import Moment, in_zone, noon
 from caljobs_policy.dates.reading import day_from
@@ -56,6 +57,10 @@ class CaseReader:
         """Yield the cases of a document with their titles, or the errors with all problems."""
         if document.root is None:
             yield None, CaseError(without_quotes(p, _known_keys()) for p in document.problems)
+            return
+        if isinstance(document.root, MappingNode) and is_head(document.root):
+            fault = fault_of_head(document.root)
+            yield from [] if fault is None else [(None, CaseError([fault]))]
             return
         told = Collector()
         nodes = list(_single_cases(document.root, told))

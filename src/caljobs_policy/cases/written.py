@@ -34,6 +34,8 @@ class WrittenCase(CasePart):
     office: AnyNode | None = None
     record: AnyNode | None = None
     expect: AnyNode | None = None
+    suite: AnyNode | None = None
+    """What a program notes that exports cases (`conformance/suite.py`); nothing follows from it."""
 
 
 def _as_written(node: AnyNode, _: Any) -> AnyNode:

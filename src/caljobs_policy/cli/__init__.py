@@ -6,6 +6,7 @@ from caljobs_policy.cli import (  # noqa: F401  # add themselves
     commands,
     conforming,
     differing,
+    exporting,
     generating,
     roster_commands,
 )

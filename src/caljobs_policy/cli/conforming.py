@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from caljobs_policy.cli.exit_codes import ExitCode, code_of_error, first_that_applies
+from caljobs_policy.cli.exit_codes import ExitCode, first_that_applies
 from caljobs_policy.cli.parameters import DAY, Output, outputs_asked, outputs_option
 from caljobs_policy.cli.program import main
 from caljobs_policy.cli.progress import Bar, progress
+from caljobs_policy.cli.standards import standard_of
 
 if TYPE_CHECKING:
     from caljobs_policy.conformance.adapters.adapter import Adapter
@@ -90,7 +91,7 @@ def conform(  # noqa: PLR0913  # one for each option
     of `{"id": 1, "case": {...}}` and answers each with a line of `{"id": 1, "answer": {...}}`.
     """
     asked = outputs_asked(outputs, as_json=as_json)
-    standard, adapter = _standard(profile, day), _adapter(system, limit)
+    standard, adapter = standard_of(profile, day), _adapter(system, limit)
     begun = monotonic()
     with progress("Asking", "cases") as bar:
         cases = standard.cases(number, seed, generated=generated and _can_generate())
@@ -99,25 +100,6 @@ def conform(  # noqa: PLR0913  # one for each option
     written = _write(report, asked)
     _tell_speed(report.run, seconds)
     sys.exit(first_that_applies({written, _code(report)}))
-
-
-def _standard(profile: str, day: date | None) -> Standard:
-    """Return what the system is held to; leave where something is wrong with the profile."""
-    from caljobs_policy.cli.terminal import errors, tell_notices
-    from caljobs_policy.conformance.sources import Standard
-    from caljobs_policy.errors.exceptions import CaseError, PolicyError
-
-    try:
-        found = Standard(profile, day)
-    except PolicyError as error:
-        errors(error)
-        sys.exit(code_of_error(error))
-    if found.examined.case_problems:
-        errors(CaseError(found.examined.case_problems))
-        sys.exit(ExitCode.INVALID)
-    for policy in found.policies:
-        tell_notices(policy)
-    return found
 
 
 def _adapter(system: str, limit: float) -> Adapter:

@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from caljobs_policy.analysis.samples import in_json
 from caljobs_policy.cases.case import Case
+from caljobs_policy.cases.expectation import Expectation
 from caljobs_policy.conformance.adapters.adapter import Asked
 from caljobs_policy.decisions.decision import Decision
 from caljobs_policy.decisions.evaluation import evaluate
@@ -49,6 +50,8 @@ class Posed:
     title: str = ""
     """What it is called, or what it is for."""
     place: Place = field(default=Place())
+    expect: Expectation | None = None
+    """What its author expects of it, if it has one."""
 
     @property
     def kind(self) -> str:
@@ -101,13 +104,14 @@ def as_posed(case: Case, source: Source) -> Posed | None:
     stated = in_json(subject_to_dict(case.subject, private=True))
     if _holds_unknown(stated):
         return None
-    title = case.title or ""
-    return Posed(case.policy, case.subject, stated, case.at, source, title, case.place)
+    title, expect = case.title or "", None if source is Source.INHERITED else case.expect
+    return Posed(case.policy, case.subject, stated, case.at, source, title, case.place, expect)
 
 
 def as_generated(decision: Decision, title: str) -> Posed | None:
     """Return a case that was made for what is decided of it, given its title."""
-    case = Case(title, decision.policy, decision.subject, decision.at, None)
+    policy = decision.policy.on(decision.at.date())
+    case = Case(title, policy, decision.subject, decision.at, None)
     return as_posed(case, Source.GENERATED)
 
 
@@ -117,11 +121,15 @@ def _holds_unknown(value: Any) -> bool:
     return value is UNKNOWN
 
 
-def each_once(cases: Iterable[Posed]) -> Iterator[Posed]:
-    """Yield cases without those that ask the same as an earlier one."""
-    seen = set()
+def each_once(cases: Iterable[Posed], but: Iterable[Posed] = ()) -> Iterator[Posed]:
+    """Yield cases without those that ask the same as an earlier one, or as some others."""
+    seen = set(map(_asked, but))
     for one in cases:
-        key = json.dumps(one.asked, sort_keys=True)
+        key = _asked(one)
         if key not in seen:
             seen.add(key)
             yield one
+
+
+def _asked(one: Posed) -> str:
+    return json.dumps(one.asked, sort_keys=True)

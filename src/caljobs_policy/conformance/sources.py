@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The cases that come with a profile: its worked ones, and those of its parents in its words."""
+"""The cases of a profile: worked ones, those of its parents in its words, and generated ones."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 
@@ -66,12 +66,12 @@ class Standard:
                 if found is not None:
                     yield found
 
-    def generated(self) -> Iterator[Posed]:
-        """Yield cases for each check and boundary, on both sides of it."""
+    def generated(self, step: Callable[[], object] = lambda: None) -> Iterator[Posed]:
+        """Yield cases for each check and boundary, on both sides of it, once all are found."""
         from caljobs_policy.analysis.generating.suite import Suite  # noqa: PLC0415  # z3
         from caljobs_policy.analysis.generating.wanted import Wanted  # noqa: PLC0415
 
-        for one in Suite(self.examined, Wanted(self.day)).cases:
+        for one in Suite(self.examined, Wanted(self.day), step).cases:
             found = as_generated(one.decision, one.title)
             if found is not None:
                 yield found

@@ -160,6 +160,7 @@ def case_schema(policy: Policy | None = None) -> dict[str, Any]:
         "$defs": {
             **{kind: _kind_schema(policy, kind) for kind in SUBJECT_KINDS},
             **expectation_schemas(policy),
+            "suite": {"title": "what a program notes that exports cases", "type": "object"},
         },
     }
 
