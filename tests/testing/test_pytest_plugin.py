@@ -140,6 +140,7 @@ def test_file_named_beside_a_profile_has_its_cases(run: Run, pytester: pytest.Py
         ("-ocaljobs_profile=stat", ["ERROR: caljobs_profile: there is *`stat`", "*`state`?"]),
         ("-ocaljobs_date=2025-02-30", ["ERROR: caljobs_date: `2025-02-30` is a day *", "*help:*"]),
         ("-ocaljobs_engines=naiv", ["ERROR: caljobs_engines: *`naiv`", "*`naive`?"]),
+        ("-ocaljobs_cases=/*.yaml", ["ERROR: caljobs_cases: *`/*.yaml`*", "*help:*"]),
         ("-ocaljobs_cases=no/*.yaml", ["ERROR: caljobs_cases: *`no/*.yaml`*", "*help:*"]),
     ],
 )

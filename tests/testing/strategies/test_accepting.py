@@ -108,3 +108,9 @@ def test_policy_that_accepts_nothing_or_everything_says_so() -> None:
     ):
         with pytest.raises(LookupError, match=message):
             find(strategy, lambda _: True)
+
+
+def test_key_that_the_policy_has_no_rules_about_is_told_with_the_nearest() -> None:
+    message = r"`state` has no rules about `request/creat`; did you mean `request/create`\?"
+    with pytest.raises(LookupError, match=message):
+        accepted(POLICIES[0], "request/creat")

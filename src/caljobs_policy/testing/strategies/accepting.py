@@ -5,18 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import frozen
 from hypothesis import strategies as st
 
 from caljobs_policy.decisions.decision import Decision
+from caljobs_policy.errors.near import remedy_for
+from caljobs_policy.errors.problems import shown
 from caljobs_policy.policy.outcome import Outcome
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.subjects.facts import Subject
 from caljobs_policy.testing.strategies.fitting import leaves
 from caljobs_policy.testing.strategies.mending import Mender, Stated
 
+_Known: TypeAlias = Callable[[Policy, str], object]
 _MOST_ANSWERS: Final = 6
 """So many facts are set to a value beside a boundary."""
 _MOST_DRAWN: Final = 12
@@ -42,15 +45,12 @@ def accepted(policy: Policy, key: str | None = None) -> st.SearchStrategy[Subjec
     None is drawn and thrown away: each begins as a small one, and takes on whatever does not cost
     it acceptance. A request is of the policy's day.
     """
-    drawn = st.deferred(lambda: _any_of(policy, _start)) if key is None else _good_of(policy, key)
-    return drawn.map(lambda found: found.decision.subject)
+    return _good(policy, key, _start).map(lambda found: found.decision.subject)
 
 
 def near_misses(policy: Policy, key: str | None = None) -> st.SearchStrategy[NearMiss]:
     """Return subjects that a policy turns away, or finds something about, for one fact alone."""
-    if key is not None:
-        return _good_of(policy, key).flatmap(_missing)
-    return st.deferred(lambda: _any_of(policy, small_misses)).flatmap(_missing)
+    return _good(policy, key, small_misses).flatmap(_missing)
 
 
 @frozen(eq=False)
@@ -73,8 +73,17 @@ class _Good:
         return _Good.of(self.mender, {**self.stated, **change}) or self
 
 
-def _any_of(policy: Policy, known: Callable[[Policy, str], object]) -> st.SearchStrategy[_Good]:
-    """Return subjects of all keys of which something is known."""
+def _good(policy: Policy, key: str | None, known: _Known) -> st.SearchStrategy[_Good]:
+    """Return subjects of a key, or of all of which something is known."""
+    if key is None:
+        return st.deferred(lambda: _of_any(policy, known))
+    if key not in policy.plans:
+        remedy = remedy_for(key, policy.plans)
+        raise LookupError(f"`{policy.jurisdiction}` has no rules about {shown(key)}; {remedy}")
+    return _good_of(policy, key)
+
+
+def _of_any(policy: Policy, known: _Known) -> st.SearchStrategy[_Good]:
     keys = [key for key in policy.plans if known(policy, key)]
     if not keys:
         raise LookupError(f"nothing that `{policy.jurisdiction}` accepts was found")
