@@ -29,6 +29,10 @@ _STATED: Final = account_of(MANY)
 
 _CREATED: Final = "account.created_on"
 _MAINTAINED: Final = "account.last_maintenance_on"
+_SEPARATED: Final = "account.separated_on"
+_PRIVILEGES: Final = "account.staff.privileges"
+_LISTED: Final = 10
+"""How many words of a list vary together."""
 _AREAS, _WINDOWS = 9, 7
 """So many areas with so many rules each ask about as many tests as are searched."""
 _CLOSED: Final = {
@@ -55,6 +59,7 @@ def _tables(*rules: Mapping[str, Any]) -> str:
     words = {
         "organizations": {f"area_{n}": {"title": f"Area {n}"} for n in range(MANY + 1)},
         "employers": {f"employer_{n}": {"title": f"Employer {n}"} for n in range(10)},
+        "privileges": {f"privilege_{n}": {"title": f"Privilege {n}"} for n in range(_LISTED)},
     }
     named = {f"rule-{n}": {**about, **rule} for n, rule in enumerate(rules)}
     return json.dumps({**words, "calendar": _CLOSED, "rules": named})
@@ -118,10 +123,28 @@ def windows() -> Iterator[LeftOpen]:
         ("business days", 1),
     ):
         window = partial(_windows, unit, each)
+        yield window("a date or time", (_SEPARATED, "at"))
         yield window("a date", (_CREATED, "at"))
         yield window("two dates", (_CREATED, "at"), (_MAINTAINED, "at"))
         yield window("a date and a known one", (_CREATED, _MAINTAINED), known=True)
         yield window("two dates compared", (_CREATED, _MAINTAINED))
+
+
+def lists() -> Iterator[LeftOpen]:
+    """Yield rules that each ask for other words of an unknown list."""
+    words = [f"privilege_{n}" for n in range(_LISTED)]
+    rules = [
+        {
+            "forbid": {
+                _PRIVILEGES: {"has_all": [w for n, w in enumerate(words) if 37 * rule >> n & 1]}
+            }
+        }
+        for rule in range(1, _AREAS * _WINDOWS + 1)
+    ]
+    guarded = [{"when": {_ORGANIZATION: "area_0"}, **rule} for rule in rules]
+    staff = evolve(_STATED.staff, privileges=UNKNOWN)
+    account = evolve(_STATED, organization=UNKNOWN, staff=staff)
+    yield LeftOpen(len(rules), "lists of ten words", _tables(*guarded), account)
 
 
 def _windows(
@@ -133,7 +156,7 @@ def _windows(
         fact, other = pairs[number % len(pairs)]
         require = {fact: {"within": length, "before": other}}
         rules.append({"when": {_ORGANIZATION: f"area_{area}"}, "require": require})
-    account = evolve(_STATED, organization=UNKNOWN, created_on=UNKNOWN)
+    account = evolve(_STATED, organization=UNKNOWN, created_on=UNKNOWN, separated_on=UNKNOWN)
     if not known:
         account = evolve(account, last_maintenance_on=UNKNOWN)
     return LeftOpen(len(rules), f"windows of {title} in {unit}", _tables(*rules), account)
@@ -141,7 +164,7 @@ def _windows(
 
 def open_pairs(many: int = MANY) -> Iterator[Pair]:
     """Return decisions, and the first of all, beside those on an account that states everything."""
-    for shape in (*shapes(many), *windows()):
+    for shape in (*shapes(many), *windows(), *lists()):
         with written(shape.tables) as folder:
             policy = load_policy(folder, DAY)
         stated = evolve(_STATED, organization=f"area_{_last(policy)}")

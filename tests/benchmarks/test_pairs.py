@@ -55,7 +55,7 @@ def test_rules_are_left_open_by_what_is_unknown_alone() -> None:
     pairs = list(left_open.open_pairs(250))
     decisions = {"decision", "decision, first", "decision, nothing written"}
     assert {pair.stage for pair in pairs} == {"verdict", *decisions}
-    assert len({pair.name for pair in pairs}) == len(pairs) == 4 * (6 + 20)
+    assert len({pair.name for pair in pairs}) == len(pairs) == 4 * (6 + 25 + 1)
 
 
 def test_roster_by_hand_is_the_same_line_by_line() -> None:

@@ -19,16 +19,12 @@ def under(turns: Turns, option: int) -> bool:
 
 
 def rows_of(options: Options) -> list[tuple[Truth, ...]]:
-    failing = options.failing
+    unsure = options.unsure or ((),) * len(options.holding)
     return [
         tuple(
             [
-                True
-                if under(holding, option)
-                else None
-                if failing is not None and not under(failing[number], option)
-                else False
-                for number, holding in enumerate(options.holding)
+                None if under(unknown, option) else under(holding, option)
+                for holding, unknown in zip(options.holding, unsure, strict=True)
             ]
         )
         for option in range(options.size)
@@ -42,15 +38,16 @@ def test_each_distinct_row_of_truths_is_an_option(rows: list[tuple[Truth, ...]])
 
 @given(rows=ROWS)
 def test_the_bits_of_numbers_are_truths(rows: list[tuple[Truth, ...]]) -> None:
-    known = [tuple([truth is True for truth in row]) for row in rows]
-    numbers = [sum(truth << number for number, truth in enumerate(row)) for row in known]
-    found = options_from_bits(numbers, TESTS)
-    assert rows_of(found) == rows_of(options_from(known)) == list(dict.fromkeys(known))
+    numbers = [
+        sum((truth is True) << n | (truth is None) << (TESTS + n) for n, truth in enumerate(row))
+        for row in rows
+    ]
+    assert rows_of(options_from_bits(numbers, TESTS)) == list(dict.fromkeys(rows))
 
 
 @given(rows=ROWS)
 def test_turns_are_as_many_as_an_axis_needs(rows: list[tuple[Truth, ...]]) -> None:
     found = options_from(rows)
-    for turns in (*found.holding, *(found.failing or ())):
+    for turns in (*found.holding, *found.unsure):
         assert len(turns) % 2 == 0
         assert list(turns) == sorted(set(turns))

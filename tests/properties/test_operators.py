@@ -13,12 +13,21 @@ from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from caljobs_policy.compiler.operators import Operand, operator_from
 from caljobs_policy.dates.business_days import BusinessCalendar, ClosedDay, Weekly, Yearly
-from caljobs_policy.dates.durations import Duration, Unit, day_of, days_from, seconds_from
+from caljobs_policy.dates.durations import (
+    Duration,
+    Unit,
+    day_of,
+    days_from,
+    noon,
+    second_of,
+    seconds_from,
+)
+from caljobs_policy.dates.seconds import seconds_in
 from caljobs_policy.engines.native.operators import Named, holding, truth_of
 from caljobs_policy.policy.conditions import Test
 from caljobs_policy.policy.operators import OPERATORS, Argument, AtLeast, Operator
@@ -259,7 +268,8 @@ def _dates_around(kind: Kind, centres: Sequence[date]) -> Iterator[date]:
             yield from days
         if kind is not Kind.DAY:
             yield from (datetime.combine(d, time(hour)) for d in days for hour in (0, 9, 23))
-            if isinstance(centre, datetime):
+            # Where the calendar ends, no time of the zone is as early or late as some of others.
+            if isinstance(centre, datetime) and date.min < day_of(centre, ZONE) < date.max:
                 yield from (seconds_from(centre, step) for step in range(-2, 3))
 
 
@@ -371,19 +381,40 @@ def test_both_days_of_a_boundary_are_among_the_representatives(
 @pytest.mark.parametrize("name", [name for name, cls in OPERATORS.items() if Kind.DAY in cls.kinds])
 @given(data=st.data())
 def test_a_test_holds_on_the_days_of_its_window_alone(name: str, data: st.DataObject) -> None:
-    """Hours are left out: a day's window says nothing of when on that day something ends."""
     test = data.draw(drawn_tests(name))
-    assume(test.fact.kind in DATED and not test.operator.by_hour)
+    assume(test.fact.kind in DATED)
     values = list(data.draw(values_for(test)))
     position = data.draw(st.integers(0, len(test.facts) - 1))
-    beside = [day_of(value, ZONE) for n, value in enumerate(values) if n != position]
-    found = test.operator.window(position, beside[0] if beside else DAY, ZONE)
+    known = (*values[:position], *values[position + 1 :], DAY)[0]
+    found = test.operator.window(position, known, ZONE)
     assert found is not None
     days = [*(day_of(value, ZONE) for value in values), *ENDS, *data.draw(st.lists(DATES))]
     for centre in (*found, *(day.toordinal() for day in days)):
         for number in range(max(centre - 2, 1), min(centre + 3, date.max.toordinal() + 1)):
             values[position] = date.fromordinal(number)
             assert truth(test, values) is (found[0] <= number <= found[1]), values[position]
+
+
+@pytest.mark.parametrize("name", [name for name, cls in OPERATORS.items() if Kind.DAY in cls.kinds])
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
+@given(data=st.data())
+def test_a_test_holds_at_the_times_of_its_window_alone(name: str, data: st.DataObject) -> None:
+    test = data.draw(drawn_tests(name))
+    assume(test.fact.kind in DATED)
+    values = list(data.draw(values_for(test)))
+    position = data.draw(st.integers(0, len(test.facts) - 1))
+    known = (*values[:position], *values[position + 1 :], DAY)[0]
+    found = test.operator.window_of_times(position, known, seconds_in(known, ZONE), ZONE)
+    assert found is not None
+    middle = noon(day_of(known, ZONE), ZONE)
+    steps = [edge + step - second_of(middle, ZONE) for edge in found for step in (-1, 0, 1)]
+    times = [seconds_from(middle, step) for step in steps] + data.draw(st.lists(TIMES, max_size=3))
+    for value in times:
+        # Where the calendar ends, a time keeps an offset that it has nowhere else.
+        if date.min.year < value.year < date.max.year:
+            values[position] = value
+            holds = found[0] <= second_of(value, ZONE) <= found[1]
+            assert truth(test, values) is holds, value
 
 
 @pytest.mark.parametrize("name", DIRECTED)

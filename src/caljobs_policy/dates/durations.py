@@ -69,6 +69,11 @@ class Duration(FieldRepr):
         """Whether it ends the moment it begins."""
         return self.amount == 0 and self.unit is not Unit.QUARTERS and not self.early
 
+    @property
+    def is_instant(self) -> bool:
+        """Whether it ends the very second that it begins."""
+        return self.amount == 0 and self.unit is not Unit.QUARTERS and self.early is None
+
     def __str__(self) -> str:
         length = f"{self.amount} {self.unit.value}{'' if self.amount == 1 else 's'}"
         if not self.early:
@@ -120,7 +125,7 @@ def plus(start: Moment, duration: Duration, zone: tzinfo) -> Moment:
     From a time, days, months and quarters end with a whole day. From a date, hours begin at
     midnight. A duration of 0 ends at `start` itself.
     """
-    end = _end(start, duration, zone)
+    end = end_of(start, duration, zone)
     return _on_calendar(end) if isinstance(end, int) else end
 
 
@@ -130,7 +135,7 @@ def compare_with_end(value: Moment, start: Moment, duration: Duration, zone: tzi
     A duration that begins with a day ends with a day. An end beyond the calendar is after all of
     its days, and an end before the calendar is before all of them.
     """
-    end = _end(start, duration, zone)
+    end = end_of(start, duration, zone)
     if isinstance(end, int):
         day = day_of(value, zone).toordinal()
         return (day > end) - (day < end)
@@ -139,11 +144,11 @@ def compare_with_end(value: Moment, start: Moment, duration: Duration, zone: tzi
 
 def end_ordinal(start: Moment, duration: Duration, zone: tzinfo) -> int:
     """Return the ordinal of the day on which a duration ends, perhaps off the calendar."""
-    end = _end(start, duration, zone)
+    end = end_of(start, duration, zone)
     return end if isinstance(end, int) else day_of(end, zone).toordinal()
 
 
-def _end(start: Moment, duration: Duration, zone: tzinfo) -> Moment | int:
+def end_of(start: Moment, duration: Duration, zone: tzinfo) -> Moment | int:
     """Return the end of a duration; a day as its ordinal, perhaps off the calendar."""
     end = _whole_end(start, duration, zone)
     if duration.early is None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
-from caljobs_policy.decisions.days import truths_of_days
+from caljobs_policy.decisions.dated import truths_of_dates
 from caljobs_policy.decisions.lists import Lists, told_by_some, truths_of_lists
 from caljobs_policy.decisions.turns import (
     FREE,
@@ -35,8 +35,8 @@ Values: TypeAlias = Mapping[Fact, Any]
 """What each fact that some checks read holds: a value, None, or UNKNOWN."""
 Possible: TypeAlias = tuple[Any, ...] | None
 """All values that an unknown fact can have, or None if it can have any."""
-MOST_BY_DAYS: Final = 4096
-"""How many truths of single tests are told by where days begin and end, for one variable."""
+MOST_BY_DATES: Final = 4096
+"""How many truths of single tests are told by where dates begin and end, for one variable."""
 MOST_TRIED: Final = 512
 """How many are worked out otherwise, one by one."""
 
@@ -64,8 +64,8 @@ def options_of(
         return _of_lists(policy, variable, read)
     if kind in WORDED and not variable.looks_inside:
         return _of_words(policy, variable, read)
-    if possible is None and variable.is_of_days:
-        found = _of_days(policy, variable, values, read)
+    if possible is None and kind in DATED:
+        found = _of_dates(policy, variable, values, read)
         if found is not None:
             return found
     return _of_values(policy, variable, values, read, possible)
@@ -119,18 +119,18 @@ def _of_values(
     return options_from(_by_truths(variable, distinct.values(), held, read))
 
 
-def _of_days(
+def _of_dates(
     policy: Policy, variable: Variable, values: Values, read: FactReader
 ) -> Options | None:
     nothing = _nothing(variable, read)
-    days = truths_of_days(policy, variable, values, read, nothing)
-    if days is None:
+    dates = truths_of_dates(policy, variable, values, read, nothing)
+    if dates is None:
         return None
-    if len(days) * len(nothing) > MOST_BY_DAYS:
+    if len(dates) * len(nothing) > MOST_BY_DATES:
         return _too_many(variable)
     if variable.can_be_null:
-        days.append(_bits(nothing))
-    return options_from_bits(days, len(nothing))
+        dates.append(_bits(nothing))
+    return options_from_bits(dates, len(nothing))
 
 
 def _nothing(variable: Variable, read: FactReader) -> tuple[Truth, ...]:

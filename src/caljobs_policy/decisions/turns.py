@@ -26,8 +26,8 @@ class Options:
     """How many there are; 0 if there are too many to work them out."""
     holding: tuple[Turns, ...] = ()
     """Under which options each test holds."""
-    failing: tuple[Turns, ...] | None = None
-    """Under which it fails; None if it does so wherever it does not hold."""
+    unsure: tuple[Turns, ...] = ()
+    """Under which it neither holds nor fails; nothing at all if there is none."""
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -37,10 +37,11 @@ class Options:
     def sides(self, axes: Sequence[Axis], full: int) -> list[Sides]:
         """Return in which combinations each test holds and fails."""
         (axis,) = axes
-        holding = map(axis.taking, self.holding)
-        if self.failing is None:
+        holding = [axis.taking(turns) for turns in self.holding]
+        if not self.unsure:
             return [(where, full ^ where) for where in holding]
-        return [*zip(holding, map(axis.taking, self.failing), strict=True)]
+        unsure = map(axis.taking, self.unsure)
+        return [(h, full ^ h ^ u) for h, u in zip(holding, unsure, strict=True)]
 
 
 FREE: Final = Options(2, ((0, 1),))
@@ -54,14 +55,19 @@ def options_from(rows: Iterable[tuple[Truth, ...]]) -> Options:
     holding = tuple([_turns([truth is True for truth in column]) for column in columns])
     if not any(None in column for column in columns):
         return Options(len(distinct), holding)
-    failing = tuple([_turns([truth is False for truth in column]) for column in columns])
-    return Options(len(distinct), holding, failing)
+    unsure = tuple([_turns([truth is None for truth in column]) for column in columns])
+    return Options(len(distinct), holding, unsure)
 
 
 def options_from_bits(rows: Iterable[int], tests: int) -> Options:
-    """Return the distinct ones of some truths, each of which are the bits of a number."""
+    """Return the distinct ones of some truths, each of which are the bits of a number.
+
+    Bits beyond those of the tests say of each in turn that it neither holds nor fails.
+    """
     distinct = list(dict.fromkeys(rows))
-    turns: dict[int, list[int]] = {1 << test: [] for test in range(tests)}
+    is_sure = max(distinct) < 1 << tests
+    bits = tests if is_sure else 2 * tests
+    turns: dict[int, list[int]] = {1 << number: [] for number in range(bits)}
     before = 0
     for option, row in enumerate((*distinct, 0)):
         changed = row ^ before
@@ -70,7 +76,8 @@ def options_from_bits(rows: Iterable[int], tests: int) -> Options:
             turns[bit].append(option)
             changed ^= bit
         before = row
-    return Options(len(distinct), tuple(map(tuple, turns.values())))
+    found = tuple(map(tuple, turns.values()))
+    return Options(len(distinct), found[:tests], found[tests:])
 
 
 def _turns(truths: Sequence[bool]) -> Turns:

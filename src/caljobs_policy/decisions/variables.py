@@ -163,11 +163,6 @@ class Variable(NamedTuple):
         return True in [question.test.operator.looks_inside for question in self.questions]
 
     @property
-    def is_of_days(self) -> bool:
-        """Whether days alone are tried."""
-        return False not in [source.fact.kind is Kind.DAY for source in self.sources]
-
-    @property
     def reads_moment(self) -> bool:
         """Whether the truths may depend on the moment, as those of dates do."""
         return self.fact.kind in DATED

@@ -9,7 +9,15 @@ from typing import Any, ClassVar
 
 from attrs import frozen
 
-from caljobs_policy.dates.durations import FIRST_DAY, LAST_DAY, Moment
+from caljobs_policy.dates.durations import (
+    FIRST_DAY,
+    LAST_DAY,
+    Moment,
+)
+from caljobs_policy.dates.seconds import (
+    FIRST_SECOND,
+    LAST_SECOND,
+)
 from caljobs_policy.policy.operators.operator import Argument, Operator, Window
 from caljobs_policy.policy.speech import PLAIN, Speech
 from caljobs_policy.subjects.facts import Fact
@@ -153,6 +161,13 @@ class Given(Operator):
     def window(self, position: int, known: Moment, zone: tzinfo) -> Window:
         """Return all days, or none of them."""
         return (FIRST_DAY, LAST_DAY) if self.expected else (LAST_DAY, FIRST_DAY)
+
+    def window_of_times(
+        self, position: int, known: Moment, seconds: Window, zone: tzinfo
+    ) -> Window:
+        """Return all times, or none of them."""
+        whole = FIRST_SECOND, LAST_SECOND
+        return whole if self.expected else whole[::-1]
 
     def words(self, fact: Fact, speech: Speech) -> str:
         """Say whether something is there."""

@@ -19,7 +19,10 @@ from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.subjects.unknown import UNKNOWN, Truth
 
 Window: TypeAlias = tuple[int, int]
-"""The ordinals of a first and a last day, perhaps off the calendar; an empty one ends first."""
+"""The ordinals of a first and a last day, perhaps off the calendar; an empty one ends first.
+
+Or a first and a last second.
+"""
 
 
 class Argument(Enum):
@@ -126,6 +129,15 @@ class Operator(FieldRepr, ABC):
         """Return the days of one fact on which the test holds, given what the other holds.
 
         Position 0 is the tested fact. None where these are not all days between two.
+        """
+        return None
+
+    def window_of_times(
+        self, position: int, known: Moment, seconds: Window, zone: tzinfo
+    ) -> Window | None:
+        """Return the elapsed seconds on which the test holds of times, as a window does of days.
+
+        `seconds` are the first and the last of what the other fact holds.
         """
         return None
 

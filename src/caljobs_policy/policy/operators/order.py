@@ -9,7 +9,17 @@ from typing import Any, ClassVar, Final, Self
 
 from attrs import evolve, frozen
 
-from caljobs_policy.dates.durations import FIRST_DAY, LAST_DAY, Moment, compare, day_of
+from caljobs_policy.dates.durations import (
+    FIRST_DAY,
+    LAST_DAY,
+    Moment,
+    compare,
+    day_of,
+)
+from caljobs_policy.dates.seconds import (
+    FIRST_SECOND,
+    LAST_SECOND,
+)
 from caljobs_policy.policy.operators.operator import Argument, Operator, Window
 from caljobs_policy.policy.operators.times import around
 from caljobs_policy.policy.speech import PLAIN, Speech
@@ -48,8 +58,19 @@ class _Order(Operator):
     def window(self, position: int, known: Moment, zone: tzinfo) -> Window:
         """Return all days on one side of the other's."""
         day = day_of(known, zone).toordinal()
-        is_before = (self.order < 0) is (position == 0)
-        return (FIRST_DAY, day - 1) if is_before else (day + 1, LAST_DAY)
+        return (FIRST_DAY, day - 1) if self._is_earlier(position) else (day + 1, LAST_DAY)
+
+    def window_of_times(
+        self, position: int, known: Moment, seconds: Window, zone: tzinfo
+    ) -> Window:
+        """Return all times on one side of the other date."""
+        first, last = seconds
+        is_earlier = self._is_earlier(position)
+        return (FIRST_SECOND, first - 1) if is_earlier else (last + 1, LAST_SECOND)
+
+    def _is_earlier(self, position: int) -> bool:
+        """Return whether the fact at a position has to be the earlier of the two."""
+        return (self.order < 0) is (position == 0)
 
     def sentence(self, fact: Fact, speech: Speech = PLAIN, *, negated: bool = False) -> str:
         """Say of a date and the present moment that it has passed, or lies ahead."""

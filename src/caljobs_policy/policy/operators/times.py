@@ -26,6 +26,12 @@ from caljobs_policy.dates.durations import (
     seconds_from,
 )
 from caljobs_policy.dates.reaching import earliest_reaching, first_reaching
+from caljobs_policy.dates.seconds import (
+    FIRST_SECOND,
+    LAST_SECOND,
+    second_of_day,
+    seconds_of_end,
+)
 from caljobs_policy.policy.operators.operator import Argument, Operator, Window
 from caljobs_policy.policy.speech import Speech
 from caljobs_policy.subjects.facts import Fact
@@ -123,6 +129,17 @@ class _Span(Operator):
             return known.toordinal() + after - self.whole_days
         return first_reaching(known, self.duration, zone, after)
 
+    def reaching_times(self, known: Moment, seconds: Window, zone: tzinfo, after: int = 0) -> int:
+        """Return the second from which on the duration reaches another date, or goes past it."""
+        duration = self.duration
+        if duration.unit is not Unit.HOURS and not duration.is_instant:
+            return second_of_day(self.reaching(day_of(known, zone), zone, after), zone)
+        if duration.early is None:
+            first, last = seconds
+            return (last + 1 if after else first) - 3600 * duration.amount
+        day = day_of(known, zone).toordinal() + duration.early + after
+        return second_of_day(day, zone) - 3600 * duration.amount
+
     def _far_ends(self, known: Any, is_first: bool, zone: tzinfo) -> list[Moment]:
         if not is_first:
             return [self._end(known, zone)]
@@ -179,6 +196,15 @@ class Within(_Span):
             return self.reaching(day, zone), day.toordinal()
         return day.toordinal(), end_ordinal(known, self.duration, zone)
 
+    def window_of_times(
+        self, position: int, known: Moment, seconds: Window, zone: tzinfo
+    ) -> Window:
+        """Return the times from one end of the duration to the other."""
+        first, last = seconds
+        if self.is_first(position):
+            return self.reaching_times(known, seconds, zone), last
+        return first, seconds_of_end(known, self.duration, zone)[1]
+
     def failure(self, value: Any, others: Sequence[Any], zone: tzinfo) -> str:
         """Distinguish what is missing from what lies on the wrong side or too far away."""
         if value is None or others[0] is None:
@@ -211,6 +237,14 @@ class MoreThan(_Span):
             return FIRST_DAY, self.reaching(day_of(known, zone), zone) - 1
         return end_ordinal(known, self.duration, zone) + 1, LAST_DAY
 
+    def window_of_times(
+        self, position: int, known: Moment, seconds: Window, zone: tzinfo
+    ) -> Window:
+        """Return the times beyond the duration."""
+        if self.is_first(position):
+            return FIRST_SECOND, self.reaching_times(known, seconds, zone) - 1
+        return seconds_of_end(known, self.duration, zone)[1] + 1, LAST_SECOND
+
     def words(self, fact: Fact, speech: Speech) -> str:
         """Name the duration and the other fact."""
         return self._in_words("more than", self.side, speech)
@@ -234,6 +268,14 @@ class AtLeast(_Span):
         if self.is_first(position):
             return FIRST_DAY, self.reaching(day_of(known, zone), zone, after=1) - 1
         return end_ordinal(known, self.duration, zone), LAST_DAY
+
+    def window_of_times(
+        self, position: int, known: Moment, seconds: Window, zone: tzinfo
+    ) -> Window:
+        """Return the times at the end of the duration or beyond."""
+        if self.is_first(position):
+            return FIRST_SECOND, self.reaching_times(known, seconds, zone, after=1) - 1
+        return seconds_of_end(known, self.duration, zone)[0], LAST_SECOND
 
     def words(self, fact: Fact, speech: Speech) -> str:
         """Name the duration and the other fact."""
