@@ -98,7 +98,7 @@ def conform(  # noqa: PLR0913  # one for each option
         report = _run(adapter, standard, cases, jobs, bar)
     seconds = monotonic() - begun
     written = _write(report, asked)
-    _tell_speed(report.run, seconds)
+    _tell_speed(report.questions, seconds)
     sys.exit(first_that_applies({written, _code(report)}))
 
 
@@ -146,7 +146,8 @@ def _can_generate() -> bool:
 def _tell_speed(number: int, seconds: float) -> None:
     from caljobs_policy.cli.terminal import say
 
-    say(f"asked {number:,} cases in {seconds:.1f} s ({number / seconds:,.0f} a second)", err=True)
+    rate = f"{number / seconds:,.0f} a second"
+    say(f"{number:,} questions, smaller cases included, in {seconds:.1f} s ({rate})", err=True)
 
 
 def _write(report: Report, outputs: tuple[Output, ...]) -> ExitCode:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from types import TracebackType
@@ -54,8 +54,12 @@ class GivenUpError(Exception):
 class Desk:
     """Asks a system about cases; as a context, it lets go of the system at the end."""
 
-    def __init__(self, adapter: Adapter, jobs: int = 1) -> None:
-        self.adapter, self.jobs = adapter, jobs
+    def __init__(
+        self, adapter: Adapter, jobs: int = 1, step: Callable[[], object] = lambda: None
+    ) -> None:
+        self.adapter, self.jobs, self._step = adapter, jobs, step
+        self.questions = 0
+        """How many were asked."""
         self.has_heard = False
         """Whether anything ever came back."""
         self._idle: SimpleQueue[Connection] = SimpleQueue()
@@ -111,6 +115,8 @@ class Desk:
 
     def _noted(self, posed: Posed, reply: Reply) -> Answered:
         """Judge a reply, unless it is the last of too many that are none."""
+        self.questions += 1
+        self._step()
         self._lost = self._lost + 1 if reply.is_lost else 0
         self.has_heard = self.has_heard or not reply.is_lost
         if self._lost >= _MOST_LOST:

@@ -14,7 +14,7 @@ from caljobs_policy.conformance.asking import Answered, Desk
 from caljobs_policy.conformance.attributing import clauses_of_all, reads, suspects, turns
 from caljobs_policy.conformance.deciding import decisive
 from caljobs_policy.conformance.posing import Posed
-from caljobs_policy.conformance.record import Record, base_key, clauses_behind
+from caljobs_policy.conformance.record import Manner, Record, base_key, clauses_behind
 from caljobs_policy.conformance.report import Shown
 from caljobs_policy.conformance.shrinking import Shrinker, Still, nearest
 from caljobs_policy.conformance.stated import NOTHING, Path, alike, apart, value_at
@@ -23,6 +23,8 @@ from caljobs_policy.policy.rules import Check
 
 _CAUSES: Final = 5
 """So many causes are looked for behind disagreements of one manner."""
+_MOST_ASKED: Final = 10_000
+"""After so many questions about smaller cases, the rest is shown as it was found."""
 
 
 @frozen(eq=False)
@@ -47,21 +49,27 @@ class Judge:
         self.unclear: list[Shown] = []
         self.doubtful: list[Answered] = []
         """Disagreements in which our own engines disagree; none of them is shown."""
+        self._judged: set[Manner] = set()
 
     def judge(self) -> None:
         """Look at all disagreements, first at those whose clauses are known."""
+        last = self.desk.questions + _MOST_ASKED
         for clause in sorted(self.record.against):
-            self._judge_clause(clause)
+            if self.desk.questions < last:
+                self._judge_clause(clause)
         for manner in sorted(self.record.unclear, key=str):
-            self._judge_manner(manner[0], self.record.unclear[manner])
+            if self.desk.questions < last:
+                self._judge_manner(manner, self.record.unclear[manner])
+        self.settle()
 
     def settle(self) -> None:
-        """Show as it was found whatever is left when nothing can be asked any longer."""
+        """Show as it was found whatever is left when nothing more is asked."""
         for clause, found in self.record.against.items():
-            if clause not in self.shown:
+            if clause not in self.shown and found[0] not in self.doubtful:
                 self._show(clause, _as_found(found[0]))
-        for found in self.record.unclear.values():
-            self.unclear.append(_as_found(found[0], len(found)))
+        for manner, found in self.record.unclear.items():
+            if manner not in self._judged:
+                self.unclear.append(_as_found(found[0], len(found)))
 
     def _judge_clause(self, clause: str) -> None:
         first = self.record.against[clause][0]
@@ -77,9 +85,9 @@ class Judge:
     def _show(self, clause: str, shown: Shown) -> None:
         self.shown[clause] = evolve(shown, times=self.record.times[clause])
 
-    def _judge_manner(self, aspect: Aspect, found: Sequence[Answered]) -> None:
+    def _judge_manner(self, manner: Manner, found: Sequence[Answered]) -> None:
         """Look for one cause after the other, until each disagreement is about one of them."""
-        left = list(found)
+        left, aspect = list(found), manner[0]
         for _ in range(_CAUSES):
             if not left:
                 return
@@ -87,6 +95,7 @@ class Judge:
             cause = self._cause(aspect, first)
             left = [one for one in others if not self._is_of(cause, aspect, one)]
             shown = evolve(cause.shown, times=1 + len(others) - len(left))
+            self._judged.add(manner)
             if not self._is_confirmed(shown.posed, first):
                 continue
             for clause in cause.clauses:
@@ -175,7 +184,15 @@ class Judge:
 
 
 def _as_found(one: Answered, times: int = 1) -> Shown:
-    return Shown(one.posed, one.posed, one.differences, one.answer, _candidates(one), times=times)
+    return Shown(
+        one.posed,
+        one.posed,
+        one.differences,
+        one.answer,
+        _candidates(one),
+        is_cut_off=True,
+        times=times,
+    )
 
 
 def _candidates(one: Answered) -> frozenset[str]:

@@ -75,6 +75,8 @@ class Report:
     answered: int
     declined: int
     disagreed: int
+    questions: int
+    """How many questions were asked, those about smaller cases included."""
     aspects: frozenset[Aspect]
     stopped: str | None = None
     """Why the run ended before all cases were asked, if it did."""

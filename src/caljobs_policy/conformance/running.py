@@ -31,21 +31,21 @@ class Held:
 
 
 def conformance(
-    adapter: Adapter, held: Held, jobs: int = 1, step: Callable[[], None] = lambda: None
+    adapter: Adapter, held: Held, jobs: int = 1, step: Callable[[], object] = lambda: None
 ) -> Report:
-    """Ask a system about all cases, and return the report.
+    """Ask a system about all cases, then about smaller ones, and return the report.
 
+    `step` is called after each question.
     Raises an `AdapterError` if nothing ever comes back. Ctrl-C ends the questions, and the report
     says so.
     """
     record = Record({clause for policy in held.policies for clause in imposed(policy)})
     stopped: str | None = None
-    with Desk(adapter, jobs) as desk:
+    with Desk(adapter, jobs, step) as desk:
         judge = Judge(record, desk)
         try:
             for answered in desk.answers(each_once(held.cases)):
                 record.add(answered)
-                step()
             judge.judge()
         except KeyboardInterrupt:
             stopped = "it was interrupted"
@@ -73,6 +73,7 @@ def _report(adapter: Adapter, held: Held, judge: Judge, stopped: str | None) -> 
         answered=record.answered,
         declined=record.declined,
         disagreed=record.disagreed,
+        questions=judge.desk.questions,
         aspects=frozenset(record.aspects),
         stopped=stopped,
     )

@@ -37,6 +37,7 @@ def to_dict(report: Report) -> dict[str, Any]:
         "answered": report.answered,
         "not_claimed": report.declined,
         "disagreed": report.disagreed,
+        "questions": report.questions,
         "errors": [error for one in report.faults for error in _errors(one)],
         "engines_disagree": [one.posed.asked for one in report.doubtful],
     }
