@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Hashable, Iterator, Mapping, Set
+from typing import Any, Final, TypeAlias
 
 import attrs
 
 from caljobs_policy.policy.policy import Policy
 from caljobs_policy.policy.rules import Check, DeadlineRule, DutyRule, Leg, Origin, Plan, Route
 
+_Part: TypeAlias = Check | Route | DutyRule | DeadlineRule
 _MADE_OF: Final = (Plan, Check, Route, DutyRule, DeadlineRule, Leg)
 _TOLD: Final = frozenset(
     {
@@ -27,6 +28,14 @@ _TOLD: Final = frozenset(
     }
 )
 """The parts of a plan that say a decision in words, or by which readings it is so."""
+
+
+@attrs.frozen(eq=False)
+class _Decisive:
+    """What decides in a plan: as a whole, and part by part."""
+
+    whole: Hashable
+    parts: Mapping[Hashable, _Part]
 
 
 def decisive(plan: Plan) -> Hashable:
@@ -59,14 +68,35 @@ def keys_that_differ(one: Policy, other: Policy) -> tuple[str, ...]:
 
 def _are_unlike(one: Policy, other: Policy, key: str) -> bool:
     is_kept = key in one.plans and one.plans[key] is other.plans.get(key)
-    return not is_kept and _of(one, key) != _of(other, key)
+    return not is_kept and _of(one, key).whole != _of(other, key).whole
 
 
-def _of(policy: Policy, key: str) -> Hashable:
-    found: Hashable = policy.made(("decisive", key), _made, key)
+def marks_that_differ(one: Policy, other: Policy, key: str) -> Set[str]:
+    """Return the names and the clauses of the parts of a plan that differ in two policies."""
+    here, there = _of(one, key).parts, _of(other, key).parts
+    only = [part for name, part in here.items() if name not in there]
+    only += [part for name, part in there.items() if name not in here]
+    return {mark for part in only for mark in _marks(part)}
+
+
+def _marks(part: _Part) -> Iterator[str]:
+    yield part.id
+    yield from part.clauses
+    if isinstance(part, Check):
+        yield from (clause for more in part.clauses_if.values() for clause in more)
+        yield from (clause for _, more in part.clauses_where for clause in more)
+    if isinstance(part, DeadlineRule):
+        yield from (clause for leg in part.legs for clause in leg.clauses)
+
+
+def _of(policy: Policy, key: str) -> _Decisive:
+    found: _Decisive = policy.made(("decisive", key), _made, key)
     return found
 
 
-def _made(policy: Policy, key: str) -> tuple[Hashable]:
+def _made(policy: Policy, key: str) -> _Decisive:
     plan = policy.plans.get(key)
-    return (None if plan is None else decisive(plan),)
+    if plan is None:
+        return _Decisive(None, {})
+    parts: tuple[_Part, ...] = (*plan.checks, *plan.routes, *plan.duties, *plan.deadlines)
+    return _Decisive(decisive(plan), {_decisive(part): part for part in parts})
