@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, tzinfo
 from itertools import accumulate
 from operator import xor
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from caljobs_policy.dates.durations import (
     FIRST_DAY,
@@ -25,6 +25,11 @@ from caljobs_policy.subjects.facts import Fact
 from caljobs_policy.subjects.fields import Kind
 from caljobs_policy.subjects.reader import FactReader
 from caljobs_policy.subjects.unknown import Truth
+
+MOST_BY_DATES: Final = 4096
+"""How many truths of single tests are told by where dates begin and end, for one variable."""
+_BEHIND: Final = 2
+"""Truths turn at so many points behind the dates that are tried: the moment, and the end of all."""
 
 
 class _Beside(NamedTuple):
@@ -47,6 +52,7 @@ class _Line(NamedTuple):
     last: int
     now: int
     """The last that has happened."""
+    zone: tzinfo
     is_of_times: bool
 
 
@@ -61,12 +67,14 @@ def truths_of_dates(
 
     Each are the bits of a number, in the order of the tests, and then whether each is unknown.
     `nothing` are the truths that null gives them, as a date does that has not happened, or else
-    these are unknown. None where a test does not hold from one date to another.
+    these are unknown. None where a test does not hold from one date to another. Where there
+    are more than `MOST_BY_DATES`, not all of them are worked out.
     """
     beside = {reads: _beside(policy, variable, reads, values, read) for reads in variable.reads}
+    most = MOST_BY_DATES // len(nothing)
     found: list[int] = []
     for line in _lines(variable.fact.kind, read):
-        truths = _along(line, variable, beside, read, nothing)
+        truths = _along(line, variable, beside, nothing, most - len(found))
         if truths is None:
             return None
         found += truths
@@ -77,25 +85,25 @@ def _lines(kind: Kind, read: FactReader) -> Iterator[_Line]:
     """Yield what an unknown date may be: any day, any time, or either."""
     if kind is not Kind.TIME:
         today = LAST_DAY if read.day is None else read.day.toordinal()
-        yield _Line(FIRST_DAY, LAST_DAY, today, is_of_times=False)
+        yield _Line(FIRST_DAY, LAST_DAY, today, read.zone, is_of_times=False)
     if kind is not Kind.DAY:
         first, last = (
             second_of_day(FIRST_DAY, read.zone),
             second_of_day(LAST_DAY + 1, read.zone) - 1,
         )
         now = last if read.at is None else second_of(read.at, read.zone)
-        yield _Line(first, last, now, is_of_times=True)
+        yield _Line(first, last, now, read.zone, is_of_times=True)
 
 
 def _along(
     line: _Line,
     variable: Variable,
     beside: Mapping[Reads, _Beside],
-    read: FactReader,
     nothing: Sequence[Truth],
+    most: int,
 ) -> list[int] | None:
-    """Return the truths that follow one another along a line."""
-    begin, end, now, is_of_times = line
+    """Return the truths that follow one another along a line, or more than so many of them."""
+    begin, end, now, zone, is_of_times = line
     is_null_ahead = variable.fact.holds.sure_with is None
     tests = len(variable.questions)
     turning: defaultdict[int, int] = defaultdict(int, {begin: 0})
@@ -105,9 +113,9 @@ def _along(
             return None
         operator = question.test.operator
         found = (
-            operator.window_of_times(own, known, seconds, read.zone)
+            operator.window_of_times(own, known, seconds, zone)
             if is_of_times
-            else operator.window(own, known, read.zone)
+            else operator.window(own, known, zone)
         )
         if found is None:
             return None
@@ -121,6 +129,8 @@ def _along(
         if first <= last:
             turning[max(first, begin)] ^= 1 << number
             turning[last + 1] ^= 1 << number
+        if len(turning) > most + _BEHIND:
+            break
     # A date that lies ahead is read as null, which may vary by itself, or is still to be stated.
     is_apart = variable.null_apart and variable.fact.holds.nullable
     if (is_apart or not is_null_ahead) and all(other.happens for other in beside.values()):

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
-from caljobs_policy.decisions.dated import truths_of_dates
+from caljobs_policy.decisions.dated import MOST_BY_DATES, truths_of_dates
 from caljobs_policy.decisions.lists import Lists, told_by_some, truths_of_lists
 from caljobs_policy.decisions.turns import (
     FREE,
@@ -35,8 +35,6 @@ Values: TypeAlias = Mapping[Fact, Any]
 """What each fact that some checks read holds: a value, None, or UNKNOWN."""
 Possible: TypeAlias = tuple[Any, ...] | None
 """All values that an unknown fact can have, or None if it can have any."""
-MOST_BY_DATES: Final = 4096
-"""How many truths of single tests are told by where dates begin and end, for one variable."""
 MOST_TRIED: Final = 512
 """How many are worked out otherwise, one by one."""
 
