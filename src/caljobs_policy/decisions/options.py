@@ -36,7 +36,7 @@ Values: TypeAlias = Mapping[Fact, Any]
 Possible: TypeAlias = tuple[Any, ...] | None
 """All values that an unknown fact can have, or None if it can have any."""
 MOST_TRIED: Final = 512
-"""How many are worked out otherwise, one by one."""
+"""How many truths of single tests are worked out one by one, for one variable."""
 
 
 def exactly(value: Any) -> Hashable:

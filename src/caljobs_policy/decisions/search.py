@@ -186,9 +186,7 @@ class _Search:
         unknown = frozenset([source for source, value in values if value is UNKNOWN])
         given = (policy, reading, unknown)
         key = (policy.day, reading, unknown)
-        self.layout: Layout = self.memo.get(
-            key, laid_out, *given, weight=sum(map(len, reading.alike.values()))
-        )
+        self.layout: Layout = self.memo.get(key, laid_out, *given, weight=reading.checks)
         self.possible: dict[Fact, Possible] = {f: read.possible(f) for f in self.layout.forms}
         self.leaf = leaf_from(self.values.__getitem__, read.zone)
         self.truths = {question: self.leaf(question.test) for question in self.layout.known}
