@@ -121,16 +121,21 @@ class Judge:
         if clauses or named:
             return _Cause(evolve(shown, candidates=frozenset() if clauses else named), clauses)
         base = nearest(first.posed, self._bases(first))
-        turned, turning = smallest, list[Path]()
-        if base is not None:
-            turned = Shrinker(self.desk.ask, still).towards(first, base)
-            turning = apart(turned.posed.stated, base.stated)
-        found = [*turns(turned, base, partial(self._agrees, aspect))] if base is not None else []
+        if base is None:
+            candidates, _ = clauses_of_all(suspects(smallest, (), ()), smallest.their_outcome)
+            return _Cause(evolve(shown, candidates=candidates), frozenset())
+        turned = Shrinker(self.desk.ask, still).towards(first, base)
+        return self._traced(aspect, shown, turned, base)
+
+    def _traced(self, aspect: Aspect, shown: Shown, turned: Answered, base: Posed) -> _Cause:
+        """Return the cause of a disagreement where the policy finds nothing, by what ends it."""
+        turning: Sequence[Path] = apart(turned.posed.stated, base.stated)
+        found = [*turns(turned, base, partial(self._agrees, aspect))]
         suspected, is_one = clauses_of_all(suspects(turned, found, turning), turned.their_outcome)
         if found:
             base, turning = found[0].posed, [found[0].path]
             shown = evolve(shown, turned=(turning[0], value_at(base.stated, turning[0])))
-        if is_one and turning:
+        if is_one:
             return _Cause(shown, suspected, base, turning)
         return _Cause(evolve(shown, candidates=suspected), frozenset(), base, turning)
 

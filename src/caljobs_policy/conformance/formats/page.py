@@ -86,8 +86,8 @@ def _header(report: Report, name: str) -> Iterator[str]:
 def _violations(report: Report) -> Iterator[str]:
     if report.violations:
         yield "<h2>What the system gets wrong</h2>"
-        told = "Each with the smallest case that shows it, which <code>explain</code> takes, too."
-        yield f'<p class="soft">{told}</p>'
+        takes = "<code>caljobs-policy explain</code> takes it"
+        yield f'<p class="soft">Each with the smallest case that shows it; {takes}.</p>'
     for clauses, shown in report.violations:
         yield '<section class="card violates">'
         for name in clauses:

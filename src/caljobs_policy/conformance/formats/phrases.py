@@ -113,7 +113,7 @@ def why(one: Shown, clauses: Collection[str]) -> Iterator[str]:
         path, value = one.turned
         place = ".".join([one.posed.kind, *map(str, path)])
         there = f"is {said(value)}" if value is not NOTHING else "is left out"
-        yield f"The system answers so, too, once {place} {there}."
+        yield f"The system agrees once {place} {there}."
 
 
 def remarks(one: Shown) -> Iterator[str]:
