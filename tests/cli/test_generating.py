@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 from click.testing import CliRunner, Result
 
+from caljobs_policy.analysis.checking import examined
 from caljobs_policy.analysis.generating import plan_cases
 from caljobs_policy.cli import main
 from caljobs_policy.errors import extras
@@ -68,6 +69,14 @@ def test_a_search_that_was_given_up_is_told_with_a_code(monkeypatch: pytest.Monk
     result = run("cases", "sample_area", "--subject", "account")
     assert result.exit_code == 5
     assert "no case was found to fail `in-use`: the search stopped after 1 steps" in result.stderr
+
+
+def test_a_plan_that_is_too_large_is_told_with_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examined, "MOST_PARTS", 2)
+    result = run("cases", "sample_area", "--subject", "request/create")
+    assert result.exit_code == 5
+    assert "`request/create` has 13 checks or routes, too many to ask about each" in result.stderr
+    assert run("cases", "sample_area", "--subject", "account").exit_code == 0
 
 
 def test_a_part_of_a_profile_is_asked_for_by_subject_clause_and_day() -> None:

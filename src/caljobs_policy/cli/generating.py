@@ -134,5 +134,4 @@ def _told(suite: Suite) -> ExitCode:
 
     for line in summary(suite):
         say(printable(line), err=True)
-    is_certain = all(not one.bounds for one in suite.unreached)
-    return ExitCode.GOOD if is_certain else ExitCode.CANNOT_TELL
+    return ExitCode.GOOD if suite.is_certain else ExitCode.CANNOT_TELL

@@ -22,6 +22,7 @@ def summary(suite: Suite) -> Iterator[str]:
     shown, whole = suite.totals
     number = len(suite.made)
     yield f"{number:,} case{'' if number == 1 else 's'}: {shown:,} of {whole:,} points shown"
+    yield from suite.bounds
     found: dict[tuple[Place, str, tuple[str, ...]], list[str]] = {}
     for one in suite.unreached:
         purpose = one.purpose

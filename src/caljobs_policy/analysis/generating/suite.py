@@ -137,6 +137,19 @@ class Suite:
         return titles.in_order() if made.target is None else titles.title(targets[0])
 
     @property
+    def bounds(self) -> Sequence[str]:
+        """What was not asked at all, in words."""
+        sizes = self.listing.too_large().items()
+        return [
+            f"`{key}` has {n:,} checks or routes, too many to ask about each" for key, n in sizes
+        ]
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is proved of all that no case shows that none can."""
+        return not self.bounds and all(not one.bounds for one in self.unreached)
+
+    @property
     def unreached(self) -> Iterator[Unreached]:
         """Yield what no case shows, in the order of the profile."""
         for target, purpose in self.listing.purposes.items():

@@ -80,8 +80,15 @@ class Listing:
         self._own = {name: entry.place for name, entry in clause_entries(examined).items()}
 
     def plans(self) -> Iterator[tuple[Stretch, str, Plan]]:
-        """Yield the plans that are meant."""
-        return (one for one in self.examined.plans() if self.wanted.covers(one[0], one[1]))
+        """Yield the plans that are meant and small enough."""
+        return (one for one in self.examined.small_plans() if self.wanted.covers(one[0], one[1]))
+
+    def too_large(self) -> Mapping[str, int]:
+        """Return how many parts there are in each plan that is meant and too large."""
+        keys = {
+            key for stretch, key, _ in self.examined.plans() if self.wanted.covers(stretch, key)
+        }
+        return {key: size for key, size in self.examined.large_plans().items() if key in keys}
 
     def targets(self, plan: Plan) -> Sequence[Target]:
         """Return what is wanted of a plan: first that checks are met, then the rest of each."""
