@@ -35,6 +35,10 @@ def decide(case):
 def outcome(case):
     return {"outcome": decide(case)["outcome"]}
 
+def talking(case):
+    print("looking at", case)
+    return decide(case)
+
 def shared(case):
     return {"outcome": "compliant" if "account" in case else decide(case)["outcome"]}
 
@@ -110,11 +114,17 @@ def test_the_form_of_json_is_that_of_the_reference() -> None:
     assert violated["found_in"]["title"] == "Violation"
 
 
+def test_what_a_function_prints_is_none_of_the_report() -> None:
+    result = run("desk.py:talking", "--json")
+    assert json.loads(result.stdout)["result"] == "conforms"
+    assert "looking at" in result.stderr
+
+
 def test_errors_are_listed_case_by_case() -> None:
     result = run("desk.py:failing")
     assert result.exit_code == 4
     assert "ERRORS in 5 cases; the run went on" in result.stdout
-    assert "  5 cases: the adapter raised RuntimeError: no database (desk.py:17)" in result.stdout
+    assert "  5 cases: the adapter raised RuntimeError: no database (desk.py:21)" in result.stdout
     errors = data("desk.py:failing")["errors"]
     assert [one["title"] for one in errors] == [
         "Accepted",

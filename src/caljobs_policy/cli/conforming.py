@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING, NoReturn
@@ -111,7 +112,8 @@ def _adapter(system: str, limit: float) -> Adapter:
     # As `python -m` does: what lies in the working folder can be imported.
     sys.path.insert(0, "")
     try:
-        return adapter_named(system, limit)
+        with redirect_stdout(sys.stderr):
+            return adapter_named(system, limit)
     except AdapterError as error:
         print_problem(error.problem)
         sys.exit(ExitCode.COULD_NOT_RUN)
@@ -126,7 +128,9 @@ def _run(
 
     held = Held(standard.profile, standard.policies, cases)
     try:
-        return conformance(adapter, held, jobs, bar.step)
+        # What a function prints is none of the report.
+        with redirect_stdout(sys.stderr):
+            return conformance(adapter, held, jobs, bar.step)
     except AdapterError as error:
         print_problem(error.problem)
         sys.exit(ExitCode.COULD_NOT_RUN)
