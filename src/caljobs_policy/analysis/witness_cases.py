@@ -67,6 +67,9 @@ def expected(
     found["needs"] = whole["needs"]
     before = {} if beside is None else _follow_up(beside)
     follows = {key: _besides(one, before.get(key)) for key, one in _follow_up(decision).items()}
+    if follows["route"]:
+        # It is told whole, as parts of it are those of other routes, too.
+        follows["route"] = _given(whole["route"])
     return found | {key: one for key, one in follows.items() if one}
 
 
