@@ -35,7 +35,7 @@ _TOLD: Final = frozenset(
 )
 """The keys under which stands what is told beside decisions, and makes none of them."""
 _CITED: Final = "clauses"
-"""What is cited is never empty, and a clause more is not noticed as a word more is."""
+"""Something is always cited, and a case can hardly say that nothing more is."""
 _CONTRARY: Final = {"when": "unless", "unless": "when", "require": "forbid", "forbid": "require"}
 
 
