@@ -17,7 +17,7 @@ from benchmarks.cases import AT, DAY
 from benchmarks.generated import Generated, account_of, written
 from benchmarks.timing import Pair, Timed
 from caljobs_policy import UNKNOWN, Account, Outcome, evaluate, load_policy
-from caljobs_policy.decisions.search import MOST_OPEN, what_is_asked
+from caljobs_policy.decisions.search import MOST_OPEN, asked_of
 from caljobs_policy.engines.native import function_for
 from caljobs_policy.policy.policy import Policy
 
@@ -186,13 +186,14 @@ def open_pairs(many: int = MANY) -> Iterator[Pair]:
 def _written(pickled: bytes, stated: Account, account: Account) -> Policy:
     """Return the policy with its functions, but nothing searched of an account like the given one.
 
-    What has to be made once for the whole policy is made.
+    What has to be made once for the whole policy is made, and what its checks ask is known.
     """
     policy = fresh(pickled, stated)
     plan = policy.plans["account"]
     function_for(policy, plan)(account, AT)
     assert plan.readers
-    what_is_asked(policy, plan)
+    for check in plan.checks:
+        asked_of(policy).by(check)
     return policy
 
 

@@ -92,8 +92,7 @@ def settle(
         return Settled(plan.outcomes[base])
     if len(opened) > MOST_OPEN:
         return _unsearched(plan, opened, read)
-    asked = what_is_asked(policy, plan)
-    reading = _reading(policy, asked, tuple([plan.checks[n] for n in opened]))
+    reading = _reading(policy, tuple([plan.checks[n] for n in opened]))
     if reading.tests > MOST_OPEN:
         return _unsearched(plan, opened, read)
     search = _Search(policy, reading, read)
@@ -134,8 +133,7 @@ def _settled(plan: Plan, base: int, search: _Search) -> Settled:
 
 def settle_check(policy: Policy, check: Check, read: FactReader) -> tuple[Truth, frozenset[Fact]]:
     """Return whether a check fails whatever the unknown facts are, or else which decide."""
-    asked: Asked = policy.made(_ASKED, _new_asked)
-    search = _Search(policy, _reading(policy, asked, (check,)), read)
+    search = _Search(policy, _reading(policy, (check,)), read)
     found: tuple[Truth, frozenset[Fact]] = search.remembered("check", _settled_check, search)
     return found
 
@@ -156,22 +154,16 @@ def _new_asked(policy: Policy) -> Asked:
     return Asked()
 
 
-def what_is_asked(policy: Policy, plan: Plan) -> Asked:
-    """Return what all checks of a plan ask, which no subject changes."""
-    asked: Asked = policy.made((*_ASKED, plan.key), _asked_by, plan)
-    return asked
-
-
-def _asked_by(policy: Policy, plan: Plan) -> Asked:
+def asked_of(policy: Policy) -> Asked:
+    """Return what the checks of a policy ask, which is worked out when one is first open."""
     asked: Asked = policy.made(_ASKED, _new_asked)
-    for check in plan.checks:
-        asked.by(check)
     return asked
 
 
-def _reading(policy: Policy, asked: Asked, checks: tuple[Check, ...]) -> Reading:
+def _reading(policy: Policy, checks: tuple[Check, ...]) -> Reading:
     memo: Memo = policy.made(_MEMO, _new_memo)
-    reading: Reading = memo.get(checks, reading_of, asked, checks, weight=len(checks))
+    given = (asked_of(policy), checks)
+    reading: Reading = memo.get(checks, reading_of, *given, weight=len(checks))
     return reading
 
 
