@@ -54,7 +54,7 @@ def cases(  # noqa: PLR0913  # one for each option
     show is listed on standard error.
     """
     from caljobs_policy.analysis.generating.wanted import Wanted
-    from caljobs_policy.cli.outputs import ended_by_exceptions, written
+    from caljobs_policy.cli.outputs import written
     from caljobs_policy.cli.terminal import print_problem
     from caljobs_policy.errors.extras import lacking
 
@@ -62,9 +62,7 @@ def cases(  # noqa: PLR0913  # one for each option
     if problem is not None:
         print_problem(problem)
         sys.exit(ExitCode.COULD_NOT_RUN)
-    with ended_by_exceptions():
-        examined = _examined(profile, day)
-        suite = _suite(examined, Wanted(day, subjects, clauses, own, missing))
+    suite = _suite(_examined(profile, day), Wanted(day, subjects, clauses, own, missing))
 
     def write(_: str, stream: BinaryIO | None) -> None:
         _write(suite, profile, stream)
