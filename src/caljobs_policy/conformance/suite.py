@@ -104,14 +104,10 @@ def exported(
 
 
 def _about(policy: Policy) -> dict[str, Any]:
-    return in_json(  # type: ignore[no-any-return]
-        {
-            "date": policy.day,
-            "until": policy.until,
-            "editions": policy.editions,
-            "digest": policy.digest,
-        }
-    )
+    days = {"date": policy.day, "until": policy.until}
+    about = {**days, "editions": policy.editions, "digest": policy.digest}
+    found: dict[str, Any] = in_json(about)
+    return found
 
 
 def _line(content: dict[str, Any]) -> str:
