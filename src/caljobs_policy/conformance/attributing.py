@@ -62,15 +62,18 @@ def suspects(found: Answered, turned: Sequence[Turn], differing: Sequence[Path])
     """Return the checks that a disagreement may be about, which the policy sees kept.
 
     They are those that a case does not keep before a change which ends the disagreement, and keeps
-    after it: the system asks for them where the policy does not. If there are none, they are those
-    that apply, which the system takes more strictly. They come to what the system says, if any do,
-    and read all that turns the disagreement or, if none do, something of it.
+    after it: the system asks for them where the policy does not. Or they are those that apply,
+    which the system takes more strictly. They come to what the system says, if any do, and read
+    all that turns the disagreement or, if none do, something of it.
     """
     asked_too_much = [check for turn in turned for check in _kept_after(found.posed, turn.posed)]
     applying = [*_met(found)]
     each = [[turn.path] for turn in turned]
     some = [[turn.path for turn in turned] or [*differing]]
-    for places, is_like, checks in product((each, some), (True, False), (asked_too_much, applying)):
+    # An item more in a list is asked for by one check; another value may be what either asks for.
+    is_item = all(isinstance(value_at(turn.posed.stated, turn.path), list) for turn in turned)
+    pools = [asked_too_much, applying] if is_item else [[*asked_too_much, *applying]]
+    for places, is_like, checks in product((each, some), (True, False), pools):
         suspected = [
             one
             for one in checks
