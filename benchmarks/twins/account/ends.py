@@ -124,7 +124,6 @@ def active_with_a_day(s: Standing) -> Broken:
     """Say that an active account has a day of deactivation."""
     because = {
         "account.deactivated_on": iso(s.deactivated_on),
-        "at": s.moment,
         "account.status": "active",
     }
     message = (
