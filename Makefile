@@ -12,7 +12,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PRECIOUS: .venv-%/.installed
-.PHONY: help demo quick test lint types imports docs policies reference unit others newest soak format bench lock clean
+.PHONY: help demo quick test lint types imports docs policies mutants reference unit others newest soak format bench lock clean
 
 help: ## List the targets
 	@awk -F ' *## *' '/^[a-z%-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -67,9 +67,13 @@ reference: $(VENV)/.installed-dev ## Renew those parts of the reference that are
 policies: $(VENV)/.installed-dev ## Check the shipped profiles: never looser than above, every clause tested
 	$(BIN)/caljobs-policy check --strict
 
+mutants: $(VENV)/.installed-dev ## Name small changes of the shipped profiles that no worked case notices
+	$(BIN)/caljobs-policy test --mutate state la_city slo_county
+
 # What tries thousands of values takes several times as long where each line is counted.
 UNCOUNTED := tests/benchmarks tests/properties tests/profiles tests/browser \
-  tests/engines/durable/test_dangers.py tests/test_pages.py tests/test_embedding.py tests/test_typed_use.py
+  tests/engines/durable/test_dangers.py tests/doors/test_forms.py tests/rosters/test_sampling.py \
+  tests/test_pages.py tests/test_embedding.py tests/test_typed_use.py
 
 unit: $(VENV)/.installed-dev ## Run the tests on all cores, with branch coverage but for properties
 	$(BIN)/coverage erase
