@@ -177,6 +177,28 @@ def test_months_of_two_unknown_dates_are_not_told_by_trying_one(tmp_path: Path) 
     assert (decision.outcome, decision.needs) == (Outcome.CANNOT_TELL, (trained, submitted))
 
 
+def test_two_unknown_times_are_not_told_by_days_alone(tmp_path: Path) -> None:
+    """A few hours may lie between a day and the next, of which two days know nothing."""
+    ended, separated = "account.need_ended_on", "account.separated_on"
+    rules = (
+        {"forbid": {separated: {"within": "0 days", "before": "at"}}},
+        {"forbid": {ended: {"within": "0 days", "before": separated}}},
+        {"require": {separated: {"within": "10 hours", "before": ended}}},
+    )
+    written = {
+        f"rule-{number}": {"about": "account", "clauses": ["SAMPLE-1/a"], **rule}
+        for number, rule in enumerate(rules)
+    }
+    policy = sample_policy(tmp_path, json.dumps({"rules": written}))
+    night = Account(
+        separated_on=datetime(2025, 6, 1, 22, tzinfo=policy.zone),
+        need_ended_on=datetime(2025, 6, 2, 2, tzinfo=policy.zone),
+    )
+    assert evaluate(policy, night, NOON).outcome is Outcome.COMPLIANT
+    unknown = evaluate(policy, Account(separated_on=UNKNOWN, need_ended_on=UNKNOWN), NOON)
+    assert (unknown.outcome, unknown.needs) == (Outcome.CANNOT_TELL, (ended, separated))
+
+
 @pytest.mark.parametrize(
     ("own", "needs"),
     [

@@ -113,18 +113,33 @@ def _has_either_truth(test: Test, table: Collection[str] | None) -> bool:
 def _is_told_by_trying(policy: Policy, facts: Sequence[Fact], tests: Sequence[Test]) -> bool:
     """Return whether trying values finds all joint truths of tests.
 
-    For two dates, to fix one and to try values of the other is enough unless months are counted,
-    which vary. For words, all that the tests tell apart are tried, if these are not too many.
+    For two dates, to fix one and to try values of the other is enough where only their distance
+    counts. For words, all that the tests tell apart are tried, if these are not too many.
     """
     if len(facts) > 1:
-        dated = False not in [fact.kind in DATED for fact in facts]
-        return dated and False not in [test.operator.is_even for test in tests]
+        kinds = {fact.kind for fact in facts}
+        return DATED.issuperset(kinds) and _is_by_distance(kinds, tests)
     if facts[0].kind not in _OF_WORDS:
         return True
     if _are_many_mentioned(tests):
         return False
     lists = facts[0].kind is Kind.WORDS
     return not lists or len(words_told_apart(policy, facts[0], tests)) <= _MOST_LISTED
+
+
+def _is_by_distance(kinds: Collection[Kind], tests: Sequence[Test]) -> bool:
+    """Return whether the joint truths of tests of two dates follow from how far apart they are.
+
+    Months are not always as long. Of a time, hours tell more than days, and days more than hours.
+    """
+    lengths = [(test.operator, test.operator.counted) for test in tests]
+    counting = [one for one, length in lengths if length is not None and not length.is_instant]
+    if False in [operator.is_even for operator in counting]:
+        return False
+    if len(tests) == 1 or not counting:
+        return True
+    by_hour = {operator.by_hour for operator in counting}
+    return (kinds, by_hour) in (({Kind.DAY}, {False}), ({Kind.TIME}, {True}))
 
 
 def _are_many_mentioned(tests: Sequence[Test]) -> bool:
