@@ -130,7 +130,9 @@ def _is_told_by_trying(policy: Policy, facts: Sequence[Fact], tests: Sequence[Te
 def _is_by_distance(kinds: Collection[Kind], tests: Sequence[Test]) -> bool:
     """Return whether the joint truths of tests of two dates follow from how far apart they are.
 
-    Months are not always as long. Of a time, hours tell more than days, and days more than hours.
+    Months are not always as long, and two times ten hours apart may lie on one day or on two: they
+    are told by their distance if all lengths are in hours, and whole days if none is. To tell
+    which of two dates is earlier, no length counts.
     """
     lengths = [(test.operator, test.operator.counted) for test in tests]
     counting = [one for one, length in lengths if length is not None and not length.is_instant]
